@@ -1,0 +1,105 @@
+"""One frozen, typed settings object, read once from the environment and checked at start.
+
+Every key begins with ``SAAS_``. An unknown key is refused, so that a typing error in a
+deployment is found when the process starts and not when the setting is missed. Secrets have no
+usable default: the embedded run makes its own and keeps them in the data folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+#: Where packages, culture looks and demo districts lie: beside the code in a checkout, inside it
+#: in an installed wheel.
+TENANTS_DIR = next(p for p in (_HERE.parent / "tenants", _HERE / "_tenants") if p.is_dir())
+PACKAGES_DIR = TENANTS_DIR / "packages"
+CULTURES_DIR = TENANTS_DIR / "cultures"
+DEMO_DIR = TENANTS_DIR / "demo"
+MIGRATIONS_DIR = next(p for p in (_HERE.parent / "migrations", _HERE / "_migrations") if p.is_dir())
+
+_MIN_SECRET = 32
+
+
+class BadSettings(Exception):
+    """The environment cannot be used; the message says which key and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a process needs to know about its surroundings.
+
+    ``database_url`` is the runtime login without rights of its own; ``owner_url`` may do DDL and
+    is given only to processes that provision or migrate. Sizes are bytes, times are seconds.
+    """
+
+    database_url: str
+    secret_key: str
+    master_key: str
+    owner_url: str | None = None
+    data_dir: Path = Path("var")
+    base_domain: str | None = None
+    trusted_proxies: int = 0
+    cookie_secure: bool = True
+    role_prefix: str = "saas"
+    pool_size: int = 16
+    tenants_per_connection: int = 100
+    upload_limit: int = 12 * 1024 * 1024
+    registry_seconds: float = 2.0
+
+    @property
+    def app_role(self) -> str:
+        """The runtime login: no rights of its own, may become a tenant or the hub."""
+        return f"{self.role_prefix}_app"
+
+    @property
+    def hub_role(self) -> str:
+        """May read and write the control plane, and no tenant."""
+        return f"{self.role_prefix}_hub"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
+        """Read and check ``SAAS_*``; raises `BadSettings` with every fault in one message."""
+        given = {k[5:].lower(): v for k, v in env.items() if k.startswith("SAAS_")}
+        given.pop("port", None)  # the launcher's own
+        known = {f.name: str(f.type) for f in fields(cls)}
+        faults = [f"SAAS_{k.upper()} is not a setting" for k in sorted(given.keys() - known.keys())]
+        values: dict[str, object] = {}
+        for key in given.keys() & known.keys():
+            try:
+                values[key] = _coerce(known[key], given[key])
+            except ValueError:
+                faults.append(f"SAAS_{key.upper()} cannot be read as {known[key]}")
+        faults += _missing(values)
+        if faults:
+            raise BadSettings("; ".join(faults))
+        return cls(**values)  # type: ignore[arg-type]
+
+
+def sqlalchemy_url(url: str) -> str:
+    """The same server address with the driver named, as SQLAlchemy wants it."""
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
+
+
+def _coerce(kind: str, text: str) -> object:
+    if kind == "bool":
+        if text.lower() not in {"0", "1", "true", "false", "yes", "no"}:
+            raise ValueError(text)
+        return text.lower() in {"1", "true", "yes"}
+    if kind == "int":
+        return int(text)
+    if kind == "float":
+        return float(text)
+    return Path(text) if kind == "Path" else text
+
+
+def _missing(values: Mapping[str, object]) -> list[str]:
+    faults = [] if values.get("database_url") else ["SAAS_DATABASE_URL is missing"]
+    for key in ("secret_key", "master_key"):
+        if len(str(values.get(key, ""))) < _MIN_SECRET:
+            faults.append(f"SAAS_{key.upper()} must have {_MIN_SECRET} characters or more")
+    return faults
