@@ -1,0 +1,176 @@
+"""What can be wrong with a file, and the sentence that says it to the person who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.packages.schemas.fields import Problem
+
+#: The files of one folder by their stem, as they were parsed.
+Parts: TypeAlias = Mapping[str, Any]
+#: A row of a list with its place in the list.
+Row: TypeAlias = tuple[int, Mapping[str, Any]]
+
+SENTENCES: dict[str, Any] = {
+    # the file itself
+    "no_file": _l("This file is missing."),
+    "stray_file": _l("This file is not part of a package; the files are %(files)s."),
+    "unreadable": _l("This file cannot be read."),
+    "too_big": _l("This file is larger than %(limit)s bytes."),
+    "not_utf8": _l("This file is not written in UTF-8."),
+    "not_yaml": _l("This is not YAML: %(reason)s."),
+    "too_deep": _l("The lists and mappings are nested too deeply here."),
+    "no_alias": _l("Anchors and aliases (& and *) are not allowed; write the value out."),
+    "no_tag": _l("Tags (!) are not allowed."),
+    "twice": _l("“%(found)s” is written twice in the same mapping."),
+    "not_key": _l("The name before the colon must be plain text."),
+    # one value
+    "missing": _l("This is missing."),
+    "empty": _l("This is empty."),
+    "unknown": _l("This key is not known here."),
+    "not_mapping": _l("A mapping (key: value) is expected here."),
+    "not_list": _l("A list is expected here."),
+    "too_few": _l("At least %(least)s must be given here."),
+    "not_text": _l("A text is expected here; put quotes around it if it looks like a number."),
+    "not_stripped": _l("There are blanks before or after this text."),
+    "too_long": _l("This text is longer than %(limit)s characters."),
+    "bad_code": _l(
+        "“%(found)s” cannot be a code: use a-z, 0-9 and _, a letter first, at most 40 characters."
+    ),
+    "bad_key": _l("“%(found)s” cannot be a key: use a-z, 0-9 and _, at most 40 characters."),
+    "bad_version": _l("“%(found)s” is not a version such as 1.0.0."),
+    "bad_clock": _l("“%(found)s” is not a time of day such as 09:00."),
+    "bad_seal": _l("A seal is exactly one character, not “%(found)s”."),
+    "bad_date": _l("“%(found)s” is not a date such as 2023-06-30."),
+    "bad_choice": _l("“%(found)s” is not one of: %(allowed)s."),
+    "not_flag": _l("true or false is expected here."),
+    "not_whole": _l("A whole number is expected here."),
+    "not_number": _l("A number is expected here."),
+    "out_of_range": _l("A number from %(least)s to %(most)s is expected here."),
+    "other": _l("This cannot be taken as it is: %(reason)s."),
+    # rows against rows
+    "same": _l("“%(found)s” is used twice; it is already at %(first)s."),
+    "key_differs": _l("The key is “%(found)s”, but the folder is called “%(folder)s”."),
+    "no_such_kind": _l("There is no kind of unit “%(found)s” in territory.yaml."),
+    "kind_below": _l(
+        "“%(found)s” must stand above this kind in the list: a kind never stands under itself."
+    ),
+    "one_root": _l(
+        "Exactly one kind of unit stands at the root (under: []); here it is %(count)s."
+    ),
+    "no_escalation": _l("There is no ladder with the code “%(found)s”, which demands climb."),
+    "level_without_kind": _l("Each level that demands climb needs a kind of unit."),
+    "level_out_of_order": _l(
+        "A unit of kind “%(found)s” never stands under one of kind “%(above)s”, the next level up."
+    ),
+    "no_such_permission": _l("There is no permission “%(found)s”."),
+    "one_administers": _l("Exactly one role must have administers: true; here it is %(count)s."),
+    "one_resident": _l("Exactly one role must have resident: true; here it is %(count)s."),
+    "administers_at_root": _l("The role that administers must stand at the root kind “%(root)s”."),
+    "no_such_platform": _l("There is no platform “%(found)s” in this file."),
+    "closes_early": _l("It closes at %(closes)s, which is not after %(opens)s."),
+    "hours_overlap": _l("On day %(day)s these hours overlap with %(first)s."),
+    "no_such_parent": _l("There is no category “%(found)s”."),
+    "parent_below": _l("“%(found)s” must stand above the categories that it groups."),
+    "no_such_level": _l("The ladder that demands climb has no level “%(found)s”."),
+    "level_without_deadline": _l("The level “%(found)s” has no deadline."),
+    "accept_after_resolve": _l("The time to accept is longer than the time to resolve."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: in which file, at which path and line, and why."""
+
+    file: str
+    path: str
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    line: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The fault in the reader's language."""
+        text = str(SENTENCES[self.key])
+        return text % self.values if self.values else text
+
+    @property
+    def place(self) -> str:
+        """File, line and path in the form that editors can follow."""
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where} {self.path}".rstrip()
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}"
+
+
+def from_messages(file: str, messages: Any, path: str = "") -> Iterator[Fault]:
+    """The faults in a tree of marshmallow messages."""
+    if isinstance(messages, Mapping):
+        for name, inner in messages.items():
+            yield from from_messages(file, inner, _joined(path, name))
+        return
+    for message in messages if isinstance(messages, list) else [messages]:
+        yield _fault(file, path, message)
+
+
+def _joined(path: str, name: object) -> str:
+    if name == "_schema":  # marshmallow's word for the mapping as a whole
+        return path
+    if isinstance(name, int):
+        return f"{path}[{name}]"
+    return f"{path}.{name}" if path else str(name)
+
+
+def _fault(file: str, path: str, message: object) -> Fault:
+    if isinstance(message, Problem):
+        return Fault(file, path, message.key, message.values)
+    if message in SENTENCES:
+        return Fault(file, path, str(message))
+    return Fault(file, path, "other", {"reason": str(message)})
+
+
+def rows(part: object, name: str) -> list[Row]:
+    """The mappings of a list with their places; empty where there is no such list."""
+    found = part.get(name) if isinstance(part, Mapping) else None
+    if not isinstance(found, list):
+        return []
+    return [(place, row) for place, row in enumerate(found) if isinstance(row, Mapping)]
+
+
+def text(row: Mapping[str, Any], name: str) -> str | None:
+    """A text of the row, or None where it has none."""
+    value = row.get(name)
+    return value if isinstance(value, str) else None
+
+
+def texts(row: Mapping[str, Any], name: str) -> list[tuple[int, str]]:
+    """The texts of a list in the row with their places."""
+    found = row.get(name)
+    if not isinstance(found, list):
+        return []
+    return [(place, value) for place, value in enumerate(found) if isinstance(value, str)]
+
+
+def codes(part: object, name: str, key: str = "code") -> set[str]:
+    """Every code of a list of rows."""
+    return {code for _, row in rows(part, name) if (code := text(row, key)) is not None}
+
+
+def repeated(file: str, places: list[tuple[str, str]]) -> Iterator[Fault]:
+    """A fault for each value that another path of the same file has already used."""
+    first: dict[str, str] = {}
+    for path, value in places:
+        if value in first:
+            yield Fault(file, path, "same", {"found": value, "first": first[value]})
+        first.setdefault(value, path)
+
+
+def places(part: object, name: str, key: str = "code", path: str = "") -> list[tuple[str, str]]:
+    """Path and value of one key of each row of a list."""
+    base = f"{path}.{name}" if path else name
+    found = [(f"{base}[{place}].{key}", text(row, key)) for place, row in rows(part, name)]
+    return [(where, value) for where, value in found if value is not None]

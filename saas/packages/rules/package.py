@@ -1,0 +1,213 @@
+"""The rules between the rows and files of one model package."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from saas.packages.rules.faults import Fault, Parts, codes, places, repeated, rows, text, texts
+
+#: The ladder that demands climb. The other ladders of a package are its own affair.
+ESCALATION = "escalation"
+
+
+def check_package(parts: Parts, folder: str) -> list[Fault]:
+    """Every fault between the rows and files of the package in ``folder``."""
+    checks = (_head(parts, folder), _kinds(parts), _ladders(parts), _roles(parts))
+    more = (_rooms(parts), _hours(parts), _categories(parts), _deadlines(parts), _words(parts))
+    return [fault for check in (*checks, *more) for fault in check]
+
+
+def check_permissions(parts: Parts, known: Collection[str]) -> list[Fault]:
+    """A fault for each permission that the product does not have."""
+    return [
+        Fault(
+            "accounts", f"roles[{place}].permissions[{at}]", "no_such_permission", {"found": name}
+        )
+        for place, role in rows(parts.get("accounts"), "roles")
+        for at, name in texts(role, "permissions")
+        if name not in known
+    ]
+
+
+def _head(parts: Parts, folder: str) -> Iterator[Fault]:
+    head = parts.get("package")
+    key = text(head, "key") if isinstance(head, Mapping) else None
+    if key is not None and key != folder:
+        yield Fault("package", "key", "key_differs", {"found": key, "folder": folder})
+
+
+def _kinds(parts: Parts) -> Iterator[Fault]:
+    part = parts.get("territory")
+    kinds = rows(part, "kinds")
+    yield from repeated("territory", places(part, "kinds"))
+    roots = [row for _, row in kinds if row.get("under") == []]
+    if kinds and len(roots) != 1:
+        yield Fault("territory", "kinds", "one_root", {"count": len(roots)})
+    known, above = codes(part, "kinds"), set[str]()
+    for place, row in kinds:
+        for at, code in texts(row, "under"):
+            if code not in above:
+                key = "kind_below" if code in known else "no_such_kind"
+                yield Fault("territory", f"kinds[{place}].under[{at}]", key, {"found": code})
+        yield from repeated("territory", _listed(row, "under", f"kinds[{place}]"))
+        above.add(text(row, "code") or "")
+
+
+def _listed(row: Mapping[str, Any], name: str, path: str) -> list[tuple[str, str]]:
+    return [(f"{path}.{name}[{at}]", value) for at, value in texts(row, name)]
+
+
+def _ladders(parts: Parts) -> Iterator[Fault]:
+    part = parts.get("territory")
+    known = codes(part, "kinds")
+    yield from repeated("territory", places(part, "ladders"))
+    ladders = rows(part, "ladders")
+    if ladders and ESCALATION not in codes(part, "ladders"):
+        yield Fault("territory", "ladders", "no_escalation", {"found": ESCALATION})
+    for place, ladder in ladders:
+        path = f"ladders[{place}]"
+        yield from repeated("territory", places(ladder, "levels", path=path))
+        yield from repeated("territory", places(ladder, "levels", "kind", path=path))
+        for where, kind in places(ladder, "levels", "kind", path=path):
+            if known and kind not in known:
+                yield Fault("territory", where, "no_such_kind", {"found": kind})
+        if text(ladder, "code") == ESCALATION:
+            yield from _climb(part, ladder, path)
+
+
+def _climb(part: object, ladder: Mapping[str, Any], path: str) -> Iterator[Fault]:
+    """Each level of the ladder that demands climb stands, in the tree, under the next."""
+    levels = rows(ladder, "levels")
+    for place, level in levels:
+        if "kind" in level and level["kind"] is None:
+            yield Fault("territory", f"{path}.levels[{place}].kind", "level_without_kind")
+    over = _over(part)
+    for (place, lower), (_, upper) in pairwise(levels):
+        kind, above = text(lower, "kind"), text(upper, "kind")
+        if kind in over and above in over and above not in over[kind]:
+            values = {"found": kind, "above": above}
+            where = f"{path}.levels[{place}].kind"
+            yield Fault("territory", where, "level_out_of_order", values)
+
+
+def _over(part: object) -> dict[str, set[str]]:
+    """For each kind every kind under which it may stand, directly or further up."""
+    over: dict[str, set[str]] = {}
+    for _, row in rows(part, "kinds"):
+        direct = [code for _, code in texts(row, "under")]
+        further = [code for each in direct for code in over.get(each, ())]
+        over.setdefault(text(row, "code") or "", set()).update(direct, further)
+    return over
+
+
+def _roles(parts: Parts) -> Iterator[Fault]:
+    part = parts.get("accounts")
+    known = codes(parts.get("territory"), "kinds")
+    yield from repeated("accounts", places(part, "roles"))
+    for place, role in rows(part, "roles"):
+        path = f"roles[{place}]"
+        yield from repeated("accounts", _listed(role, "at", path))
+        yield from repeated("accounts", _listed(role, "permissions", path))
+        for where, kind in _listed(role, "at", path):
+            if known and kind not in known:
+                yield Fault("accounts", where, "no_such_kind", {"found": kind})
+    yield from _special_roles(parts)
+
+
+def _special_roles(parts: Parts) -> Iterator[Fault]:
+    """Who founds a district and who lives in it must be clear without asking."""
+    roles = rows(parts.get("accounts"), "roles")
+    for flag, key in (("administers", "one_administers"), ("resident", "one_resident")):
+        count = sum(role.get(flag) is True for _, role in roles)
+        if roles and count != 1:
+            yield Fault("accounts", "roles", key, {"count": count})
+    kinds = rows(parts.get("territory"), "kinds")
+    roots = [text(row, "code") for _, row in kinds if row.get("under") == []]
+    for place, role in roles:
+        at = [kind for _, kind in texts(role, "at")]
+        if role.get("administers") is True and len(roots) == 1 and roots[0] not in at:
+            where = f"roles[{place}].at"
+            yield Fault("accounts", where, "administers_at_root", {"root": roots[0]})
+
+
+def _rooms(parts: Parts) -> Iterator[Fault]:
+    part = parts.get("rooms")
+    for name in ("platforms", "rooms"):
+        yield from repeated("rooms", places(part, name))
+    centre = part.get("centre") if isinstance(part, Mapping) else None
+    seal = text(centre, "seal") if isinstance(centre, Mapping) else None
+    seals = [("centre.seal", seal)] if seal else []
+    rest = [*places(part, "platforms", "seal"), *places(part, "rooms", "seal")]
+    yield from repeated("rooms", [*seals, *rest])
+    known = codes(part, "platforms")
+    for where, platform in places(part, "rooms", "platform"):
+        if platform not in known:
+            yield Fault("rooms", where, "no_such_platform", {"found": platform})
+
+
+def _hours(parts: Parts) -> Iterator[Fault]:
+    for place, room in rows(parts.get("rooms"), "rooms"):
+        taken: list[tuple[int, str, str, str]] = []
+        for at, span in rows(room, "hours"):
+            path = f"rooms[{place}].hours[{at}]"
+            yield from _span(path, span, taken)
+
+
+def _span(
+    path: str, span: Mapping[str, Any], taken: list[tuple[int, str, str, str]]
+) -> Iterator[Fault]:
+    """One span of hours: it ends after it begins and meets no other span of the same day."""
+    opens, closes, days = text(span, "opens"), text(span, "closes"), span.get("days")
+    if opens is None or closes is None:
+        return
+    if closes <= opens:
+        values = {"opens": opens, "closes": closes}
+        yield Fault("rooms", f"{path}.closes", "closes_early", values)
+    for day in (each for each in (days if isinstance(days, list) else []) if type(each) is int):
+        for other, begins, ends, first in taken:
+            if day == other and opens < ends and begins < closes:
+                yield Fault("rooms", path, "hours_overlap", {"day": day, "first": first})
+        taken.append((day, opens, closes, path))
+
+
+def _categories(parts: Parts) -> Iterator[Fault]:
+    part = parts.get("demands")
+    yield from repeated("demands", places(part, "categories"))
+    known, above = codes(part, "categories"), set[str]()
+    for place, row in rows(part, "categories"):
+        parent = text(row, "parent")
+        if parent is not None and parent not in above:
+            key = "parent_below" if parent in known else "no_such_parent"
+            yield Fault("demands", f"categories[{place}].parent", key, {"found": parent})
+        above.add(text(row, "code") or "")
+
+
+def _deadlines(parts: Parts) -> Iterator[Fault]:
+    part = parts.get("demands")
+    found = places(part, "deadlines", "level")
+    yield from repeated("demands", found)
+    for place, row in rows(part, "deadlines"):
+        accept, resolve = row.get("accept_hours"), row.get("resolve_hours")
+        if type(accept) is int and type(resolve) is int and accept > resolve:
+            yield Fault("demands", f"deadlines[{place}].accept_hours", "accept_after_resolve")
+    levels = _escalation_levels(parts)
+    for where, level in found:
+        if levels and level not in levels:
+            yield Fault("demands", where, "no_such_level", {"found": level})
+    given = {level for _, level in found}
+    for level in levels:
+        if isinstance(part, Mapping) and level not in given:
+            yield Fault("demands", "deadlines", "level_without_deadline", {"found": level})
+
+
+def _escalation_levels(parts: Parts) -> list[str]:
+    for _, ladder in rows(parts.get("territory"), "ladders"):
+        if text(ladder, "code") == ESCALATION:
+            return [value for _, value in places(ladder, "levels")]
+    return []
+
+
+def _words(parts: Parts) -> Iterator[Fault]:
+    yield from repeated("words", places(parts.get("words"), "words", "term"))

@@ -1,0 +1,222 @@
+"""Strict fields: what stands in the file must already be what is meant.
+
+Nothing is converted silently (a number is not a text, a mapping is not a list). A field fails with
+a `Problem`: a key into the table of sentences in ``rules.faults`` and the values for it, so that
+the same fault can be read in both languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Never, TypeAlias
+
+from marshmallow import Schema, ValidationError, fields, post_load
+
+#: A name or text on screen, by language: ``{"zh": ..., "en": ...}``. Read only: it is cached.
+Label: TypeAlias = Mapping[str, str]
+
+CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+KEY = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
+VERSION = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+_COMMON: dict[str, Any] = {"required": "missing", "null": "empty", "validator_failed": "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a value was refused: which sentence, and what to fill into it."""
+
+    key: str
+    values: Mapping[str, object]
+
+
+def fail(key: str, **values: object) -> Never:
+    """Refuse the value that is being loaded."""
+    raise ValidationError([Problem(key, values)])
+
+
+class Strict(Schema):
+    """A mapping with exactly these keys, built into ``shape``."""
+
+    shape: ClassVar[type[Any]] = dict
+    error_messages = {"unknown": "unknown", "type": "not_mapping"}
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: object) -> Any:
+        """The frozen dataclass (or the label) that this mapping stands for."""
+        return self.shape(**data)
+
+
+class Value(fields.Field[Any]):
+    """A single value that is taken as it stands or refused."""
+
+    default_error_messages = _COMMON
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        return self.taken(value)
+
+    def taken(self, value: Any) -> Any:
+        """The value, or a call of `fail`."""
+        raise NotImplementedError
+
+
+class Text(Value):
+    """One text: not empty, without blanks at either end, not endless."""
+
+    def __init__(self, *, limit: int = 2000, **kwargs: Any) -> None:
+        self.limit = limit
+        super().__init__(**kwargs)
+
+    def taken(self, value: Any) -> str:
+        """A text that keeps what is said above, and what ``shaped`` adds."""
+        if not isinstance(value, str):
+            fail("not_text")
+        if not value.strip():
+            fail("empty")
+        if value != value.strip():
+            fail("not_stripped")
+        if len(value) > self.limit:
+            fail("too_long", limit=self.limit)
+        return self.shaped(value)
+
+    def shaped(self, value: str) -> str:
+        """Further demands on the text; none here."""
+        return value
+
+
+class Code(Text):
+    """A handle in ASCII by which other files name this row."""
+
+    def shaped(self, value: str) -> str:
+        """Lower-case letters, digits and underscores, a letter first."""
+        return value if CODE.fullmatch(value) else fail("bad_code", found=value[:60])
+
+
+class Key(Text):
+    """The name of a package: as a code, but it may begin with a digit."""
+
+    def shaped(self, value: str) -> str:
+        """Lower-case letters, digits and underscores."""
+        return value if KEY.fullmatch(value) else fail("bad_key", found=value[:60])
+
+
+class Version(Text):
+    """Three numbers that grow: breaking, added, corrected."""
+
+    def shaped(self, value: str) -> str:
+        """Semantic version without extras."""
+        return value if VERSION.fullmatch(value) else fail("bad_version", found=value[:60])
+
+
+class Clock(Text):
+    """A time of day; as text it sorts like the clock."""
+
+    def shaped(self, value: str) -> str:
+        """From 00:00 to 23:59, always five characters."""
+        return value if CLOCK.fullmatch(value) else fail("bad_clock", found=value[:60])
+
+
+class Seal(Text):
+    """The one character that stands for a room."""
+
+    def shaped(self, value: str) -> str:
+        """Exactly one character, so that it can be read at the size of an icon."""
+        return value if len(value) == 1 else fail("bad_seal", found=value[:60])
+
+
+class Choice(Text):
+    """One of a few words."""
+
+    def __init__(self, *allowed: str, **kwargs: Any) -> None:
+        self.allowed = allowed
+        super().__init__(**kwargs)
+
+    def shaped(self, value: str) -> str:
+        """The word, if it is one of ours."""
+        if value not in self.allowed:
+            fail("bad_choice", found=value[:60], allowed=", ".join(self.allowed))
+        return value
+
+
+class Day(Value):
+    """A calendar day, written 2023-06-30."""
+
+    def taken(self, value: Any) -> date:
+        """The day of the calendar, if there is one."""
+        try:
+            return date.fromisoformat(value if DAY.fullmatch(value) else "")
+        except (TypeError, ValueError):
+            fail("bad_date", found=str(value)[:60])
+
+
+class Flag(Value):
+    """true or false."""
+
+    def taken(self, value: Any) -> bool:
+        """The flag itself."""
+        return value if isinstance(value, bool) else fail("not_flag")
+
+
+class Number(Value):
+    """A number between two bounds, whole or not."""
+
+    def __init__(self, *, least: int, most: int, **kwargs: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(**kwargs)
+
+    def taken(self, value: Any) -> float:
+        """The number within its bounds."""
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            fail("not_number")
+        if not self.least <= value <= self.most:
+            fail("out_of_range", least=self.least, most=self.most)
+        return value
+
+
+class Whole(Number):
+    """A whole number between two bounds."""
+
+    def taken(self, value: Any) -> int:
+        """The number, if it has no decimals."""
+        return int(super().taken(value if isinstance(value, int) else fail("not_whole")))
+
+
+class Rows(fields.List[Any]):
+    """A list, loaded as a tuple; ``least`` says how many rows there must be."""
+
+    default_error_messages = {**_COMMON, "invalid": "not_list"}
+
+    def __init__(self, inner: Any, *, least: int = 0, **kwargs: Any) -> None:
+        self.least = least
+        super().__init__(inner, **kwargs)
+
+    def _deserialize(self, value: Any, *rest: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, list):  # a mapping would pass as a collection of its keys
+            fail("not_list")
+        if len(value) < self.least:
+            fail("too_few", least=self.least)
+        return tuple(super()._deserialize(value, *rest, **kwargs))
+
+
+class Part(fields.Nested):
+    """A mapping inside a mapping."""
+
+    default_error_messages = {**_COMMON, "type": "not_mapping"}
+
+
+class LabelSchema(Strict):
+    """Both languages, both said."""
+
+    zh = Text(required=True)
+    en = Text(required=True)
+
+
+def label(**kwargs: Any) -> Part:
+    """A field that holds a `Label`."""
+    kwargs.setdefault("required", True)
+    return Part(LabelSchema, **kwargs)

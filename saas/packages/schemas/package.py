@@ -1,0 +1,383 @@
+"""The six files of a model package: one dataclass and one schema for each thing in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from saas.packages.schemas.fields import (
+    Clock,
+    Code,
+    Flag,
+    Key,
+    Label,
+    Part,
+    Rows,
+    Seal,
+    Strict,
+    Text,
+    Version,
+    Whole,
+    label,
+)
+
+_MOST_HOURS = 2000  # a working year; beyond it a deadline is no deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """package.yaml: what this package is, whose it is, and which of its names are whose."""
+
+    key: str
+    version: str
+    title: Label
+    summary: Label
+    publisher: Label
+    source: Label
+    notes: tuple[Label, ...]
+
+
+class HeadSchema(Strict):
+    """package.yaml."""
+
+    shape = Head
+    key = Key(required=True)
+    version = Version(required=True)
+    title = label()
+    summary = label()
+    publisher = label()
+    source = label()
+    notes = Rows(label(), required=True, least=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of unit, and the kinds under which it may stand; the root kind has none."""
+
+    code: str
+    name: Label
+    under: tuple[str, ...]
+
+
+class KindSchema(Strict):
+    """A row of ``kinds``."""
+
+    shape = Kind
+    code = Code(required=True)
+    name = label()
+    under = Rows(Code(), required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One rung of a ladder; ``kind`` is the kind of unit that holds it, where one does."""
+
+    code: str
+    name: Label
+    kind: str | None
+
+
+class LevelSchema(Strict):
+    """A row of a ladder's ``levels``."""
+
+    shape = Level
+    code = Code(required=True)
+    name = label()
+    kind = Code(required=True, allow_none=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """A named order of levels, bottom first."""
+
+    code: str
+    name: Label
+    levels: tuple[Level, ...]
+
+
+class LadderSchema(Strict):
+    """A row of ``ladders``."""
+
+    shape = Ladder
+    code = Code(required=True)
+    name = label()
+    levels = Rows(Part(LevelSchema), required=True, least=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """territory.yaml: kinds of units from the root down, and the ladders over them."""
+
+    kinds: tuple[Kind, ...]
+    ladders: tuple[Ladder, ...]
+
+    def ladder(self, code: str) -> Ladder:
+        """The ladder of that code; a package that loads has every ladder it speaks of."""
+        return next(ladder for ladder in self.ladders if ladder.code == code)
+
+
+class TerritorySchema(Strict):
+    """territory.yaml."""
+
+    shape = Territory
+    kinds = Rows(Part(KindSchema), required=True, least=1)
+    ladders = Rows(Part(LadderSchema), required=True, least=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A set of permissions that a post at one of these kinds of unit may carry."""
+
+    code: str
+    name: Label
+    at: tuple[str, ...]
+    permissions: tuple[str, ...]
+    administers: bool = False
+    resident: bool = False
+
+
+class RoleSchema(Strict):
+    """A row of ``roles``."""
+
+    shape = Role
+    code = Code(required=True)
+    name = label()
+    at = Rows(Code(), required=True, least=1)
+    permissions = Rows(Text(limit=80), required=True, least=1)
+    administers = Flag()
+    resident = Flag()
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """accounts.yaml."""
+
+    roles: tuple[Role, ...]
+
+
+class RolesSchema(Strict):
+    """accounts.yaml."""
+
+    shape = Roles
+    roles = Rows(Part(RoleSchema), required=True, least=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """The support centre at the heart of a street's plan."""
+
+    code: str
+    name: Label
+    seal: str
+    purpose: Label
+
+
+class PlaceSchema(Strict):
+    """What centre, platforms and rooms have in common."""
+
+    code = Code(required=True)
+    name = label()
+    seal = Seal(required=True)
+    purpose = label()
+
+
+class CentreSchema(PlaceSchema):
+    """``centre`` of rooms.yaml."""
+
+    shape = Centre
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A platform, which serves organisations and gathers rooms."""
+
+    code: str
+    name: Label
+    seal: str
+    purpose: Label
+
+
+class PlatformSchema(PlaceSchema):
+    """A row of ``platforms``."""
+
+    shape = Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Open on these days of the week (1 is Monday) from ``opens`` to ``closes``."""
+
+    days: tuple[int, ...]
+    opens: str
+    closes: str
+
+
+class HoursSchema(Strict):
+    """A row of a room's ``hours``."""
+
+    shape = Hours
+    days = Rows(Whole(least=1, most=7), required=True, least=1)
+    opens = Clock(required=True)
+    closes = Clock(required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A function room, which serves residents."""
+
+    code: str
+    platform: str
+    name: Label
+    seal: str
+    purpose: Label
+    services: tuple[Label, ...]
+    hours: tuple[Hours, ...]
+
+
+class RoomSchema(PlaceSchema):
+    """A row of ``rooms``."""
+
+    shape = Room
+    platform = Code(required=True)
+    services = Rows(label(), required=True, least=1)
+    hours = Rows(Part(HoursSchema), required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """rooms.yaml: what every street office that adopts the model begins with."""
+
+    centre: Centre
+    platforms: tuple[Platform, ...]
+    rooms: tuple[Room, ...]
+
+
+class RoomsSchema(Strict):
+    """rooms.yaml."""
+
+    shape = Rooms
+    centre = Part(CentreSchema, required=True)
+    platforms = Rows(Part(PlatformSchema), required=True)
+    rooms = Rows(Part(RoomSchema), required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a demand is about; ``parent`` groups it under another one."""
+
+    code: str
+    name: Label
+    hint: Label
+    parent: str | None
+
+
+class CategorySchema(Strict):
+    """A row of ``categories``."""
+
+    shape = Category
+    code = Code(required=True)
+    name = label()
+    hint = label()
+    parent = Code(required=True, allow_none=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Working hours in which a level accepts a demand, and in which it resolves it."""
+
+    level: str
+    accept_hours: int
+    resolve_hours: int
+
+
+class DeadlineSchema(Strict):
+    """A row of ``deadlines``."""
+
+    shape = Deadline
+    level = Code(required=True)
+    accept_hours = Whole(required=True, least=1, most=_MOST_HOURS)
+    resolve_hours = Whole(required=True, least=1, most=_MOST_HOURS)
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """demands.yaml."""
+
+    categories: tuple[Category, ...]
+    deadlines: tuple[Deadline, ...]
+
+    @property
+    def leaves(self) -> tuple[Category, ...]:
+        """The categories in which a demand can be filed: those that group no others."""
+        groups = {category.parent for category in self.categories}
+        return tuple(each for each in self.categories if each.code not in groups)
+
+
+class DemandsSchema(Strict):
+    """demands.yaml."""
+
+    shape = Demands
+    categories = Rows(Part(CategorySchema), required=True, least=1)
+    deadlines = Rows(Part(DeadlineSchema), required=True, least=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a district calls one of the product's ideas."""
+
+    term: str
+    name: Label
+
+
+class WordSchema(Strict):
+    """A row of ``words``."""
+
+    shape = Word
+    term = Code(required=True)
+    name = label()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """words.yaml."""
+
+    words: tuple[Word, ...]
+
+
+class WordsSchema(Strict):
+    """words.yaml."""
+
+    shape = Words
+    words = Rows(Part(WordSchema), required=True, least=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A whole model package in which no fault was found."""
+
+    head: Head
+    territory: Territory
+    roles: tuple[Role, ...]
+    rooms: Rooms
+    demands: Demands
+    words: tuple[Word, ...]
+
+    @property
+    def key(self) -> str:
+        """The folder's name, which is the package's name."""
+        return self.head.key
+
+    @property
+    def version(self) -> str:
+        """Three numbers."""
+        return self.head.version
+
+
+#: Every file of a package by its stem, in reading order.
+PACKAGE_FILES: dict[str, type[Strict]] = {
+    "package": HeadSchema,
+    "territory": TerritorySchema,
+    "accounts": RolesSchema,
+    "rooms": RoomsSchema,
+    "demands": DemandsSchema,
+    "words": WordsSchema,
+}
