@@ -1,5 +1,6 @@
-"""Every read of the packages: which there are, and one of them whole or not at all."""
+"""Every read of the packages and of the demo districts that are built on them."""
 
+from saas.packages.queries.demos import list_demos, read_demo
 from saas.packages.queries.packages import (
     BadPackage,
     PackageSummary,
@@ -7,4 +8,11 @@ from saas.packages.queries.packages import (
     read_package,
 )
 
-__all__ = ["BadPackage", "PackageSummary", "list_packages", "read_package"]
+__all__ = [
+    "BadPackage",
+    "PackageSummary",
+    "list_demos",
+    "list_packages",
+    "read_demo",
+    "read_package",
+]

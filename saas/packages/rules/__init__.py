@@ -4,7 +4,8 @@ The checks read the parts as they stand in the files and step over what a schema
 refused, so that one wrong row does not hide the faults of all the others.
 """
 
+from saas.packages.rules.demo import check_demo
 from saas.packages.rules.faults import Fault
 from saas.packages.rules.package import check_package, check_permissions
 
-__all__ = ["Fault", "check_package", "check_permissions"]
+__all__ = ["Fault", "check_demo", "check_package", "check_permissions"]

@@ -17,7 +17,7 @@ Row: TypeAlias = tuple[int, Mapping[str, Any]]
 SENTENCES: dict[str, Any] = {
     # the file itself
     "no_file": _l("This file is missing."),
-    "stray_file": _l("This file is not part of a package; the files are %(files)s."),
+    "stray_file": _l("This file does not belong here; the files are %(files)s."),
     "unreadable": _l("This file cannot be read."),
     "too_big": _l("This file is larger than %(limit)s bytes."),
     "not_utf8": _l("This file is not written in UTF-8."),
@@ -78,6 +78,31 @@ SENTENCES: dict[str, Any] = {
     "no_such_level": _l("The ladder that demands climb has no level “%(found)s”."),
     "level_without_deadline": _l("The level “%(found)s” has no deadline."),
     "accept_after_resolve": _l("The time to accept is longer than the time to resolve."),
+    # a demo district against its package
+    "no_such_package": _l("There is no model package “%(found)s”."),
+    "package_lacks": _l("The model package has no “%(found)s”."),
+    "one_tree": _l("All units stand in one tree; here are %(count)s roots."),
+    "wrong_place": _l("A unit of kind “%(found)s” may not stand here (above it: “%(above)s”)."),
+    "no_such_unit": _l("There is no unit “%(found)s” in units.yaml."),
+    "no_such_person": _l("There is no person “%(found)s” in people.yaml."),
+    "no_such_venue": _l("There is no venue “%(found)s” in this file."),
+    "role_not_here": _l("The role “%(found)s” cannot be held at a unit of kind “%(kind)s”."),
+    "one_entry": _l(
+        "Exactly one person of the role “%(found)s” must have entry: true, not %(count)s."
+    ),
+    "needs": _l("“%(found)s” must be given here."),
+    "not_a_leaf": _l("“%(found)s” is not a category in which a demand can be filed."),
+    "no_such_resident": _l("“%(found)s” is not a resident in people.yaml."),
+    "not_the_bottom": _l("“%(found)s” is not a unit of the level where demands begin."),
+    "in_the_future": _l("The steps take %(hours)s hours, which is longer than the demand is old."),
+    "already_over": _l("The demand was over before this step."),
+    "accepted_twice": _l("The demand is already accepted here."),
+    "not_accepted": _l("The demand must be accepted here first."),
+    "not_theirs": _l("“%(found)s” did not file this demand and cannot withdraw it."),
+    "not_at_unit": _l("“%(found)s” holds no post at “%(unit)s”, which has the demand."),
+    "not_the_top": _l("Only the top level can end a demand."),
+    "nothing_above": _l("There is no level above “%(found)s” to pass this up to."),
+    "nothing_below": _l("Nobody below “%(found)s” has passed this up, so it cannot be returned."),
 }
 
 

@@ -4,6 +4,18 @@
 district. A loaded file is made of frozen dataclasses with tuples inside.
 """
 
+from saas.packages.schemas.demo import (
+    DEMO_FILES,
+    Demo,
+    DemoDemand,
+    DemoDistrict,
+    DemoPerson,
+    DemoRoom,
+    DemoStep,
+    DemoStreet,
+    DemoUnit,
+    DemoVenue,
+)
 from saas.packages.schemas.fields import Label, Problem
 from saas.packages.schemas.package import (
     PACKAGE_FILES,
@@ -26,11 +38,21 @@ from saas.packages.schemas.package import (
 )
 
 __all__ = [
+    "DEMO_FILES",
     "PACKAGE_FILES",
     "Category",
     "Centre",
     "Deadline",
     "Demands",
+    "Demo",
+    "DemoDemand",
+    "DemoDistrict",
+    "DemoPerson",
+    "DemoRoom",
+    "DemoStep",
+    "DemoStreet",
+    "DemoUnit",
+    "DemoVenue",
     "Head",
     "Hours",
     "Kind",
