@@ -1,0 +1,28 @@
+// Small helps over pages that work without them. Each part finds its own marks in the page and
+// runs again on whatever htmx swaps in.
+import { drafts } from "./drafts";
+import { hours } from "./hours";
+import { menus } from "./menus";
+import { counters, photos } from "./inputs";
+import { rows } from "./rows";
+import { submits } from "./submits";
+
+type Part = (root: ParentNode) => void;
+const parts: Part[] = [drafts, hours, photos, counters];
+
+function start(root: ParentNode): void {
+  for (const part of parts) part(root);
+}
+
+menus();
+rows();
+submits();
+document.addEventListener("DOMContentLoaded", () => {
+  start(document);
+  const summary = document.querySelector<HTMLElement>("[data-error-summary]");
+  if (summary) summary.focus();
+});
+document.addEventListener("htmx:load", (event) => {
+  const target = event.target as HTMLElement | null;
+  if (target && target !== document.body) start(target);
+});
