@@ -24,8 +24,8 @@ class BadPackage(AppError):
     sentence = _l("These files have faults; nothing was installed.")
 
     def __init__(self, faults: Collection[Fault]) -> None:
-        super().__init__(faults=tuple(faults))
-        self.faults = tuple(faults)
+        self.faults = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
+        super().__init__(faults=self.faults)
 
     def __str__(self) -> str:
         return "\n".join(str(fault) for fault in self.faults)

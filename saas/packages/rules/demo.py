@@ -169,7 +169,7 @@ def _check_demands(
         category, unit, login = (text(row, name) for name in ("category", "unit", "resident"))
         if category is not None and category not in leaves:
             yield Fault("demands", f"{path}.category", "not_a_leaf", {"found": category})
-        if login is not None and people.get(login, {}).get("role") not in residents:
+        if login is not None and text(people.get(login, {}), "role") not in residents:
             yield Fault("demands", f"{path}.resident", "no_such_resident", {"found": login})
         if unit is None:
             continue

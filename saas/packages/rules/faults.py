@@ -72,7 +72,7 @@ SENTENCES: dict[str, Any] = {
     "administers_at_root": _l("The role that administers must stand at the root kind “%(root)s”."),
     "no_such_platform": _l("There is no platform “%(found)s” in this file."),
     "closes_early": _l("It closes at %(closes)s, which is not after %(opens)s."),
-    "hours_overlap": _l("On day %(day)s these hours overlap with %(first)s."),
+    "hours_overlap": _l("On day %(days)s these hours overlap with %(first)s."),
     "no_such_parent": _l("There is no category “%(found)s”."),
     "parent_below": _l("“%(found)s” must stand above the categories that it groups."),
     "no_such_level": _l("The ladder that demands climb has no level “%(found)s”."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from saas.packages.rules.faults import Fault, Parts, codes, places, repeated, rows, text, texts
 
@@ -149,27 +149,40 @@ def _rooms(parts: Parts) -> Iterator[Fault]:
 
 def _hours(parts: Parts) -> Iterator[Fault]:
     for place, room in rows(parts.get("rooms"), "rooms"):
-        taken: list[tuple[int, str, str, str]] = []
-        for at, span in rows(room, "hours"):
-            path = f"rooms[{place}].hours[{at}]"
-            yield from _span(path, span, taken)
+        taken: list[_Span] = []
+        for at, row in rows(room, "hours"):
+            span = _span(f"rooms[{place}].hours[{at}]", row)
+            if span is not None:
+                yield from _overlaps(span, taken)
+                taken.append(span)
 
 
-def _span(
-    path: str, span: Mapping[str, Any], taken: list[tuple[int, str, str, str]]
-) -> Iterator[Fault]:
-    """One span of hours: it ends after it begins and meets no other span of the same day."""
-    opens, closes, days = text(span, "opens"), text(span, "closes"), span.get("days")
-    if opens is None or closes is None:
-        return
-    if closes <= opens:
-        values = {"opens": opens, "closes": closes}
-        yield Fault("rooms", f"{path}.closes", "closes_early", values)
-    for day in (each for each in (days if isinstance(days, list) else []) if type(each) is int):
-        for other, begins, ends, first in taken:
-            if day == other and opens < ends and begins < closes:
-                yield Fault("rooms", path, "hours_overlap", {"day": day, "first": first})
-        taken.append((day, opens, closes, path))
+class _Span(NamedTuple):
+    """A row of hours that could be read."""
+
+    path: str
+    days: set[int]
+    opens: str
+    closes: str
+
+
+def _span(path: str, row: Mapping[str, Any]) -> _Span | None:
+    opens, closes, days = text(row, "opens"), text(row, "closes"), row.get("days")
+    if opens is None or closes is None or not isinstance(days, list):
+        return None
+    return _Span(path, {day for day in days if type(day) is int}, opens, closes)
+
+
+def _overlaps(span: _Span, taken: list[_Span]) -> Iterator[Fault]:
+    """It ends after it begins, and meets no other span of the same day."""
+    if span.closes <= span.opens:
+        values = {"opens": span.opens, "closes": span.closes}
+        yield Fault("rooms", f"{span.path}.closes", "closes_early", values)
+    for other in taken:
+        days = sorted(span.days & other.days)
+        if days and span.opens < other.closes and other.opens < span.closes:
+            values = {"days": ", ".join(map(str, days)), "first": other.path}
+            yield Fault("rooms", span.path, "hours_overlap", values)
 
 
 def _categories(parts: Parts) -> Iterator[Fault]:
