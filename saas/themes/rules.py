@@ -83,7 +83,7 @@ def variables(palette: Palette) -> dict[str, str]:
     """Every colour that pages may use: the palette, and tints and shades made from it."""
     own = {name.replace("_", "-"): getattr(palette, name) for name in COLOURS}
     made = {
-        "wash": mix(palette.ink, palette.paper, 0.035),
+        "wash": mix(palette.hairline, palette.paper, 0.32),
         "rail": mix(palette.hairline, palette.ground, 0.38),
         "wall": mix(palette.support, palette.hairline, 0.22),
         "accent-deep": mix(palette.accent, "#000000", 0.82),

@@ -7,6 +7,7 @@ from saas.packages.queries.packages import (
     list_packages,
     read_package,
 )
+from saas.packages.queries.words import word, words
 
 __all__ = [
     "BadPackage",
@@ -15,4 +16,6 @@ __all__ = [
     "list_packages",
     "read_demo",
     "read_package",
+    "word",
+    "words",
 ]

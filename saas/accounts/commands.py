@@ -1,0 +1,288 @@
+"""Changing people, posts and sign-ins."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from saas.accounts import permissions, queries, rules
+from saas.accounts.models import Holding, Person, Post, Role, SignInLink
+from saas.kernel import audit, clock, throttle
+from saas.kernel.context import Actor, Label
+from saas.kernel.crypto import (
+    check_password,
+    hash_password,
+    lookup_hash,
+    new_token,
+    token_hash,
+)
+from saas.kernel.db import session
+from saas.kernel.errors import Conflict, Forbidden, Invalid
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.territory.queries import Unit
+
+
+def add_person(
+    *,
+    name: str,
+    login: str | None = None,
+    phone: str | None = None,
+    home: Unit | None = None,
+    sample: bool = False,
+    demo_entry: int | None = None,
+    actor: Actor,
+) -> Person:
+    """Add somebody, who signs in after using an invitation. Raises `Invalid`."""
+    person = Person(
+        name=name,
+        login=_free_login(login),
+        home_unit_id=home.id if home else None,
+        created_at=clock.now(),
+        sample=sample,
+        demo_entry=demo_entry,
+    )
+    if sample:  # invented numbers that nobody can be called by
+        person.phone = phone
+    else:
+        _set_phone(person, phone)
+    session.add(person)
+    session.flush()
+    audit.record("accounts.add_person", "person", person.id, actor=actor)
+    return person
+
+
+def _free_login(login: str | None) -> str | None:
+    if not login:
+        return None
+    if not rules.usable_login(login):
+        raise Invalid({"login": [_l("Use 2 to 40 small letters, digits, dots or hyphens.")]})
+    if queries.person_by_login(login):
+        raise Invalid({"login": [_l("This login is taken.")]})
+    return login
+
+
+def _set_phone(person: Person, phone: str | None) -> None:
+    number = rules.clean_phone(phone) if phone else None
+    if phone and number is None:
+        raise Invalid({"phone": [_l("This is not a mainland mobile or landline number.")]})
+    person.phone = number
+    person.phone_hash = lookup_hash(number) if number else None
+
+
+def change_person(person: Person, *, name: str, phone: str | None, actor: Actor) -> None:
+    """Other words or another number for a person; an empty number leaves the old one."""
+    person.name = name
+    if phone:
+        _set_phone(person, phone)
+    audit.record(
+        "accounts.change_person", "person", person.id, actor=actor, phone_changed=bool(phone)
+    )
+
+
+def disable_person(person: Person, *, reason: str, actor: Actor) -> None:
+    """Let somebody in no more and end every sign-in; posts become vacant."""
+    if person.id == actor.id:
+        raise Conflict(_l("You cannot shut yourself out."))
+    person.disabled_at = clock.now()
+    person.session_epoch += 1
+    for held in queries.posts_of([person.id]).get(person.id, []):
+        _end_holding(held.id, person.id)
+    audit.record("accounts.disable_person", "person", person.id, actor=actor, reason=reason)
+
+
+def enable_person(person: Person, *, actor: Actor) -> None:
+    """Let somebody in again; the posts have to be given again."""
+    person.disabled_at = None
+    audit.record("accounts.enable_person", "person", person.id, actor=actor)
+
+
+def add_post(*, unit: Unit, role: Role, name: Label, actor: Actor) -> Post:
+    """Create a post at a unit. Raises `Invalid` where the role has no place."""
+    if role.at and unit.kind not in role.at:
+        raise Invalid({"role": [_l("This role does not belong at this kind of unit.")]})
+    _ensure_may_give(role, unit, actor)
+    post = Post(unit_id=unit.id, role=role.code, name=name)
+    session.add(post)
+    session.flush()
+    audit.record(
+        "accounts.add_post", "post", post.id, actor=actor, unit_path=unit.path, role=role.code
+    )
+    return post
+
+
+def _ensure_may_give(role: Role, unit: Unit, actor: Actor) -> None:
+    """Nobody gives what they do not have: each permission must be held over that unit."""
+    if actor.kind == "system":
+        return
+    if not all(actor.may(permission, unit.path) for permission in role.permissions):
+        raise Forbidden(_l("You can only give roles that do not exceed your own here."))
+
+
+def retire_post(post: Post, *, actor: Actor) -> None:
+    """Take a post out of use; who held it holds it no more."""
+    post.retired_at = clock.now()
+    session.execute(
+        sa.update(Holding)
+        .where(Holding.post_id == post.id, Holding.until.is_(None))
+        .values(until=clock.now())
+    )
+    audit.record("accounts.retire_post", "post", post.id, actor=actor)
+
+
+def give_post(person: Person, post: Post, *, actor: Actor) -> None:
+    """Let a person hold a post from now on; giving it twice changes nothing."""
+    if person.disabled_at:
+        raise Conflict(_l("This person is shut out: let them in again first."))
+    unit = session.get_one(Unit, post.unit_id)
+    _ensure_may_give(queries.role(post.role), unit, actor)
+    living = sa.select(Holding.id).where(
+        Holding.post_id == post.id, Holding.person_id == person.id, Holding.until.is_(None)
+    )
+    if session.scalar(living):
+        return
+    session.add(Holding(post_id=post.id, person_id=person.id, since=clock.now()))
+    session.flush()
+    audit.record(
+        "accounts.give_post", "person", person.id, actor=actor, unit_path=unit.path, post=post.id
+    )
+
+
+def take_post(person: Person, post: Post, *, actor: Actor) -> None:
+    """End a holding; the post is vacant until it is given again."""
+    if person.id == actor.id and post.role in {r.code for r in queries.roles() if r.administers}:
+        raise Conflict(_l("You cannot take the administrator's post from yourself."))
+    _end_holding(post.id, person.id)
+    audit.record("accounts.take_post", "person", person.id, actor=actor, post=post.id)
+
+
+def _end_holding(post_id: int, person_id: int) -> None:
+    session.execute(
+        sa.update(Holding)
+        .where(Holding.post_id == post_id, Holding.person_id == person_id, Holding.until.is_(None))
+        .values(until=clock.now())
+    )
+
+
+def invite(person: Person, *, actor: Actor) -> str:
+    """A fresh single-use token with which the person sets a first password."""
+    return _link(person, "invitation", rules.INVITATION_LASTS, actor)
+
+
+def reset_password(person: Person, *, actor: Actor) -> str:
+    """A fresh single-use token for a new password; every sign-in of the person ends now."""
+    _ensure_not_above(person, actor)
+    person.session_epoch += 1
+    person.password_hash = None
+    return _link(person, "reset", rules.RESET_LASTS, actor)
+
+
+def _ensure_not_above(person: Person, actor: Actor) -> None:
+    """A link is a key to the account: it is not given out for people who may do more."""
+    if actor.kind == "system" or person.id == actor.id:
+        return
+    target = queries.load_actor(person.id)
+    for grant in target.grants if target else ():
+        if not all(actor.may(p, grant.path) for p in grant.permissions if not grant.own_only):
+            raise Forbidden(_l("This person may do more than you here: ask the district."))
+
+
+def _link(person: Person, purpose: str, lasts: timedelta, actor: Actor) -> str:
+    if purpose == "invitation":
+        _ensure_not_above(person, actor)
+    if not person.login and not person.phone_hash:
+        raise Conflict(_l("Give this person a login or a phone number first."))
+    now = clock.now()
+    session.execute(
+        sa.update(SignInLink)
+        .where(SignInLink.person_id == person.id, SignInLink.used_at.is_(None))
+        .values(used_at=now)
+    )
+    token = new_token()
+    _store_link(person, purpose, token_hash(token), lasts)
+    audit.record(f"accounts.{purpose}", "person", person.id, actor=actor)
+    return token
+
+
+def _store_link(person: Person, purpose: str, hashed: str, lasts: timedelta) -> None:
+    now = clock.now()
+    session.add(
+        SignInLink(
+            token_hash=hashed,
+            person_id=person.id,
+            purpose=purpose,
+            created_at=now,
+            expires_at=now + lasts,
+        )
+    )
+    session.flush()
+
+
+def use_link(token: str, *, password: str) -> Person:
+    """Set the password by a link, once; the person is signed out everywhere else."""
+    link = queries.living_link(token)
+    person = session.get_one(Person, link.person_id)
+    if person.disabled_at:
+        raise Conflict(_l("This person is shut out."))
+    set_password(person, password)
+    link.used_at = clock.now()
+    audit.record(
+        "accounts.set_password", "person", person.id, actor=Actor("person", person.id, person.name)
+    )
+    return person
+
+
+def set_password(person: Person, password: str) -> None:
+    """Store a new password and end every sign-in. Raises `Invalid` for a short one."""
+    if len(password) < rules.PASSWORD_MIN:
+        raise Invalid({"password": [_l("A password needs 10 characters or more.")]})
+    if len(password) > 200:
+        raise Invalid({"password": [_l("Longer than 200 characters.")]})
+    person.password_hash = hash_password(password)
+    person.session_epoch = (person.session_epoch or 1) + 1
+
+
+def change_own_password(person: Person, *, old: str, new: str) -> None:
+    """A person's own change; the old password must fit."""
+    if not check_password(person.password_hash, old):
+        raise Invalid({"old": [_l("This is not your present password.")]})
+    set_password(person, new)
+
+
+def sign_in(*, name: str, password: str, address: str) -> Person | None:
+    """The person, or None; who is unknown and who mistyped get the same answer in the same time.
+
+    Raises `TooMany` after too many tries with one name or from one address.
+    """
+    who = name.lower()
+    throttle.ensure_calm("sign-in", who, limit=rules.TRY_LIMIT)
+    throttle.ensure_calm("sign-in-from", address, limit=rules.TRY_LIMIT_PER_ADDRESS)
+    person = queries.find_for_sign_in(name)
+    if check_password(person.password_hash if person else None, password):
+        throttle.forget_tries("sign-in", who)
+        return person
+    throttle.count_try("sign-in", who, window=rules.TRY_WINDOW)
+    throttle.count_try("sign-in-from", address, window=rules.TRY_WINDOW)
+    return None
+
+
+def set_up_administrator(
+    *, name: str, login: str, unit: Unit, token_hash: str | None, actor: Actor
+) -> Person:
+    """The first person of a district, with the administering role at its root.
+
+    ``token_hash`` belongs to the invitation that the operator was given on request.
+    """
+    role = next(r for r in queries.roles() if r.administers)
+    person = add_person(name=name, login=login, actor=actor)
+    post = add_post(unit=unit, role=role, name=dict(role.name), actor=actor)
+    give_post(person, post, actor=actor)
+    if token_hash:
+        _store_link(person, "invitation", token_hash, rules.INVITATION_LASTS)
+    return person
+
+
+def ensure_manages(actor: Actor, unit: Unit) -> None:
+    """Raise unless ``actor`` manages people at ``unit``."""
+    if not actor.may(permissions.MANAGE, unit.path):
+        raise Forbidden

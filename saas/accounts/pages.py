@@ -1,0 +1,118 @@
+"""Signing in and out, invitations, people and posts."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import flash, redirect, request
+from flask import session as web_session
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from saas.accounts import commands, queries
+from saas.accounts.models import Person
+from saas.accounts.schemas import OwnPasswordIn, PasswordIn, SignInIn
+from saas.kernel.context import Actor, Tenant, current_scope
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.web import security
+from saas.web.forms import Form
+from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
+from saas.web.shell import Nav
+
+pages = Pages("accounts", __name__, plane="tenant")
+login = LoginManager()
+login.session_protection = None  # addresses and browsers of phones change during a day
+NAV: tuple[Nav, ...] = ()
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """What Flask-Login keeps of a person: id and epoch, so that one change ends every sign-in."""
+
+    def __init__(self, actor: Actor, epoch: int) -> None:
+        self.actor = actor
+        self.id = f"{actor.id}.{epoch}"
+
+
+@login.user_loader  # type: ignore[untyped-decorator]
+def _load(key: str) -> SignedIn | None:
+    person_id, _, epoch = key.partition(".")
+    if not (isinstance(current_scope(), Tenant) and person_id.isdigit() and epoch.isdigit()):
+        return None
+    actor = queries.load_actor(int(person_id), int(epoch))
+    return SignedIn(actor, int(epoch)) if actor else None
+
+
+def signed_in_actor() -> Actor | None:
+    """The person of this session, or None."""
+    return getattr(current_user, "actor", None)
+
+
+def start_session(person: Person) -> None:
+    """Sign ``person`` in on this device; what the session held before is thrown away."""
+    kept = {key: web_session[key] for key in ("locale", "elder") if key in web_session}
+    web_session.clear()
+    web_session.update(kept)
+    actor = queries.load_actor(person.id)
+    if actor is not None:
+        web_session.permanent = True
+        login_user(SignedIn(actor, person.session_epoch))
+
+
+@pages.page("/sign-in", needs=PUBLIC, methods=("GET", "POST"))
+def sign_in(actor: Actor) -> ResponseReturnValue:
+    """The district's door. Who is unknown and who mistyped get the same sentence."""
+    form = Form(SignInIn)
+    if form.accepts(
+        lambda login, password: commands.sign_in(name=login, password=password, address=_address())
+    ):
+        if form.result is not None:
+            start_session(form.result)
+            return redirect(security.own_path(request.form.get("next")) or _home())
+        form.errors = {"password": [_l("Name and password do not fit together.")]}
+    onward = request.values.get("next", "")
+    return render("accounts/sign_in.html", form.status, form=form, onward=onward)
+
+
+def _address() -> str:
+    return hashlib.sha256((request.remote_addr or "").encode()).hexdigest()
+
+
+def _home() -> str:
+    return f"{request.script_root}/"
+
+
+@pages.page("/sign-out", needs=PUBLIC, methods=("POST",))
+def sign_out(actor: Actor) -> ResponseReturnValue:
+    """Leave on this device."""
+    logout_user()
+    kept = {key: web_session[key] for key in ("locale", "elder") if key in web_session}
+    web_session.clear()
+    web_session.update(kept)
+    return redirect(_home())
+
+
+@pages.page("/welcome/<token>", needs=PUBLIC, methods=("GET", "POST"))
+def welcome(actor: Actor, token: str) -> ResponseReturnValue:
+    """An invitation or a reset: choose a password and be signed in."""
+    link = queries.living_link(token)
+    form = Form(PasswordIn)
+    if form.accepts(lambda password: commands.use_link(token, password=password)):
+        start_session(form.result)
+        flash(_l("Your password is set. You are signed in."), "done")
+        return redirect(_home())
+    person = queries.find_person(link.person_id)
+    return render("accounts/welcome.html", form.status, form=form, person=person, link=link)
+
+
+@pages.page("/me/password", needs=SIGNED_IN, methods=("GET", "POST"))
+def own_password(actor: Actor) -> ResponseReturnValue:
+    """A person's own change of password; other devices are signed out."""
+    form = Form(OwnPasswordIn)
+    person = queries.find_person(actor.id or 0)
+    if person and form.accepts(
+        lambda old, new: commands.change_own_password(person, old=old, new=new)
+    ):
+        start_session(person)
+        flash(_l("Your password is changed. Other devices were signed out."), "done")
+        return redirect(_home())
+    return render("accounts/own_password.html", form.status, form=form)

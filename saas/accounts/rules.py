@@ -1,0 +1,39 @@
+"""Pure decisions about sign-in and phone numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime, timedelta
+
+TRY_LIMIT = 8
+TRY_LIMIT_PER_ADDRESS = 40
+TRY_WINDOW = timedelta(minutes=15)
+INVITATION_LASTS = timedelta(days=7)
+RESET_LASTS = timedelta(hours=24)
+PASSWORD_MIN = 10
+
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+
+
+def clean_phone(text: str) -> str | None:
+    """Digits of a mainland mobile or landline number, or None.
+
+    Full-width digits, spaces, hyphens and +86 are taken as they come from people.
+    """
+    digits = re.sub(r"[\s\-()（）]", "", unicodedata.normalize("NFKC", text))
+    digits = digits.removeprefix("+86").removeprefix("0086")
+    usable = _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits)
+    return digits if usable else None
+
+
+def usable_login(login: str) -> bool:
+    """2 to 40 of small letters, digits, dot, hyphen and underscore."""
+    return _LOGIN.fullmatch(login) is not None
+
+
+def link_lives(expires_at: datetime, used_at: datetime | None, now: datetime) -> bool:
+    """Whether an invitation or reset can still be used."""
+    return used_at is None and now < expires_at

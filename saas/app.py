@@ -1,0 +1,128 @@
+"""The factory: reads settings, wires kernel, shells and domains, and refuses to start unfit."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import text
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from saas import domains
+from saas.accounts import pages as accounts_pages
+from saas.kernel import db, i18n
+from saas.kernel.context import Actor, Hub, Tenant, current_scope
+from saas.packages import queries as packages
+from saas.settings import Settings
+from saas.showcase import pages as showcase_pages
+from saas.tenancy import pages as tenancy_pages
+from saas.tenancy.routing import Dispatch, Refusal, Registry
+from saas.themes import queries as themes
+from saas.web import errors, security, shell
+from saas.web.pages import PUBLIC, Access, in_order, undeclared_routes
+from saas.web.sessions import ScopedSessions
+
+csrf = CSRFProtect()
+
+
+class UndeclaredRoute(RuntimeError):
+    """A route does not say what it needs; the app does not start."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """An app for one process. Raises `BadSettings` or `UndeclaredRoute` instead of starting unfit."""
+    settings = settings or Settings.from_env()
+    app = Flask("saas.web", static_folder="static", static_url_path="/static")
+    _configure(app, settings)
+    db.init_app(app, settings)
+    i18n.init_app(app)
+    security.init_app(app)
+    errors.init_app(app)
+    csrf.init_app(app)
+    shell.init_app(app)
+    accounts_pages.login.init_app(app)
+    for blueprint in domains.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    _wire(app)
+    _health(app)
+    _front(app, settings)
+    if undeclared := undeclared_routes(app.view_functions):
+        raise UndeclaredRoute(", ".join(undeclared))
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SAAS=settings,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="saas_session",
+        SESSION_COOKIE_SECURE=settings.cookie_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=60 * 60 * 24 * 14,
+        MAX_CONTENT_LENGTH=settings.upload_limit,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=60 * 60 * 24 * 365,
+        WTF_CSRF_TIME_LIMIT=60 * 60 * 12,
+        WTF_CSRF_SSL_STRICT=True,
+        BABEL_TRANSLATION_DIRECTORIES="../translations",
+    )
+    app.session_interface = ScopedSessions()
+    app.view_functions["static"].__saas_access__ = Access("any", PUBLIC)  # type: ignore[attr-defined]
+
+
+def _wire(app: Flask) -> None:
+    """Give the shells, which know no domain, what they need from the domains."""
+    app.extensions["saas_seeds"] = domains.SEEDS
+    app.extensions["saas_permissions"] = domains.PERMISSIONS
+    app.extensions["saas_nav"] = domains.NAV
+    app.extensions["saas_actor"] = _current_actor
+    app.extensions["saas_look"] = lambda tenant: themes.look(tenant.look if tenant else "plain")
+    app.extensions["saas_role_links"] = showcase_pages.role_links
+    app.extensions["saas_word"] = packages.word
+    app.before_request(_refuse)
+
+
+def _current_actor() -> Actor | None:
+    if isinstance(current_scope(), Tenant):
+        return accounts_pages.signed_in_actor()
+    return tenancy_pages.signed_in_actor()
+
+
+def _refuse() -> ResponseReturnValue | None:
+    """A district that is unknown, closed or gone says so and serves nothing, files excepted."""
+    refusal: Refusal | None = request.environ.get("saas.refusal")
+    if refusal is None or request.endpoint == "static":
+        return None
+    response = errors.refused(refusal.status, refusal.state, refusal.reason)
+    if refusal.retry_after:
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def _health(app: Flask) -> None:
+    """/healthz: this process answers. /readyz: it can also reach its database."""
+
+    def healthz(actor: Actor) -> Response:
+        return jsonify(status="ok")
+
+    def readyz(actor: Actor) -> Response:
+        db.session.execute(text("SELECT 1"))
+        return jsonify(status="ok", database="ok")
+
+    for work in (healthz, readyz):
+        view = in_order(Access("hub", PUBLIC), work)
+        app.add_url_rule(f"/{work.__name__}", work.__name__, view)
+
+
+def _front(app: Flask, settings: Settings) -> None:
+    """The dispatcher stands in front of everything, behind the proxies that are trusted."""
+    hub = Hub(role=settings.hub_role)
+    registry = Registry(app, hub, settings.registry_seconds)
+    app.extensions["saas_registry"] = registry
+    app.extensions["saas_hub"] = hub
+    app.extensions["saas_scope_loader"] = registry.by_schema
+    app.wsgi_app = Dispatch(app.wsgi_app, registry, hub, settings)  # type: ignore[method-assign]
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

@@ -1,0 +1,87 @@
+"""The one list of domains, in floor order, and what each gives to the shells.
+
+The only file that knows them all. Nothing is found by walking folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from saas.accounts import package_part as accounts_part
+from saas.accounts import pages as accounts_pages
+from saas.accounts import permissions as accounts_permissions
+from saas.accounts import reactions as _accounts_reactions  # noqa: F401
+from saas.demands import api as demands_api
+from saas.demands import package_part as demands_part
+from saas.demands import pages as demands_pages
+from saas.demands import permissions as demands_permissions
+from saas.demands import reactions as _demands_reactions  # noqa: F401
+from saas.kernel.context import current_tenant
+from saas.onboarding import pages as onboarding_pages
+from saas.packages import commands as packages_commands
+from saas.rooms import api as rooms_api
+from saas.rooms import package_part as rooms_part
+from saas.rooms import pages as rooms_pages
+from saas.rooms import permissions as rooms_permissions
+from saas.rooms import reactions as _rooms_reactions  # noqa: F401
+from saas.showcase import commands as showcase_commands
+from saas.showcase import pages as showcase_pages
+from saas.tenancy import jobs as _tenancy_jobs  # noqa: F401
+from saas.tenancy import pages as tenancy_pages
+from saas.tenancy.provisioning import Seed
+from saas.territory import package_part as territory_part
+from saas.territory import pages as territory_pages
+from saas.territory import permissions as territory_permissions
+from saas.themes import pages as themes_pages
+
+BLUEPRINTS: tuple[Any, ...] = (
+    tenancy_pages.pages,
+    themes_pages.pages,
+    territory_pages.pages,
+    accounts_pages.pages,
+    rooms_pages.pages,
+    rooms_api.pages,
+    demands_pages.pages,
+    demands_api.pages,
+    showcase_pages.pages,
+    onboarding_pages.pages,
+)
+
+NAV = (
+    *tenancy_pages.NAV,
+    *territory_pages.NAV,
+    *accounts_pages.NAV,
+    *rooms_pages.NAV,
+    *demands_pages.NAV,
+    *showcase_pages.NAV,
+    *onboarding_pages.NAV,
+)
+
+PERMISSIONS: tuple[str, ...] = (
+    *territory_permissions.ALL,
+    *accounts_permissions.ALL,
+    *rooms_permissions.ALL,
+    *demands_permissions.ALL,
+)
+
+#: What a domain takes from a model package, in the order of the floors.
+PACKAGE_PARTS: tuple[Callable[..., None], ...] = (
+    territory_part.install,
+    accounts_part.install,
+    demands_part.install,
+)
+
+
+def _install_package(_: dict[str, Any]) -> None:
+    packages_commands.install(current_tenant().package, PACKAGE_PARTS, known=PERMISSIONS)
+
+
+#: How a new district is filled, one recorded step each. Every step does nothing the second time.
+SEEDS: tuple[Seed, ...] = (
+    Seed("package", _install_package),
+    Seed("territory", territory_part.seed),
+    Seed("rooms", rooms_part.seed),
+    Seed("people", accounts_part.seed),
+    Seed("demo", showcase_commands.seed),
+)

@@ -1,0 +1,58 @@
+"""Who did what, in the same transaction as the deed. Rows can only be added.
+
+Values of personal fields are never written here: the entry names the fields that changed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from saas.kernel import clock
+from saas.kernel.context import Actor
+from saas.kernel.db import APPEND_ONLY, TenantModel, session
+
+
+class AuditEntry(TenantModel):
+    """One deed in a district."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (sa.Index(None, "thing", "thing_id"), APPEND_ONLY)
+
+    at: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True), index=True)
+    actor_kind: Mapped[str] = mapped_column(sa.String(20))
+    actor_id: Mapped[int | None]
+    actor_name: Mapped[str] = mapped_column(sa.String(100))
+    action: Mapped[str] = mapped_column(sa.String(60), index=True)
+    thing: Mapped[str] = mapped_column(sa.String(40))
+    thing_id: Mapped[int | None]
+    unit_path: Mapped[str | None] = mapped_column(sa.Text)
+    facts: Mapped[dict[str, Any]]
+
+
+def record(
+    action: str,
+    thing: str,
+    thing_id: int | None,
+    *,
+    actor: Actor,
+    unit_path: str | None = None,
+    **facts: Any,
+) -> None:
+    """Add an entry. ``action`` is domain.verb, ``facts`` are JSON values without personal data."""
+    session.add(
+        AuditEntry(
+            at=clock.now(),
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            actor_name=actor.name,
+            action=action,
+            thing=thing,
+            thing_id=thing_id,
+            unit_path=unit_path,
+            facts=facts,
+        )
+    )

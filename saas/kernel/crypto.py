@@ -1,0 +1,108 @@
+"""Passwords, sealed fields and tokens.
+
+Personal identifiers are sealed with a key that is derived per district from the master key, so a
+row copied into another district cannot be read there. Look-up goes by a keyed hash. The master key
+is in no database.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from saas.kernel.context import current_scope
+from saas.kernel.runtime import settings
+
+_NONCE = 12
+_passwords = PasswordHasher()
+#: Checked when nobody by that name exists, so that both answers take the same time.
+_NOBODY = _passwords.hash("nobody has this password")
+
+
+class Unreadable(RuntimeError):
+    """A sealed field was not sealed with this district's key."""
+
+
+def hash_password(password: str) -> str:
+    """An argon2id hash with its parameters inside."""
+    return _passwords.hash(password)
+
+
+def check_password(stored: str | None, password: str) -> bool:
+    """Whether ``password`` fits; as slow for a person who does not exist."""
+    try:
+        return _passwords.verify(stored or _NOBODY, password) and stored is not None
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def new_token() -> str:
+    """An unguessable public code of 26 letters and digits (130 bits)."""
+    return base64.b32encode(secrets.token_bytes(17)).decode().lower()[:26]
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token: enough to recognise it, not to use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _key(purpose: str) -> bytes:
+    scope = current_scope()
+    if scope is None:
+        raise Unreadable("no district is set")
+    master = settings().master_key.encode()
+    info = f"{purpose}:{scope.key}".encode()
+    return HKDF(algorithm=SHA256(), length=32, salt=b"saas-1519", info=info).derive(master)
+
+
+def seal(text: str) -> bytes:
+    """Encrypt for the current district."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(_key("seal")).encrypt(nonce, text.encode(), None)
+
+
+def unseal(data: bytes) -> str:
+    """Decrypt; raises `Unreadable` for another district's or damaged data."""
+    try:
+        return AESGCM(_key("seal")).decrypt(data[:_NONCE], data[_NONCE:], None).decode()
+    except InvalidTag as error:
+        raise Unreadable("this field was not sealed here") from error
+
+
+def lookup_hash(text: str) -> str:
+    """The keyed hash by which a sealed value can be found in its own district."""
+    return hmac.new(_key("lookup"), text.encode(), hashlib.sha256).hexdigest()
+
+
+def masked_phone(number: str | None) -> str:
+    """138****1234: enough to recognise, not to call."""
+    if not number:
+        return ""
+    return f"{number[:3]}****{number[-4:]}" if len(number) >= 8 else "****"
+
+
+class Sealed(sa.types.TypeDecorator[str]):
+    """A text column that is stored sealed and can be neither searched nor sorted."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> bytes | None:
+        """Seal on the way in."""
+        return None if value is None else seal(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Any) -> str | None:
+        """Open on the way out."""
+        return None if value is None else unseal(value)

@@ -1,0 +1,1 @@
+"""Bringing a new district in: the operator's form, the live progress, the first invitation."""

@@ -1,0 +1,175 @@
+"""Filling a demo district with the sample place, people, rooms and demands of its files.
+
+Demands are filed and acted on through the same commands that people use, with the clock turned to
+when it is said to have happened: what a visitor sees is what the product does.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from saas.accounts import commands as accounts
+from saas.accounts import queries as people
+from saas.demands import commands as demands
+from saas.demands import queries as demand_queries
+from saas.kernel import clock
+from saas.kernel.context import SYSTEM, Actor
+from saas.packages import queries as packages
+from saas.packages.schemas.demo import Demo, DemoDemand, DemoPerson, DemoRoom, DemoUnit
+from saas.rooms import commands as rooms
+from saas.rooms import package_part as rooms_part
+from saas.rooms import queries as room_queries
+from saas.territory import commands as territory
+from saas.territory import queries as units
+from saas.territory.queries import Unit
+
+
+def demo_request(key: str) -> dict[str, Any]:
+    """What to request the tenant of a demo district with."""
+    district = packages.read_demo(key).district
+    return {
+        "code": district.code,
+        "name": dict(district.name),
+        "package": district.package,
+        "look": district.look,
+        "kind": district.kind,
+        "official_code": district.official_code,
+        "seed": {"demo": key, "official_code": district.official_code},
+    }
+
+
+def seed(seed: dict[str, Any]) -> None:
+    """The provisioning step: nothing for districts that are not demos, nothing the second time."""
+    if not seed.get("demo") or people.demo_entries():
+        return
+    demo = packages.read_demo(seed["demo"])
+    by_code = _plant(demo)
+    actors = _populate(demo, by_code)
+    _furnish(demo, by_code)
+    for demand in demo.demands:
+        _tell(demand, by_code, actors)
+
+
+def _plant(demo: Demo) -> dict[str, Unit]:
+    root = units.root()
+    planted: dict[str, Unit] = {demo.root.code: root} if root else {}
+    for unit, parent in demo.root.walk():
+        if unit.code not in planted and parent is not None:
+            planted[unit.code] = _plant_one(unit, planted[parent.code])
+    return planted
+
+
+def _plant_one(unit: DemoUnit, parent: Unit) -> Unit:
+    return territory.add_unit(
+        code=unit.code,
+        kind=unit.kind,
+        name=dict(unit.name),
+        parent=parent,
+        official_code=unit.official_code,
+        official_source=unit.official_source,
+        official_date=unit.official_date,
+        sample=unit.sample,
+        actor=SYSTEM,
+    )
+
+
+def _populate(demo: Demo, by_code: dict[str, Unit]) -> dict[str, int]:
+    """Everybody with a post, and residents with a home; login to person id."""
+    roles = {role.code: role for role in people.roles()}
+    ids: dict[str, int] = {}
+    entries = [person.login for person in demo.people if person.entry]
+    for person in demo.people:
+        unit, role = by_code[person.unit], roles[person.role]
+        made = _add(person, unit if role.resident else None, entries)
+        ids[person.login] = made.id
+        if not role.resident:
+            post = accounts.add_post(unit=unit, role=role, name=dict(person.post), actor=SYSTEM)
+            accounts.give_post(made, post, actor=SYSTEM)
+    return ids
+
+
+def _add(person: DemoPerson, home: Unit | None, entries: list[str]) -> Any:
+    entry = entries.index(person.login) + 1 if person.login in entries else None
+    return accounts.add_person(
+        name=person.name,
+        login=person.login,
+        phone=person.phone,
+        home=home,
+        sample=True,
+        demo_entry=entry,
+        actor=SYSTEM,
+    )
+
+
+def _furnish(demo: Demo, by_code: dict[str, Unit]) -> None:
+    """Venues, and each street's rooms as they stand."""
+    package = packages.read_package(demo.district.package)
+    venues = {
+        venue.code: rooms.add_venue(
+            by_code[venue.unit],
+            code=venue.code,
+            name=dict(venue.name),
+            facts=dict(venue.facts),
+            area_m2=venue.area_m2,
+            sample=venue.sample,
+            actor=SYSTEM,
+        )
+        for venue in demo.venues
+    }
+    for street in demo.streets:
+        unit = by_code[street.unit]
+        rooms_part.set_up(unit, package.rooms, actor=SYSTEM)
+        for room in street.rooms:
+            _furnish_room(unit, room, venues)
+
+
+def _furnish_room(street: Unit, told: DemoRoom, venues: dict[str, Any]) -> None:
+    room = room_queries.public_room(street, told.room)
+    room.sample = True
+    keeper = people.person_by_login(told.keeper) if told.keeper else None
+    rooms.set_keeper(street, room, keeper=keeper, actor=SYSTEM)
+    rooms.change_room(
+        street,
+        room,
+        name=room.name,
+        seal=room.seal,
+        purpose=room.purpose,
+        services=room.services,
+        hours=room.hours,
+        place=dict(told.place or {}),
+        contact=told.contact or "",
+        venue=venues.get(told.venue or ""),
+        actor=SYSTEM,
+    )
+    for status in {"planned": (), "paused": ("open", "paused")}.get(told.status, (told.status,)):
+        reason = (told.reason or {}).get("zh", "") if status == told.status else ""
+        rooms.set_status(street, room, status=status, reason=reason, actor=SYSTEM)
+
+
+def _tell(told: DemoDemand, by_code: dict[str, Unit], actors: dict[str, int]) -> None:
+    """File a demand when it is said to have been filed, then let everybody act in turn."""
+    since = timedelta(days=-told.filed_days_ago)
+    with clock.turned(since):
+        demand = demands.file_demand(
+            category=told.category,
+            unit=by_code[told.unit],
+            words=told.words,
+            submission=f"sample-{told.key}".ljust(16, "-"),
+            sample=True,
+            actor=_actor(actors[told.resident]),
+        )
+    for step in told.steps:
+        since += timedelta(hours=step.after_hours)
+        actor = _actor(actors[step.by])
+        with clock.turned(min(since, timedelta())):
+            held = demand_queries.access_demand(demand.code, actor=actor, lock=True)
+            reason = step.reply or step.reason or ""
+            demands.act(held, step.verb, reason=reason, actor=actor)
+
+
+def _actor(person_id: int) -> Actor:
+    actor = people.load_actor(person_id)
+    if actor is None:
+        raise LookupError(person_id)
+    return actor

@@ -1,0 +1,91 @@
+"""What a database server needs before the first district: roles, schemas, and a check that the
+runtime login cannot do more than it should.
+"""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg import sql
+
+from saas.kernel.db import hub_metadata, is_append_only
+from saas.settings import Settings
+
+OLDEST_SERVER = 15
+
+
+class UnfitServer(Exception):
+    """The server or one of its roles cannot be used; the message says what to do."""
+
+
+def ensure_server(owner: psycopg.Connection) -> None:
+    """Refuse a server that is too old or an owner that may not make roles."""
+    major = owner.info.server_version // 10000
+    if major < OLDEST_SERVER:
+        raise UnfitServer(
+            f"PostgreSQL {major} is too old: {OLDEST_SERVER} or newer is needed. "
+            "Upgrade the server or leave DATABASE_URL empty for the embedded one."
+        )
+    row = owner.execute(
+        "SELECT rolcreaterole OR rolsuper, has_database_privilege(current_database(), 'CREATE')"
+        " FROM pg_roles WHERE rolname = current_user"
+    ).fetchone()
+    if row != (True, True):
+        raise UnfitServer(
+            "The login in DATABASE_URL needs the rights CREATEROLE and CREATE on its database."
+        )
+
+
+def ensure_roles(owner: psycopg.Connection, settings: Settings, password: str | None) -> None:
+    """Make the runtime login and the hub role, idempotently. The caller commits."""
+    app, hub = sql.Identifier(settings.app_role), sql.Identifier(settings.hub_role)
+    for name, kind in ((settings.app_role, "LOGIN"), (settings.hub_role, "NOLOGIN")):
+        if not owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone():
+            owner.execute(
+                sql.SQL("CREATE ROLE {} {} NOINHERIT").format(
+                    sql.Identifier(name), sql.SQL("LOGIN" if kind == "LOGIN" else "NOLOGIN")
+                )
+            )
+    if password:
+        owner.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(app, sql.Literal(password)))
+    owner.execute(sql.SQL("ALTER ROLE {} SET search_path = ''").format(app))
+    owner.execute(sql.SQL("GRANT {} TO {}").format(hub, app))
+    for schema in ("hub", "jobs"):
+        owner.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
+        owner.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), hub))
+    owner.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    _hub_rights(owner, hub)
+
+
+def _hub_rights(owner: psycopg.Connection, hub: sql.Identifier) -> None:
+    owner.execute(
+        sql.SQL(
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA hub"
+            " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}"
+        ).format(hub)
+    )
+
+
+def ensure_hub_rights(owner: psycopg.Connection, settings: Settings) -> None:
+    """What the hub role may do beyond the defaults, once its tables are there. Idempotent."""
+    hub = sql.Identifier(settings.hub_role)
+    owner.execute(sql.SQL("GRANT EXECUTE ON FUNCTION jobs.enqueue TO {}").format(hub))
+    owner.execute(sql.SQL("REVOKE ALL ON hub.alembic_version FROM {}").format(hub))
+    for table in hub_metadata.sorted_tables:
+        if is_append_only(table):
+            name = sql.Identifier("hub", table.name)
+            owner.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(name, hub))
+
+
+def ensure_harmless(runtime_url: str) -> None:
+    """Refuse to serve with a runtime login that could get round the walls between districts."""
+    with psycopg.connect(runtime_url, connect_timeout=5) as connection:
+        row = connection.execute(
+            "SELECT rolsuper OR rolcreaterole OR rolbypassrls OR rolinherit,"
+            " EXISTS (SELECT FROM pg_namespace WHERE nspowner = r.oid)"
+            " FROM pg_roles r WHERE rolname = current_user"
+        ).fetchone()
+    if row != (False, False):
+        raise UnfitServer(
+            "The runtime login is superuser, owns a schema or inherits rights: use the login that "
+            "'saas db upgrade' makes."
+        )

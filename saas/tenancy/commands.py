@@ -1,0 +1,156 @@
+"""Changing the control plane. Every function here works in the hub scope and commits nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from saas.jobs.queue import JOBS
+from saas.kernel import clock, context
+from saas.kernel.context import Actor, Label
+from saas.kernel.crypto import hash_password
+from saas.kernel.db import session
+from saas.kernel.errors import Conflict, Invalid
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.tenancy import queries, rules
+from saas.tenancy.events import tenant_changed
+from saas.tenancy.models import Operator, ProvisioningStep, Tenant, TenantEvent
+from saas.tenancy.schema import new_schema_name
+
+
+def note(
+    tenant: Tenant,
+    verb: str,
+    *,
+    actor: Actor,
+    before: str | None = None,
+    reason: str | None = None,
+    **facts: Any,
+) -> None:
+    """Add a line to the tenant's history."""
+    session.add(
+        TenantEvent(
+            tenant_id=tenant.id,
+            at=clock.now(),
+            actor=actor.login or actor.kind,
+            verb=verb,
+            before=before,
+            after=tenant.state,
+            reason=reason,
+            facts=facts,
+        )
+    )
+
+
+def request_tenant(
+    *,
+    code: str,
+    name: Label,
+    package: str,
+    look: str = "plain",
+    kind: str = "standard",
+    official_code: str | None = None,
+    seed: dict[str, Any] | None = None,
+    actor: Actor,
+) -> Tenant:
+    """Register a district and queue its provisioning. ``seed`` goes to the seeding steps."""
+    if not rules.usable_code(code):
+        raise Invalid({"code": [_l("Use 2 to 32 small letters, digits and inner hyphens.")]})
+    if queries.find_by_code(code):
+        raise Invalid({"code": [_l("Another district has this code.")]})
+    tenant = Tenant(
+        code=code,
+        schema_name=new_schema_name(),
+        name=name,
+        kind=kind,
+        state="requested",
+        package=package,
+        look=look,
+        official_code=official_code or None,
+        created_at=clock.now(),
+        seed=seed or {},
+    )
+    session.add(tenant)
+    session.flush()
+    note(tenant, "request", actor=actor, package=package, kind=kind)
+    _queue_provisioning(tenant)
+    return tenant
+
+
+def _queue_provisioning(tenant: Tenant) -> None:
+    key = f"provision:{tenant.id}"
+    JOBS["tenancy.provision"].enqueue(lock=key, once=key, tenant_id=tenant.id)
+
+
+def move(tenant: Tenant, after: str, *, actor: Actor, reason: str | None = None) -> None:
+    """Take a tenant to another state; raises `Conflict` for a step that is not in the table."""
+    step = rules.legal(tenant.state, after)
+    if step is None:
+        raise Conflict
+    if step.needs_reason and not (reason or "").strip():
+        raise Invalid({"reason": [_l("Say why, in a sentence: the district will see it.")]})
+    before, tenant.state = tenant.state, after
+    tenant.state_reason = reason
+    if after == "active" and tenant.activated_at is None:
+        tenant.activated_at = clock.now()
+    note(tenant, step.verb, actor=actor, before=before, reason=reason)
+    session.flush()
+    tenant_changed.send(tenant.code)
+    if step.verb == "retry":
+        _queue_provisioning(tenant)
+
+
+def suspend(code: str, *, reason: str, actor: Actor) -> Tenant:
+    """Close a district to everybody but keep all it has."""
+    tenant = queries.access_tenant(code, lock=True)
+    move(tenant, "suspended", actor=actor, reason=reason)
+    return tenant
+
+
+def resume(code: str, *, actor: Actor) -> Tenant:
+    """Open a suspended district, or one in maintenance, again."""
+    tenant = queries.access_tenant(code, lock=True)
+    move(tenant, "active", actor=actor)
+    return tenant
+
+
+def record_step(
+    tenant_id: int, step: str, *, position: int, state: str, error: str | None = None
+) -> None:
+    """Write down where provisioning stands."""
+    row = session.scalar(
+        sa.select(ProvisioningStep).where(
+            ProvisioningStep.tenant_id == tenant_id, ProvisioningStep.step == step
+        )
+    )
+    if row is None:
+        row = ProvisioningStep(tenant_id=tenant_id, step=step, position=position)
+        session.add(row)
+    row.state, row.error = state, error
+    if state == "doing":
+        row.started_at, row.finished_at = clock.now(), None
+    elif state in {"done", "failed"}:
+        row.finished_at = clock.now()
+
+
+def create_operator(*, login: str, name: str, password: str) -> Operator:
+    """Let somebody run the service. Raises `Invalid` for a taken login or a short password."""
+    ensure_password(password)
+    if session.scalar(sa.select(Operator).where(Operator.login == login)):
+        raise Invalid({"login": [_l("This login is taken.")]})
+    operator = Operator(login=login, name=name, password_hash=hash_password(password))
+    session.add(operator)
+    session.flush()
+    return operator
+
+
+def ensure_password(password: str) -> None:
+    """Length is what counts: 10 characters at least."""
+    if len(password) < 10:
+        raise Invalid({"password": [_l("A password needs 10 characters or more.")]})
+
+
+def as_actor(operator: Operator) -> Actor:
+    """The operator as the one who acts."""
+    return context.Actor(kind="operator", id=operator.id, name=operator.name, login=operator.login)

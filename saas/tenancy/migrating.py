@@ -1,0 +1,153 @@
+"""Bringing hub and tenants to the newest revision: one process, one transaction a tenant.
+
+The plan comes from the ``revision`` column in the hub, so a run with nothing to do opens no
+tenant. A tenant that fails is reported and does not stop the others; running again resumes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from saas.settings import MIGRATIONS_DIR, sqlalchemy_url
+from saas.tenancy import rules
+from saas.tenancy.schema import ensure_ours
+
+_log = logging.getLogger(__name__)
+TREES = ("hub", "tenant")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one tenant in a run; ``error`` is the kind of error, without data."""
+
+    code: str
+    before: str | None
+    after: str | None
+    error: str | None = None
+
+
+def config(tree: str) -> Config:
+    """Alembic's configuration for one of `TREES`."""
+    if tree not in TREES:
+        raise ValueError(tree)
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS_DIR / tree))
+    made.set_main_option(
+        "file_template", "%%(year)d%%(month).2d%%(day).2d_%%(hour).2d%%(minute).2d_%%(slug)s"
+    )
+    return made
+
+
+@lru_cache(maxsize=2)
+def _scripts(tree: str) -> ScriptDirectory:
+    return ScriptDirectory.from_config(config(tree))
+
+
+def head(tree: str) -> str:
+    """The newest revision of a tree."""
+    revision = _scripts(tree).get_current_head()
+    if revision is None:
+        raise RuntimeError(f"the {tree} tree has no revision")
+    return revision
+
+
+def owner_engine(owner_url: str, size: int = 1) -> sa.Engine:
+    """An engine with the rights to change tables; short-lived, for migrations alone."""
+    return sa.create_engine(sqlalchemy_url(owner_url), pool_size=size, max_overflow=0)
+
+
+def upgrade(connection: sa.Connection, tree: str, schema: str, target: str = "head") -> None:
+    """Take ``schema`` to ``target`` inside the connection's transaction; the caller commits."""
+    scripts = _scripts(tree)
+    connection.execute(sa.text("SET LOCAL lock_timeout = '3s'"))
+    connection.execute(
+        sa.text("SELECT set_config('search_path', :schema, true)"), {"schema": schema}
+    )
+    migration = MigrationContext.configure(
+        connection,
+        opts={
+            "fn": lambda revision, _: scripts._upgrade_revs(target, revision),
+            "version_table_schema": schema,
+            "transactional_ddl": True,
+        },
+    )
+    with Operations.context(migration):
+        migration.run_migrations()
+
+
+def upgrade_hub(engine: sa.Engine) -> None:
+    """Take the control plane to its newest revision."""
+    with engine.begin() as connection:
+        upgrade(connection, "hub", "hub")
+
+
+def behind(engine: sa.Engine) -> list[tuple[str, str, str | None]]:
+    """Tenants to migrate: code, schema and present revision, read from the hub alone."""
+    query = sa.text(
+        "SELECT code, schema_name, revision FROM hub.tenants WHERE state = ANY(:states)"
+        " AND revision IS DISTINCT FROM :head ORDER BY id"
+    )
+    values = {"states": sorted(rules.MIGRATED), "head": head("tenant")}
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(query, values)]
+
+
+def upgrade_tenants(engine: sa.Engine, *, workers: int = 2) -> list[Outcome]:
+    """Take every tenant that is behind to the newest revision and report each."""
+    plan = behind(engine)
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        return list(pool.map(lambda row: _upgrade_one(engine, *row), plan))
+
+
+def _upgrade_one(engine: sa.Engine, code: str, schema: str, before: str | None) -> Outcome:
+    try:
+        with engine.begin() as connection:
+            upgrade(connection, "tenant", ensure_ours(schema))
+            connection.execute(
+                sa.text("UPDATE hub.tenants SET revision = :head WHERE schema_name = :schema"),
+                {"head": head("tenant"), "schema": schema},
+            )
+    except Exception as error:
+        _log.exception("migrating %s failed", code)
+        return Outcome(code, before, before, type(error).__name__)
+    return Outcome(code, before, head("tenant"))
+
+
+def failures(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Those that did not arrive."""
+    return [outcome for outcome in outcomes if outcome.error]
+
+
+def draft(owner_url: str, tree: str, words: str, metadata: sa.MetaData) -> str:
+    """Write a revision that takes the tree's head to ``metadata``; returns its file.
+
+    Works on an empty scratch schema that is brought to head first and rolled back at the end.
+    """
+    schema = "hub" if tree == "hub" else "draft"
+    made, engine = config(tree), owner_engine(owner_url)
+    with engine.connect() as connection, connection.begin() as transaction:
+        connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
+        if _scripts(tree).get_current_head():
+            upgrade(connection, tree, schema)
+        connection.execute(sa.text(f"SET LOCAL search_path = {schema}"))
+        connection.dialect.default_schema_name = "draft"
+        made.attributes.update(
+            connection=connection,
+            metadata=metadata,
+            schema=schema,
+            include_name=lambda name, kind, _: kind != "schema" or name in {None, "hub"},
+        )
+        script = command.revision(made, words, autogenerate=True)
+        transaction.rollback()
+    return str(getattr(script, "path", ""))

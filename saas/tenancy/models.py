@@ -1,0 +1,90 @@
+"""Tables of the control plane."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from saas.kernel.db import APPEND_ONLY, HubModel
+from saas.tenancy import rules
+
+_WHEN = sa.DateTime(timezone=True)
+
+
+class Tenant(HubModel):
+    """One district. ``seed`` holds what provisioning needs and is emptied when it is done."""
+
+    __tablename__ = "tenants"
+    __table_args__ = (
+        sa.CheckConstraint(sa.column("state").in_(rules.STATES), name="state"),
+        sa.CheckConstraint(sa.column("kind").in_(rules.KINDS), name="kind"),
+    )
+
+    code: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    schema_name: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    name: Mapped[dict[str, str]]
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    state: Mapped[str] = mapped_column(sa.String(20), index=True)
+    package: Mapped[str] = mapped_column(sa.String(60))
+    look: Mapped[str] = mapped_column(sa.String(60))
+    official_code: Mapped[str | None] = mapped_column(sa.String(12))
+    revision: Mapped[str | None] = mapped_column(sa.String(64))
+    created_at: Mapped[datetime] = mapped_column(_WHEN)
+    activated_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    state_reason: Mapped[str | None] = mapped_column(sa.Text)
+    seed: Mapped[dict[str, Any]]
+
+
+class Host(HubModel):
+    """A host name that leads to a district without a path prefix."""
+
+    __tablename__ = "hosts"
+
+    host: Mapped[str] = mapped_column(sa.String(253), unique=True)
+    tenant_id: Mapped[int] = mapped_column(sa.ForeignKey(Tenant.id), index=True)
+
+
+class TenantEvent(HubModel):
+    """What happened to a district, for ever."""
+
+    __tablename__ = "tenant_events"
+    __table_args__ = APPEND_ONLY
+
+    tenant_id: Mapped[int] = mapped_column(sa.ForeignKey(Tenant.id), index=True)
+    at: Mapped[datetime] = mapped_column(_WHEN)
+    actor: Mapped[str] = mapped_column(sa.String(100))
+    verb: Mapped[str] = mapped_column(sa.String(40))
+    before: Mapped[str | None] = mapped_column(sa.String(20))
+    after: Mapped[str | None] = mapped_column(sa.String(20))
+    reason: Mapped[str | None] = mapped_column(sa.Text)
+    facts: Mapped[dict[str, Any]]
+
+
+class ProvisioningStep(HubModel):
+    """One step of bringing a district up; ``state`` is todo, doing, done or failed."""
+
+    __tablename__ = "provisioning_steps"
+    __table_args__ = (sa.UniqueConstraint("tenant_id", "step"),)
+
+    tenant_id: Mapped[int] = mapped_column(sa.ForeignKey(Tenant.id))
+    step: Mapped[str] = mapped_column(sa.String(40))
+    position: Mapped[int]
+    state: Mapped[str] = mapped_column(sa.String(20))
+    started_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    finished_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    error: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class Operator(HubModel):
+    """Somebody who runs the service: sees districts as tenants, not what is in them."""
+
+    __tablename__ = "operators"
+
+    login: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(100))
+    password_hash: Mapped[str] = mapped_column(sa.Text)
+    session_epoch: Mapped[int] = mapped_column(server_default="1")
+    disabled_at: Mapped[datetime | None] = mapped_column(_WHEN)

@@ -1,0 +1,142 @@
+"""The operator's console: districts as tenants, never what is in them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import flash, redirect, request, url_for
+from flask import session as web_session
+from flask.typing import ResponseReturnValue
+
+from saas.kernel import throttle
+from saas.kernel.context import Actor
+from saas.kernel.crypto import check_password
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.tenancy import commands, queries, rules, words
+from saas.tenancy.models import Operator
+from saas.tenancy.schemas import SignInIn, SuspendIn
+from saas.web import security
+from saas.web.forms import Form
+from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
+from saas.web.shell import Nav, PageOf, page_number
+
+pages = Pages("tenancy", __name__, plane="hub")
+NAV = (Nav(_l("Districts"), "tenancy.listing", "districts", SIGNED_IN, 10, plane="hub"),)
+_TRIES, _WINDOW = 8, timedelta(minutes=15)
+_PAGE = 30
+
+
+def signed_in_actor() -> Actor | None:
+    """The operator of this session, or None."""
+    known = web_session.get("operator")
+    if not known:
+        return None
+    operator = queries.load_operator(known[0], known[1])
+    return commands.as_actor(operator) if operator else None
+
+
+@pages.page("/hub/welcome", needs=PUBLIC)
+def landing(actor: Actor) -> ResponseReturnValue:
+    """The first page of the service: demo districts to try, and the operator's door."""
+    return render("tenancy/landing.html", demos=queries.open_demo_districts())
+
+
+@pages.page("/hub/sign-in", needs=PUBLIC, methods=("GET", "POST"))
+def sign_in(actor: Actor) -> ResponseReturnValue:
+    """The operators' door."""
+    form = Form(SignInIn)
+    if form.accepts(_check):
+        if form.result is not None:
+            web_session.clear()
+            web_session["operator"] = [form.result.id, form.result.session_epoch]
+            onward = security.own_path(request.form.get("next"))
+            return redirect(onward or url_for("tenancy.listing"))
+        form.errors = {"password": [_l("Name and password do not fit together.")]}
+    onward = request.values.get("next", "")
+    return render("tenancy/sign_in.html", form.status, form=form, onward=onward)
+
+
+def _check(login: str, password: str) -> Operator | None:
+    throttle.ensure_calm("operator", login, limit=_TRIES)
+    operator = queries.find_operator(login)
+    if check_password(operator.password_hash if operator else None, password):
+        throttle.forget_tries("operator", login)
+        return operator
+    throttle.count_try("operator", login, window=_WINDOW)
+    return None
+
+
+@pages.page("/hub/sign-out", needs=PUBLIC, methods=("POST",))
+def sign_out(actor: Actor) -> ResponseReturnValue:
+    """Leave."""
+    web_session.clear()
+    return redirect(url_for("tenancy.landing"))
+
+
+@pages.page("/hub/", needs=SIGNED_IN)
+def listing(actor: Actor) -> ResponseReturnValue:
+    """Every district, searchable, by state."""
+    search, state = request.args.get("q", "")[:60], request.args.get("state", "")
+    number = page_number()
+    rows, total = queries.list_tenants(search, state, number=number, size=_PAGE)
+    return render(
+        "tenancy/listing.html",
+        rows=rows,
+        page=PageOf(number, total, _PAGE),
+        counts=queries.count_by_state(),
+        search=search,
+        state=state,
+        words=words,
+    )
+
+
+@pages.page("/hub/districts/<code>", needs=SIGNED_IN)
+def show(actor: Actor, code: str) -> ResponseReturnValue:
+    """One district: its facts, its history, what may be done with it."""
+    tenant = queries.access_tenant(code)
+    return render(
+        "tenancy/show.html",
+        district=tenant,
+        events=queries.events_of(tenant),
+        steps=queries.steps_of(tenant),
+        moves=rules.moves_from(tenant.state),
+        invitation=web_session.get("invitations", {}).get(code),
+        words=words,
+    )
+
+
+@pages.page("/hub/districts/<code>/progress", needs=SIGNED_IN)
+def progress(actor: Actor, code: str) -> ResponseReturnValue:
+    """The steps of setting up as they stand, for the page to ask again and again."""
+    tenant = queries.access_tenant(code)
+    steps = queries.steps_of(tenant)
+    response = render("tenancy/_progress.html", district=tenant, steps=steps, words=words)
+    if tenant.state not in {"requested", "provisioning"}:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@pages.page("/hub/districts/<code>/suspend", needs=SIGNED_IN, methods=("GET", "POST"))
+def suspend(actor: Actor, code: str) -> ResponseReturnValue:
+    """Close a district, saying why."""
+    form = Form(SuspendIn)
+    if form.accepts(lambda reason: commands.suspend(code, reason=reason, actor=actor)):
+        flash(_l("The district is suspended. Nobody can enter it; nothing is lost."), "done")
+        return redirect(url_for("tenancy.show", code=code))
+    district = queries.access_tenant(code)
+    return render("tenancy/suspend.html", form.status, form=form, district=district)
+
+
+@pages.page("/hub/districts/<code>/resume", needs=SIGNED_IN, methods=("POST",))
+def resume(actor: Actor, code: str) -> ResponseReturnValue:
+    """Open a district again."""
+    commands.resume(code, actor=actor)
+    flash(_l("The district is in service again."), "done")
+    return redirect(url_for("tenancy.show", code=code))
+
+
+@pages.page("/hub/districts/<code>/retry", needs=SIGNED_IN, methods=("POST",))
+def retry(actor: Actor, code: str) -> ResponseReturnValue:
+    """Try a failed set-up again."""
+    commands.move(queries.access_tenant(code, lock=True), "provisioning", actor=actor)
+    return redirect(url_for("tenancy.show", code=code))

@@ -1,0 +1,114 @@
+"""Reading the control plane. Every function here works in the hub scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from saas.kernel import context
+from saas.kernel.db import session
+from saas.kernel.errors import NotFound
+from saas.tenancy import rules
+from saas.tenancy.models import Host, Operator, ProvisioningStep, Tenant, TenantEvent
+
+
+def as_scope(tenant: Tenant) -> context.Tenant:
+    """The frozen value that running code carries instead of the row."""
+    return context.Tenant(
+        id=tenant.id,
+        code=tenant.code,
+        schema=tenant.schema_name,
+        name=dict(tenant.name),
+        kind=tenant.kind,
+        state=tenant.state,
+        look=tenant.look,
+        package=tenant.package,
+        read_only=rules.ROUTING[tenant.state].read_only,
+    )
+
+
+def find_by_code(code: str) -> Tenant | None:
+    """The tenant with this handle."""
+    return session.scalar(sa.select(Tenant).where(Tenant.code == code))
+
+
+def find_by_schema(schema: str) -> Tenant | None:
+    """The tenant with this generated name."""
+    return session.scalar(sa.select(Tenant).where(Tenant.schema_name == schema))
+
+
+def find_by_host(host: str) -> Tenant | None:
+    """The tenant that this custom domain leads to."""
+    query = sa.select(Tenant).join(Host, Host.tenant_id == Tenant.id).where(Host.host == host)
+    return session.scalar(query)
+
+
+def access_tenant(code: str, *, lock: bool = False) -> Tenant:
+    """The tenant with this handle, or `NotFound`; ``lock`` holds the row until the end."""
+    query = sa.select(Tenant).where(Tenant.code == code)
+    tenant = session.scalar(query.with_for_update() if lock else query)
+    if tenant is None:
+        raise NotFound
+    return tenant
+
+
+def list_tenants(
+    search: str = "", state: str = "", *, number: int = 1, size: int = 50
+) -> tuple[Sequence[Tenant], int]:
+    """One page of tenants by code, and how many there are in all."""
+    query = sa.select(Tenant)
+    if search:
+        like = f"%{search.replace('%', '').replace('_', '')}%"
+        query = query.where(
+            sa.or_(
+                Tenant.code.ilike(like),
+                Tenant.name["zh"].astext.ilike(like),
+                Tenant.name["en"].astext.ilike(like),
+                Tenant.official_code.ilike(like),
+            )
+        )
+    if state:
+        query = query.where(Tenant.state == state)
+    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    page = query.order_by(Tenant.code).limit(size).offset((number - 1) * size)
+    return session.scalars(page).all(), total
+
+
+def count_by_state() -> dict[str, int]:
+    """How many tenants are in each state."""
+    rows = session.execute(sa.select(Tenant.state, sa.func.count()).group_by(Tenant.state))
+    return {state: number for state, number in rows}
+
+
+def events_of(tenant: Tenant) -> Sequence[TenantEvent]:
+    """The tenant's history, newest first."""
+    query = sa.select(TenantEvent).where(TenantEvent.tenant_id == tenant.id)
+    return session.scalars(query.order_by(TenantEvent.id.desc())).all()
+
+
+def steps_of(tenant: Tenant) -> Sequence[ProvisioningStep]:
+    """The recorded steps of bringing the tenant up, in order."""
+    query = sa.select(ProvisioningStep).where(ProvisioningStep.tenant_id == tenant.id)
+    return session.scalars(query.order_by(ProvisioningStep.position)).all()
+
+
+def open_demo_districts() -> Sequence[Tenant]:
+    """Demo districts that a visitor may enter."""
+    query = sa.select(Tenant).where(Tenant.kind == "demo", Tenant.state == "active")
+    return session.scalars(query.order_by(Tenant.code)).all()
+
+
+def find_operator(login: str) -> Operator | None:
+    """The operator with this login, unless disabled."""
+    return session.scalar(
+        sa.select(Operator).where(Operator.login == login, Operator.disabled_at.is_(None))
+    )
+
+
+def load_operator(operator_id: int, epoch: int) -> Operator | None:
+    """The operator of a session; None when disabled or signed out everywhere since."""
+    operator = session.get(Operator, operator_id)
+    if operator is None or operator.disabled_at or operator.session_epoch != epoch:
+        return None
+    return operator

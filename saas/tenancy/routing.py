@@ -1,0 +1,149 @@
+"""Which district a request is for: by trusted host, then subdomain, then the path ``/d/<code>/``.
+
+Never from a header that a client may choose, a cookie or the query. What is looked up is
+remembered for a moment per process, misses too, so a flood of invented names costs the database
+nothing; a change made in this process is forgotten at once.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+from saas.kernel import context
+from saas.kernel.context import Hub, Scope, entering
+from saas.kernel.db import session
+from saas.settings import Settings
+from saas.tenancy import queries, rules
+from saas.tenancy.events import tenant_changed
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_PATH = re.compile(r"/d/([^/]{1,64})(/.*|$)")
+_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A district that cannot be served now: the status to answer, its state and why."""
+
+    status: int
+    state: str = "unknown"
+    reason: str | None = None
+    retry_after: int | None = None
+
+
+Found = context.Tenant | Refusal
+
+
+class Registry:
+    """Remembers for ``seconds`` which handle or host leads where. One for each app."""
+
+    def __init__(self, app: Flask, hub: Hub, seconds: float) -> None:
+        self._app, self._hub, self._seconds = app, hub, seconds
+        self._known: dict[tuple[str, str], tuple[float, Found | None]] = {}
+        self._lock = threading.Lock()
+        tenant_changed.connect(self._forget, weak=True)
+
+    def by_code(self, code: str) -> Found | None:
+        """The district with this handle."""
+        return self._look("code", code) if rules.usable_code(code) else None
+
+    def by_host(self, host: str) -> Found | None:
+        """The district with this custom domain."""
+        return self._look("host", host)
+
+    def by_schema(self, name: str) -> Scope | None:
+        """The scope of a job; districts that may not work now are not found."""
+        if name == self._hub.key:
+            return self._hub
+        found = self._look("schema", name)
+        return found if isinstance(found, context.Tenant) else None
+
+    def _look(self, how: str, name: str) -> Found | None:
+        now, key = time.monotonic(), (how, name)
+        known = self._known.get(key)
+        if known and known[0] > now:
+            return known[1]
+        found = self._read(how, name)
+        with self._lock:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = (now + self._seconds, found)
+        return found
+
+    def _read(self, how: str, name: str) -> Found | None:
+        find: Callable[[str], Any] = {
+            "code": queries.find_by_code,
+            "host": queries.find_by_host,
+            "schema": queries.find_by_schema,
+        }[how]
+        with self._app.app_context(), entering(self._hub):
+            row = find(name)
+            found = _answer(row) if row else None
+            session.rollback()
+            return found
+
+    def _forget(self, sender: object, **_: object) -> None:
+        with self._lock:
+            self._known.clear()
+
+
+def _answer(row: Any) -> Found:
+    routing = rules.ROUTING[row.state]
+    if routing.status == 200:
+        return queries.as_scope(row)
+    return Refusal(routing.status, row.state, row.state_reason, routing.retry_after)
+
+
+class Dispatch:
+    """WSGI middleware: enters the scope of the request and takes the prefix off its path."""
+
+    def __init__(
+        self, inner: WSGIApplication, registry: Registry, hub: Hub, settings: Settings
+    ) -> None:
+        self._inner, self._registry, self._hub = inner, registry, hub
+        self._base = settings.base_domain
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        found = self._resolve(environ)
+        if isinstance(found, Refusal):
+            environ["saas.refusal"] = found
+        scope = found if isinstance(found, context.Tenant) else self._hub
+        with entering(scope):
+            return self._inner(environ, start_response)
+
+    def _resolve(self, environ: WSGIEnvironment) -> Found | Hub:
+        host = _host(environ)
+        if self._base and host != self._base:
+            if host.endswith(f".{self._base}"):
+                return self._registry.by_code(host[: -len(self._base) - 1]) or Refusal(404)
+            return self._registry.by_host(host) or Refusal(404)
+        if not self._base and (found := self._registry.by_host(host)):
+            return found
+        return self._by_path(environ)
+
+    def _by_path(self, environ: WSGIEnvironment) -> Found | Hub:
+        match = _PATH.fullmatch(environ.get("PATH_INFO", ""))
+        if match is None:
+            # Both planes have a first page at "/"; the hub's has an address of its own inside.
+            if environ.get("PATH_INFO") == "/":
+                environ["PATH_INFO"] = "/hub/welcome"
+            return self._hub
+        code, rest = match.groups()
+        environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/d/{code}"
+        environ["PATH_INFO"] = rest or "/"
+        return self._registry.by_code(code) or Refusal(404)
+
+
+def _host(environ: WSGIEnvironment) -> str:
+    """The host without port, lower case; ``Host`` only, never a forwarded header."""
+    host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
+    return host.rsplit(":", 1)[0].strip("[]").rstrip(".").lower()

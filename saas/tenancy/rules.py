@@ -1,0 +1,96 @@
+"""The life of a tenant in one table, read by console, command line, router and tests alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+STATES: Final = (
+    "requested",
+    "provisioning",
+    "failed",
+    "active",
+    "suspended",
+    "maintenance",
+    "closing",
+    "archived",
+    "deleted",
+)
+KINDS: Final = ("standard", "trial", "demo")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A legal step from one state to another. ``verb`` is what the event and the button say."""
+
+    verb: str
+    needs_reason: bool = False
+    by_operator: bool = True
+
+
+MOVES: Final[dict[tuple[str, str], Move]] = {
+    ("requested", "provisioning"): Move("start", by_operator=False),
+    ("provisioning", "failed"): Move("fail", by_operator=False),
+    ("provisioning", "active"): Move("activate", by_operator=False),
+    ("failed", "provisioning"): Move("retry"),
+    ("failed", "deleted"): Move("discard", needs_reason=True),
+    ("active", "suspended"): Move("suspend", needs_reason=True),
+    ("suspended", "active"): Move("resume"),
+    ("active", "maintenance"): Move("maintain", needs_reason=True),
+    ("suspended", "maintenance"): Move("maintain", needs_reason=True),
+    ("maintenance", "active"): Move("resume"),
+    ("maintenance", "suspended"): Move("suspend", needs_reason=True),
+    ("active", "closing"): Move("close", needs_reason=True),
+    ("suspended", "closing"): Move("close", needs_reason=True),
+    ("closing", "suspended"): Move("keep"),
+    ("closing", "archived"): Move("archive", by_operator=False),
+    ("archived", "active"): Move("restore"),
+    ("archived", "deleted"): Move("delete", needs_reason=True, by_operator=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """What the web answers in a state. ``status`` 200 serves; ``retry_after`` is in seconds."""
+
+    status: int
+    read_only: bool = False
+    retry_after: int | None = None
+
+
+#: Nothing half-built is visible, and what is gone says that it is gone.
+ROUTING: Final[dict[str, Routing]] = {
+    "requested": Routing(404),
+    "provisioning": Routing(404),
+    "failed": Routing(404),
+    "active": Routing(200),
+    "suspended": Routing(423, read_only=True),
+    "maintenance": Routing(503, read_only=True, retry_after=300),
+    "closing": Routing(423, read_only=True),
+    "archived": Routing(410),
+    "deleted": Routing(410),
+}
+
+#: States in which a schema exists and is brought along by migrations.
+MIGRATED: Final = frozenset({"active", "suspended", "maintenance", "closing"})
+#: Handles that would shadow an address of ours.
+RESERVED: Final = frozenset(
+    {"hub", "public", "static", "api", "admin", "www", "d", "mail", "healthz", "readyz", "demo"}
+)
+_CODE = re.compile(r"[a-z](?:[a-z0-9-]{0,30}[a-z0-9])")
+
+
+def legal(before: str, after: str) -> Move | None:
+    """The move between two states, or None where there is none."""
+    return MOVES.get((before, after))
+
+
+def moves_from(state: str) -> dict[str, Move]:
+    """What an operator may do with a tenant in ``state``: target state to move."""
+    return {to: move for (at, to), move in MOVES.items() if at == state and move.by_operator}
+
+
+def usable_code(code: str) -> bool:
+    """Whether ``code`` can be a handle: 2 to 32 of a-z, 0-9 and inner hyphens, not reserved."""
+    return _CODE.fullmatch(code) is not None and code not in RESERVED

@@ -1,0 +1,61 @@
+"""States, kinds, verbs and steps of tenants in words, for console and command line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from saas.kernel.i18n import lazy_gettext as _l
+
+STATE: Final = {
+    "requested": _l("requested"),
+    "provisioning": _l("being set up"),
+    "failed": _l("set-up failed"),
+    "active": _l("in service"),
+    "suspended": _l("suspended"),
+    "maintenance": _l("in maintenance"),
+    "closing": _l("closing"),
+    "archived": _l("archived"),
+    "deleted": _l("deleted"),
+}
+#: The kind of status mark for each state.
+MARK: Final = {
+    "requested": "waiting",
+    "provisioning": "waiting",
+    "failed": "late",
+    "active": "good",
+    "suspended": "paused",
+    "maintenance": "paused",
+    "closing": "warn",
+    "archived": "ended",
+    "deleted": "ended",
+}
+KIND: Final = {
+    "standard": _l("standard"),
+    "trial": _l("trial"),
+    "demo": _l("demo"),
+}
+VERB: Final = {
+    "request": _l("Requested"),
+    "start": _l("Set-up began"),
+    "fail": _l("Set-up failed"),
+    "activate": _l("Went into service"),
+    "retry": _l("Set-up tried again"),
+    "discard": _l("Discarded"),
+    "suspend": _l("Suspended"),
+    "resume": _l("Resumed"),
+    "maintain": _l("Maintenance began"),
+    "close": _l("Closing began"),
+    "keep": _l("Closing stopped"),
+    "archive": _l("Archived"),
+    "restore": _l("Restored"),
+    "delete": _l("Deleted"),
+}
+STEP: Final = {
+    "schema": _l("Tables and rights of its own"),
+    "package": _l("Model package: levels, roles, categories"),
+    "territory": _l("District and street offices"),
+    "rooms": _l("Support centre, platforms and rooms"),
+    "people": _l("First administrator"),
+    "demo": _l("Sample data"),
+    "open": _l("Open the doors"),
+}

@@ -1,0 +1,106 @@
+"""The one order of every page: who → allowed? → do, in one unit of work → answer.
+
+A page says what it needs when it is declared; the app does not start with one that does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, request
+from flask import render_template as _render
+from flask.typing import ResponseReturnValue
+
+from saas.kernel.context import ANONYMOUS, Actor, Tenant, current_scope
+from saas.kernel.errors import Forbidden, NotFound, SignInNeeded
+from saas.kernel.unit_of_work import reading, unit_of_work
+
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a route declared: its plane (hub, tenant or any) and what the caller needs."""
+
+    plane: str
+    needs: str
+
+
+class Pages(Blueprint):
+    """A domain's pages. ``plane`` says whether they belong to districts or to the hub."""
+
+    def __init__(self, name: str, import_name: str, *, plane: str, **kwargs: Any) -> None:
+        super().__init__(name, import_name, template_folder="templates", **kwargs)
+        self.plane = plane
+
+    def page(
+        self, rule: str, *, needs: str, methods: tuple[str, ...] = ("GET",), **options: Any
+    ) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
+        """Declare a page. ``needs`` is `PUBLIC`, `SIGNED_IN` or the name of a permission.
+
+        The function gets the actor first, then the parts of the path by name.
+        """
+
+        def declare(work: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+            view = in_order(Access(self.plane, needs), work)
+            self.add_url_rule(rule, work.__name__, view, methods=list(methods), **options)
+            return view
+
+        return declare
+
+
+def in_order(
+    access: Access, work: Callable[..., ResponseReturnValue]
+) -> Callable[..., ResponseReturnValue]:
+    """Wrap ``work`` in the order that every route, page or JSON, goes through."""
+
+    @wraps(work)
+    def view(**parts: Any) -> ResponseReturnValue:
+        ensure_plane(access.plane)
+        with reading() if request.method in _SAFE else unit_of_work():
+            g.saas_actor = actor = current_actor()
+            ensure_allowed(actor, access.needs)
+            return work(actor, **parts)
+
+    view.__saas_access__ = access  # type: ignore[attr-defined]
+    return view
+
+
+def ensure_plane(plane: str) -> None:
+    """A district's page does not exist on the hub, nor the hub's in a district."""
+    here = "tenant" if isinstance(current_scope(), Tenant) else "hub"
+    if plane not in {"any", here}:
+        raise NotFound
+
+
+def current_actor() -> Actor:
+    """Who is calling, as the accounts of this plane know them."""
+    load: Callable[[], Actor | None] = current_app.extensions["saas_actor"]
+    return load() or ANONYMOUS
+
+
+def ensure_allowed(actor: Actor, needs: str) -> None:
+    """Raise unless ``actor`` has what a route needs. Where it reaches is decided on the thing."""
+    if needs == PUBLIC:
+        return
+    if not actor.signed_in:
+        raise SignInNeeded
+    if needs != SIGNED_IN and not actor.may(needs):
+        raise Forbidden
+
+
+def render(template: str, status: int = 200, **values: Any) -> Response:
+    """A page as a response that is not stored by anything between us and the reader."""
+    response = Response(_render(template, **values), status, mimetype="text/html")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def undeclared_routes(view_functions: dict[str, Callable[..., Any]]) -> list[str]:
+    """Endpoints that do not say what they need."""
+    return sorted(n for n, view in view_functions.items() if not hasattr(view, "__saas_access__"))

@@ -1,0 +1,220 @@
+"""What every page finds in its template: place, person, navigation, languages, look, addresses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import (
+    Flask,
+    current_app,
+    g,
+    get_flashed_messages,
+    redirect,
+    request,
+    url_for,
+)
+from flask import session as web_session
+from flask.typing import ResponseReturnValue
+
+from saas.kernel import i18n
+from saas.kernel.context import Actor, Label, Tenant, current_scope
+from saas.kernel.i18n import LOCALES, locale_code, say
+from saas.web import security
+from saas.web.pages import PUBLIC, Pages
+
+DIST = Path(__file__).parent / "static" / "dist"
+pages = Pages("shell", __name__, plane="any")
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    """A place in the rail. Shown to who holds ``needs``; ``face`` is console or resident."""
+
+    label: object
+    endpoint: str
+    icon: str
+    needs: str
+    order: int
+    face: str = "console"
+    plane: str = "tenant"
+    badge: Callable[[Actor], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A place in the rail as the layouts draw it."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+    badge: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The signed-in person as the layouts show them."""
+
+    name: str
+    post: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageOf:
+    """One page of a long list, for the pager: its filters stay in the address."""
+
+    number: int
+    total: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many there are; one for an empty list."""
+        return max(1, -(-self.total // self.size))
+
+    def url(self, number: int) -> str:
+        """The address of another page of the same list."""
+        parts = {**request.args.to_dict(), **(request.view_args or {}), "page": number}
+        return url_for(str(request.endpoint), **parts)
+
+
+def page_number() -> int:
+    """The page asked for in the address; anything unusable is the first."""
+    text = request.args.get("page", "1")
+    return min(max(int(text), 1), 100_000) if text.isascii() and text.isdigit() else 1
+
+
+@lru_cache(maxsize=1)
+def _manifest() -> dict[str, str]:
+    file = DIST / "manifest.json"
+    return json.loads(file.read_text()) if file.is_file() else {}
+
+
+def asset_url(name: str) -> str:
+    """The address of a built file; it changes with the content and may be kept for ever."""
+    root = current_app.config.get("APPLICATION_ROOT", "/").rstrip("/")
+    return f"{root}/static/dist/{name}?v={_manifest().get(name, '0')}"
+
+
+def _navigation(actor: Actor, face: str) -> list[NavItem]:
+    plane = "tenant" if isinstance(current_scope(), Tenant) else "hub"
+    entries: list[Nav] = current_app.extensions["saas_nav"]
+    shown = [e for e in entries if e.plane == plane and e.face == face and _visible(e, actor)]
+    return [_item(entry, actor) for entry in sorted(shown, key=lambda e: e.order)]
+
+
+def _visible(entry: Nav, actor: Actor) -> bool:
+    if entry.needs == PUBLIC:
+        return True
+    return actor.signed_in and (entry.needs == "signed_in" or actor.may(entry.needs))
+
+
+def _item(entry: Nav, actor: Actor) -> NavItem:
+    url = url_for(entry.endpoint)
+    here = request.script_root + request.path
+    active = here == url or (
+        url.count("/") > request.script_root.count("/") + 1 and here.startswith(url)
+    )
+    same = request.endpoint == entry.endpoint or active
+    badge = entry.badge(actor) if entry.badge else None
+    return NavItem(str(entry.label), url, entry.icon, same, badge or None)
+
+
+class Navigation:
+    """The rail, worked out when a layout asks for it: ``nav`` for its own face."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+
+    def of(self, face: str) -> list[NavItem]:
+        """The items of console or resident."""
+        return _navigation(self._actor, face)
+
+
+def _context() -> dict[str, Any]:
+    scope = current_scope()
+    tenant = scope if isinstance(scope, Tenant) else None
+    actor = getattr(g, "saas_actor", None) or Actor("anonymous")
+    zone = tenant.time_zone if tenant else "Asia/Shanghai"
+    home = url_for("showcase.home") if tenant else url_for("tenancy.landing")
+    return {
+        "tenant": tenant,
+        "me": actor,
+        "actor": _reader(actor),
+        "navigation": Navigation(actor),
+        "locale": locale_code(),
+        "locale_links": _locale_links(),
+        "elder": bool(web_session.get("elder")),
+        "elder_url": url_for("shell.letters", next=_here()) if tenant else None,
+        "look": current_app.extensions["saas_look"](tenant),
+        "look_css_url": url_for("themes.css", code=tenant.look if tenant else "plain"),
+        "messages": get_flashed_messages(with_categories=True),
+        "sign_in_url": url_for("accounts.sign_in" if tenant else "tenancy.sign_in"),
+        "sign_out_url": url_for("accounts.sign_out" if tenant else "tenancy.sign_out"),
+        "home_url": home,
+        "search_url": None,
+        "inbox": None,
+        "street_switcher": [],
+        "role_links": current_app.extensions["saas_role_links"](tenant, actor),
+        "word": current_app.extensions["saas_word"],
+        "zone": zone,
+    }
+
+
+def _reader(actor: Actor) -> Reader | None:
+    if not actor.signed_in:
+        return None
+    post = next((grant.post for grant in actor.grants if grant.post), None)
+    return Reader(actor.name, post)
+
+
+def _here() -> str:
+    if request.method != "GET":
+        return f"{request.script_root}/"
+    return request.script_root + request.full_path.rstrip("?")
+
+
+def _locale_links() -> list[tuple[str, str, bool]]:
+    now, here = locale_code(), _here()
+    return [
+        (word, url_for("shell.language", code=code, next=here), code == now)
+        for code, word in LOCALES.items()
+    ]
+
+
+@pages.page("/language/<code>", needs=PUBLIC)
+def language(actor: Actor, code: str) -> ResponseReturnValue:
+    """Read on in another language; kept in the cookie, on this device."""
+    if code in LOCALES:
+        web_session["locale"] = code
+    return redirect(_back())
+
+
+@pages.page("/letters", needs=PUBLIC)
+def letters(actor: Actor) -> ResponseReturnValue:
+    """Larger letters and targets, or normal ones again."""
+    web_session["elder"] = not web_session.get("elder")
+    return redirect(_back())
+
+
+def _back() -> str:
+    return security.own_path(request.args.get("next")) or f"{request.script_root}/"
+
+
+def init_app(app: Flask) -> None:
+    """Filters, globals and the two small pages of the shell."""
+    app.context_processor(_context)
+    app.jinja_env.globals.update(say=say, asset_url=asset_url)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        date=i18n.short_date,
+        datetime=i18n.short_datetime,
+        longdate=i18n.long_date,
+        longdatetime=i18n.long_datetime,
+    )
+    app.register_blueprint(pages)
