@@ -30,7 +30,7 @@ class UndeclaredRoute(RuntimeError):
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """An app for one process. Raises `BadSettings` or `UndeclaredRoute` instead of starting unfit."""
+    """An app for one process. Raises `BadSettings` or `UndeclaredRoute` when it is unfit."""
     settings = settings or Settings.from_env()
     app = Flask("saas.web", static_folder="static", static_url_path="/static")
     _configure(app, settings)
@@ -68,7 +68,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES="../translations",
     )
     app.session_interface = ScopedSessions()
-    app.view_functions["static"].__saas_access__ = Access("any", PUBLIC)  # type: ignore[attr-defined]
+    vars(app.view_functions["static"])["__saas_access__"] = Access("any", PUBLIC)
 
 
 def _wire(app: Flask) -> None:

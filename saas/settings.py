@@ -60,6 +60,11 @@ class Settings:
         """May read and write the control plane, and no tenant."""
         return f"{self.role_prefix}_hub"
 
+    @property
+    def tenant_role(self) -> str:
+        """What every district's role belongs to: may queue jobs, and nothing else."""
+        return f"{self.role_prefix}_tenant"
+
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
         """Read and check ``SAAS_*``; raises `BadSettings` with every fault in one message."""

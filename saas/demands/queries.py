@@ -151,7 +151,7 @@ def counts(actor: Actor) -> dict[str, int]:
     """How many demands each of the lists holds, in one query."""
     columns = [sa.func.count().filter(_condition(which, actor)).label(which) for which in LISTS]
     query = sa.select(*columns).select_from(Demand).join(Unit, Unit.id == Demand.unit_id)
-    return dict(session.execute(query).mappings().one())  # type: ignore[arg-type]
+    return dict(session.execute(query).mappings().one())
 
 
 def filed_by(person_id: int) -> list[Row]:

@@ -76,7 +76,7 @@ async def _watch(queue: procrastinate.App) -> None:
             ):
                 _log.warning("job %s of a dead worker goes back to the queue", stalled.task_name)
                 await queue.job_manager.retry_job(stalled)
-        except Exception:
+        except Exception:  # noqa: BLE001 - the watchman must outlive a lost connection
             _log.exception("looking for stalled jobs failed; trying again")
         await asyncio.sleep(_HEARTBEAT_OLD / 3)
 

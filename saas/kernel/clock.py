@@ -1,4 +1,4 @@
-"""The only place that asks what time it is, so that a test or a demo district can turn the clock."""
+"""The only place that asks the time, so that a test or a demo district can turn the clock."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. ``kind`` is person, operator, system or anonymous; ``id`` is None for the last two."""
+    """Who acts: a person, an operator, the system or nobody known (the last two have no id)."""
 
     kind: str
     id: int | None = None

@@ -168,7 +168,7 @@ def _enter_scope(
     if scope is not context.current_scope() and scope != context.current_scope():
         raise ScopeMismatch(f"a session of {scope.key} was used in another scope")
     raw = connection.connection.dbapi_connection
-    if raw is None or raw.autocommit:  # type: ignore[attr-defined]
+    if raw is None or raw.autocommit:
         raise UnscopedConnection("a scoped session needs a transaction")
     connection.info["saas_scoping"] = True
     try:

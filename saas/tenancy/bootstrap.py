@@ -4,6 +4,8 @@ runtime login cannot do more than it should.
 
 from __future__ import annotations
 
+from typing import LiteralString
+
 import psycopg
 from psycopg import sql
 
@@ -38,13 +40,9 @@ def ensure_server(owner: psycopg.Connection) -> None:
 def ensure_roles(owner: psycopg.Connection, settings: Settings, password: str | None) -> None:
     """Make the runtime login and the hub role, idempotently. The caller commits."""
     app, hub = sql.Identifier(settings.app_role), sql.Identifier(settings.hub_role)
-    for name, kind in ((settings.app_role, "LOGIN"), (settings.hub_role, "NOLOGIN")):
-        if not owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone():
-            owner.execute(
-                sql.SQL("CREATE ROLE {} {} NOINHERIT").format(
-                    sql.Identifier(name), sql.SQL("LOGIN" if kind == "LOGIN" else "NOLOGIN")
-                )
-            )
+    _ensure_role(owner, settings.app_role, "LOGIN NOINHERIT")
+    _ensure_role(owner, settings.hub_role, "NOLOGIN NOINHERIT")
+    _ensure_role(owner, settings.tenant_role, "NOLOGIN NOINHERIT")
     if password:
         owner.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(app, sql.Literal(password)))
     owner.execute(sql.SQL("ALTER ROLE {} SET search_path = ''").format(app))
@@ -53,10 +51,8 @@ def ensure_roles(owner: psycopg.Connection, settings: Settings, password: str | 
         owner.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
         owner.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), hub))
     owner.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-    _hub_rights(owner, hub)
-
-
-def _hub_rights(owner: psycopg.Connection, hub: sql.Identifier) -> None:
+    tenant = sql.Identifier(settings.tenant_role)
+    owner.execute(sql.SQL("GRANT USAGE ON SCHEMA jobs TO {}").format(tenant))
     owner.execute(
         sql.SQL(
             "ALTER DEFAULT PRIVILEGES IN SCHEMA hub"
@@ -65,10 +61,17 @@ def _hub_rights(owner: psycopg.Connection, hub: sql.Identifier) -> None:
     )
 
 
+def _ensure_role(owner: psycopg.Connection, name: str, attributes: LiteralString) -> None:
+    if owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone():
+        return
+    owner.execute(sql.SQL("CREATE ROLE {} ").format(sql.Identifier(name)) + sql.SQL(attributes))
+
+
 def ensure_hub_rights(owner: psycopg.Connection, settings: Settings) -> None:
     """What the hub role may do beyond the defaults, once its tables are there. Idempotent."""
     hub = sql.Identifier(settings.hub_role)
-    owner.execute(sql.SQL("GRANT EXECUTE ON FUNCTION jobs.enqueue TO {}").format(hub))
+    tenant = sql.Identifier(settings.tenant_role)
+    owner.execute(sql.SQL("GRANT EXECUTE ON FUNCTION jobs.enqueue TO {}, {}").format(hub, tenant))
     owner.execute(sql.SQL("REVOKE ALL ON hub.alembic_version FROM {}").format(hub))
     for table in hub_metadata.sorted_tables:
         if is_append_only(table):

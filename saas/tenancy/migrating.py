@@ -118,7 +118,7 @@ def _upgrade_one(engine: sa.Engine, code: str, schema: str, before: str | None) 
                 sa.text("UPDATE hub.tenants SET revision = :head WHERE schema_name = :schema"),
                 {"head": head("tenant"), "schema": schema},
             )
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - one district must not stop the others
         _log.exception("migrating %s failed", code)
         return Outcome(code, before, before, type(error).__name__)
     return Outcome(code, before, head("tenant"))

@@ -10,7 +10,8 @@ from saas.kernel import context
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
 from saas.tenancy import rules
-from saas.tenancy.models import Host, Operator, ProvisioningStep, Tenant, TenantEvent
+from saas.tenancy.models import Host, Operator, ProvisioningStep, TenantEvent
+from saas.tenancy.models import Tenant as Tenant  # higher floors type with it
 
 
 def as_scope(tenant: Tenant) -> context.Tenant:

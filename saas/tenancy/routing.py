@@ -145,5 +145,5 @@ class Dispatch:
 
 def _host(environ: WSGIEnvironment) -> str:
     """The host without port, lower case; ``Host`` only, never a forwarded header."""
-    host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
+    host: str = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
     return host.rsplit(":", 1)[0].strip("[]").rstrip(".").lower()

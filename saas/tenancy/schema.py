@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import secrets
 from functools import lru_cache
-from typing import LiteralString, cast
 
 import psycopg
 from psycopg import sql
@@ -54,17 +53,18 @@ def baseline() -> tuple[str, ...]:
 
 
 def create_schema(owner: psycopg.Connection, name: str, revision: str, settings: Settings) -> None:
-    """Role, schema, tables, rights and stamp in the connection's transaction; the caller commits."""
+    """Role, schema, tables, rights and stamp in one transaction, which the caller commits."""
     schema, role = sql.Identifier(ensure_ours(name)), sql.Identifier(name)
     if not owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone():
-        owner.execute(sql.SQL("CREATE ROLE {} LOGIN NOINHERIT").format(role))
+        group = sql.Identifier(settings.tenant_role)
+        owner.execute(sql.SQL("CREATE ROLE {} LOGIN INHERIT IN ROLE {}").format(role, group))
     owner.execute(sql.SQL("GRANT {} TO {}").format(role, sql.Identifier(settings.app_role)))
     owner.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
     owner.execute(sql.SQL("COMMENT ON SCHEMA {} IS {}").format(schema, sql.Literal(MARK)))
     _default_rights(owner, schema, role)
     owner.execute(sql.SQL("SET LOCAL search_path = {}").format(schema))
     for statement in baseline():
-        owner.execute(cast(LiteralString, statement))
+        owner.execute(statement.encode())
     _stamp(owner, revision)
     _narrow(owner, role)
 
@@ -74,8 +74,6 @@ def _default_rights(
 ) -> None:
     """Recorded before the tables are made: far cheaper than granting table by table."""
     owner.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, role))
-    owner.execute(sql.SQL("GRANT USAGE ON SCHEMA jobs TO {}").format(role))
-    owner.execute(sql.SQL("GRANT EXECUTE ON FUNCTION jobs.enqueue TO {}").format(role))
     owner.execute(
         sql.SQL(
             "ALTER DEFAULT PRIVILEGES IN SCHEMA {}"
@@ -124,7 +122,6 @@ def drop_schema(owner: psycopg.Connection, name: str) -> None:
         owner.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(schema))
         owner.commit()
     if owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone():
-        owner.execute(sql.SQL("DROP OWNED BY {}").format(schema))
         owner.execute(sql.SQL("DROP ROLE {}").format(schema))
     owner.commit()
 

@@ -45,7 +45,7 @@ class Form:
             with session.begin_nested():
                 self.result = command(**data)
         except ValidationError as error:
-            self.errors = _flat(error.normalized_messages())
+            self.errors = _flat(error.normalized_messages())  # type: ignore[no-untyped-call]
         except Invalid as error:
             self.errors = dict(error.errors)
         except (Conflict, TooMany, Unavailable) as error:

@@ -28,7 +28,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
         wanted = [] if Face(root).fresh() else [NODE]
         return wanted if Catalogues(root).fresh() else [*wanted, BABEL]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build what is out of date."""
         root = Path(self.root)
         for part in (Face(root), Catalogues(root)):
