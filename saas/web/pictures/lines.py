@@ -13,11 +13,11 @@ def width_of(text: str) -> float:
 
 
 def _pieces(text: str) -> list[str]:
-    """Where a line may break: between Chinese characters, and after a space in Latin text."""
+    """Where a line may break: between Chinese characters and after spaces, never before a stop."""
     pieces: list[str] = []
     for char in text:
         wide = unicodedata.east_asian_width(char) in "WF"
-        closing = char in "，。、；：！？）》”’…"
+        closing = char in " ·，。、；：！？）》”’…"
         if pieces and (closing or (not wide and pieces[-1] and not _ends(pieces[-1]))):
             pieces[-1] += char
         else:

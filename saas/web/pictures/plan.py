@@ -16,7 +16,7 @@ CORNER = 0.42  # corner radius over half the height
 INNER = 0.53  # the platforms' ring over the rooms' ring
 CENTRE_SEAL, PLATFORM_SEAL, ROOM_SEAL = 88, 62, 52
 LINE = 21
-NOTE_WIDTH = 316
+NOTE_WIDTH, NOTE_HEIGHT, NOTE_DOWN = 316, 158, 24  # covers the centre and its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +227,10 @@ def _note(node: PlanNode, middle: tuple[float, float]) -> Note | None:
     words = [part for line in (node.word, *node.note) if line for part in wrap(line, 19, 2)]
     if not words:
         return None
-    height = 46.0 + 24 * len(words)
-    left, top = round(middle[0] - NOTE_WIDTH / 2, 1), round(middle[1] - height / 2, 1)
-    rows = [Line(middle[0], top + 30, node.name)]
-    rows += [Line(middle[0], top + 56 + 24 * i, text) for i, text in enumerate(words)]
+    needed = 46.0 + 24 * len(words)
+    height = max(NOTE_HEIGHT, needed)
+    left, top = round(middle[0] - NOTE_WIDTH / 2, 1), round(middle[1] + NOTE_DOWN - height / 2, 1)
+    first = top + (height - needed) / 2 + 30
+    rows = [Line(middle[0], first, node.name)]
+    rows += [Line(middle[0], first + 26 + 24 * i, text) for i, text in enumerate(words)]
     return Note(left, top, NOTE_WIDTH, height, tuple(rows))

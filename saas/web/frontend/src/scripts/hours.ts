@@ -29,7 +29,8 @@ function append(list: HTMLElement): void {
   const row = last.cloneNode(true) as HTMLElement;
   const number = Number(last.dataset.hoursRow) + 1;
   row.dataset.hoursRow = String(number);
-  row.querySelectorAll<HTMLElement>("[name], [id], [for], [aria-describedby]").forEach((part) => {
+  const marked = row.querySelectorAll<HTMLElement>("[name], [id], [for], [aria-describedby]");
+  [row, ...Array.from(marked)].forEach((part) => {
     for (const key of ["name", "id", "for", "aria-describedby"]) {
       const value = part.getAttribute(key);
       if (value) part.setAttribute(key, value.replace(/-\d+(?=-|$)/, `-${number}`));
