@@ -1,17 +1,43 @@
-// A form with data-draft keeps what was typed on this device until it has been sent: a lost signal
-// or a closed page loses nothing. Files, passwords and hidden fields are never kept.
+// A form with data-draft keeps what was typed on this device until it has arrived: a lost signal, a
+// closed page or a failing server loses nothing. Files, passwords and hidden fields are never kept.
+const PREFIX = "draft:";
 const KEEP_FOR = 7 * 24 * 3600 * 1000;
-type Draft = { at: number; values: Record<string, string[]> };
+type Draft = { at: number; sent?: boolean; values: Record<string, string[]> };
 
 export function drafts(root: ParentNode): void {
   root.querySelectorAll<HTMLFormElement>("form[data-draft]").forEach((form) => {
-    const key = `draft:${form.dataset.draft}`;
+    const key = PREFIX + form.dataset.draft;
     restore(form, key);
     form.addEventListener("input", () => save(form, key));
-    form.addEventListener("submit", () => {
-      if (navigator.onLine) forget(key);
-    });
+    form.addEventListener("submit", () => save(form, key, true));
   });
+  if (root === document) arrived();
+}
+
+/** A draft that was sent is dropped on the next good page without its form: then it has arrived. */
+function arrived(): void {
+  const [visit] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if ((visit?.responseStatus ?? 200) >= 400) return;
+  for (const key of keys()) {
+    const here = document.querySelector(`form[data-draft="${CSS.escape(key.slice(PREFIX.length))}"]`);
+    if (!here && read(key)?.sent) forget(key);
+  }
+}
+
+function keys(): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+  } catch {
+    return [];
+  }
+}
+
+function read(key: string): Draft | null {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "null") as Draft | null;
+  } catch {
+    return null;
+  }
 }
 
 function fields(form: HTMLFormElement): HTMLInputElement[] {
@@ -19,14 +45,14 @@ function fields(form: HTMLFormElement): HTMLInputElement[] {
   return (Array.from(form.elements) as HTMLInputElement[]).filter((one) => one.name && !skip.includes(one.type));
 }
 
-function save(form: HTMLFormElement, key: string): void {
+function save(form: HTMLFormElement, key: string, sent = false): void {
   const values: Record<string, string[]> = {};
   for (const one of fields(form)) {
     if (["checkbox", "radio"].includes(one.type) && !one.checked) continue;
     if (one.value) (values[one.name] ??= []).push(one.value);
   }
   try {
-    localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
+    localStorage.setItem(key, JSON.stringify({ at: Date.now(), sent, values }));
   } catch {
     // Storage is full or refused: the page still works, only without a draft.
   }
@@ -42,14 +68,9 @@ function forget(key: string): void {
 
 /** Fills only an untouched form: after a refused sending the server's answer is the truth. */
 function restore(form: HTMLFormElement, key: string): void {
-  let draft: Draft | null = null;
-  try {
-    draft = JSON.parse(localStorage.getItem(key) ?? "null") as Draft | null;
-  } catch {
-    return;
-  }
+  const draft = read(key);
   if (!draft || Date.now() - draft.at > KEEP_FOR || form.querySelector("[aria-invalid=true]")) return;
-  const found = fields(form).filter((one) => draft?.values[one.name]);
+  const found = fields(form).filter((one) => draft.values[one.name]);
   for (const one of found) {
     const kept = draft.values[one.name] ?? [];
     if (["checkbox", "radio"].includes(one.type)) one.checked = kept.includes(one.value);
