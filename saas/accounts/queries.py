@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from saas.accounts import permissions, rules
-from saas.accounts.models import Holding, Person, Post, Role, SignInLink
+from saas.accounts.models import Holding, Post, Role, SignInLink
+from saas.accounts.models import Person as Person  # other domains join and type with it
 from saas.kernel import clock
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import Actor, Grant, Label

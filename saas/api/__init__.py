@@ -1,1 +1,1 @@
-"""The shell for JSON: the same order as a page, answers as plain JSON, errors as problem details."""
+"""The shell for JSON: a page's order, plain JSON answers, errors as problem details."""

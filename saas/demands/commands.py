@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from saas.demands import permissions, queries, rules
 from saas.demands.events import demand_filed, demand_moved
-from saas.demands.models import Category, Custody, Demand
+from saas.demands.models import Custody, Demand
 from saas.demands.queries import Stop
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor, current_tenant
@@ -76,7 +76,7 @@ def _already(submission: str, actor: Actor) -> Demand | None:
 
 
 def _ensure_chain(category: str, unit: Unit) -> list[Stop]:
-    if not session.scalar(sa.select(Category.id).where(Category.code == category)):
+    if not queries.is_leaf(category):
         raise Invalid({"category": [_l("Choose what it is about.")]})
     chain = queries.chain_of(unit)
     if unit.retired_at or not chain:

@@ -224,6 +224,61 @@ def categories() -> Sequence[Category]:
     return session.scalars(sa.select(Category).order_by(Category.position)).all()
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A category with those beneath it."""
+
+    top: Category
+    leaves: tuple[Category, ...]
+
+
+def category_groups() -> list[Group]:
+    """Top categories in their order, each with what can be filed under it (itself if nothing)."""
+    every = categories()
+    return [
+        Group(top, tuple(c for c in every if c.parent == top.code) or (top,))
+        for top in every
+        if top.parent is None
+    ]
+
+
+def category(code: str) -> Category:
+    """A category by code, or `NotFound`."""
+    found = session.scalar(sa.select(Category).where(Category.code == code))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def leaf(code: str) -> Category:
+    """A category in which a demand can be filed, or `NotFound`."""
+    found = category(code)
+    if not is_leaf(code):
+        raise NotFound
+    return found
+
+
+def is_leaf(code: str) -> bool:
+    """Whether there is such a category and nothing is grouped under it."""
+    found = set(
+        session.scalars(
+            sa.select(Category.code).where(sa.or_(Category.code == code, Category.parent == code))
+        )
+    )
+    return found == {code}
+
+
+def places_of(demand: Demand) -> tuple[Unit, Unit]:
+    """Where a demand arose, and who holds it."""
+    return session.get_one(Unit, demand.unit_id), session.get_one(Unit, demand.holder_id)
+
+
+def count_mine(actor: Actor) -> int:
+    """How many living demands the actor's own units hold."""
+    query = sa.select(sa.func.count()).select_from(Demand).where(_condition("mine", actor))
+    return session.scalar(query) or 0
+
+
 def deadline_of(level: str) -> Deadline | None:
     """The working hours of a level."""
     return session.scalar(sa.select(Deadline).where(Deadline.level == level))

@@ -59,6 +59,10 @@ def open_verbs(state: str, *, by: str, position: int, levels: int) -> list[str]:
     ]
 
 
+#: A person files no more than this in the window; a tired finger or a script, not a need.
+FILE_LIMIT: Final = 20
+FILE_WINDOW: Final = timedelta(hours=1)
+
 WORKDAY_BEGINS: Final = time(9)
 WORKDAY_HOURS: Final = 8
 _WEEKEND: Final = frozenset({6, 7})

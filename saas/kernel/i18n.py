@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import flask_babel
 from babel.dates import format_date, format_datetime
 from flask import has_request_context
 from flask import session as web_session
-from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale, get_locale, lazy_gettext
 
 __all__ = ["force_locale", "gettext", "lazy_gettext", "locale_code", "ngettext", "say"]
 
@@ -18,6 +19,16 @@ DEFAULT_LOCALE = "zh_Hans_CN"
 LOCALES = {"zh_Hans_CN": "中文", "en": "English"}
 _LABEL_KEY = {"zh_Hans_CN": "zh", "en": "en"}
 babel = Babel()
+
+
+def gettext(text: str, **values: object) -> str:
+    """``text`` in the reader's language with ``values`` filled in."""
+    return str(flask_babel.gettext(text, **values))
+
+
+def ngettext(one: str, many: str, num: int, **values: object) -> str:
+    """``one`` or ``many``, by ``num``, in the reader's language."""
+    return str(flask_babel.ngettext(one, many, num, **values))
 
 
 def locale_code() -> str:

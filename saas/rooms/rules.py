@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
+from itertools import pairwise
 from typing import Any, Final
 
 STATUSES: Final = ("planned", "open", "paused", "retired")
@@ -49,7 +50,7 @@ def faults_of_hours(hours: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _overlap(spans: Sequence[tuple[int, time, time]]) -> bool:
     ordered = sorted(spans)
-    return any(a[0] == b[0] and b[1] < a[2] for a, b in zip(ordered, ordered[1:], strict=False))
+    return any(a[0] == b[0] and b[1] < a[2] for a, b in pairwise(ordered))
 
 
 def open_at(hours: Sequence[Mapping[str, Any]], local: datetime) -> bool:

@@ -64,7 +64,7 @@ class Ladder(TenantModel):
 
 
 class LadderLevel(TenantModel):
-    """One level, counted from the bottom; ``kind`` ties it to the unit tree where it has a place."""
+    """One level, counted from the bottom; ``kind`` ties it to the tree where it has a place."""
 
     __tablename__ = "ladder_levels"
     __table_args__ = (

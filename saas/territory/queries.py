@@ -12,7 +12,8 @@ from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
 from saas.territory import rules
-from saas.territory.models import Ladder, LadderLevel, Unit, UnitKind
+from saas.territory.models import Ladder, LadderLevel, UnitKind
+from saas.territory.models import Unit as Unit  # other domains join and type with it
 
 
 @dataclass(frozen=True, slots=True)
