@@ -16,7 +16,8 @@ CORNER = 0.42  # corner radius over half the height
 INNER = 0.53  # the platforms' ring over the rooms' ring
 CENTRE_SEAL, PLATFORM_SEAL, ROOM_SEAL = 88, 62, 52
 LINE = 21
-NOTE_WIDTH, NOTE_HEIGHT, NOTE_DOWN = 316, 158, 24  # covers the centre and its name
+NOTE_WIDTH, NOTE_HEIGHT, NOTE_DOWN = 348, 158, 24  # covers the centre and its name
+NOTE_INDENT = 88  # beside the seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Note:
     width: float
     height: float
     lines: tuple[Line, ...]
+    named: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +226,15 @@ def _spot(
 
 def _note(node: PlanNode, middle: tuple[float, float]) -> Note | None:
     """The card in the middle; nothing to say, no card."""
-    words = [part for line in (node.word, *node.note) if line for part in wrap(line, 19, 2)]
+    words = [part for line in (node.word, *node.note) if line for part in wrap(line, 16, 2)]
     if not words:
         return None
-    needed = 46.0 + 24 * len(words)
+    names = balanced(node.name, 13, 2)
+    needed = 46.0 + LINE * (len(names) - 1) + 24 * len(words)
     height = max(NOTE_HEIGHT, needed)
     left, top = round(middle[0] - NOTE_WIDTH / 2, 1), round(middle[1] + NOTE_DOWN - height / 2, 1)
-    first = top + (height - needed) / 2 + 30
-    rows = [Line(middle[0], first, node.name)]
-    rows += [Line(middle[0], first + 26 + 24 * i, text) for i, text in enumerate(words)]
-    return Note(left, top, NOTE_WIDTH, height, tuple(rows))
+    first, start = top + (height - needed) / 2 + 31, left + NOTE_INDENT
+    rows = [Line(start, first + LINE * i, text) for i, text in enumerate(names)]
+    below = first + LINE * (len(names) - 1) + 26
+    rows += [Line(start, below + 24 * i, text) for i, text in enumerate(words)]
+    return Note(left, top, NOTE_WIDTH, height, tuple(rows), len(names))
