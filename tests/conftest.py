@@ -1,0 +1,131 @@
+"""A real PostgreSQL, two districts with equal keys, and a rollback after every test.
+
+Each worker of a parallel run has its own server (or, with ``DATABASE_URL``, its own database). A
+test that needs real commits is marked ``commits`` and makes its own district.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from psycopg import sql
+
+from saas.app import create_app
+from saas.kernel import db as kernel_db
+from saas.kernel.context import entering
+from saas.settings import Settings
+from saas.tenancy import server
+from tests.support import District, bring_up
+
+SECRET = "test-secret-test-secret-test-secret-test"
+
+
+@pytest.fixture(scope="session")
+def owner_url(worker_id: str) -> Iterator[str]:
+    """An empty database of this worker and its owner's address."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        yield from _own_database(given, f"saas_test_{worker_id}")
+        return
+    from saas.embedded import embedded_server
+
+    with (
+        tempfile.TemporaryDirectory(prefix="saas-test-") as folder,
+        embedded_server(Path(folder) / "postgres", scratch=True) as address,
+    ):
+        yield address
+
+
+def _own_database(given: str, name: str) -> Iterator[str]:
+    with psycopg.connect(given, autocommit=True) as owner:
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(sql.Identifier(name)))
+        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    yield psycopg.conninfo.make_conninfo(given, dbname=name)
+
+
+@pytest.fixture(scope="session")
+def settings(owner_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a migrated server."""
+    made = Settings(
+        database_url=owner_url.replace("saas_owner@", "saas_app@"),
+        owner_url=owner_url,
+        secret_key=SECRET,
+        master_key=SECRET[::-1],
+        data_dir=tmp_path_factory.mktemp("data"),
+        cookie_secure=False,
+        registry_seconds=0.0,
+    )
+    assert server.upgrade_all(made, owner_url, password=None, say=print)
+    return made
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Iterator[Flask]:
+    """The app, as a deployment makes it."""
+    made = create_app(settings)
+    made.testing = True
+    yield made
+    with made.app_context():
+        kernel_db.db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def _districts(app: Flask) -> tuple[District, District]:
+    """Two districts from the same package in the same order: their keys are equal."""
+    return bring_up(app, "alpha"), bring_up(app, "beta")
+
+
+@pytest.fixture(autouse=True)
+def _rollback(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Everything a test writes through the app is undone, unless it is marked ``commits``."""
+    if "app" not in request.fixturenames or request.node.get_closest_marker("commits"):
+        yield
+        return
+    app: Flask = request.getfixturevalue("app")
+    request.getfixturevalue("_districts")
+    with app.app_context():
+        engine = kernel_db.db.engine
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        kernel_db.db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+        original = kernel_db.ScopedSession.get_bind
+        kernel_db.ScopedSession.get_bind = lambda self, *a, **k: connection  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            kernel_db.ScopedSession.get_bind = original  # type: ignore[method-assign]
+            kernel_db.db.session.session_factory.configure(
+                join_transaction_mode="conditional_savepoint"
+            )
+            transaction.rollback()
+
+
+@pytest.fixture
+def alpha(_districts: tuple[District, District]) -> District:
+    """A district from package 1519 with one street, one community, one compound, one courtyard."""
+    return _districts[0]
+
+
+@pytest.fixture
+def beta(_districts: tuple[District, District]) -> District:
+    """Another one, made the same way: same keys, different data."""
+    return _districts[1]
+
+
+@pytest.fixture
+def hub(app: Flask) -> Iterator[Flask]:
+    """The app with the control plane entered."""
+    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+        yield app
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """The parallel worker's name, or ``main``."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")

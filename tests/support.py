@@ -1,0 +1,150 @@
+"""Helpers that tests share: a district to work in, people to be, forms to send."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from saas.accounts import commands as accounts
+from saas.accounts import queries as people
+from saas.kernel.context import SYSTEM, Actor, Tenant, entering
+from saas.kernel.crypto import hash_password
+from saas.kernel.unit_of_work import unit_of_work
+from saas.tenancy import commands, provisioning, queries
+from saas.territory import commands as territory
+from saas.territory import queries as units
+
+PASSWORD = "a sentence to remember"
+#: login → role, unit: one person for each role, on one line of the tree.
+CAST = {
+    "admin": ("district_administrator", "root"),
+    "officer": ("district_officer", "root"),
+    "street": ("street_officer", "street"),
+    "community": ("community_steward", "community"),
+    "compound": ("compound_steward", "compound"),
+    "courtyard": ("courtyard_steward", "courtyard"),
+    "keeper": ("room_keeper", "street"),
+    "auditor": ("auditor", "root"),
+    "resident": ("resident", "courtyard"),
+    "neighbour": ("resident", "courtyard"),
+}
+_HASH = hash_password(PASSWORD)
+_LINE = ("street", "community", "compound", "courtyard")
+
+
+@dataclass
+class District:
+    """One district of a test. ``units`` and ``people`` map words to codes and ids."""
+
+    app: Flask
+    tenant: Tenant
+    units: dict[str, str] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def root(self) -> str:
+        """The district's path prefix."""
+        return f"/d/{self.tenant.code}"
+
+    @contextmanager
+    def work(self) -> Iterator[None]:
+        """Work in the district as the code does, and store it."""
+        with self.app.test_request_context(), entering(self.tenant), unit_of_work():
+            yield
+
+    def actor(self, who: str) -> Actor:
+        """The person as the one who acts; inside `work`."""
+        actor = people.load_actor(self.people[who])
+        assert actor is not None
+        return actor
+
+    def unit(self, which: str) -> units.Unit:
+        """A unit of the line by word; inside `work`."""
+        return units.unit_by_code(self.units[which])
+
+    def client(self, who: str | None = None) -> Visitor:
+        """A browser, signed in as ``who``."""
+        visitor = Visitor(self.app.test_client(), self.root)
+        if who:
+            answer = visitor.post("/sign-in", login=who, password=PASSWORD)
+            assert answer.status_code == 302, answer.text
+        return visitor
+
+
+@dataclass
+class Visitor:
+    """A browser that reads the CSRF token off the page that it was on."""
+
+    client: FlaskClient
+    root: str
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """Ask for a page of the district."""
+        return self.client.get(self.root + path, **options)
+
+    def post(self, path: str, *, form: str = "/sign-in", **fields: Any) -> TestResponse:
+        """Send a form, with the token that any page of the district shows."""
+        token = token_in(self.client.get(self.root + form).text)
+        data = {"csrf_token": token, **fields}
+        return self.client.post(self.root + path, data=data, content_type="multipart/form-data")
+
+
+def token_in(page: str) -> str:
+    """The CSRF token of the first form on a page, or nothing."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    return found.group(1) if found else ""
+
+
+def bring_up(app: Flask, code: str, **request: Any) -> District:
+    """Request a district, provision it for real, and give it a cast."""
+    hub = app.extensions["saas_hub"]
+    values = {"package": "1519", "name": {"zh": f"{code}区", "en": code}, "seed": {}, **request}
+    with app.test_request_context(), entering(hub):
+        with unit_of_work():
+            tenant_id = commands.request_tenant(code=code, actor=SYSTEM, **values).id
+        provisioning.provision(tenant_id)
+        row = queries.access_tenant(code)
+        district = District(app, queries.as_scope(row))
+    with district.work():
+        _plant(district)
+        _populate(district)
+    return district
+
+
+def _plant(district: District) -> None:
+    parent = units.root()
+    assert parent is not None
+    district.units["root"] = parent.code
+    for kind in _LINE:
+        parent = territory.add_unit(
+            code=f"{kind}_one",
+            kind=kind,
+            name={"zh": f"{district.tenant.code}{kind}", "en": f"{kind} one"},
+            parent=parent,
+            actor=SYSTEM,
+        )
+        district.units[kind] = parent.code
+
+
+def _populate(district: District) -> None:
+    roles = {role.code: role for role in people.roles()}
+    for login, (role_code, at) in CAST.items():
+        unit, role = district.unit(at), roles[role_code]
+        person = accounts.add_person(
+            name=f"{district.tenant.code} {login}",
+            login=login,
+            home=unit if role.resident else None,
+            actor=SYSTEM,
+        )
+        person.password_hash = _HASH
+        district.people[login] = person.id
+        if not role.resident:
+            post = accounts.add_post(unit=unit, role=role, name={"zh": login}, actor=SYSTEM)
+            accounts.give_post(person, post, actor=SYSTEM)
