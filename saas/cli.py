@@ -30,7 +30,7 @@ from saas.packages import queries as packages
 from saas.settings import BadSettings, Settings
 from saas.tenancy import commands, migrating, queries, server
 from saas.tenancy.bootstrap import UnfitServer
-from saas.tenancy.models import Tenant
+from saas.tenancy.queries import Tenant
 
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
 

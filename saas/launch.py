@@ -32,7 +32,7 @@ from saas.kernel.unit_of_work import unit_of_work
 from saas.settings import DEMO_DIR, Settings
 from saas.showcase import commands as showcase
 from saas.tenancy import commands, provisioning, queries, server
-from saas.tenancy.models import Tenant
+from saas.tenancy.queries import Tenant
 
 _STATE = "running.json"
 _WAIT_FOR_WEB = 60

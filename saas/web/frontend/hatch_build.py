@@ -35,6 +35,12 @@ class CustomBuildHook(BuildHookInterface[Any]):
             if not part.fresh():
                 part.build()
                 part.mark()
+        if self.target_name == "wheel" and version != "editable":
+            # A checkout reads these where they lie; a wheel has to carry them inside.
+            build_data["force_include"] |= {
+                "tenants": "saas/_tenants",
+                "migrations": "saas/_migrations",
+            }
 
 
 class Stamped:
