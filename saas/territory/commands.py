@@ -20,7 +20,7 @@ _WRONG_PLACE = _l("A unit of this kind cannot stand there.")
 
 def add_unit(
     *,
-    code: str,
+    code: str = "",
     kind: str,
     name: Label,
     parent: Unit | None,
@@ -30,7 +30,11 @@ def add_unit(
     sample: bool = False,
     actor: Actor,
 ) -> Unit:
-    """Put a new unit under ``parent``. Raises `Invalid` for a taken code or a wrong place."""
+    """Put a new unit under ``parent``; without a ``code`` it gets the parent's with a number.
+
+    Raises `Invalid` for a taken code or a wrong place.
+    """
+    code = code or _made_code(parent)
     _ensure_new_code(code)
     _ensure_place(kind, parent)
     unit = Unit(
@@ -49,6 +53,11 @@ def add_unit(
     session.flush()
     audit.record("territory.add", "unit", unit.id, actor=actor, unit_path=unit.path, code=code)
     return unit
+
+
+def _made_code(parent: Unit | None) -> str:
+    stem = parent.code[:34] if parent else "district"
+    return rules.next_code(stem, queries.codes_like(stem))
 
 
 def _ensure_new_code(code: str) -> None:
@@ -104,6 +113,8 @@ def move_unit(unit: Unit, *, parent: Unit, actor: Actor) -> None:
     if rules.inside(parent.path, unit.path):
         raise Invalid({"parent": [_l("A unit cannot stand inside itself.")]})
     _ensure_place(unit.kind, parent)
+    if unit.retired_at:
+        raise Conflict(_l("This unit is retired: restore it before you move it."))
     before = unit.path
     _rehang(unit, parent)
     audit.record("territory.move", "unit", unit.id, actor=actor, unit_path=unit.path, before=before)
@@ -128,6 +139,8 @@ def merge_units(unit: Unit, *, into: Unit, reason: str, actor: Actor) -> None:
     """Let ``into`` take over all that ``unit`` has; ``unit`` is retired and points there."""
     if into.id == unit.id or rules.inside(into.path, unit.path):
         raise Invalid({"into": [_l("Choose another unit to merge into.")]})
+    if unit.retired_at:
+        raise Conflict(_l("This unit is retired already."))
     if into.kind != unit.kind or into.retired_at:
         raise Invalid({"into": [_l("Only living units of the same kind can be merged.")]})
     for child in queries.children(unit):
@@ -152,6 +165,8 @@ def retire_unit(unit: Unit, *, reason: str, actor: Actor) -> None:
         raise Conflict(_l("Units beneath it are still in use: move or retire them first."))
     if unit.parent_id is None:
         raise Conflict(_l("The district itself cannot be retired here."))
+    if unit.retired_at:
+        raise Conflict(_l("This unit is retired already."))
     unit_retiring.send(unit.id)
     _retire(unit, reason)
     audit.record(
@@ -163,6 +178,9 @@ def restore_unit(unit: Unit, *, actor: Actor) -> None:
     """Undo a retirement; a merged unit stays merged."""
     if unit.merged_into_id:
         raise Conflict(_l("This unit was merged into another one and cannot come back alone."))
+    above = queries.find_unit(unit.parent_id)
+    if above is not None and above.retired_at:
+        raise Conflict(_l("The unit above it is retired: restore that one first."))
     unit.retired_at, unit.retired_reason = None, None
     audit.record("territory.restore", "unit", unit.id, actor=actor, unit_path=unit.path)
 

@@ -10,8 +10,9 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
-from saas.kernel.errors import NotFound
-from saas.territory import rules
+from saas.kernel.errors import Invalid, NotFound
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.territory import permissions, rules
 from saas.territory.models import Ladder, LadderLevel, UnitKind
 from saas.territory.models import Unit as Unit  # other domains join and type with it
 
@@ -129,6 +130,12 @@ def count_by_kind(path: str) -> dict[str, int]:
     return {kind: number for kind, number in session.execute(query)}
 
 
+def count_kinds(paths: Sequence[str]) -> dict[str, int]:
+    """How many living units of each kind lie at or beneath any of ``paths``."""
+    query = sa.select(Unit.kind, sa.func.count()).where(within(paths), Unit.retired_at.is_(None))
+    return {kind: number for kind, number in session.execute(query.group_by(Unit.kind))}
+
+
 def names(ids: Sequence[int]) -> dict[int, Label]:
     """Unit id to name, for lists."""
     rows = session.execute(sa.select(Unit.id, Unit.name).where(Unit.id.in_(set(ids))))
@@ -137,15 +144,148 @@ def names(ids: Sequence[int]) -> dict[int, Label]:
 
 def search(words: str, paths: Sequence[str], *, limit: int = 30) -> Sequence[Unit]:
     """Living units beneath any of ``paths`` whose name, code or official code has ``words``."""
-    like = f"%{words.replace('%', '').replace('_', '')}%"
-    query = sa.select(Unit).where(
-        sa.or_(*(beneath(path) for path in paths)) if paths else sa.false(),
-        sa.or_(
-            Unit.name["zh"].astext.ilike(like),
-            Unit.name["en"].astext.ilike(like),
-            Unit.code.ilike(like),
-            Unit.official_code.ilike(like),
-        ),
-        Unit.retired_at.is_(None),
-    )
+    query = sa.select(Unit).where(within(paths), _says(words), Unit.retired_at.is_(None))
     return session.scalars(query.order_by(Unit.path).limit(limit)).all()
+
+
+def within(paths: Sequence[str]) -> ColumnElement[bool]:
+    """A condition: the unit lies at or beneath any of ``paths``; none of them, no unit."""
+    return sa.or_(*(beneath(path) for path in paths)) if paths else sa.false()
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    texts = (Unit.name["zh"].astext, Unit.name["en"].astext, Unit.code, Unit.official_code)
+    return sa.or_(*(text.icontains(words, autoescape=True) for text in texts))
+
+
+def places(paths: Sequence[str], *, retired: bool = False) -> list[rules.Place]:
+    """Every unit beneath ``paths`` as far as the tree is drawn, in one query."""
+    query = sa.select(
+        Unit.code,
+        Unit.kind,
+        Unit.name,
+        Unit.path,
+        Unit.position,
+        Unit.official_code,
+        Unit.sample,
+        Unit.retired_at.is_not(None),
+    ).where(within(paths))
+    if not retired:
+        query = query.where(Unit.retired_at.is_(None))
+    return [rules.Place(*row) for row in session.execute(query)]
+
+
+#: So many units are drawn as one tree; of more, the lower levels open on pages of their own.
+TREE_LIMIT = 600
+
+
+def tree(paths: Sequence[str], *, retired: bool = False) -> list[rules.Branch]:
+    """What lies beneath ``paths`` as trees with counts."""
+    found = places(rules.outermost(paths), retired=retired)
+    depth = 9 if len(found) <= TREE_LIMIT else 2
+    return rules.grow(found, [kind.code for kind in kinds()], depth=depth)
+
+
+def list_units(
+    paths: Sequence[str],
+    *,
+    words: str = "",
+    kind: str = "",
+    retired: bool = False,
+    number: int = 1,
+    size: int = 30,
+) -> tuple[Sequence[Unit], int]:
+    """One page of the units beneath ``paths`` that fit, and how many fit in all."""
+    query = sa.select(Unit).where(within(paths))
+    if words:
+        query = query.where(_says(words))
+    if kind:
+        query = query.where(Unit.kind == kind)
+    if not retired:
+        query = query.where(Unit.retired_at.is_(None))
+    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    page = query.order_by(Unit.path).limit(size).offset((number - 1) * size)
+    return session.scalars(page).all(), total
+
+
+def count_retired(paths: Sequence[str]) -> int:
+    """How many units beneath ``paths`` are out of use."""
+    query = sa.select(sa.func.count()).where(within(paths), Unit.retired_at.is_not(None))
+    return session.scalar(query.select_from(Unit)) or 0
+
+
+def parent_names(units: Sequence[Unit]) -> dict[int, Label]:
+    """Parent id to name, for a list of units."""
+    return names([unit.parent_id for unit in units if unit.parent_id])
+
+
+def kinds_under(parent_kind: str) -> list[UnitKind]:
+    """The kinds that may stand directly in a unit of ``parent_kind``."""
+    return [kind for kind in kinds() if parent_kind in kind.under]
+
+
+def homes_for(unit: Unit, *, actor: Actor, words: str = "", limit: int = 200) -> Sequence[Unit]:
+    """The units in the actor's hand under which ``unit`` could stand, its present one left out."""
+    allowed = next((kind.under for kind in kinds() if kind.code == unit.kind), [])
+    return _options(
+        actor,
+        words,
+        limit,
+        Unit.kind.in_(allowed),
+        ~beneath(unit.path),
+        Unit.id != (unit.parent_id or 0),
+    )
+
+
+def equals_of(unit: Unit, *, actor: Actor, words: str = "", limit: int = 200) -> Sequence[Unit]:
+    """The other units of the same kind in the actor's hand, those beside it first."""
+    found = _options(actor, words, limit, Unit.kind == unit.kind, Unit.id != unit.id)
+    return sorted(found, key=lambda other: (other.parent_id != unit.parent_id, other.path))
+
+
+def _options(
+    actor: Actor, words: str, limit: int, *conditions: ColumnElement[bool]
+) -> Sequence[Unit]:
+    query = sa.select(Unit).where(
+        within(actor.reach(permissions.EDIT)), Unit.retired_at.is_(None), *conditions
+    )
+    if words:
+        query = query.where(_says(words))
+    return session.scalars(query.order_by(Unit.path).limit(limit)).all()
+
+
+def chosen_unit(field: str, code: str, *, actor: Actor) -> Unit:
+    """The unit that was picked in a form, if the actor may edit it; else `Invalid` at ``field``."""
+    unit = session.scalar(sa.select(Unit).where(Unit.code == code))
+    if unit is None or not actor.may(permissions.EDIT, unit.path):
+        raise Invalid({field: [_l("Choose one of the list.")]})
+    return unit
+
+
+def access_unit_to_reshape(code: str, *, actor: Actor) -> Unit:
+    """A unit that ``actor`` may move, merge, retire or restore, else `NotFound`."""
+    unit = access_unit(code, permissions.VIEW, actor=actor)
+    if not permissions.can_reshape(actor, unit.path):
+        raise NotFound
+    return unit
+
+
+def levels_by_ladder() -> dict[str, list[Level]]:
+    """Every ladder's code to its levels, bottom first."""
+    query = sa.select(
+        LadderLevel.ladder,
+        LadderLevel.position,
+        LadderLevel.code,
+        LadderLevel.name,
+        LadderLevel.kind,
+    ).order_by(LadderLevel.ladder, LadderLevel.position)
+    found: dict[str, list[Level]] = {}
+    for code, *level in session.execute(query):
+        found.setdefault(code, []).append(Level(*level))
+    return found
+
+
+def codes_like(stem: str) -> set[str]:
+    """The codes in use that begin with ``stem``, retired units included."""
+    query = sa.select(Unit.code).where(Unit.code.startswith(stem, autoescape=True))
+    return set(session.scalars(query))
