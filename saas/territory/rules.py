@@ -120,3 +120,8 @@ def _part_leaves(branch: Branch) -> None:
     for leaf in whole:
         if not (leaf.branches or leaf.leaves or leaf.closed):
             branch.leaves.setdefault(leaf.place.kind, []).append(leaf)
+
+
+def is_root(path: str) -> bool:
+    """Whether ``path`` is the top of the whole tree."""
+    return not ancestors(path)
