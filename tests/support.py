@@ -105,7 +105,13 @@ def token_in(page: str) -> str:
 def bring_up(app: Flask, code: str, **request: Any) -> District:
     """Request a district, provision it for real, and give it a cast."""
     hub = app.extensions["saas_hub"]
-    values = {"package": "1519", "name": {"zh": f"{code}区", "en": code}, "seed": {}, **request}
+    street = {"code": "street_one", "name": {"zh": f"{code}street", "en": "street one"}}
+    values = {
+        "package": "1519",
+        "name": {"zh": f"{code}区", "en": code},
+        "seed": {"streets": [street]},
+        **request,
+    }
     with app.test_request_context(), entering(hub):
         with unit_of_work():
             tenant_id = commands.request_tenant(code=code, actor=SYSTEM, **values).id
@@ -122,7 +128,9 @@ def _plant(district: District) -> None:
     parent = units.root()
     assert parent is not None
     district.units["root"] = parent.code
-    for kind in _LINE:
+    parent = units.unit_by_code("street_one")
+    district.units["street"] = parent.code
+    for kind in _LINE[1:]:
         parent = territory.add_unit(
             code=f"{kind}_one",
             kind=kind,

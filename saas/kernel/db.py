@@ -51,6 +51,8 @@ _STATE_SQL = re.compile(
     re.IGNORECASE,
 )
 
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+
 
 class ForbiddenStatement(RuntimeError):
     """SQL that changes role, path or transaction was sent by somebody other than this module."""
@@ -182,7 +184,7 @@ def _enter_scope(
 
 @lru_cache(maxsize=4096)
 def _moves_scope(statement: str) -> bool:
-    return _STATE_SQL.search(statement) is not None
+    return _STATE_SQL.search(_COMMENT.sub(" ", statement)) is not None
 
 
 def _guard(

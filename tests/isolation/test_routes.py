@@ -1,0 +1,168 @@
+"""Every route of a district, called with what belongs to its neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from saas.accounts import commands as accounts
+from saas.accounts import queries as people
+from saas.demands import commands as demands
+from saas.kernel.context import SYSTEM
+from saas.packages.queries import read_package
+from saas.rooms import commands as rooms
+from saas.rooms import queries as room_queries
+from saas.rooms.package_part import set_up
+from saas.territory import commands as territory
+from tests.support import CAST, District, Visitor
+
+MARK = "邻区机密"
+#: The part of a path → what the neighbour has under that name and we do not.
+Theirs = dict[str, str]
+
+
+@pytest.fixture
+def theirs(alpha: District, beta: District) -> Theirs:
+    """Things that only beta has, all marked: a street with rooms, a person, a post, a demand."""
+    with beta.work():
+        street = territory.add_unit(
+            code="secret_street", kind="street", name={"zh": MARK}, parent=beta.unit("root"),
+            actor=SYSTEM,
+        )  # fmt: skip
+        set_up(street, read_package("1519").rooms, actor=SYSTEM)
+        structure = room_queries.structure_of(street)
+        room = rooms.add_room(
+            street, platform=structure.platforms[0], code="secret_room", name={"zh": MARK},
+            seal="密", actor=SYSTEM,
+        )  # fmt: skip
+        for number in range(5):  # keys that alpha has not reached
+            person = accounts.add_person(name=MARK, login=f"secret{number}", actor=SYSTEM)
+            post = accounts.add_post(
+                unit=street, role=people.role("room_keeper"), name={"zh": MARK}, actor=SYSTEM
+            )
+        token = accounts.invite(person, actor=SYSTEM)
+        demand = demands.file_demand(
+            category="rubbish", unit=beta.unit("courtyard"), words=MARK,
+            submission="secret-submission", actor=beta.actor("resident"),
+        )  # fmt: skip
+        return {
+            "code": demand.code,
+            "street": street.code,
+            "unit": street.code,
+            "room": room.code,
+            "platform": structure.platforms[0].code,
+            "person_id": str(person.id),
+            "post_id": str(post.id),
+            "token": token,
+            "category": "rubbish",
+            "number": "1",
+        }
+
+
+def _rules(app: Flask) -> Iterator[Rule]:
+    for rule in app.url_map.iter_rules():
+        access = getattr(app.view_functions[rule.endpoint], "__saas_access__")  # noqa: B009
+        if access.plane == "tenant":
+            yield rule
+
+
+def _path(rule: Rule, theirs: Theirs, endpoint_words: dict[str, str]) -> str:
+    path = rule.rule
+    for name in rule.arguments:
+        converter = rule._converters[name].__class__.__name__
+        part = f"<int:{name}>" if converter == "IntegerConverter" else f"<{name}>"
+        assert name in theirs, f"{rule.rule}: say in this test what a neighbour's {name} is"
+        path = path.replace(part, endpoint_words.get(f"{rule.endpoint}.{name}", theirs[name]))
+    return path
+
+
+#: Where one name means different things on different routes.
+_WORDS = {"rooms": "room", "territory": "unit"}
+
+
+def _special(app: Flask, theirs: Theirs) -> dict[str, str]:
+    special = {}
+    for rule in _rules(app):
+        domain = rule.endpoint.split(".")[0]
+        if "code" in rule.arguments and domain in _WORDS:
+            special[f"{rule.endpoint}.code"] = theirs[_WORDS[domain]]
+    return special
+
+
+def _call(visitor: Visitor, method: str, path: str) -> tuple[int, str]:
+    answer = visitor.get(path) if method == "GET" else visitor.post(path, form="/rooms")
+    return answer.status_code, answer.text
+
+
+@pytest.mark.parametrize("who", ["admin", "street", "courtyard", "resident", "auditor", None])
+def test_no_route_shows_or_takes_anything_of_a_neighbour(
+    app: Flask, alpha: District, theirs: Theirs, who: str | None
+) -> None:
+    visitor, special = alpha.client(who), _special(app, theirs)
+    seen = 0
+    for rule in _rules(app):
+        path = _path(rule, theirs, special)
+        if rule.endpoint == "accounts.sign_out":
+            continue
+        for method in {"GET", "POST"} & (rule.methods or set()):
+            status, text = _call(visitor, method, path)
+            assert MARK not in text, f"{method} {path} as {who}"
+            assert "beta" not in text, f"{method} {path} as {who}"
+            assert status < 500, f"{method} {path} as {who}: {status}"
+            if rule.arguments - {"category", "number"}:
+                assert status in {302, 400, 403, 404}, f"{method} {path} as {who}: {status}"
+            seen += 1
+    assert seen > 20
+
+
+def test_the_same_calls_do_find_something_at_the_neighbours_own_door(
+    app: Flask, beta: District, theirs: Theirs
+) -> None:
+    """The test above asks for things that are there: their own administrator is shown them."""
+    visitor, special = beta.client("admin"), _special(app, theirs)
+    found = [
+        rule.rule
+        for rule in _rules(app)
+        if rule.arguments and "GET" in (rule.methods or set())
+        and MARK in visitor.get(_path(rule, theirs, special)).text
+    ]  # fmt: skip
+    assert len(found) >= 5, found
+
+
+@pytest.mark.parametrize("who", sorted(CAST))
+def test_a_session_of_one_district_is_nobody_in_another(
+    app: Flask, alpha: District, beta: District, theirs: Theirs, who: str
+) -> None:
+    at_home, stolen = alpha.client(who), app.test_client()
+    cookie = at_home.client.get_cookie("saas_session", path=f"{alpha.root}/")
+    assert cookie is not None
+    assert at_home.get("/demands/mine").status_code == 200
+    for path in (f"{beta.root}/", "/"):
+        stolen.set_cookie("saas_session", cookie.value, path=path)
+    special = _special(app, theirs)
+    for rule in _rules(app):
+        access = getattr(app.view_functions[rule.endpoint], "__saas_access__")  # noqa: B009
+        if access.needs == "public" or "GET" not in (rule.methods or set()):
+            continue
+        answer = stolen.get(beta.root + _path(rule, theirs, special))
+        assert answer.status_code == 302, f"{rule.rule}: {answer.status_code}"
+        assert "/sign-in" in answer.location
+    assert "/hub/sign-in" in stolen.get("/hub/").location
+
+
+def test_a_csrf_token_of_one_district_is_refused_in_another(
+    alpha: District, beta: District
+) -> None:
+    from tests.support import token_in
+
+    ours = alpha.client("resident")
+    token = token_in(ours.client.get(f"{alpha.root}/rooms").text)
+    visitor = beta.client("resident")
+    refused = visitor.client.post(f"{beta.root}/sign-out", data={"csrf_token": token})
+    assert refused.status_code == 400
+    assert visitor.get("/demands/mine").status_code == 200
+    assert visitor.post("/sign-out", form="/rooms").status_code == 302
+    assert visitor.get("/demands/mine").status_code == 302
