@@ -52,9 +52,20 @@ def add_person(
     return person
 
 
-def _free_login(login: str | None) -> str | None:
+def add_with_post(
+    *, name: str, login: str, phone: str, post: str, unit: Unit, actor: Actor
+) -> Person:
+    """Add somebody together with a first post at ``unit``; see `fill_post` for ``post``."""
+    person = add_person(name=name, login=login, phone=phone, actor=actor)
+    fill_post(person, unit=unit, post=post, actor=actor)
+    return person
+
+
+def _free_login(login: str | None, own: str | None = None) -> str | None:
     if not login:
         return None
+    if login == own:
+        return own
     if not rules.usable_login(login):
         raise Invalid({"login": [_l("Use 2 to 40 small letters, digits, dots or hyphens.")]})
     if queries.person_by_login(login):
@@ -66,17 +77,36 @@ def _set_phone(person: Person, phone: str | None) -> None:
     number = rules.clean_phone(phone) if phone else None
     if phone and number is None:
         raise Invalid({"phone": [_l("This is not a mainland mobile or landline number.")]})
+    other = queries.person_by_phone(number) if number else None
+    if other is not None and other.id != person.id:
+        raise Invalid({"phone": [_l("Somebody else signs in with this number.")]})
     person.phone = number
     person.phone_hash = lookup_hash(number) if number else None
 
 
-def change_person(person: Person, *, name: str, phone: str | None, actor: Actor) -> None:
-    """Other words or another number for a person; an empty number leaves the old one."""
-    person.name = name
-    if phone:
+def change_person(
+    person: Person,
+    *,
+    name: str,
+    login: str | None,
+    phone: str | None,
+    forget_phone: bool = False,
+    actor: Actor,
+) -> None:
+    """Other words, login or number for a person; an empty number leaves the stored one."""
+    _ensure_not_above(person, actor)
+    person.name, person.login = name, _free_login(login, person.login)
+    if phone or forget_phone:
         _set_phone(person, phone)
+    if person.password_hash and not person.login and not person.phone_hash:
+        text = _l("Give a login or a phone number: one of them is needed to sign in.")
+        raise Invalid({"login": [text]})
     audit.record(
-        "accounts.change_person", "person", person.id, actor=actor, phone_changed=bool(phone)
+        "accounts.change_person",
+        "person",
+        person.id,
+        actor=actor,
+        phone_changed=bool(phone or forget_phone),
     )
 
 
@@ -84,8 +114,10 @@ def disable_person(person: Person, *, reason: str, actor: Actor) -> None:
     """Let somebody in no more and end every sign-in; posts become vacant."""
     if person.id == actor.id:
         raise Conflict(_l("You cannot shut yourself out."))
+    _ensure_not_above(person, actor)
     person.disabled_at = clock.now()
     person.session_epoch += 1
+    _end_links(person)
     for held in queries.posts_of([person.id]).get(person.id, []):
         _end_holding(held.id, person.id)
     audit.record("accounts.disable_person", "person", person.id, actor=actor, reason=reason)
@@ -121,13 +153,58 @@ def _ensure_may_give(role: Role, unit: Unit, actor: Actor) -> None:
 
 def retire_post(post: Post, *, actor: Actor) -> None:
     """Take a post out of use; who held it holds it no more."""
+    unit = session.get_one(Unit, post.unit_id)
+    _ensure_may_give(queries.role(post.role), unit, actor)
+    _ensure_not_own_administration(post, actor)
     post.retired_at = clock.now()
     session.execute(
         sa.update(Holding)
         .where(Holding.post_id == post.id, Holding.until.is_(None))
         .values(until=clock.now())
     )
-    audit.record("accounts.retire_post", "post", post.id, actor=actor)
+    audit.record("accounts.retire_post", "post", post.id, actor=actor, unit_path=unit.path)
+
+
+def _ensure_not_own_administration(post: Post, actor: Actor) -> None:
+    """A district must not lose its last administrator by that person's own hand."""
+    held = {h.person_id for h in queries.posts_at(post.unit_id) if h.id == post.id}
+    if actor.id in held and queries.role(post.role).administers:
+        raise Conflict(_l("You cannot take the administrator's post from yourself."))
+
+
+def fill_post(person: Person, *, unit: Unit, post: str, actor: Actor) -> Post:
+    """Give a post at ``unit``: the id of one that is there, or ``new:`` and a role's code."""
+    kind, _, code = post.rpartition(":")
+    if kind == "new":
+        role = _chosen_role(code, unit, "post", actor)
+        name = rules.post_name(unit.name, role.name)
+        chosen = add_post(unit=unit, role=role, name=name, actor=actor)
+    else:
+        chosen = _chosen_post(code, unit)
+    give_post(person, chosen, actor=actor)
+    return chosen
+
+
+def _chosen_role(code: str, unit: Unit, field: str, actor: Actor) -> Role:
+    role = next((r for r in queries.roles_at(unit, actor=actor) if r.code == code), None)
+    if role is None:
+        raise Invalid({field: [_l("Choose one of the list.")]})
+    return role
+
+
+def _chosen_post(text: str, unit: Unit) -> Post:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    post = session.get(Post, number)
+    if post is None or post.unit_id != unit.id or post.retired_at:
+        raise Invalid({"post": [_l("Choose one of the list.")]})
+    return post
+
+
+def open_post(*, unit: Unit, role: str, name: Label, actor: Actor) -> Post:
+    """Create a post with the role that was picked; without a name it gets the usual one."""
+    chosen = _chosen_role(role, unit, "role", actor)
+    named = name or rules.post_name(unit.name, chosen.name)
+    return add_post(unit=unit, role=chosen, name=named, actor=actor)
 
 
 def give_post(person: Person, post: Post, *, actor: Actor) -> None:
@@ -143,6 +220,7 @@ def give_post(person: Person, post: Post, *, actor: Actor) -> None:
         return
     session.add(Holding(post_id=post.id, person_id=person.id, since=clock.now()))
     session.flush()
+    _end_links(person)
     audit.record(
         "accounts.give_post", "person", person.id, actor=actor, unit_path=unit.path, post=post.id
     )
@@ -150,10 +228,14 @@ def give_post(person: Person, post: Post, *, actor: Actor) -> None:
 
 def take_post(person: Person, post: Post, *, actor: Actor) -> None:
     """End a holding; the post is vacant until it is given again."""
-    if person.id == actor.id and post.role in {r.code for r in queries.roles() if r.administers}:
-        raise Conflict(_l("You cannot take the administrator's post from yourself."))
+    unit = session.get_one(Unit, post.unit_id)
+    _ensure_may_give(queries.role(post.role), unit, actor)
+    if person.id == actor.id:
+        _ensure_not_own_administration(post, actor)
     _end_holding(post.id, person.id)
-    audit.record("accounts.take_post", "person", person.id, actor=actor, post=post.id)
+    audit.record(
+        "accounts.take_post", "person", person.id, actor=actor, unit_path=unit.path, post=post.id
+    )
 
 
 def _end_holding(post_id: int, person_id: int) -> None:
@@ -179,12 +261,8 @@ def reset_password(person: Person, *, actor: Actor) -> str:
 
 def _ensure_not_above(person: Person, actor: Actor) -> None:
     """A link is a key to the account: it is not given out for people who may do more."""
-    if actor.kind == "system" or person.id == actor.id:
-        return
-    target = queries.load_actor(person.id)
-    for grant in target.grants if target else ():
-        if not all(actor.may(p, grant.path) for p in grant.permissions if not grant.own_only):
-            raise Forbidden(_l("This person may do more than you here: ask the district."))
+    if permissions.is_above(queries.load_actor(person.id), actor):
+        raise Forbidden(_l("This person may do more than you here: ask the district."))
 
 
 def _link(person: Person, purpose: str, lasts: timedelta, actor: Actor) -> str:
@@ -192,16 +270,22 @@ def _link(person: Person, purpose: str, lasts: timedelta, actor: Actor) -> str:
         _ensure_not_above(person, actor)
     if not person.login and not person.phone_hash:
         raise Conflict(_l("Give this person a login or a phone number first."))
-    now = clock.now()
-    session.execute(
-        sa.update(SignInLink)
-        .where(SignInLink.person_id == person.id, SignInLink.used_at.is_(None))
-        .values(used_at=now)
-    )
+    if person.disabled_at:
+        raise Conflict(_l("This person is shut out: let them in again first."))
+    _end_links(person)
     token = new_token()
     _store_link(person, purpose, token_hash(token), lasts)
     audit.record(f"accounts.{purpose}", "person", person.id, actor=actor)
     return token
+
+
+def _end_links(person: Person) -> None:
+    """A link that somebody was handed earlier is no key to what the person may do from now on."""
+    session.execute(
+        sa.update(SignInLink)
+        .where(SignInLink.person_id == person.id, SignInLink.used_at.is_(None))
+        .values(used_at=clock.now())
+    )
 
 
 def _store_link(person: Person, purpose: str, hashed: str, lasts: timedelta) -> None:
@@ -242,11 +326,22 @@ def set_password(person: Person, password: str) -> None:
     person.session_epoch = (person.session_epoch or 1) + 1
 
 
-def change_own_password(person: Person, *, old: str, new: str) -> None:
-    """A person's own change; the old password must fit."""
+def change_own_password(person: Person, *, old: str, new: str, actor: Actor) -> bool:
+    """A person's own change; False, and one more try counted, when the old password is wrong.
+
+    Raises `TooMany` after too many wrong ones and `Invalid` for a new one that is too short.
+    """
+    throttle.ensure_calm("own-password", str(person.id), limit=rules.TRY_LIMIT)
     if not check_password(person.password_hash, old):
-        raise Invalid({"old": [_l("This is not your present password.")]})
-    set_password(person, new)
+        throttle.count_try("own-password", str(person.id), window=rules.TRY_WINDOW)
+        return False
+    try:
+        set_password(person, new)
+    except Invalid as error:
+        raise Invalid({"new": error.errors["password"]}) from error
+    throttle.forget_tries("own-password", str(person.id))
+    audit.record("accounts.set_password", "person", person.id, actor=actor)
+    return True
 
 
 def sign_in(*, name: str, password: str, address: str) -> Person | None:

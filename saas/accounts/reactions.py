@@ -10,7 +10,8 @@ from saas.kernel import clock
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.territory.events import unit_merged, unit_retiring
+from saas.kernel.i18n import ngettext
+from saas.territory.events import unit_counting, unit_merged, unit_retiring
 
 
 @unit_merged.connect
@@ -30,3 +31,20 @@ def _retire_vacant_posts(unit_id: int) -> None:
         .where(Post.unit_id == unit_id, Post.retired_at.is_(None))
         .values(retired_at=clock.now())
     )
+
+
+@unit_counting.connect
+def _count_posts_and_homes(unit_id: int) -> list[str]:
+    """What hangs on a unit by way of people: its posts and those who live there."""
+    posts = queries.count_posts([unit_id]).get(unit_id, 0)
+    homes = queries.count_residents(unit_id)
+    lines = []
+    if posts:
+        lines.append(ngettext("%(num)s post", "%(num)s posts", posts))
+    if homes:
+        lines.append(
+            ngettext(
+                "%(num)s resident has a home here", "%(num)s residents have their home here", homes
+            )
+        )
+    return lines

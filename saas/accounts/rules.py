@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import datetime, timedelta
 
+from saas.kernel.context import Label
+
 TRY_LIMIT = 8
 TRY_LIMIT_PER_ADDRESS = 40
 TRY_WINDOW = timedelta(minutes=15)
@@ -37,3 +39,13 @@ def usable_login(login: str) -> bool:
 def link_lives(expires_at: datetime, used_at: datetime | None, now: datetime) -> bool:
     """Whether an invitation or reset can still be used."""
     return used_at is None and now < expires_at
+
+
+def post_name(unit: Label, role: Label) -> Label:
+    """What a post is called where nobody said otherwise: the unit's and the role's names."""
+    joined = {"zh": "{unit}{role}", "en": "{role}, {unit}"}
+    return {
+        language: pattern.format(unit=unit[language], role=role[language])
+        for language, pattern in joined.items()
+        if language in unit and language in role
+    } or dict(role)

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from collections.abc import Mapping
+from typing import Any
 
+from marshmallow import (
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    validate,
+    validates_schema,
+)
+
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import LabelFields, filled
 
 
@@ -27,15 +38,45 @@ class OwnPasswordIn(Schema):
     new = fields.String(required=True, validate=filled(200))
 
 
-class PersonIn(Schema):
-    """Somebody to add. ``unit`` and ``role`` make the first post."""
+class PersonFields(Schema):
+    """Somebody's name, and what to sign in with: a login, a phone number or both."""
 
     name = fields.String(required=True, validate=filled(60))
     login = fields.String(load_default="", validate=validate.Length(max=40))
     phone = fields.String(load_default="", validate=validate.Length(max=30))
 
+    @post_load
+    def _lower(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Logins are kept in small letters, as they are looked for."""
+        return {**data, "login": data["login"].lower()}
+
+
+class PersonIn(PersonFields):
+    """Somebody to add; ``post`` is a post at the unit in the address, or a new one there."""
+
+    post = fields.String(required=True, validate=filled(60))
+
+    @validates_schema(skip_on_field_errors=True)
+    def _can_sign_in(self, data: Mapping[str, Any], **_: Any) -> None:
+        if not data["login"] and not data["phone"]:
+            text = _l("Give a login or a phone number: one of them is needed to sign in.")
+            raise ValidationError({"login": [text]})
+
+
+class PersonChange(PersonFields):
+    """Another name, login or number. An empty number leaves the stored one as it is."""
+
+    forget_phone = fields.Boolean(load_default=False)
+
+
+class GivePostIn(Schema):
+    """The post that somebody is to hold."""
+
+    post = fields.String(required=True, validate=filled(60))
+
 
 class PostIn(LabelFields):
-    """A post at a unit with one role."""
+    """A post at a unit with one role; without a name it is called after both."""
 
+    name_zh = fields.String(load_default="", validate=validate.Length(max=60))
     role = fields.String(required=True, validate=filled(40))

@@ -1,4 +1,4 @@
-"""Signing in and out, invitations, people and posts."""
+"""Signing in and out, and the links with which people set a password."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 
 from saas.accounts import commands, queries
 from saas.accounts.models import Person
-from saas.accounts.schemas import OwnPasswordIn, PasswordIn, SignInIn
+from saas.accounts.pages.blueprint import pages
+from saas.accounts.schemas import PasswordIn, SignInIn
 from saas.kernel.context import Actor, Tenant, current_scope
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.web import security
 from saas.web.forms import Form
-from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
-from saas.web.shell import Nav
+from saas.web.pages import PUBLIC, render
 
-pages = Pages("accounts", __name__, plane="tenant")
 login = LoginManager()
 login.session_protection = None  # addresses and browsers of phones change during a day
-NAV: tuple[Nav, ...] = ()
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -49,25 +47,32 @@ def signed_in_actor() -> Actor | None:
 
 def start_session(person: Person) -> None:
     """Sign ``person`` in on this device; what the session held before is thrown away."""
-    kept = {key: web_session[key] for key in ("locale", "elder") if key in web_session}
-    web_session.clear()
-    web_session.update(kept)
+    _forget()
     actor = queries.load_actor(person.id)
     if actor is not None:
         web_session.permanent = True
         login_user(SignedIn(actor, person.session_epoch))
 
 
+def _forget() -> None:
+    """Empty the session but for how this device is read."""
+    kept = {key: web_session[key] for key in ("locale", "elder") if key in web_session}
+    web_session.clear()
+    web_session.update(kept)
+
+
 @pages.page("/sign-in", needs=PUBLIC, methods=("GET", "POST"))
 def sign_in(actor: Actor) -> ResponseReturnValue:
     """The district's door. Who is unknown and who mistyped get the same sentence."""
+    if actor.signed_in and request.method == "GET":
+        return redirect(security.own_path(request.args.get("next")) or home())
     form = Form(SignInIn)
     if form.accepts(
         lambda login, password: commands.sign_in(name=login, password=password, address=_address())
     ):
         if form.result is not None:
             start_session(form.result)
-            return redirect(security.own_path(request.form.get("next")) or _home())
+            return redirect(security.own_path(request.form.get("next")) or home())
         form.errors = {"password": [_l("Name and password do not fit together.")]}
     onward = request.values.get("next", "")
     return render("accounts/sign_in.html", form.status, form=form, onward=onward)
@@ -77,7 +82,8 @@ def _address() -> str:
     return hashlib.sha256((request.remote_addr or "").encode()).hexdigest()
 
 
-def _home() -> str:
+def home() -> str:
+    """The district's first page."""
     return f"{request.script_root}/"
 
 
@@ -85,10 +91,8 @@ def _home() -> str:
 def sign_out(actor: Actor) -> ResponseReturnValue:
     """Leave on this device."""
     logout_user()
-    kept = {key: web_session[key] for key in ("locale", "elder") if key in web_session}
-    web_session.clear()
-    web_session.update(kept)
-    return redirect(_home())
+    _forget()
+    return redirect(home())
 
 
 @pages.page("/welcome/<token>", needs=PUBLIC, methods=("GET", "POST"))
@@ -99,20 +103,6 @@ def welcome(actor: Actor, token: str) -> ResponseReturnValue:
     if form.accepts(lambda password: commands.use_link(token, password=password)):
         start_session(form.result)
         flash(_l("Your password is set. You are signed in."), "done")
-        return redirect(_home())
+        return redirect(home())
     person = queries.find_person(link.person_id)
     return render("accounts/welcome.html", form.status, form=form, person=person, link=link)
-
-
-@pages.page("/me/password", needs=SIGNED_IN, methods=("GET", "POST"))
-def own_password(actor: Actor) -> ResponseReturnValue:
-    """A person's own change of password; other devices are signed out."""
-    form = Form(OwnPasswordIn)
-    person = queries.find_person(actor.id or 0)
-    if person and form.accepts(
-        lambda old, new: commands.change_own_password(person, old=old, new=new)
-    ):
-        start_session(person)
-        flash(_l("Your password is changed. Other devices were signed out."), "done")
-        return redirect(_home())
-    return render("accounts/own_password.html", form.status, form=form)

@@ -1,0 +1,158 @@
+"""People: who is there, what they hold, how they get in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from saas.accounts import commands, permissions, queries
+from saas.accounts.pages.blueprint import pages
+from saas.accounts.permissions import MANAGE, VIEW
+from saas.accounts.queries import Person
+from saas.accounts.schemas import PersonChange, PersonIn
+from saas.kernel.context import Actor
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.schemas import Reason
+from saas.territory import queries as territory
+from saas.web.forms import Form
+from saas.web.pages import render
+from saas.web.shell import PageOf, page_number
+
+_PAGE = 30
+
+
+@pages.page("/people", needs=VIEW)
+def people(actor: Actor) -> ResponseReturnValue:
+    """Everybody with a post or a home in the actor's reach."""
+    search, state = request.args.get("q", "")[:60].strip(), request.args.get("state", "")
+    number, reach = page_number(), actor.reach(VIEW)
+    rows, total = queries.list_people(reach, search, state, number=number, size=_PAGE)
+    return render(
+        "accounts/people.html",
+        rows=rows,
+        held=queries.posts_of([person.id for person in rows]),
+        homes=territory.names([p.home_unit_id for p in rows if p.home_unit_id]),
+        phone=queries.phone_shown,
+        page=PageOf(number, total, _PAGE),
+        search=search,
+        state=state,
+        vacant=queries.count_vacant(reach),
+        may_manage=actor.may(MANAGE),
+    )
+
+
+@pages.page("/people/add", needs=MANAGE, methods=("GET", "POST"))
+def add_person(actor: Actor) -> ResponseReturnValue:
+    """Somebody new with a first post: first the unit, then who and what."""
+    code = request.args.get("unit", "")
+    if not code:
+        return choose_unit(actor, _l("Add a person"), "accounts.add_person")
+    unit = territory.access_unit(code, MANAGE, actor=actor)
+    form = Form(PersonIn)
+    if form.accepts(lambda **typed: commands.add_with_post(unit=unit, actor=actor, **typed)):
+        flash(_l("Added. Make out an invitation, so that this person can sign in."), "done")
+        return redirect(url_for("accounts.person", person_id=form.result.id))
+    return render(
+        "accounts/add_person.html",
+        form.status,
+        form=form,
+        unit=unit,
+        posts=queries.posts_at(unit.id),
+        roles=queries.roles_at(unit, actor=actor),
+    )
+
+
+def choose_unit(actor: Actor, title: object, endpoint: str, **parts: Any) -> ResponseReturnValue:
+    """The step before a form: at which unit? ``endpoint`` is called again with it."""
+    search, reach = request.args.get("q", "")[:60].strip(), actor.reach(MANAGE)
+    number = page_number()
+    rows, total = territory.list_units(reach, words=search, number=number, size=_PAGE)
+    return render(
+        "accounts/choose_unit.html",
+        title=title,
+        onward=lambda unit: url_for(endpoint, unit=unit, **parts),
+        here=url_for(endpoint, **parts),
+        rows=rows,
+        parents=territory.parent_names(rows),
+        kinds=territory.kind_names(),
+        posts=queries.count_posts([unit.id for unit in rows]),
+        page=PageOf(number, total, _PAGE),
+        search=search,
+    )
+
+
+@pages.page("/people/<int:person_id>", needs=VIEW)
+def person(actor: Actor, person_id: int) -> ResponseReturnValue:
+    """One person: facts, posts now and before, what may be done."""
+    return _page_of(queries.access_person(person_id, actor=actor), actor)
+
+
+def _page_of(person: Person, actor: Actor, link: str | None = None) -> ResponseReturnValue:
+    return render(
+        "accounts/person.html",
+        person=person,
+        phone=queries.phone_shown(person),
+        posts=queries.posts_of([person.id]).get(person.id, []),
+        past=queries.past_posts(person.id),
+        home=territory.find_unit(person.home_unit_id),
+        link=link,
+        link_until=queries.link_open_until(person),
+        may_manage=queries.manages(actor, person),
+        above=permissions.is_above(queries.load_actor(person.id), actor),
+        may_audit=actor.may(permissions.AUDIT),
+    )
+
+
+@pages.page("/people/<int:person_id>/edit", needs=MANAGE, methods=("GET", "POST"))
+def edit_person(actor: Actor, person_id: int) -> ResponseReturnValue:
+    """Another name, login or number."""
+    known = queries.access_person(person_id, actor=actor, permission=MANAGE)
+    form = Form(PersonChange, {"name": known.name, "login": known.login or ""})
+    if form.accepts(lambda **typed: commands.change_person(known, actor=actor, **typed)):
+        flash(_l("Changed."), "done")
+        return redirect(url_for("accounts.person", person_id=person_id))
+    phone = queries.phone_shown(known)
+    return render("accounts/edit_person.html", form.status, form=form, person=known, phone=phone)
+
+
+@pages.page("/people/<int:person_id>/invite", needs=MANAGE, methods=("POST",))
+def invite(actor: Actor, person_id: int) -> ResponseReturnValue:
+    """An invitation, shown in this one answer and never again."""
+    known = queries.access_person(person_id, actor=actor, permission=MANAGE)
+    return _page_of(known, actor, link=_address_of(commands.invite(known, actor=actor)))
+
+
+@pages.page("/people/<int:person_id>/reset", needs=MANAGE, methods=("GET", "POST"))
+def reset(actor: Actor, person_id: int) -> ResponseReturnValue:
+    """A link for a new password; the old one stops working at once."""
+    known = queries.access_person(person_id, actor=actor, permission=MANAGE)
+    if request.method == "POST":
+        return _page_of(known, actor, link=_address_of(commands.reset_password(known, actor=actor)))
+    return render("accounts/reset.html", person=known)
+
+
+def _address_of(token: str) -> str:
+    return url_for("accounts.welcome", token=token, _external=True)
+
+
+@pages.page("/people/<int:person_id>/disable", needs=MANAGE, methods=("GET", "POST"))
+def disable(actor: Actor, person_id: int) -> ResponseReturnValue:
+    """Let somebody in no more, saying why."""
+    known = queries.access_person(person_id, actor=actor, permission=MANAGE)
+    form = Form(Reason)
+    if form.accepts(lambda reason: commands.disable_person(known, reason=reason, actor=actor)):
+        flash(_l("Shut out. Every sign-in has ended and the posts are vacant."), "done")
+        return redirect(url_for("accounts.person", person_id=person_id))
+    posts = queries.posts_of([known.id]).get(known.id, [])
+    return render("accounts/disable.html", form.status, form=form, person=known, posts=posts)
+
+
+@pages.page("/people/<int:person_id>/enable", needs=MANAGE, methods=("POST",))
+def enable(actor: Actor, person_id: int) -> ResponseReturnValue:
+    """Let somebody in again."""
+    known = queries.access_person(person_id, actor=actor, permission=MANAGE)
+    commands.enable_person(known, actor=actor)
+    flash(_l("Let in again. Posts have to be given again."), "done")
+    return redirect(url_for("accounts.person", person_id=person_id))

@@ -1,0 +1,89 @@
+"""Turning a person into an actor, and finding who is at the door."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from saas.accounts import rules
+from saas.accounts.models import Holding, Person, Post, Role, SignInLink
+from saas.kernel import clock
+from saas.kernel.context import Actor, Grant
+from saas.kernel.crypto import lookup_hash, token_hash
+from saas.kernel.db import session
+from saas.kernel.errors import NotFound
+from saas.territory.queries import Unit
+
+_GRANTS = (
+    sa.select(
+        Person.id,
+        Person.name,
+        Person.login,
+        Person.session_epoch,
+        Unit.id,
+        Unit.path,
+        Unit.name,
+        Role.code,
+        Role.permissions,
+        Post.name,
+        Role.resident,
+    )
+    .select_from(Person)
+    .outerjoin(Holding, sa.and_(Holding.person_id == Person.id, Holding.until.is_(None)))
+    .outerjoin(Post, sa.and_(Post.id == Holding.post_id, Post.retired_at.is_(None)))
+    .outerjoin(
+        Role,
+        sa.or_(
+            Role.code == Post.role,
+            sa.and_(Role.resident, Person.home_unit_id.is_not(None)),
+        ),
+    )
+    .outerjoin(
+        Unit,
+        sa.or_(
+            sa.and_(Role.resident, Unit.id == Person.home_unit_id),
+            sa.and_(~Role.resident, Unit.id == Post.unit_id),
+        ),
+    )
+    .where(Person.id == sa.bindparam("person_id"), Person.disabled_at.is_(None))
+    .order_by(Role.position, Unit.path)
+)
+
+
+def load_actor(person_id: int, epoch: int | None = None) -> Actor | None:
+    """The person with all grants in one query; None when disabled or signed out since."""
+    rows = session.execute(_GRANTS, {"person_id": person_id}).all()
+    if not rows or (epoch is not None and rows[0][3] != epoch):
+        return None
+    grants = {
+        (row[4], row[7]): Grant(
+            unit_id=row[4],
+            path=row[5],
+            unit=row[6],
+            role=row[7],
+            permissions=frozenset(row[8]),
+            post=row[9] or {},
+            own_only=row[10],
+        )
+        for row in rows
+        if row[4] is not None and row[7] is not None
+    }
+    name, login = rows[0][1], rows[0][2] or ""
+    return Actor("person", person_id, name, login, tuple(grants.values()))
+
+
+def find_for_sign_in(name: str) -> Person | None:
+    """The person with this login or phone number."""
+    phone = rules.clean_phone(name)
+    match = Person.login == name.lower()
+    if phone:
+        match = sa.or_(match, Person.phone_hash == lookup_hash(phone))
+    query = sa.select(Person).where(match, Person.disabled_at.is_(None)).order_by(Person.id)
+    return session.scalars(query.limit(1)).first()
+
+
+def living_link(token: str) -> SignInLink:
+    """A link that can still be used; every other token is simply not there."""
+    link = session.scalar(sa.select(SignInLink).where(SignInLink.token_hash == token_hash(token)))
+    if link is None or not rules.link_lives(link.expires_at, link.used_at, clock.now()):
+        raise NotFound
+    return link

@@ -1,0 +1,154 @@
+"""Reading people, within the reach of who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
+
+from saas.accounts import permissions, rules
+from saas.accounts.models import Holding, Person, Post, Role, SignInLink
+from saas.kernel import clock
+from saas.kernel.context import Actor
+from saas.kernel.crypto import lookup_hash, masked_phone
+from saas.kernel.db import session
+from saas.kernel.errors import NotFound
+from saas.territory.queries import Unit, within
+from saas.territory.rules import is_root
+
+
+def access_person(person_id: int, *, actor: Actor, permission: str = permissions.VIEW) -> Person:
+    """A person whose posts or home lie in the actor's reach, else `NotFound`."""
+    query = sa.select(Person).where(Person.id == person_id, _reachable(actor.reach(permission)))
+    person = session.scalar(query)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def manages(actor: Actor, person: Person) -> bool:
+    """Whether the actor may change this person, whom the actor sees already."""
+    reach = actor.reach(permissions.MANAGE)
+    query = sa.select(Person.id).where(Person.id == person.id, _reachable(reach))
+    return bool(reach) and session.scalar(query) is not None
+
+
+def _reachable(paths: Sequence[str]) -> ColumnElement[bool]:
+    """A condition: the person belongs to a unit beneath any of ``paths``.
+
+    By a post or by home; without either by a former post, or to the district as a whole.
+    """
+    posts = (
+        sa.select(Holding.id)
+        .join(Post, Post.id == Holding.post_id)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Holding.person_id == Person.id)
+        .correlate(Person)
+    )
+    living = posts.where(Holding.until.is_(None))
+    home = sa.select(Unit.id).where(within(paths))
+    placeless = sa.and_(~living.exists(), Person.home_unit_id.is_(None))
+    whole = any(is_root(path) for path in paths)
+    return sa.or_(
+        living.where(within(paths)).exists(),
+        Person.home_unit_id.in_(home),
+        sa.and_(placeless, sa.true() if whole else posts.where(within(paths)).exists()),
+    )
+
+
+def list_people(
+    paths: Sequence[str], search: str = "", state: str = "", *, number: int = 1, size: int = 30
+) -> tuple[Sequence[Person], int]:
+    """One page of the people in reach who fit, and how many fit in all."""
+    query = sa.select(Person).where(_reachable(paths), *_in_state(state))
+    if search:
+        query = query.where(_called(search))
+    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    page = query.order_by(Person.disabled_at.is_not(None), Person.id)
+    return session.scalars(page.limit(size).offset((number - 1) * size)).all(), total
+
+
+def _in_state(state: str) -> list[ColumnElement[bool]]:
+    held = sa.select(Holding.id).where(Holding.person_id == Person.id, Holding.until.is_(None))
+    wanted: dict[str, list[ColumnElement[bool]]] = {
+        "staff": [held.exists()],
+        "waiting": [Person.password_hash.is_(None), Person.disabled_at.is_(None), held.exists()],
+        "out": [Person.disabled_at.is_not(None)],
+    }
+    return wanted.get(state, [])
+
+
+def _called(search: str) -> ColumnElement[bool]:
+    """By part of the name or login, or by the whole phone number, which is sealed."""
+    phone = rules.clean_phone(search)
+    return sa.or_(
+        Person.name.icontains(search, autoescape=True),
+        Person.login.icontains(search, autoescape=True),
+        Person.phone_hash == lookup_hash(phone) if phone else sa.false(),
+    )
+
+
+def demo_entries() -> Sequence[Person]:
+    """The people as whom a visitor may enter a demo district, in the order to show."""
+    query = sa.select(Person).where(Person.demo_entry.is_not(None), Person.disabled_at.is_(None))
+    return session.scalars(query.order_by(Person.demo_entry)).all()
+
+
+def person_names(ids: Sequence[int]) -> dict[int, str]:
+    """Person id to name, for lists."""
+    rows = session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(set(ids))))
+    return {person_id: name for person_id, name in rows}
+
+
+def phone_shown(person: Person) -> str:
+    """The masked phone number."""
+    return masked_phone(person.phone)
+
+
+def find_person(person_id: int) -> Person | None:
+    """A person by id, for commands that have checked their right already."""
+    return session.get(Person, person_id)
+
+
+def person_by_login(login: str) -> Person | None:
+    """A person by login name."""
+    return session.scalar(sa.select(Person).where(Person.login == login))
+
+
+def demo_entries_with_roles() -> list[tuple[Person, str]]:
+    """The sample people to enter as, each with the role that they show, in the order to show."""
+    resident = sa.select(Role.code).where(Role.resident).limit(1).scalar_subquery()
+    query = (
+        sa.select(Person, sa.func.coalesce(sa.func.min(Post.role), resident))
+        .outerjoin(Holding, sa.and_(Holding.person_id == Person.id, Holding.until.is_(None)))
+        .outerjoin(Post, sa.and_(Post.id == Holding.post_id, Post.retired_at.is_(None)))
+        .where(Person.demo_entry.is_not(None), Person.disabled_at.is_(None))
+        .group_by(Person.id)
+        .order_by(Person.demo_entry)
+    )
+    return [(person, role) for person, role in session.execute(query)]
+
+
+def person_by_phone(number: str) -> Person | None:
+    """The person who signs in with this clean number."""
+    return session.scalar(
+        sa.select(Person).where(Person.phone_hash == lookup_hash(number)).order_by(Person.id)
+    )
+
+
+def link_open_until(person: Person) -> datetime | None:
+    """Until when an invitation or a reset of this person can still be used."""
+    query = sa.select(sa.func.max(SignInLink.expires_at)).where(
+        SignInLink.person_id == person.id,
+        SignInLink.used_at.is_(None),
+        SignInLink.expires_at > clock.now(),
+    )
+    return session.scalar(query)
+
+
+def count_residents(unit_id: int) -> int:
+    """How many people have their home at this very unit."""
+    query = sa.select(sa.func.count()).where(Person.home_unit_id == unit_id)
+    return session.scalar(query) or 0

@@ -1,0 +1,177 @@
+"""Reading posts, roles and who holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from saas.accounts import permissions
+from saas.accounts.models import Holding, Person, Post, Role
+from saas.kernel.context import Actor, Label
+from saas.kernel.db import session
+from saas.kernel.errors import NotFound
+from saas.territory.queries import Unit, within
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post in a list: where it is, who holds it now."""
+
+    id: int
+    name: Label
+    role: str
+    role_name: Label
+    unit_code: str
+    unit_name: Label
+    person_id: int | None
+    person_name: str | None
+
+
+_HELD_POSTS = (
+    sa.select(
+        Post.id, Post.name, Role.code, Role.name, Unit.code, Unit.name, Person.id, Person.name
+    )
+    .join(Role, Role.code == Post.role)
+    .join(Unit, Unit.id == Post.unit_id)
+    .outerjoin(Holding, sa.and_(Holding.post_id == Post.id, Holding.until.is_(None)))
+    .outerjoin(Person, Person.id == Holding.person_id)
+    .where(Post.retired_at.is_(None))
+    .order_by(Unit.path, Role.position, Post.id)
+)
+
+
+def posts_of(person_ids: Sequence[int]) -> dict[int, list[HeldPost]]:
+    """The posts that each of these people holds now."""
+    held: dict[int, list[HeldPost]] = {}
+    for row in session.execute(_HELD_POSTS.where(Person.id.in_(set(person_ids)))):
+        held.setdefault(row[6], []).append(HeldPost(*row))
+    return held
+
+
+def posts_at(unit_id: int) -> list[HeldPost]:
+    """The posts at a unit with their holders; a vacant one has no person."""
+    return [HeldPost(*r) for r in session.execute(_HELD_POSTS.where(Unit.id == unit_id))]
+
+
+def holders_at(unit_ids: Sequence[int], permission: str) -> dict[int, list[str]]:
+    """Unit id to the names of those who may do ``permission`` by a post at that very unit."""
+    query = (
+        sa.select(Post.unit_id, Person.name)
+        .join(Holding, sa.and_(Holding.post_id == Post.id, Holding.until.is_(None)))
+        .join(Person, sa.and_(Person.id == Holding.person_id, Person.disabled_at.is_(None)))
+        .join(Role, Role.code == Post.role)
+        .where(
+            Post.unit_id.in_(set(unit_ids)),
+            Post.retired_at.is_(None),
+            Role.permissions.contains([permission]),
+        )
+        .order_by(Person.id)
+    )
+    names: dict[int, list[str]] = {}
+    for unit_id, name in session.execute(query):
+        names.setdefault(unit_id, []).append(name)
+    return names
+
+
+def roles() -> Sequence[Role]:
+    """Every role, the most powerful first."""
+    return session.scalars(sa.select(Role).order_by(Role.position)).all()
+
+
+def role(code: str) -> Role:
+    """A role by code, or `NotFound`."""
+    found = session.scalar(sa.select(Role).where(Role.code == code))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def access_post(post_id: int, *, actor: Actor) -> Post:
+    """A living post in the reach of those who manage people, else `NotFound`."""
+    post = session.get(Post, post_id)
+    unit = session.get(Unit, post.unit_id) if post and not post.retired_at else None
+    if post is None or unit is None or not actor.may(permissions.MANAGE, unit.path):
+        raise NotFound
+    return post
+
+
+def role_names() -> dict[str, Label]:
+    """Role code to its name."""
+    return {code: name for code, name in session.execute(sa.select(Role.code, Role.name))}
+
+
+@dataclass(frozen=True, slots=True)
+class PastPost:
+    """A post that somebody held once, and from when to when."""
+
+    name: Label
+    role_name: Label
+    unit_code: str
+    unit_name: Label
+    since: datetime
+    until: datetime | None
+
+
+def past_posts(person_id: int) -> list[PastPost]:
+    """What a person held and holds no more, the latest first."""
+    query = (
+        sa.select(Post.name, Role.name, Unit.code, Unit.name, Holding.since, Holding.until)
+        .select_from(Holding)
+        .join(Post, Post.id == Holding.post_id)
+        .join(Role, Role.code == Post.role)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Holding.person_id == person_id, Holding.until.is_not(None))
+        .order_by(Holding.until.desc(), Holding.id.desc())
+    )
+    return [PastPost(*row) for row in session.execute(query)]
+
+
+def vacant_posts(
+    paths: Sequence[str], *, number: int = 1, size: int = 30
+) -> tuple[list[HeldPost], int]:
+    """One page of the posts in reach that nobody holds, and how many in all."""
+    query = _HELD_POSTS.where(Holding.id.is_(None), within(paths))
+    ids = query.with_only_columns(Post.id).order_by(None).subquery()
+    total = session.scalar(sa.select(sa.func.count()).select_from(ids)) or 0
+    page = query.limit(size).offset((number - 1) * size)
+    return [HeldPost(*row) for row in session.execute(page)], total
+
+
+def count_vacant(paths: Sequence[str]) -> int:
+    """How many posts in reach nobody holds."""
+    return vacant_posts(paths, size=0)[1]
+
+
+def roles_at(unit: Unit, *, actor: Actor) -> list[Role]:
+    """The roles that ``actor`` could give at ``unit``: they fit its kind and exceed nobody."""
+    return [
+        role
+        for role in roles()
+        if not role.resident
+        and (not role.at or unit.kind in role.at)
+        and all(actor.may(permission, unit.path) for permission in role.permissions)
+    ]
+
+
+def count_posts(unit_ids: Sequence[int]) -> dict[int, int]:
+    """Unit id to how many living posts it has."""
+    query = (
+        sa.select(Post.unit_id, sa.func.count())
+        .where(Post.unit_id.in_(set(unit_ids)), Post.retired_at.is_(None))
+        .group_by(Post.unit_id)
+    )
+    return {unit_id: number for unit_id, number in session.execute(query)}
+
+
+def holders_beneath(path: str, permission: str) -> list[HeldPost]:
+    """Held posts at or beneath ``path`` that give ``permission``, with their holders."""
+    query = _HELD_POSTS.where(
+        within([path]),
+        Role.permissions.contains([permission]),
+        Person.id.is_not(None),
+        Person.disabled_at.is_(None),
+    )
+    return [HeldPost(*row) for row in session.execute(query)]

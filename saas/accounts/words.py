@@ -1,0 +1,111 @@
+"""Permissions, deeds and things in words, for pages that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from saas.kernel.i18n import lazy_gettext as _l
+
+#: What a role may do: the first part of a permission's name is a column, the rest a word in it.
+PERMISSION: Final = {
+    "territory": {
+        "territory:unit:view": _l("see"),
+        "territory:unit:edit": _l("change"),
+    },
+    "accounts": {
+        "accounts:person:view": _l("see"),
+        "accounts:person:manage": _l("manage"),
+    },
+    "rooms": {
+        "rooms:room:view": _l("see"),
+        "rooms:room:configure": _l("set up"),
+        "rooms:room:keep": _l("keep"),
+    },
+    "demands": {
+        "demands:demand:file": _l("file"),
+        "demands:demand:view": _l("see"),
+        "demands:demand:handle": _l("handle"),
+        "demands:demand:supervise": _l("supervise"),
+    },
+    "district": {
+        "district:settings:edit": _l("change settings"),
+        "district:audit:view": _l("see the audit list"),
+    },
+}
+#: What those columns are called.
+AREA: Final = {
+    "territory": _l("Units"),
+    "accounts": _l("People and posts"),
+    "rooms": _l("Function rooms"),
+    "demands": _l("Demands"),
+    "district": _l("District"),
+}
+
+
+def allowed(permissions: Sequence[str]) -> dict[str, list[str]]:
+    """What these permissions allow, in words, by area; one without a word shows its own name."""
+    found: dict[str, list[str]] = {area: [] for area in PERMISSION}
+    for name in permissions:
+        area = name.partition(":")[0]
+        word = PERMISSION.get(area, {}).get(name)
+        found.setdefault(area, []).append(str(word) if word is not None else name)
+    return found
+
+
+#: Kinds of things that entries of the audit list are about.
+THING: Final = {
+    "unit": _l("Unit"),
+    "person": _l("Person"),
+    "post": _l("Post"),
+    "package": _l("Model package"),
+    "centre": _l("Support centre"),
+    "platform": _l("Platform"),
+    "room": _l("Function room"),
+    "venue": _l("Venue"),
+    "demand": _l("Demand"),
+}
+
+#: What was done to them.
+DEED: Final = {
+    "territory.add": _l("Unit added"),
+    "territory.rename": _l("Unit renamed"),
+    "territory.move": _l("Unit moved"),
+    "territory.merge": _l("Unit merged into another"),
+    "territory.retire": _l("Unit taken out of use"),
+    "territory.restore": _l("Unit brought back"),
+    "accounts.add_person": _l("Person added"),
+    "accounts.change_person": _l("Person changed"),
+    "accounts.disable_person": _l("Person shut out"),
+    "accounts.enable_person": _l("Person let in again"),
+    "accounts.add_post": _l("Post created"),
+    "accounts.retire_post": _l("Post retired"),
+    "accounts.give_post": _l("Post given"),
+    "accounts.take_post": _l("Post taken"),
+    "accounts.invitation": _l("Invitation made out"),
+    "accounts.reset": _l("New password made possible"),
+    "accounts.set_password": _l("Password set"),
+    "packages.install": _l("Model package installed"),
+    "rooms.set_up": _l("Rooms of a street set up"),
+    "rooms.set_up_centre": _l("Support centre set up"),
+    "rooms.change_centre": _l("Support centre changed"),
+    "rooms.add_platform": _l("Platform added"),
+    "rooms.change_platform": _l("Platform changed"),
+    "rooms.remove_platform": _l("Platform removed"),
+    "rooms.add": _l("Room added"),
+    "rooms.change": _l("Room changed"),
+    "rooms.move": _l("Room moved to another platform"),
+    "rooms.order": _l("Rooms put in another order"),
+    "rooms.set_keeper": _l("Keeper of a room set"),
+    "rooms.set_photo": _l("Photo of a room set"),
+    "rooms.set_status": _l("Room opened, paused or retired"),
+    "rooms.add_venue": _l("Venue added"),
+    "demands.file": _l("Demand filed"),
+    "demands.accept": _l("Demand accepted"),
+    "demands.resolve": _l("Demand resolved"),
+    "demands.pass_up": _l("Demand passed up"),
+    "demands.return_down": _l("Demand returned"),
+    "demands.end": _l("Demand ended"),
+    "demands.withdraw": _l("Demand withdrawn"),
+    "demands.merge": _l("Demand taken over by another unit"),
+}
