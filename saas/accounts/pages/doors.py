@@ -64,8 +64,6 @@ def _forget() -> None:
 @pages.page("/sign-in", needs=PUBLIC, methods=("GET", "POST"))
 def sign_in(actor: Actor) -> ResponseReturnValue:
     """The district's door. Who is unknown and who mistyped get the same sentence."""
-    if actor.signed_in and request.method == "GET":
-        return redirect(security.own_path(request.args.get("next")) or home())
     form = Form(SignInIn)
     if form.accepts(
         lambda login, password: commands.sign_in(name=login, password=password, address=_address())
