@@ -1,0 +1,272 @@
+"""People and posts through the doors that people use."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from saas.accounts import queries
+from saas.kernel import audit
+from saas.kernel.db import session
+from tests.support import PASSWORD, District, Visitor
+
+NEW = "another sentence to remember"
+
+
+def _add(district: District, who: str = "admin", unit: str = "courtyard_one", **fields: str) -> int:
+    values = {"name": "新人", "login": "newcomer", "phone": "", "post": "new:courtyard_steward"}
+    answer = district.client(who).post(f"/people/add?unit={unit}", **(values | fields))
+    assert answer.status_code == 302, answer.text
+    return int(answer.location.rsplit("/", 1)[1])
+
+
+def _link_in(page: str) -> str:
+    found = re.search(r'value="http://[^"]+(/welcome/[a-z0-9]+)"', page)
+    assert found, page
+    return found.group(1)
+
+
+def _enter(district: District, link: str, password: str = NEW) -> Visitor:
+    visitor = district.client()
+    answer = visitor.post(link, form=link, password=password)
+    assert answer.status_code == 302, answer.text
+    return visitor
+
+
+def _deeds(district: District, person_id: int) -> list[str]:
+    with district.work():
+        query = session.query(audit.AuditEntry.action).order_by(audit.AuditEntry.id)
+        found = query.filter_by(thing="person", thing_id=person_id)
+        return [action for (action,) in found]
+
+
+def test_the_list_shows_each_who_is_in_reach(alpha: District) -> None:
+    whole = alpha.client("admin").get("/people").text
+    own = alpha.client("compound").get("/people").text
+    assert "alpha officer" in whole
+    assert "alpha resident" in own
+    assert "alpha officer" not in own
+    assert alpha.client("keeper").get("/people").status_code == 403
+    assert alpha.client("resident").get("/people").status_code == 403
+
+
+def test_a_search_finds_a_name_a_login_or_a_whole_number(alpha: District) -> None:
+    _add(alpha, phone="138 1234 5678")
+    admin = alpha.client("admin")
+    for words in ("新人", "newcom", "13812345678", "+86 138-1234-5678"):
+        assert "newcomer" in admin.get("/people", query_string={"q": words}).text
+    page = admin.get("/people?q=1381234").text
+    assert "newcomer" not in page
+    assert "138****5678" in admin.get("/people?q=newcomer").text
+    assert "13812345678" not in admin.get("/people?q=newcomer").text
+
+
+def test_somebody_is_added_invited_and_signs_in(alpha: District) -> None:
+    person = _add(alpha)
+    admin = alpha.client("admin")
+    page = admin.post(f"/people/{person}/invite").text
+    link = _link_in(page)
+    assert link not in admin.get(f"/people/{person}").text
+    visitor = _enter(alpha, link)
+    assert "新人" in visitor.get("/me").text
+    assert alpha.client().get(link).status_code == 404
+    assert alpha.client().post("/sign-in", login="newcomer", password=NEW).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"),
+    [
+        ({"name": ""}, "name"),
+        ({"login": "", "phone": ""}, "login"),
+        ({"login": "x"}, "login"),
+        ({"login": "ADMIN"}, "login"),
+        ({"phone": "12"}, "phone"),
+        ({"post": ""}, "post"),
+        ({"post": "999999"}, "post"),
+        ({"post": "new:district_administrator"}, "post"),
+        ({"post": "new:resident"}, "post"),
+        ({"post": "new:king"}, "post"),
+        ({"post": "9" * 40}, "post"),
+    ],
+)
+def test_a_bad_answer_is_refused_at_its_field_and_what_was_typed_stays(
+    alpha: District, fields: dict[str, str], at: str
+) -> None:
+    values = {"name": "盐小妹", "login": "salt", "phone": "", "post": "new:courtyard_steward"}
+    values |= fields
+    answer = alpha.client("admin").post("/people/add?unit=courtyard_one", **values)
+    assert answer.status_code == 422
+    assert f'id="e-{at}"' in answer.text
+    assert values["name"] in answer.text
+
+
+def test_a_number_signs_in_one_person_only(alpha: District) -> None:
+    person = _add(alpha, phone="13812345678")
+    other = alpha.people["community"]
+    admin = alpha.client("admin")
+    values = {"name": "x", "login": "community"}
+    taken = admin.post(f"/people/{other}/edit", phone="13812345678", **values)
+    assert taken.status_code == 422
+    kept = admin.post(f"/people/{person}/edit", name="改名", login="newcomer", phone="")
+    assert kept.status_code == 302
+    assert "138****5678" in admin.get(f"/people/{person}").text
+    admin.post(f"/people/{person}/edit", name="改名", login="newcomer", forget_phone="1")
+    assert "138****5678" not in admin.get(f"/people/{person}").text
+
+
+def test_a_reset_ends_every_sign_in_and_the_old_password(alpha: District) -> None:
+    steward, person = alpha.client("community"), alpha.people["community"]
+    admin = alpha.client("admin")
+    assert admin.get(f"/people/{person}/reset").status_code == 200
+    link = _link_in(admin.post(f"/people/{person}/reset").text)
+    assert steward.get("/me").status_code == 302
+    assert steward.post("/sign-in", login="community", password=PASSWORD).status_code == 422
+    assert _enter(alpha, link).get("/me").status_code == 200
+
+
+def test_who_is_shut_out_is_out_at_once_and_can_be_let_in_again(alpha: District) -> None:
+    steward, person = alpha.client("community"), alpha.people["community"]
+    admin = alpha.client("admin")
+    assert admin.post(f"/people/{person}/disable", reason="").status_code == 422
+    assert admin.post(f"/people/{person}/disable", reason="调离").status_code == 302
+    assert steward.get("/me").status_code == 302
+    assert steward.post("/sign-in", login="community", password=PASSWORD).status_code == 422
+    assert "alpha community" in admin.get("/people?state=out").text
+    assert "/units/community_one" in admin.get("/people/vacant").text
+    assert admin.post(f"/people/{person}/enable").status_code == 302
+    assert alpha.client("community").get("/me").status_code == 200
+    assert _deeds(alpha, person)[-2:] == ["accounts.disable_person", "accounts.enable_person"]
+    own = alpha.people["admin"]
+    assert admin.post(f"/people/{own}/disable", reason="x").status_code == 422
+
+
+def test_a_post_is_created_given_taken_and_retired(alpha: District) -> None:
+    admin, person = alpha.client("admin"), alpha.people["keeper"]
+    assert admin.post("/units/compound_one/posts", role="").status_code == 422
+    assert admin.post("/units/compound_one/posts", role="street_officer").status_code == 422
+    assert admin.post("/units/compound_one/posts", role="compound_steward").status_code == 302
+    with alpha.work():
+        post = queries.posts_at(alpha.unit("compound").id)[-1]
+        assert post.name["zh"] == "alphacompound小区管家"
+        assert post.person_id is None
+    give = f"/people/{person}/posts?unit=compound_one"
+    assert admin.get(f"/people/{person}/posts").status_code == 200
+    assert admin.post(give, post="").status_code == 422
+    assert admin.post(give, post=str(post.id)).status_code == 302
+    assert alpha.client("keeper").get("/people").status_code == 200
+    assert admin.get(f"/people/{person}/posts/{post.id}/take").status_code == 200
+    assert admin.post(f"/people/{person}/posts/{post.id}/take").status_code == 302
+    assert alpha.client("keeper").get("/people").status_code == 403
+    assert admin.get(f"/posts/{post.id}/retire").status_code == 200
+    assert admin.post(f"/posts/{post.id}/retire").status_code == 302
+    assert admin.get(f"/posts/{post.id}/retire").status_code == 404
+
+
+def test_an_open_link_ends_when_its_person_may_do_more(alpha: District) -> None:
+    person = _add(alpha, who="street")
+    link = _link_in(alpha.client("street").post(f"/people/{person}/invite").text)
+    root = alpha.units["root"]
+    give = f"/people/{person}/posts?unit={root}"
+    assert alpha.client("admin").post(give, post="new:district_administrator").status_code == 302
+    assert alpha.client().get(link).status_code == 404
+    assert alpha.client("street").post(f"/people/{person}/invite").status_code == 403
+    assert alpha.client("street").post(f"/people/{person}/reset").status_code == 403
+    assert alpha.client("street").post(f"/people/{person}/disable", reason="x").status_code == 403
+    values = {"name": "x", "login": "newcomer", "phone": "13812345678"}
+    assert alpha.client("street").post(f"/people/{person}/edit", **values).status_code == 403
+
+
+def test_a_street_officer_manages_the_street_and_gives_no_more_than_held(alpha: District) -> None:
+    street, root = alpha.client("street"), alpha.units["root"]
+    assert street.get(f"/people/{alpha.people['officer']}").status_code == 404
+    assert street.get(f"/people/add?unit={root}").status_code == 404
+    assert street.get(f"/units/{root}/posts").status_code == 404
+    page = street.get("/people/add?unit=street_one").text
+    assert "new:street_officer" in page
+    assert "new:auditor" not in page
+    assert street.post("/units/street_one/posts", role="auditor").status_code == 422
+
+
+def test_a_street_officer_does_not_remove_those_who_watch_the_street(alpha: District) -> None:
+    admin, street = alpha.client("admin"), alpha.client("street")
+    person = _add(alpha, unit="street_one", post="new:auditor")
+    with alpha.work():
+        post = queries.posts_of([person])[person][0]
+    assert street.post(f"/people/{person}/posts/{post.id}/take").status_code == 403
+    assert street.post(f"/posts/{post.id}/retire").status_code == 403
+    assert admin.post(f"/people/{person}/posts/{post.id}/take").status_code == 302
+
+
+def test_the_administrator_cannot_saw_off_the_own_branch(alpha: District) -> None:
+    admin, person = alpha.client("admin"), alpha.people["admin"]
+    with alpha.work():
+        post = queries.posts_of([person])[person][0]
+    assert admin.post(f"/people/{person}/posts/{post.id}/take").status_code == 409
+    assert admin.post(f"/posts/{post.id}/retire").status_code == 409
+
+
+def test_an_auditor_sees_people_and_deeds_and_changes_nothing(alpha: District) -> None:
+    auditor, person = alpha.client("auditor"), alpha.people["community"]
+    page = auditor.get(f"/people/{person}").text
+    for act in ("edit", "reset", "disable", "posts"):
+        assert f"/people/{person}/{act}" not in page
+        assert auditor.post(f"/people/{person}/{act}").status_code == 403
+    for act in ("invite", "enable"):
+        assert auditor.post(f"/people/{person}/{act}").status_code == 403
+    assert auditor.post("/units/street_one/posts").status_code == 403
+    assert auditor.get("/audit").status_code == 200
+    assert alpha.client("street").get("/audit").status_code == 403
+
+
+def test_an_auditor_of_a_street_reads_what_was_done_there_only(alpha: District) -> None:
+    person = _add(alpha, unit="street_one", post="new:auditor", login="inspector")
+    link = _link_in(alpha.client("admin").post(f"/people/{person}/invite").text)
+    root = alpha.units["root"]
+    alpha.client("admin").post(f"/units/{root}/edit", name_zh="改名的区")
+    alpha.client("admin").post("/units/street_one/edit", name_zh="改名的街道")
+    page = _enter(alpha, link).get("/audit").text
+    assert "改名的街道" in page
+    assert "改名的区" not in page
+    assert "改名的区" in alpha.client("auditor").get("/audit?thing=unit").text
+    assert alpha.client("auditor").get("/audit?id=x&q=%25&page=-3").status_code == 200
+
+
+def test_a_person_changes_the_own_password(alpha: District) -> None:
+    other, own = alpha.client("community"), alpha.client("community")
+    wrong = own.post("/me/password", old="wrong", new=NEW)
+    assert wrong.status_code == 422
+    assert 'id="e-old"' in wrong.text
+    short = own.post("/me/password", old=PASSWORD, new="short")
+    assert short.status_code == 422
+    assert 'id="e-new"' in short.text
+    assert own.post("/me/password", old=PASSWORD, new=NEW).status_code == 302
+    assert own.get("/me").status_code == 200
+    assert other.get("/me").status_code == 302
+
+
+def test_guessing_the_own_password_stops_after_some_tries(alpha: District) -> None:
+    own = alpha.client("community")
+    for _ in range(8):
+        own.post("/me/password", old="wrong", new=NEW)
+    assert own.post("/me/password", old=PASSWORD, new=NEW).status_code == 422
+    assert own.post("/sign-out").status_code == 302
+    assert own.get("/me").status_code == 302
+
+
+def test_roles_are_shown_in_words(alpha: District) -> None:
+    page = alpha.client("compound").get("/roles").text
+    assert "街道工作人员" in page
+    assert "rooms:room:" not in page
+
+
+def test_a_link_that_is_used_up_or_made_up_is_simply_not_there(alpha: District) -> None:
+    assert alpha.client().get("/welcome/nothing").status_code == 404
+    person = _add(alpha)
+    admin = alpha.client("admin")
+    first = _link_in(admin.post(f"/people/{person}/invite").text)
+    second = _link_in(admin.post(f"/people/{person}/invite").text)
+    assert alpha.client().get(first).status_code == 404
+    short = alpha.client().post(second, form=second, password="short")
+    assert short.status_code == 422
+    assert alpha.client().get(second).status_code == 200
