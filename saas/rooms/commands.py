@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import IO, Any
 
 from saas.accounts.queries import Person
-from saas.kernel import audit, clock
-from saas.kernel.context import Actor, Label
+from saas.kernel import audit, clock, storage
+from saas.kernel.context import Actor, Label, current_tenant
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.rooms import permissions, queries, rules
+from saas.kernel.unit_of_work import after_commit
+from saas.packages import queries as packages
+from saas.rooms import package_part, permissions, queries, rules
 from saas.rooms.models import Centre, Platform, Room, Venue
 from saas.territory.queries import Unit
 
@@ -28,6 +30,15 @@ def ensure_configures(actor: Actor, street: Unit) -> None:
     """Raise unless ``actor`` may reshape this street's rooms."""
     if actor.kind != "system" and not permissions.can_configure(actor, street.path):
         raise Forbidden
+
+
+def set_up_street(street: Unit, *, actor: Actor) -> None:
+    """Plan everything that the district's model package gives a street."""
+    ensure_configures(actor, street)
+    if queries.centre_of(street):
+        raise Conflict(_l("This street has its rooms already."))
+    rooms = packages.read_package(current_tenant().package).rooms
+    package_part.set_up(street, rooms, actor=actor)
 
 
 def set_up_centre(
@@ -59,12 +70,13 @@ def change_centre(
 
 
 def add_platform(
-    street: Unit, *, code: str, name: Label, purpose: Label, seal: str, actor: Actor
+    street: Unit, *, name: Label, purpose: Label, seal: str, code: str = "", actor: Actor
 ) -> Platform:
     """One more platform at the end of the street's order."""
     ensure_configures(actor, street)
     platforms = queries.structure_of(street).platforms
-    code = rules.free_code(code, {p.code for p in platforms})
+    wanted = code or rules.code_from(name, "platform")
+    code = rules.free_code(wanted, {p.code for p in platforms})
     position = max((p.position for p in platforms), default=0) + 1
     platform = Platform(
         unit_id=street.id, code=code, name=name, purpose=purpose, seal=seal, position=position
@@ -98,9 +110,9 @@ def add_room(
     street: Unit,
     *,
     platform: Platform,
-    code: str,
     name: Label,
     seal: str,
+    code: str = "",
     purpose: Label = _EMPTY,
     services: Sequence[Label] = (),
     hours: Sequence[dict[str, Any]] = (),
@@ -116,7 +128,7 @@ def add_room(
     room = Room(
         unit_id=street.id,
         platform_id=platform.id,
-        code=rules.free_code(code, queries.codes_in(street)),
+        code=rules.free_code(code or rules.code_from(name, "room"), queries.codes_in(street)),
         name=name,
         purpose=dict(purpose),
         seal=seal,
@@ -151,7 +163,7 @@ def change_room(
     actor: Actor,
 ) -> None:
     """Other words, hours, services, venue, place or contact."""
-    _ensure_keeps(actor, street, room)
+    ensure_configures(actor, street)
     _ensure_hours(hours)
     before = dict(room.name)
     room.name, room.seal, room.purpose = name, seal, purpose
@@ -159,6 +171,60 @@ def change_room(
     room.place, room.contact = dict(place), contact or None
     room.venue_id = venue.id if venue else None
     _touch("rooms.change", street, room, actor, before=before, after=dict(name))
+
+
+def reshape_room(
+    street: Unit,
+    room: Room,
+    *,
+    platform: str,
+    venue: str,
+    keeper: str,
+    picture: IO[bytes] | None,
+    drop_photo: bool,
+    actor: Actor,
+    **words: Any,
+) -> None:
+    """Everything on the room's form: words, platform, keeper and picture, as far as they differ."""
+    at = queries.chosen_venue(street, venue)
+    home = queries.chosen_platform(street, platform)
+    person = queries.chosen_keeper(street, room, keeper)
+    change_room(street, room, venue=at, actor=actor, **words)
+    if home.id != room.platform_id:
+        move_room(street, room, platform=home, actor=actor)
+    if (person.id if person else None) != room.keeper_id:
+        set_keeper(street, room, keeper=person, actor=actor)
+    _change_picture(street, room, picture, drop_photo, actor)
+
+
+def run_room(
+    street: Unit,
+    room: Room,
+    *,
+    services: Sequence[Label],
+    hours: Sequence[dict[str, Any]],
+    contact: str,
+    picture: IO[bytes] | None,
+    drop_photo: bool,
+    actor: Actor,
+) -> None:
+    """What a keeper changes from day to day."""
+    _ensure_keeps(actor, street, room)
+    _ensure_hours(hours)
+    room.services, room.hours = [dict(s) for s in services], list(hours)
+    room.contact = contact or None
+    _touch("rooms.run", street, room, actor)
+    _change_picture(street, room, picture, drop_photo, actor)
+
+
+def _change_picture(
+    street: Unit, room: Room, picture: IO[bytes] | None, drop: bool, actor: Actor
+) -> None:
+    """Last in its use case: the old file goes once the change is stored."""
+    if picture is not None:
+        set_photo(street, room, photo=storage.save_picture(picture), actor=actor)
+    elif drop and room.photo:
+        set_photo(street, room, photo=None, actor=actor)
 
 
 def _ensure_keeps(actor: Actor, street: Unit, room: Room) -> None:
@@ -174,8 +240,11 @@ def _ensure_hours(hours: Sequence[dict[str, Any]]) -> None:
 def set_photo(street: Unit, room: Room, *, photo: str | None, actor: Actor) -> None:
     """Another picture (the key of a stored one), or none."""
     _ensure_keeps(actor, street, room)
-    room.photo = photo
+    before, room.photo = room.photo, photo
     _touch("rooms.set_photo", street, room, actor)
+    old = storage.picture_path(before) if before else None
+    if old is not None:
+        after_commit(lambda: old.unlink(missing_ok=True))
 
 
 def move_room(street: Unit, room: Room, *, platform: Platform, actor: Actor) -> None:
@@ -196,6 +265,30 @@ def order_rooms(street: Unit, codes: Sequence[str], *, actor: Actor) -> None:
     for position, room in enumerate(ordered, start=1):
         room.position = position
     _note("rooms.order", None, street, actor)
+
+
+def shift_room(street: Unit, room: Room, *, way: str, actor: Actor) -> None:
+    """Let a room change places with its neighbour on the same platform."""
+    beside = [r for r in queries.structure_of(street).rooms if r.platform_id == room.platform_id]
+    codes = [r.code for r in beside]
+    if room.code not in codes:
+        raise Conflict
+    places = sorted(r.position for r in beside)
+    by_code = {r.code: r for r in beside}
+    ensure_configures(actor, street)
+    for code, position in zip(rules.swapped(codes, room.code, way), places, strict=True):
+        by_code[code].position = position
+    _note("rooms.order", room.id, street, actor, code=room.code, way=way)
+
+
+def shift_platform(street: Unit, platform: Platform, *, way: str, actor: Actor) -> None:
+    """Let a platform change places with its neighbour."""
+    ensure_configures(actor, street)
+    platforms = {p.code: p for p in queries.structure_of(street).platforms}
+    order = rules.swapped(list(platforms), platform.code, way)
+    for position, code in enumerate(order, start=1):
+        platforms[code].position = position
+    _note("rooms.order_platforms", platform.id, street, actor, code=platform.code, way=way)
 
 
 def set_keeper(street: Unit, room: Room, *, keeper: Person | None, actor: Actor) -> None:
@@ -231,6 +324,36 @@ def duplicate_room(source: Room, *, street: Unit, platform: Platform, actor: Act
         purpose=source.purpose,
         services=source.services,
         hours=source.hours,
+        actor=actor,
+    )
+
+
+def copy_rooms(
+    street: Unit, source: Unit, *, rooms: Sequence[str], platform: str, actor: Actor
+) -> list[Room]:
+    """Plan rooms of another street here too, each on ``platform`` or on the one of its own code."""
+    ensure_configures(actor, street)
+    originals = queries.rooms_named(source, rooms)
+    if not originals:
+        raise Invalid({"rooms": [_l("Tick at least one room.")]})
+    fixed = queries.chosen_platform(street, platform) if platform else None
+    return [
+        duplicate_room(
+            original, street=street, platform=fixed or _like(street, original, actor), actor=actor
+        )
+        for original in originals
+    ]
+
+
+def _like(street: Unit, original: Room, actor: Actor) -> Platform:
+    """The street's own platform of the same code, made when it is not there."""
+    theirs = queries.platform_of(original)
+    return queries.find_platform(street, theirs.code) or add_platform(
+        street,
+        code=theirs.code,
+        name=dict(theirs.name),
+        purpose=dict(theirs.purpose),
+        seal=theirs.seal,
         actor=actor,
     )
 

@@ -1,9 +1,347 @@
-"""Pages of the rooms."""
+"""Pages of the rooms: residents look and come, street officers shape, keepers run."""
 
 from __future__ import annotations
 
-from saas.web.pages import Pages
+from functools import partial
+from typing import Any
+
+from flask import Response, flash, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from saas.accounts import queries as people
+from saas.kernel import storage
+from saas.kernel.context import Actor
+from saas.kernel.errors import Conflict, NotFound
+from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import ngettext, say
+from saas.rooms import commands, permissions, poster, queries, rules, views, words
+from saas.rooms.models import Room
+from saas.rooms.permissions import CONFIGURE, KEEP, VIEW
+from saas.rooms.schemas import (
+    CentreIn,
+    CopyIn,
+    NewRoomIn,
+    PlatformIn,
+    RoomIn,
+    RunIn,
+    ShiftIn,
+    StatusIn,
+)
+from saas.territory.queries import Unit
+from saas.web.forms import Form
+from saas.web.pages import PUBLIC, Pages, render
 from saas.web.shell import Nav
 
 pages = Pages("rooms", __name__, plane="tenant")
-NAV: tuple[Nav, ...] = ()
+NAV: tuple[Nav, ...] = (
+    Nav(_l("Function rooms"), "rooms.listing", "room", PUBLIC, 30, face="resident"),
+    Nav(_l("Function rooms"), "rooms.manage", "room", VIEW, 20),
+)
+_A_DAY = 24 * 60 * 60
+
+
+# What everybody sees
+
+
+@pages.page("/rooms", needs=PUBLIC)
+def listing(actor: Actor) -> ResponseReturnValue:
+    """A street's centre, platforms and rooms, as a picture and as a list."""
+    streets = queries.streets()
+    if not streets:
+        return render("rooms/listing.html", street=None, streets=streets)
+    street = queries.public_street(request.args.get("street", ""))
+    structure = queries.structure_of(street)
+    return render(
+        "rooms/listing.html",
+        street=street,
+        streets=streets,
+        structure=structure,
+        picture=views.plan_of(structure),
+    )
+
+
+@pages.page("/rooms/<street>/<code>", needs=PUBLIC)
+def show(actor: Actor, street: str, code: str) -> ResponseReturnValue:
+    """A room: what it is for, when and where, who keeps it. ``?print=1`` is a poster."""
+    place = queries.public_street(street)
+    room = queries.public_room(place, code)
+    values = _public(place, room)
+    if request.args.get("print"):
+        sheet = poster.poster_of(place, room, url_for("rooms.show", street=street, code=code))
+        return render("rooms/poster.html", sheet=sheet, **values)
+    return render(
+        "rooms/show.html",
+        light=views.light_of(room, views.local_now()),
+        week=views.hours_table(room.hours),
+        may_edit=permissions.can_keep(actor, place.path, room.keeper_id),
+        **values,
+    )
+
+
+def _public(street: Unit, room: Room) -> dict[str, Any]:
+    return {
+        "street": street,
+        "room": room,
+        "platform": queries.platform_of(room),
+        "venue": queries.venue_of(room),
+        "keeper": people.find_person(room.keeper_id) if room.keeper_id else None,
+        "light_words": words.STATUS,
+    }
+
+
+@pages.page("/rooms/<street>/<code>/photo", needs=PUBLIC)
+def photo(actor: Actor, street: str, code: str) -> ResponseReturnValue:
+    """A room's picture."""
+    room = queries.public_room(queries.public_street(street), code)
+    path = storage.picture_path(room.photo) if room.photo else None
+    if path is None:
+        raise NotFound
+    response: Response = send_file(path, mimetype="image/jpeg", max_age=_A_DAY)
+    return response
+
+
+@pages.page("/platforms/<street>/<code>", needs=PUBLIC)
+def platform(actor: Actor, street: str, code: str) -> ResponseReturnValue:
+    """A platform and its rooms."""
+    place = queries.public_street(street)
+    structure = queries.structure_of(place)
+    chosen = queries.platform_in(place, code)
+    rooms = structure.of(chosen)
+    return render("rooms/platform.html", street=place, platform=chosen, **_listed(structure, rooms))
+
+
+@pages.page("/centre/<street>", needs=PUBLIC)
+def centre(actor: Actor, street: str) -> ResponseReturnValue:
+    """A street's support centre and its platforms."""
+    place = queries.public_street(street)
+    structure = queries.structure_of(place)
+    return render("rooms/centre.html", street=place, structure=structure)
+
+
+def _listed(structure: queries.Structure, rooms: list[Room]) -> dict[str, Any]:
+    return {
+        "structure": structure,
+        "rooms": rooms,
+        "light_of": views.light_of,
+        "status_of": views.status_of,
+        "hours_lines": views.hours_lines,
+        "local": views.local_now(),
+    }
+
+
+# What those who shape and run rooms see
+
+
+@pages.page("/console/rooms", needs=VIEW)
+def manage(actor: Actor) -> ResponseReturnValue:
+    """The rooms of a street, to shape and to run."""
+    if not actor.reach(VIEW):
+        raise NotFound
+    streets = queries.streets_at_work(actor)
+    if not streets:
+        return render("rooms/no_street.html")
+    code = request.args.get("street", "")
+    street = queries.access_street(code, actor=actor) if code else queries.at_home(actor, streets)
+    search, status = request.args.get("q", "")[:60].strip(), request.args.get("status", "")
+    structure = queries.structure_for(street, actor=actor)
+    rooms = queries.fitting(structure.rooms, search, status)
+    return render(
+        "rooms/manage.html",
+        street=street,
+        streets=streets,
+        search=search,
+        asked=status,
+        words=words,
+        counts=queries.count_statuses(structure.rooms),
+        configures=permissions.can_configure(actor, street.path),
+        keeps=lambda room: permissions.can_keep(actor, street.path, room.keeper_id),
+        whole=permissions.sees_every_room(actor, street.path),
+        **_listed(structure, rooms),
+    )
+
+
+def _list_url(street: Unit, anchor: str | None = None) -> str:
+    return url_for("rooms.manage", street=street.code, _anchor=anchor)
+
+
+@pages.page("/console/rooms/<street>/set-up", needs=CONFIGURE, methods=("POST",))
+def set_up(actor: Actor, street: str) -> ResponseReturnValue:
+    """Begin with what the model package gives a street."""
+    place = queries.configured_street(street, actor=actor)
+    commands.set_up_street(place, actor=actor)
+    flash(_("Everything is planned. Give the rooms places and keepers, then open them."), "done")
+    return redirect(_list_url(place))
+
+
+@pages.page("/console/rooms/<street>/new", needs=CONFIGURE, methods=("GET", "POST"))
+def add(actor: Actor, street: str) -> ResponseReturnValue:
+    """A new room: name and platform first, the rest on its own page."""
+    place = queries.configured_street(street, actor=actor)
+    form = Form(NewRoomIn, {"platform": request.args.get("platform", "")})
+    if form.accepts(lambda **typed: _add(place, typed, actor)):
+        flash(_("It is in preparation. Fill in the rest here, then open it."), "done")
+        return redirect(url_for("rooms.edit", street=street, code=form.result.code))
+    structure = queries.structure_of(place)
+    return render("rooms/add.html", form.status, form=form, street=place, structure=structure)
+
+
+def _add(street: Unit, typed: dict[str, Any], actor: Actor) -> Room:
+    chosen = queries.chosen_platform(street, typed.pop("platform"))
+    return commands.add_room(street, platform=chosen, actor=actor, **typed)
+
+
+@pages.page("/console/rooms/<street>/room/<code>", needs=KEEP, methods=("GET", "POST"))
+def edit(actor: Actor, street: str, code: str) -> ResponseReturnValue:
+    """A room's own page at work: everything for who shapes, the day to day for its keeper."""
+    place = queries.access_street(street, actor=actor)
+    room = queries.access_room(place, code, actor=actor)
+    shapes = permissions.can_configure(actor, place.path)
+    venue = queries.venue_of(room)
+    start = views.typed(room, queries.platform_of(room), venue.code if venue else "")
+    form = Form(RoomIn if shapes else RunIn, start)
+    command = commands.reshape_room if shapes else commands.run_room
+    if form.accepts(partial(command, place, room, actor=actor)):
+        flash(_("%(room)s is saved.", room=say(room.name)), "done")
+        return redirect(url_for("rooms.edit", street=street, code=code))
+    if form.errors and form.values.get("photo"):
+        form.errors.setdefault("photo", [_("Please choose the photo once more.")])
+    return render("rooms/edit.html", form.status, form=form, **_desk(place, room, actor))
+
+
+def _desk(street: Unit, room: Room, actor: Actor) -> dict[str, Any]:
+    shapes = permissions.can_configure(actor, street.path)
+    moves = [to for to in rules.CHANGES[room.status] if shapes or to != "retired"]
+    return {
+        "street": street,
+        "room": room,
+        "shapes": shapes,
+        "moves": moves if shapes or room.status != "retired" else [],
+        "light": views.status_of(room),
+        "words": words,
+        "platforms": queries.structure_of(street).platforms if shapes else [],
+        "venues": queries.venues_in(street) if shapes else [],
+        "keepers": queries.keepers_for(street) if shapes else [],
+        "keeper": people.find_person(room.keeper_id) if room.keeper_id else None,
+    }
+
+
+@pages.page("/console/rooms/<street>/room/<code>/status", needs=KEEP, methods=("GET", "POST"))
+def status(actor: Actor, street: str, code: str) -> ResponseReturnValue:
+    """Open, pause, give up or bring back; the latter two in one press, the others say why."""
+    place = queries.access_street(street, actor=actor)
+    room = queries.access_room(place, code, actor=actor)
+    to = request.values.get("status", "")
+    form = Form(StatusIn, {"status": to})
+    if form.accepts(partial(commands.set_status, place, room, actor=actor)):
+        flash(str(words.DONE[room.status]) % {"room": say(room.name)}, "done")
+        back = request.form.get("back") == "list"
+        here = url_for("rooms.edit", street=street, code=code)
+        return redirect(_list_url(place, f"room-{code}") if back else here)
+    if (room.status, to) not in words.DO:
+        raise Conflict
+    return render("rooms/status.html", form.status, form=form, to=to, **_desk(place, room, actor))
+
+
+@pages.page("/console/rooms/<street>/room/<code>/shift", needs=CONFIGURE, methods=("POST",))
+def shift(actor: Actor, street: str, code: str) -> ResponseReturnValue:
+    """One place further up or down on its platform."""
+    place = queries.configured_street(street, actor=actor)
+    room = queries.public_room(place, code)
+    Form(ShiftIn).accepts(partial(commands.shift_room, place, room, actor=actor))
+    return redirect(_list_url(place, f"room-{code}"))
+
+
+@pages.page("/console/rooms/<street>/copy", needs=CONFIGURE, methods=("GET", "POST"))
+def copy(actor: Actor, street: str) -> ResponseReturnValue:
+    """Plan rooms of another street here too: some, a whole platform, or all that are missing."""
+    place = queries.configured_street(street, actor=actor)
+    others = [unit for unit in queries.streets() if unit.id != place.id]
+    asked = request.values.get("source") or (others[0].code if others else "")
+    source = next((unit for unit in others if unit.code == asked), None)
+    form = Form(CopyIn, {"source": asked})
+    if source and form.accepts(lambda **typed: _copy(place, source, typed, actor)):
+        flash(_planned_here(len(form.result)), "done")
+        return redirect(_list_url(place))
+    return render(
+        "rooms/copy.html",
+        form.status,
+        form=form,
+        street=place,
+        others=others,
+        source=source,
+        theirs=queries.structure_of(source) if source else None,
+        ours=queries.structure_of(place, retired=True),
+    )
+
+
+def _planned_here(number: int) -> str:
+    return ngettext(
+        "%(num)s room is planned here now.", "%(num)s rooms are planned here now.", number
+    )
+
+
+def _copy(street: Unit, source: Unit, typed: dict[str, Any], actor: Actor) -> list[Room]:
+    rooms, chosen = typed["rooms"], typed["platform"]
+    return commands.copy_rooms(street, source, rooms=rooms, platform=chosen, actor=actor)
+
+
+@pages.page("/console/rooms/<street>/new-platform", needs=CONFIGURE, methods=("GET", "POST"))
+def add_platform(actor: Actor, street: str) -> ResponseReturnValue:
+    """One more platform."""
+    place = queries.configured_street(street, actor=actor)
+    form = Form(PlatformIn)
+    if form.accepts(partial(commands.add_platform, place, actor=actor)):
+        flash(_("The platform stands at the end. Add its first room."), "done")
+        return redirect(_list_url(place, f"platform-{form.result.code}"))
+    return render("rooms/platform_form.html", form.status, form=form, street=place, platform=None)
+
+
+@pages.page("/console/rooms/<street>/platform/<code>", needs=CONFIGURE, methods=("GET", "POST"))
+def edit_platform(actor: Actor, street: str, code: str) -> ResponseReturnValue:
+    """Other words for a platform."""
+    place = queries.configured_street(street, actor=actor)
+    chosen = queries.platform_in(place, code)
+    form = Form(PlatformIn, views.words_typed(chosen))
+    if form.accepts(partial(commands.change_platform, place, chosen, actor=actor)):
+        flash(_("%(platform)s is saved.", platform=say(chosen.name)), "done")
+        return redirect(_list_url(place, f"platform-{code}"))
+    return render("rooms/platform_form.html", form.status, form=form, street=place, platform=chosen)
+
+
+@pages.page(
+    "/console/rooms/<street>/platform/<code>/remove", needs=CONFIGURE, methods=("GET", "POST")
+)
+def remove_platform(actor: Actor, street: str, code: str) -> ResponseReturnValue:
+    """Take away a platform that carries nothing; otherwise say what it still carries."""
+    place = queries.configured_street(street, actor=actor)
+    chosen = queries.platform_in(place, code)
+    rooms = queries.structure_of(place, retired=True).of(chosen)
+    if request.method == "POST":
+        commands.remove_platform(place, chosen, actor=actor)
+        flash(_("%(platform)s is removed.", platform=say(chosen.name)), "done")
+        return redirect(_list_url(place))
+    return render("rooms/remove_platform.html", street=place, platform=chosen, rooms=rooms)
+
+
+@pages.page("/console/rooms/<street>/platform/<code>/shift", needs=CONFIGURE, methods=("POST",))
+def shift_platform(actor: Actor, street: str, code: str) -> ResponseReturnValue:
+    """One place further up or down in the street."""
+    place = queries.configured_street(street, actor=actor)
+    chosen = queries.platform_in(place, code)
+    Form(ShiftIn).accepts(partial(commands.shift_platform, place, chosen, actor=actor))
+    return redirect(_list_url(place, f"platform-{code}"))
+
+
+@pages.page("/console/rooms/<street>/centre", needs=CONFIGURE, methods=("GET", "POST"))
+def edit_centre(actor: Actor, street: str) -> ResponseReturnValue:
+    """Other words or another place for the centre."""
+    place = queries.configured_street(street, actor=actor)
+    found = queries.centre_of(place)
+    if found is None:
+        raise NotFound
+    form = Form(CentreIn, views.words_typed(found))
+    if form.accepts(partial(commands.change_centre, place, found, actor=actor)):
+        flash(_("%(centre)s is saved.", centre=say(found.name)), "done")
+        return redirect(_list_url(place))
+    return render("rooms/centre_form.html", form.status, form=form, street=place, centre=found)

@@ -16,7 +16,32 @@ def can_configure(actor: Actor, street_path: str) -> bool:
 
 
 def can_keep(actor: Actor, street_path: str, keeper_id: int | None) -> bool:
-    """Whether ``actor`` runs the room day to day: its keeper, or who may reshape it."""
+    """Whether ``actor`` runs the room day to day: its keeper, or who may reshape it.
+
+    A keeper's post may be at the street or at one of its communities.
+    """
     if can_configure(actor, street_path):
         return True
-    return keeper_id is not None and keeper_id == actor.id and actor.may(KEEP, street_path)
+    mine = keeper_id is not None and keeper_id == actor.id
+    return mine and any(near(path, street_path) for path in actor.reach(KEEP))
+
+
+def can_see(actor: Actor, street_path: str) -> bool:
+    """Whether the street's rooms are anything to ``actor`` at work."""
+    return any(near(path, street_path) for path in actor.reach(VIEW))
+
+
+def sees_every_room(actor: Actor, street_path: str) -> bool:
+    """False for those whose posts make them keepers only: their list holds their own rooms."""
+    return any(
+        VIEW in grant.permissions
+        and near(grant.path, street_path)
+        and (KEEP not in grant.permissions or CONFIGURE in grant.permissions)
+        for grant in actor.grants
+        if not grant.own_only
+    )
+
+
+def near(path: str, other: str) -> bool:
+    """Whether one of two places lies in the other."""
+    return path.startswith(other) or other.startswith(path)

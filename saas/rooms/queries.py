@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 
-from saas.accounts.queries import Person
+from saas.accounts import queries as people
+from saas.accounts.queries import HeldPost, Person
 from saas.kernel.context import Actor
 from saas.kernel.db import session
-from saas.kernel.errors import NotFound
+from saas.kernel.errors import Invalid, NotFound
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.rooms import permissions
 from saas.rooms.models import Centre, Platform, Room, Venue
+from saas.territory import queries as territory
 from saas.territory.queries import Unit
+
+_LISTED = _l("Choose one of the list.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,102 @@ def structure_of(street: Unit, *, retired: bool = False) -> Structure:
     return Structure(street, centre, platforms, rooms, {pid: name for pid, name in keepers})
 
 
+def with_platforms(structure: Structure) -> list[dict[str, Any]]:
+    """The rooms of a structure as mappings, each with the code of its platform."""
+    codes = {platform.id: platform.code for platform in structure.platforms}
+    columns = [column.key for column in sa.inspect(Room).column_attrs]
+    return [
+        {key: getattr(room, key) for key in columns} | {"platform": codes.get(room.platform_id)}
+        for room in structure.rooms
+    ]
+
+
+def streets_at_work(actor: Actor) -> list[Unit]:
+    """Where the actor has to do with rooms: streets that have some, and those that could."""
+    candidates = {unit.id: unit for unit in [*territory.children(territory.root()), *streets()]}
+    seen = [u for u in candidates.values() if permissions.can_see(actor, u.path)]
+    return sorted(seen, key=lambda unit: unit.path)
+
+
+def at_home(actor: Actor, streets: Sequence[Unit]) -> Unit:
+    """The street to begin with: where the actor keeps or has the fullest one in reach."""
+    own = session.scalar(sa.select(Room.unit_id).where(Room.keeper_id == (actor.id or 0)).limit(1))
+    full = first_street(actor.reach(permissions.VIEW))
+    wanted = [own, full.id if full else None]
+    found = (street for key in wanted for street in streets if street.id == key)
+    return next(found, streets[0])
+
+
+def structure_for(street: Unit, *, actor: Actor) -> Structure:
+    """What a street has, retired rooms too; for those who only keep rooms, just their own."""
+    whole = structure_of(street, retired=True)
+    if permissions.sees_every_room(actor, street.path):
+        return whole
+    return replace(whole, rooms=[room for room in whole.rooms if room.keeper_id == actor.id])
+
+
+def fitting(rooms: Sequence[Room], search: str, status: str) -> list[Room]:
+    """Those of a street's rooms that have a word in their name or place, and this status."""
+    sought = search.casefold()
+    return [
+        room
+        for room in rooms
+        if (not status or room.status == status)
+        and any(
+            sought in text.casefold()
+            for text in (*room.name.values(), *room.place.values(), room.seal)
+        )
+    ]
+
+
+def count_statuses(rooms: Sequence[Room]) -> Counter[str]:
+    """How many of these rooms have each status."""
+    return Counter(room.status for room in rooms)
+
+
+def access_street(code: str, *, actor: Actor) -> Unit:
+    """A street whose rooms ``actor`` may see at work, else `NotFound`."""
+    street = _living_street(code)
+    if not permissions.can_see(actor, street.path):
+        raise NotFound
+    return street
+
+
+def configured_street(code: str, *, actor: Actor) -> Unit:
+    """A street whose rooms ``actor`` may reshape, else `NotFound`."""
+    street = _living_street(code)
+    if not permissions.can_configure(actor, street.path):
+        raise NotFound
+    return street
+
+
+def _living_street(code: str) -> Unit:
+    street = territory.unit_by_code(code)
+    root = territory.root()
+    top = root is not None and street.parent_id == root.id
+    if street.retired_at or not (top or centre_of(street)):
+        raise NotFound
+    return street
+
+
+def centre_of(street: Unit) -> Centre | None:
+    """The street's support centre."""
+    return session.scalar(sa.select(Centre).where(Centre.unit_id == street.id))
+
+
+def public_street(code: str) -> Unit:
+    """A street that has rooms, by its code; the first one where no code is given."""
+    if not code:
+        street = first_street()
+        if street is None:
+            raise NotFound
+        return street
+    street = territory.unit_by_code(code)
+    if street.retired_at or centre_of(street) is None:
+        raise NotFound
+    return street
+
+
 def streets() -> Sequence[Unit]:
     """Units that have a structure, in tree order."""
     query = sa.select(Unit).join(Centre, Centre.unit_id == Unit.id).order_by(Unit.path)
@@ -81,6 +184,49 @@ def platform_in(street: Unit, code: str) -> Platform:
     return platform
 
 
+def find_platform(street: Unit, code: str) -> Platform | None:
+    """A platform of a street by code."""
+    query = sa.select(Platform).where(Platform.unit_id == street.id, Platform.code == code)
+    return session.scalar(query)
+
+
+def platform_of(room: Room) -> Platform:
+    """The platform that carries a room."""
+    return session.get_one(Platform, room.platform_id)
+
+
+def chosen_platform(street: Unit, code: str) -> Platform:
+    """The platform picked in a form; `Invalid` at ``platform`` where the street has no such."""
+    platform = find_platform(street, code)
+    if platform is None:
+        raise Invalid({"platform": [_LISTED]})
+    return platform
+
+
+def chosen_venue(street: Unit, code: str) -> Venue | None:
+    """The venue picked in a form, none for no code; `Invalid` at ``venue`` for any other."""
+    found = next((venue for venue in venues_in(street) if venue.code == code), None)
+    if code and found is None:
+        raise Invalid({"venue": [_LISTED]})
+    return found
+
+
+def keepers_for(street: Unit) -> list[HeldPost]:
+    """Who could keep a room of the street: one post of each person who may keep rooms there."""
+    held = people.holders_beneath(street.path, permissions.KEEP)
+    return list({post.person_id: post for post in reversed(held)}.values())[::-1]
+
+
+def chosen_keeper(street: Unit, room: Room, key: str) -> Person | None:
+    """The keeper picked in a form, none for no key; who keeps it now may always stay."""
+    if not key:
+        return None
+    allowed = {str(post.person_id) for post in keepers_for(street)} | {str(room.keeper_id)}
+    if key not in allowed:
+        raise Invalid({"keeper": [_LISTED]})
+    return people.find_person(int(key))
+
+
 def public_room(street: Unit, code: str) -> Room:
     """A room of a street by code, retired ones too: its address is for ever."""
     room = session.scalar(sa.select(Room).where(Room.unit_id == street.id, Room.code == code))
@@ -95,6 +241,12 @@ def access_room(street: Unit, code: str, *, actor: Actor) -> Room:
     if not permissions.can_keep(actor, street.path, room.keeper_id):
         raise NotFound
     return room
+
+
+def rooms_named(street: Unit, codes: Sequence[str]) -> Sequence[Room]:
+    """The street's rooms of these codes, in their order; unknown codes are passed over."""
+    query = sa.select(Room).where(Room.unit_id == street.id, Room.code.in_(set(codes)))
+    return session.scalars(query.where(Room.status != "retired").order_by(Room.position)).all()
 
 
 def codes_in(street: Unit) -> set[str]:

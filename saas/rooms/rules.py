@@ -1,8 +1,10 @@
-"""Pure decisions about rooms: status, opening hours, codes for copies."""
+"""Pure decisions about rooms: status, opening hours, codes, what a copy still lacks."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import pairwise
 from typing import Any, Final
@@ -53,14 +55,61 @@ def _overlap(spans: Sequence[tuple[int, time, time]]) -> bool:
     return any(a[0] == b[0] and b[1] < a[2] for a, b in pairwise(ordered))
 
 
-def open_at(hours: Sequence[Mapping[str, Any]], local: datetime) -> bool:
-    """Whether a room with these hours is open at the district's local time."""
-    now = local.time()
+Span = tuple[str, str]
+
+
+def by_day(hours: Sequence[Mapping[str, Any]]) -> dict[int, list[Span]]:
+    """Day 1 to 7 to its spans in order; days without any are left out."""
+    days: dict[int, list[Span]] = {}
     for row in hours:
-        opens, closes = read_time(row["opens"]), read_time(row["closes"])
-        if local.isoweekday() in row["days"] and opens and closes and opens <= now < closes:
-            return True
-    return False
+        for day in row["days"]:
+            days.setdefault(int(day), []).append((row["opens"], row["closes"]))
+    return {day: sorted(days[day]) for day in sorted(days)}
+
+
+def week(hours: Sequence[Mapping[str, Any]]) -> list[tuple[int, int, list[Span]]]:
+    """Days in a row with the same spans as (first day, last day, spans)."""
+    runs: list[tuple[int, int, list[Span]]] = []
+    for day, spans in by_day(hours).items():
+        if runs and runs[-1][1] == day - 1 and runs[-1][2] == spans:
+            runs[-1] = (runs[-1][0], day, spans)
+        else:
+            runs.append((day, day, spans))
+    return runs
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A day as ``open`` (until ``time``), ``later`` (from ``time``), ``over`` or ``closed``."""
+
+    state: str
+    time: str = ""
+
+
+def today(hours: Sequence[Mapping[str, Any]], local: datetime) -> Today:
+    """How the day stands at the district's local time."""
+    spans, now = by_day(hours).get(local.isoweekday(), []), local.strftime("%H:%M")
+    for opens, closes in spans:
+        if now < opens:
+            return Today("later", opens)
+        if now < closes:
+            return Today("open", closes)
+    return Today("over" if spans else "closed")
+
+
+def code_from(name: Mapping[str, str], fallback: str) -> str:
+    """A code for addresses from an English name; ``fallback`` where there is none to use."""
+    code = re.sub(r"[^a-z0-9]+", "_", name.get("en", "").lower()).strip("_")[:32].strip("_")
+    return code if code and code[0].isalpha() else fallback
+
+
+def swapped(codes: Sequence[str], code: str, way: str) -> list[str]:
+    """``codes`` with ``code`` one place further up or down; unchanged at the ends."""
+    order, at = list(codes), list(codes).index(code)
+    to = at + (-1 if way == "up" else 1)
+    if 0 <= to < len(order):
+        order[at], order[to] = order[to], order[at]
+    return order
 
 
 def free_code(wanted: str, taken: Collection[str]) -> str:

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, pre_load, validate
+from marshmallow import (
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    pre_load,
+    validate,
+    validates,
+)
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import LabelFields, pull_label
+from saas.kernel.schemas import LabelFields, filled, pull_label
 from saas.rooms import rules
 
 _ONE_CHARACTER = validate.Length(equal=1, error=_l("Exactly one character."))
+_MOST_ROWS = 20
+_FEW_ROWS = validate.Length(max=_MOST_ROWS, error=_l("Too many rows of opening hours."))
+_MOST_SERVICES, _LONGEST_SERVICE = 40, 160
+_TOO_MUCH = _l("One short line for each service, please, and no more than forty of them.")
+#: The editor numbers its rows below this; the numbers may have gaps.
+_ROW_NUMBERS = 40
 
 
 class _Purpose(LabelFields):
@@ -54,30 +68,80 @@ class Hours(Schema):
     closes = fields.String(required=True)
 
 
-class RoomIn(_Place):
-    """All words of a room. Services come as one line each, ``中文 | English``."""
+class _Running(Schema):
+    """What changes from day to day. Services come as one line each, ``中文 | English``."""
 
     services = fields.String(load_default="", validate=validate.Length(max=4000))
-    hours = fields.List(fields.Nested(Hours), load_default=list)
-    venue = fields.String(load_default="")
+    hours = fields.List(fields.Nested(Hours), load_default=list, validate=_FEW_ROWS)
     contact = fields.String(load_default="", validate=validate.Length(max=60))
 
     @pre_load
     def _gather_hours(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         return {**data, "hours": hours_from(data)}
 
+    @validates("services")
+    def _short_lines(self, text: str, **_: Any) -> None:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) > _MOST_SERVICES or any(len(line) > _LONGEST_SERVICE for line in lines):
+            raise ValidationError([_TOO_MUCH])
+
     @post_load
     def _split_services(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        data["services"] = [
-            _service(line) for line in data["services"].splitlines() if line.strip()
-        ]
+        lines = (line for line in data["services"].splitlines() if line.strip(" |\t"))
+        data["services"] = [_service(line) for line in lines]
         return data
 
 
-class NewRoomIn(RoomIn):
-    """A new room also needs its platform."""
+class _Picture(Schema):
+    """A picture to store, or that there shall be none. Loads as ``picture``, a stream."""
+
+    photo = fields.Raw(load_default=None)
+    drop_photo = fields.Boolean(load_default=False)
+
+    @post_load
+    def _stream(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        data["picture"] = getattr(data.pop("photo"), "stream", None)
+        return data
+
+
+class RunIn(_Running, _Picture):
+    """What a keeper changes."""
+
+
+class RoomIn(_Place, _Running, _Picture):
+    """Everything that a room is."""
 
     platform = fields.String(required=True)
+    venue = fields.String(load_default="")
+    keeper = fields.String(load_default="")
+
+
+class NewRoomIn(_Purpose):
+    """A new room begins with its words and its platform; the seal may be left to us."""
+
+    platform = fields.String(required=True, validate=filled(40))
+
+    @pre_load
+    def _first_character(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {**data, "seal": data.get("seal") or str(data.get("name_zh", ""))[:1]}
+
+
+class CopyIn(Schema):
+    """Rooms of another street to plan here too; no platform means the one of the same code."""
+
+    source = fields.String(required=True)
+    rooms = fields.List(
+        fields.String(),
+        required=True,
+        error_messages={"required": _l("Tick at least one room.")},
+    )
+    platform = fields.String(load_default="")
+
+
+class ShiftIn(Schema):
+    """One place further up or down."""
+
+    way = fields.String(required=True, validate=validate.OneOf(("up", "down")))
 
 
 class StatusIn(Schema):
@@ -87,14 +151,26 @@ class StatusIn(Schema):
     reason = fields.String(load_default="", validate=validate.Length(max=500))
 
 
-class RoomOut(Schema):
-    """A room as the API shows it."""
+_LABEL: Any = {"keys": fields.String(), "values": fields.String()}
+
+
+class CentreOut(Schema):
+    """A centre or a platform as the API shows it."""
 
     code = fields.String()
-    name = fields.Dict(keys=fields.String(), values=fields.String())
+    name = fields.Dict(**_LABEL)
+    purpose = fields.Dict(**_LABEL)
     seal = fields.String()
+
+
+class RoomOut(CentreOut):
+    """A room as the API shows it. ``hours``: rows of days (1 is Monday), opens, closes."""
+
+    platform = fields.String()
     status = fields.String()
-    place = fields.Dict(keys=fields.String(), values=fields.String())
+    status_reason = fields.String(allow_none=True)
+    place = fields.Dict(**_LABEL)
+    contact = fields.String(allow_none=True)
     hours = fields.Raw()
     services = fields.Raw()
 
@@ -102,7 +178,7 @@ class RoomOut(Schema):
 def hours_from(typed: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of the hours editor: hours-0-days, hours-0-opens, hours-0-closes, hours-1-days …"""
     rows = []
-    for number in range(14):
+    for number in range(_ROW_NUMBERS):
         days = typed.get(f"hours-{number}-days", [])
         opens = typed.get(f"hours-{number}-opens", "")
         closes = typed.get(f"hours-{number}-closes", "")
@@ -110,16 +186,6 @@ def hours_from(typed: dict[str, Any]) -> list[dict[str, Any]]:
             chosen = days if isinstance(days, list) else [days]
             rows.append({"days": chosen, "opens": opens, "closes": closes})
     return rows
-
-
-def hours_typed(hours: list[dict[str, Any]]) -> dict[str, Any]:
-    """Stored hours as the fields of the editor."""
-    typed: dict[str, Any] = {}
-    for number, row in enumerate(hours):
-        typed[f"hours-{number}-days"] = [str(day) for day in row["days"]]
-        typed[f"hours-{number}-opens"] = row["opens"]
-        typed[f"hours-{number}-closes"] = row["closes"]
-    return typed
 
 
 def services_typed(services: list[dict[str, str]]) -> str:

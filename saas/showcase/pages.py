@@ -7,14 +7,26 @@ from flask.typing import ResponseReturnValue
 
 from saas.accounts import queries as people
 from saas.accounts.pages import start_session
+from saas.demands import queries as demands
+from saas.demands import views as demand_views
+from saas.kernel import clock
 from saas.kernel.context import Actor, Tenant, current_tenant
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext, say
-from saas.web.pages import PUBLIC, Pages, render
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.rooms import queries as rooms
+from saas.rooms import views as room_views
+from saas.showcase import views
+from saas.territory import queries as units
+from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
 from saas.web.shell import Nav
 
 pages = Pages("showcase", __name__, plane="tenant")
-NAV: tuple[Nav, ...] = ()
+NAV: tuple[Nav, ...] = (
+    Nav(_l("Home"), "showcase.home", "home", PUBLIC, 10, face="resident"),
+    Nav(_l("First page"), "showcase.front", "showcase", SIGNED_IN, 90),
+)
+_NEWEST = 3
 
 
 def role_links(tenant: Tenant | None, actor: Actor) -> list[tuple[str, str, bool]]:
@@ -34,8 +46,33 @@ def role_links(tenant: Tenant | None, actor: Actor) -> list[tuple[str, str, bool
 
 @pages.page("/", needs=PUBLIC)
 def home(actor: Actor) -> ResponseReturnValue:
-    """What a district is, for everybody."""
-    return render("showcase/home.html")
+    """A resident's or visitor's first page; who works here begins at the desk instead."""
+    desk = views.desk_of(actor)
+    return redirect(desk) if desk else _first_page(actor)
+
+
+@pages.page("/front", needs=PUBLIC)
+def front(actor: Actor) -> ResponseReturnValue:
+    """The same first page for everybody, those who work here too."""
+    return _first_page(actor)
+
+
+def _first_page(actor: Actor) -> ResponseReturnValue:
+    street = rooms.first_street([grant.path for grant in actor.grants])
+    structure = rooms.structure_of(street) if street else None
+    root, local = units.root(), room_views.local_now()
+    return render(
+        "showcase/home.html",
+        street=street,
+        structure=structure,
+        picture=room_views.plan_of(structure) if structure else None,
+        today=room_views.open_today(structure, local) if structure else [],
+        own=demands.filed_by(actor.id)[:_NEWEST] if actor.id else [],
+        light_of=demand_views.light_of,
+        now=clock.now(),
+        figures=views.figures(root, actor) if root else [],
+        doors=views.doors(actor) if current_tenant().is_demo else [],
+    )
 
 
 @pages.page("/enter/<int:number>", needs=PUBLIC, methods=("POST",))

@@ -1,0 +1,132 @@
+"""The first page's parts, ready for a template: figures with their records, doors with hints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from saas.accounts import queries as people
+from saas.demands import permissions as demand_permissions
+from saas.demands import queries as demands
+from saas.kernel.context import Actor, Label
+from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import say
+from saas.rooms import permissions as room_permissions
+from saas.rooms import queries as rooms
+from saas.territory import permissions as unit_permissions
+from saas.territory import queries as units
+from saas.territory.queries import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A counted number; ``url`` opens what it counts, for those who may see that."""
+
+    number: int
+    label: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One sample person to enter a demo district as, and what can be tried as them."""
+
+    url: str
+    seal: str
+    role: str
+    who: str
+    hint: str
+    here: bool
+
+
+def figures(root: Unit, actor: Actor) -> list[Figure]:
+    """What the district has and does, each number by a query."""
+    return [*_places(root, actor), *_rooms(root), *_demands(root, actor)]
+
+
+def _places(root: Unit, actor: Actor) -> Iterator[Figure]:
+    counts = units.count_by_kind(root.path)
+    seen = actor.may(unit_permissions.VIEW, root.path)
+    for kind in units.kinds():
+        if number := counts.get(kind.code):
+            url = url_for("territory.tree", kind=kind.code) if seen else None
+            yield Figure(number, say(kind.name), url)
+
+
+def _rooms(root: Unit) -> Iterator[Figure]:
+    counts = rooms.counts(root.path)
+    if counts:
+        yield Figure(counts.get("open", 0), _("rooms open to residents"), url_for("rooms.listing"))
+
+
+def _demands(root: Unit, actor: Actor) -> Iterator[Figure]:
+    """Who may see all of them gets the numbers of the two lists, everybody else the totals."""
+    if actor.may(demand_permissions.VIEW, root.path):
+        counts = demands.counts(actor)
+        yield Figure(counts["area"], _("demands in hand"), url_for("demands.listing", list="area"))
+        ended = url_for("demands.listing", list="ended")
+        yield Figure(counts["ended"], _("demands finished"), ended)
+        return
+    states = list(demands.count_by_level([root.path]).values())
+    yield Figure(sum(sum(one.values()) for one in states), _("demands received"))
+    yield Figure(sum(one.get("resolved", 0) for one in states), _("demands resolved"))
+
+
+def desk_of(actor: Actor) -> str | None:
+    """Where somebody who works here begins; None for residents and visitors."""
+    desks = (
+        (demand_permissions.VIEW, "demands.listing"),
+        (room_permissions.VIEW, "rooms.manage"),
+        (unit_permissions.VIEW, "territory.tree"),
+    )
+    return next((url_for(endpoint) for needed, endpoint in desks if actor.reach(needed)), None)
+
+
+def doors(actor: Actor) -> list[Door]:
+    """The sample people of a demo district in the order to show."""
+    entries = people.demo_entries_with_roles()
+    roles = {role.code: role for role in people.roles()}
+    posts = people.posts_of([person.id for person, _role in entries])
+    homes = units.names([person.home_unit_id for person, _role in entries if person.home_unit_id])
+    return [
+        Door(
+            url=url_for("showcase.enter", number=person.demo_entry),
+            seal=_first(roles[code].name),
+            role=say(roles[code].name),
+            who=_who(person, posts.get(person.id, []), homes),
+            hint=_hint(roles[code]),
+            here=person.id == actor.id,
+        )
+        for person, code in entries
+        if code in roles
+    ]
+
+
+def _first(name: Label) -> str:
+    return next(iter(name.values()), "")[:1] if "zh" not in name else name["zh"][:1]
+
+
+def _who(person: Any, posts: list[people.HeldPost], homes: dict[int, Label]) -> str:
+    at = posts[0].unit_name if posts else homes.get(person.home_unit_id or 0)
+    return f"{person.name} · {say(at)}" if at else str(person.name)
+
+
+def _hint(role: Any) -> str:
+    """What can be tried with a role, told by what it may do: districts name roles as they like."""
+    may = set(role.permissions)
+    if role.resident:
+        return _("Ask for something; see who has it and until when.")
+    if role.administers:
+        return _("See the whole district: its units, people, rooms and demands.")
+    if room_permissions.CONFIGURE in may:
+        return _("Shape the rooms of a street, and handle what comes up to it.")
+    if demand_permissions.SUPERVISE in may:
+        return _("Decide what no level below could solve.")
+    if demand_permissions.HANDLE in may:
+        return _("Accept, solve, pass up or return what residents ask for.")
+    if room_permissions.KEEP in may:
+        return _("Run a room from day to day: hours, services, a pause.")
+    return _("Look at everything, change nothing.")
