@@ -65,7 +65,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=60 * 60 * 24 * 365,
         WTF_CSRF_TIME_LIMIT=60 * 60 * 12,
         WTF_CSRF_SSL_STRICT=True,
-        BABEL_TRANSLATION_DIRECTORIES="../translations",
     )
     app.session_interface = ScopedSessions()
     vars(app.view_functions["static"])["__saas_access__"] = Access("any", PUBLIC)

@@ -24,7 +24,7 @@ from saas.kernel.context import Actor, entering
 from saas.kernel.crypto import new_token, token_hash
 from saas.kernel.db import hub_metadata, tenant_metadata
 from saas.kernel.errors import AppError, Invalid
-from saas.kernel.i18n import force_locale
+from saas.kernel.i18n import speaking
 from saas.kernel.unit_of_work import unit_of_work
 from saas.packages import queries as packages
 from saas.settings import BadSettings, Settings
@@ -64,7 +64,7 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
 def _hub() -> Iterator[Flask]:
     """The app with the control plane entered; sentences in English, as the shell's are."""
     app = create_app(Settings.from_env(launch.environment()))
-    with app.test_request_context(), force_locale("en"), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), speaking("en"), entering(app.extensions["saas_hub"]):
         yield app
 
 

@@ -28,7 +28,7 @@ _PAGE = 20
 
 
 def _mine(actor: Actor) -> int:
-    return queries.count_mine(actor)
+    return queries.counts(actor)["mine"]
 
 
 NAV = (
@@ -51,16 +51,14 @@ def listing(actor: Actor) -> ResponseReturnValue:
     )
     return render(
         "demands/listing.html",
-        rows=rows,
+        rows=views.lines_of(rows, url_for("demands.listing") + "/"),
         page=PageOf(number, total, _PAGE),
         which=which,
         search=search,
         asked=asked,
         counts=queries.counts(actor),
         levels=territory.ladder(queries.LADDER),
-        light_of=views.light_of,
         words=words,
-        now=clock.now(),
     )
 
 

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
 from saas.accounts.queries import Person
 from saas.demands import permissions, rules
 from saas.demands.models import Category, Custody, Deadline, Demand
 from saas.kernel.context import Actor, Label
-from saas.kernel.db import session
+from saas.kernel.db import rows, session
 from saas.kernel.errors import NotFound
 from saas.territory import queries as territory
 from saas.territory.queries import Level, Unit
@@ -22,6 +23,7 @@ from saas.territory.queries import Level, Unit
 LADDER = "escalation"
 LISTS = ("mine", "passed_up", "returned", "area", "ended")
 _Holder = aliased(Unit)
+_IDS, _TEXTS = ARRAY(sa.BigInteger), ARRAY(sa.Text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +96,45 @@ _ROWS = (
 )
 
 
-def _condition(which: str, actor: Actor) -> sa.ColumnElement[bool]:
-    """What a list holds for this actor. Units of posts for work, the whole reach for looking."""
-    units = actor.units(permissions.HANDLE)
-    living = Demand.state.in_(rules.LIVING)
-    if which == "mine":
-        return sa.and_(Demand.holder_id.in_(units), living)
-    if which == "returned":
-        back = Demand.last_verb == "return_down"
-        return sa.and_(Demand.holder_id.in_(units), living, back)
-    if which == "passed_up":
-        left = sa.select(Custody.demand_id).where(
-            Custody.from_unit_id.in_(units), Custody.verb == "pass_up"
-        )
-        return sa.and_(Demand.id.in_(left), Demand.holder_id.not_in(units), living)
-    reach = sa.or_(sa.false(), *(territory.beneath(path) for path in actor.reach(permissions.VIEW)))
-    return sa.and_(reach, living if which == "area" else ~living)
+_UNITS, _PATHS = sa.bindparam("units", type_=_IDS), sa.bindparam("paths", type_=_TEXTS)
+_LIVING = Demand.state.in_(rules.LIVING)
+_HELD = Demand.holder_id == sa.func.any(_UNITS)
+_LEFT = sa.exists().where(
+    Custody.demand_id == Demand.id,
+    Custody.from_unit_id == sa.func.any(_UNITS),
+    Custody.verb == "pass_up",
+)
+_REACHED = Unit.path.op("~~")(sa.func.any(_PATHS))
+#: What each list holds: units of posts for work, the whole reach for looking. Written once, with
+#: parameters, because putting a statement together costs as much as sending it.
+_CONDITIONS: dict[str, sa.ColumnElement[bool]] = {
+    "mine": sa.and_(_HELD, _LIVING),
+    "passed_up": sa.and_(_LEFT, ~_HELD, _LIVING),
+    "returned": sa.and_(_HELD, _LIVING, Demand.last_verb == "return_down"),
+    "area": sa.and_(_REACHED, _LIVING),
+    "ended": sa.and_(_REACHED, ~_LIVING),
+}
+_PAGES = {
+    which: _ROWS.where(condition)
+    .order_by(
+        Demand.ended_at.desc() if which == "ended" else Demand.due_at.asc().nulls_last(),
+        Demand.id,
+    )
+    .limit(sa.bindparam("size"))
+    .offset(sa.bindparam("skip"))
+    for which, condition in _CONDITIONS.items()
+}
+_COUNTS = (
+    sa.select(*(sa.func.count().filter(c).label(w) for w, c in _CONDITIONS.items()))
+    .select_from(Demand)
+    .join(Unit, Unit.id == Demand.unit_id)
+)
+
+
+def _reach(actor: Actor) -> dict[str, Any]:
+    """Whose lists: the parameters of every statement above."""
+    paths = [path.replace("_", r"\_") + "%" for path in actor.reach(permissions.VIEW)]
+    return {"units": list(actor.units(permissions.HANDLE)), "paths": paths}
 
 
 def list_demands(
@@ -123,7 +148,7 @@ def list_demands(
     size: int = 20,
 ) -> tuple[list[Row], int]:
     """One page of one of `LISTS`, the most urgent first, and how many there are in all."""
-    where = [_condition(which, actor)]
+    where: list[sa.ColumnElement[bool]] = []
     if search:
         words = Demand.words.icontains(search, autoescape=True)
         where.append(sa.or_(words, Demand.code == search.lower()))
@@ -131,33 +156,36 @@ def list_demands(
         where.append(Demand.level == level)
     if category:
         where.append(sa.or_(Demand.category == category, Category.parent == category))
-    total = session.scalar(_counted(where)) or 0
-    order = Demand.ended_at.desc() if which == "ended" else Demand.due_at.asc().nulls_last()
-    page = _ROWS.where(*where).order_by(order, Demand.id).limit(size).offset((number - 1) * size)
-    return [Row(*row) for row in session.execute(page)], total
+    values = {**_reach(actor), "size": size, "skip": (number - 1) * size}
+    page = _PAGES[which].where(*where) if where else _PAGES[which]
+    total = _total(which, where, actor) if where else counts(actor)[which]
+    return [Row(*row) for row in rows(page, values)], total
 
 
-def _counted(where: Sequence[Any]) -> sa.Select[tuple[int]]:
-    return (
+def _total(which: str, where: Sequence[sa.ColumnElement[bool]], actor: Actor) -> int:
+    query = (
         sa.select(sa.func.count())
         .select_from(Demand)
         .join(Category, Category.code == Demand.category)
         .join(Unit, Unit.id == Demand.unit_id)
-        .where(*where)
+        .where(_CONDITIONS[which], *where)
     )
+    return int(rows(query, _reach(actor))[0][0])
 
 
 def counts(actor: Actor) -> dict[str, int]:
-    """How many demands each of the lists holds, in one query."""
-    columns = [sa.func.count().filter(_condition(which, actor)).label(which) for which in LISTS]
-    query = sa.select(*columns).select_from(Demand).join(Unit, Unit.id == Demand.unit_id)
-    return dict(session.execute(query).mappings().one())
+    """How many demands each of the lists holds: one query, asked once in a unit of work."""
+    key = "demands.counts", actor.id
+    if key not in session.info:
+        session.info[key] = dict(rows(_COUNTS, _reach(actor))[0]._mapping)
+    found: dict[str, int] = session.info[key]
+    return found
 
 
 def filed_by(person_id: int) -> list[Row]:
     """A resident's own demands, newest first."""
     query = _ROWS.where(Demand.filed_by_id == person_id).order_by(Demand.id.desc())
-    return [Row(*row) for row in session.execute(query.limit(100))]
+    return [Row(*row) for row in rows(query.limit(100))]
 
 
 def access_demand(code: str, *, actor: Actor, lock: bool = False) -> Demand:
@@ -271,12 +299,6 @@ def is_leaf(code: str) -> bool:
 def places_of(demand: Demand) -> tuple[Unit, Unit]:
     """Where a demand arose, and who holds it."""
     return session.get_one(Unit, demand.unit_id), session.get_one(Unit, demand.holder_id)
-
-
-def count_mine(actor: Actor) -> int:
-    """How many living demands the actor's own units hold."""
-    query = sa.select(sa.func.count()).select_from(Demand).where(_condition("mine", actor))
-    return session.scalar(query) or 0
 
 
 def deadline_of(level: str) -> Deadline | None:

@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from saas.demands import rules
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import filled
+from saas.kernel.schemas import LabelOut, filled
 
 
 class DemandIn(Schema):
@@ -38,9 +38,9 @@ class DemandOut(Schema):
     words = fields.String()
     state = fields.String()
     level = fields.String()
-    category = fields.Dict(keys=fields.String(), values=fields.String())
-    unit = fields.Dict(keys=fields.String(), values=fields.String())
-    holder = fields.Dict(keys=fields.String(), values=fields.String())
+    category = LabelOut()
+    unit = LabelOut()
+    holder = LabelOut()
     filed_at = fields.DateTime()
     entered_at = fields.DateTime()
     due_at = fields.DateTime(allow_none=True)

@@ -2,40 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from gettext import NullTranslations
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import flask_babel
 from babel.dates import format_date, format_datetime
-from flask import has_request_context
+from babel.support import Translations
+from flask import g, has_app_context, has_request_context
 from flask import session as web_session
-from flask_babel import Babel, force_locale, get_locale, lazy_gettext
-
-__all__ = ["force_locale", "gettext", "lazy_gettext", "locale_code", "ngettext", "say"]
+from flask_babel import Babel
+from flask_babel.speaklater import LazyString
 
 DEFAULT_LOCALE = "zh_Hans_CN"
 LOCALES = {"zh_Hans_CN": "中文", "en": "English"}
 _LABEL_KEY = {"zh_Hans_CN": "zh", "en": "en"}
+_CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
 babel = Babel()
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language with its catalogue."""
+
+    code: str
+    catalogue: NullTranslations
+
+
+def _tongue() -> Tongue:
+    """The reader's language, worked out once a request: a page asks for hundreds of words."""
+    if not has_app_context():
+        return _load(DEFAULT_LOCALE)
+    found: Tongue | None = g.get("saas_tongue")
+    if found is None:
+        found = g.saas_tongue = _load(_picked())
+    return found
+
+
+def _picked() -> str:
+    chosen = web_session.get("locale") if has_request_context() else None
+    return chosen if chosen in LOCALES else DEFAULT_LOCALE
+
+
+@lru_cache(maxsize=8)
+def _load(code: str) -> Tongue:
+    return Tongue(code, Translations.load(_CATALOGUES, [code]))
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Inside, everything is said in this language, whoever reads."""
+    before = g.get("saas_tongue")
+    g.saas_tongue = _load(code)
+    try:
+        yield
+    finally:
+        g.saas_tongue = before
 
 
 def gettext(text: str, **values: object) -> str:
     """``text`` in the reader's language with ``values`` filled in."""
-    return str(flask_babel.gettext(text, **values))
+    said = _tongue().catalogue.gettext(text)
+    return said % values if values else said
 
 
 def ngettext(one: str, many: str, num: int, **values: object) -> str:
     """``one`` or ``many``, by ``num``, in the reader's language."""
-    return str(flask_babel.ngettext(one, many, num, **values))
+    said = _tongue().catalogue.ngettext(one, many, num)
+    return said % {"num": num, **values}
+
+
+def lazy_gettext(text: str, **values: object) -> LazyString:
+    """``text`` in the language of whoever reads it in the end."""
+    return LazyString(gettext, text, **values)
 
 
 def locale_code() -> str:
     """The reader's locale, one of `LOCALES`."""
-    locale = get_locale() if has_request_context() else None
-    code = str(locale) if locale else DEFAULT_LOCALE
-    return code if code in LOCALES else DEFAULT_LOCALE
+    return _tongue().code
 
 
 def say(label: Mapping[str, str] | None, locale: str | None = None) -> str:
@@ -43,12 +92,6 @@ def say(label: Mapping[str, str] | None, locale: str | None = None) -> str:
     if not label:
         return ""
     return label.get(_LABEL_KEY[locale or locale_code()]) or next(iter(label.values()), "")
-
-
-def pick_locale() -> str:
-    """The language asked for in this session, else Chinese."""
-    chosen = web_session.get("locale") if has_request_context() else None
-    return chosen if chosen in LOCALES else DEFAULT_LOCALE
 
 
 def short_date(moment: datetime | None, zone: str = "Asia/Shanghai") -> str:
@@ -67,7 +110,7 @@ def long_date(moment: datetime | None, zone: str = "Asia/Shanghai") -> str:
         return ""
     local = moment.astimezone(ZoneInfo(zone))
     pattern = "y年M月d日 EEE" if locale_code() == "zh_Hans_CN" else "EEE, d MMM y"
-    return format_date(local, pattern, locale=locale_code())
+    return str(format_date(local, pattern, locale=locale_code()))
 
 
 def long_datetime(moment: datetime | None, zone: str = "Asia/Shanghai") -> str:
@@ -79,7 +122,16 @@ def long_datetime(moment: datetime | None, zone: str = "Asia/Shanghai") -> str:
 
 
 def init_app(app: Any) -> None:
-    """Bind Babel to the app with our catalogues and our way to pick the language."""
+    """Bind Babel to the app, with our own way to the catalogue in templates."""
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT_LOCALE
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
-    babel.init_app(app, locale_selector=pick_locale)
+    babel.init_app(app, locale_selector=_picked)
+    app.jinja_env.install_gettext_callables(_plain, _plain_plural, newstyle=True)
+
+
+def _plain(text: str) -> str:
+    return _tongue().catalogue.gettext(text)
+
+
+def _plain_plural(one: str, many: str, num: int) -> str:
+    return _tongue().catalogue.ngettext(one, many, num)

@@ -32,6 +32,13 @@ def filled(longest: int) -> list[validate.Validator]:
     ]
 
 
+class LabelOut(fields.Field[dict[str, str]]):
+    """A label as it is stored: ``{"zh": ..., "en": ...}``; the API gives every language."""
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        return value
+
+
 def pull_label(data: dict[str, Any], key: str) -> None:
     """Turn ``key_zh`` and ``key_en`` into the label ``key``, empty languages left out."""
     pair = {"zh": data.pop(f"{key}_zh", ""), "en": data.pop(f"{key}_en", "")}

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 
 from saas.kernel.context import Actor, Label
-from saas.kernel.db import session
+from saas.kernel.db import rows, session
 from saas.kernel.errors import Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory import permissions, rules
@@ -44,7 +44,7 @@ def ladder(code: str) -> tuple[Level, ...]:
         .where(LadderLevel.ladder == code)
         .order_by(LadderLevel.position)
     )
-    return tuple(Level(*row) for row in session.execute(query))
+    return tuple(Level(*row) for row in rows(query))
 
 
 def ladders() -> Sequence[Ladder]:

@@ -95,10 +95,10 @@ def _manifest() -> dict[str, str]:
     return json.loads(file.read_text()) if file.is_file() else {}
 
 
+@lru_cache(maxsize=64)
 def asset_url(name: str) -> str:
     """The address of a built file; it changes with the content and may be kept for ever."""
-    root = current_app.config.get("APPLICATION_ROOT", "/").rstrip("/")
-    return f"{root}/static/dist/{name}?v={_manifest().get(name, '0')}"
+    return f"/static/dist/{name}?v={_manifest().get(name, '0')}"
 
 
 def _navigation(actor: Actor, face: str) -> list[NavItem]:

@@ -9,7 +9,7 @@ from saas.accounts.models import Holding, Person, Post, Role, SignInLink
 from saas.kernel import clock
 from saas.kernel.context import Actor, Grant
 from saas.kernel.crypto import lookup_hash, token_hash
-from saas.kernel.db import session
+from saas.kernel.db import rows, session
 from saas.kernel.errors import NotFound
 from saas.territory.queries import Unit
 
@@ -51,8 +51,8 @@ _GRANTS = (
 
 def load_actor(person_id: int, epoch: int | None = None) -> Actor | None:
     """The person with all grants in one query; None when disabled or signed out since."""
-    rows = session.execute(_GRANTS, {"person_id": person_id}).all()
-    if not rows or (epoch is not None and rows[0][3] != epoch):
+    found = rows(_GRANTS, {"person_id": person_id})
+    if not found or (epoch is not None and found[0][3] != epoch):
         return None
     grants = {
         (row[4], row[7]): Grant(
@@ -64,10 +64,10 @@ def load_actor(person_id: int, epoch: int | None = None) -> Actor | None:
             post=row[9] or {},
             own_only=row[10],
         )
-        for row in rows
+        for row in found
         if row[4] is not None and row[7] is not None
     }
-    name, login = rows[0][1], rows[0][2] or ""
+    name, login = found[0][1], found[0][2] or ""
     return Actor("person", person_id, name, login, tuple(grants.values()))
 
 

@@ -1,0 +1,183 @@
+"""Bringing a district up: all of it or nothing, wherever it is killed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from saas.jobs.worker import work
+from saas.kernel.context import SYSTEM, entering
+from saas.kernel.db import session
+from saas.kernel.unit_of_work import unit_of_work
+from saas.settings import Settings
+from saas.tenancy import commands, provisioning, queries, schema
+from saas.tenancy.models import ProvisioningStep, TenantEvent
+from saas.tenancy.provisioning import ProvisioningFailed, Seed
+
+pytestmark = pytest.mark.commits
+
+
+class Killed(BaseException):
+    """The process died here: nothing may catch it."""
+
+
+@pytest.fixture
+def in_hub(app: Flask, _districts: object) -> Iterator[Flask]:
+    """Working in the hub with real commits."""
+    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+        yield app
+
+
+def _request(code: str, **more: object) -> int:
+    values = {"package": "1519", "name": {"zh": "试验区"}, **more}
+    with unit_of_work():
+        return commands.request_tenant(code=code, actor=SYSTEM, **values).id  # type: ignore[arg-type]
+
+
+def _schema_of(code: str) -> str:
+    return queries.access_tenant(code).schema_name
+
+
+def _exists(settings: Settings, name: str) -> tuple[bool, bool]:
+    with psycopg.connect(settings.owner_url or "") as owner:
+        role = owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
+        return schema.schema_exists(owner, name), role is not None
+
+
+STEPS = ("schema", "package", "territory", "rooms", "people", "demo", "open")
+
+
+def test_the_steps_are_those_that_these_tests_kill(in_hub: Flask) -> None:
+    assert tuple(provisioning.step_names()) == STEPS
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_killed_at_a_step_it_is_invisible_and_the_next_run_finishes_it(
+    in_hub: Flask, monkeypatch: pytest.MonkeyPatch, step: str, moment: str
+) -> None:
+    code = f"k-{step}-{moment}"
+    tenant_id = _request(code, seed={"streets": [{"name": {"zh": "一街"}}]})
+    original = provisioning._step
+
+    def die(tenant: int, name: str, position: int, do: object) -> None:
+        if name != step:
+            original(tenant, name, position, do)  # type: ignore[arg-type]
+            return
+        if moment == "after":
+            do()  # type: ignore[operator]
+        raise Killed
+
+    monkeypatch.setattr(provisioning, "_step", die)
+    with pytest.raises(Killed):
+        provisioning.provision(tenant_id)
+    session.remove()
+    live = in_hub.test_client().get(f"/d/{code}/").status_code
+    assert live == (200 if (step, moment) == ("open", "after") else 404)
+
+    monkeypatch.undo()
+    provisioning.provision(tenant_id)
+    session.remove()
+    assert in_hub.test_client().get(f"/d/{code}/").status_code == 200
+    states = {s.step: s.state for s in queries.steps_of(queries.access_tenant(code))}
+    if (step, moment) != ("open", "after"):
+        assert states == dict.fromkeys(STEPS, "done")
+    page = in_hub.test_client().get(f"/d/{code}/rooms").text
+    assert page.count("data-room=") == 19
+
+
+def test_a_step_that_fails_leaves_nothing_and_says_which(
+    in_hub: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def burst(_: dict[str, object]) -> None:
+        raise ValueError("no")
+
+    seeds = in_hub.extensions["saas_seeds"]
+    monkeypatch.setitem(in_hub.extensions, "saas_seeds", (*seeds[:2], Seed("rooms", burst)))
+    tenant_id = _request("burst")
+    with pytest.raises(ProvisioningFailed):
+        provisioning.provision(tenant_id)
+    session.remove()
+    tenant = queries.access_tenant("burst")
+    assert (tenant.state, tenant.state_reason) == ("failed", "rooms")
+    assert _exists(settings, tenant.schema_name) == (False, False)
+    assert in_hub.test_client().get("/d/burst/").status_code == 404
+
+    monkeypatch.undo()
+    with unit_of_work():
+        commands.move(queries.access_tenant("burst"), "provisioning", actor=SYSTEM)
+    provisioning.provision(tenant_id)
+    session.remove()
+    assert queries.access_tenant("burst").state == "active"
+
+
+def test_a_bad_package_fails_before_anything_of_it_is_stored(in_hub: Flask) -> None:
+    tenant_id = _request("nopack", package="none")
+    with pytest.raises(ProvisioningFailed):
+        provisioning.provision(tenant_id)
+    session.remove()
+    assert queries.access_tenant("nopack").state == "failed"
+
+
+def test_the_worker_brings_up_what_was_requested(in_hub: Flask, settings: Settings) -> None:
+    _request("queued")
+    session.remove()
+    work(in_hub, settings.owner_url or "", wait=False)
+    assert queries.access_tenant("queued").state == "active"
+
+
+def test_every_move_is_an_event_that_stays(in_hub: Flask) -> None:
+    tenant_id = _request("storied")
+    provisioning.provision(tenant_id)
+    with unit_of_work():
+        commands.suspend("storied", reason="整改", actor=SYSTEM)
+    with unit_of_work():
+        commands.resume("storied", actor=SYSTEM)
+    rows = session.execute(
+        sa.select(TenantEvent.verb, TenantEvent.before, TenantEvent.after, TenantEvent.reason)
+        .where(TenantEvent.tenant_id == tenant_id)
+        .order_by(TenantEvent.id)
+    ).all()
+    assert [tuple(row) for row in rows] == [
+        ("request", None, "requested", None),
+        ("start", "requested", "provisioning", None),
+        ("activate", "provisioning", "active", None),
+        ("suspend", "active", "suspended", "整改"),
+        ("resume", "suspended", "active", None),
+    ]
+
+
+def test_provisioning_twice_at_once_builds_one_district(in_hub: Flask) -> None:
+    tenant_id = _request("twice")
+    provisioning.provision(tenant_id)
+    provisioning.provision(tenant_id)
+    session.remove()
+    query = sa.select(sa.func.count()).select_from(ProvisioningStep)
+    assert session.scalar(query.where(ProvisioningStep.tenant_id == tenant_id)) == len(STEPS)
+
+
+def test_a_schema_that_is_not_ours_is_never_dropped(settings: Settings) -> None:
+    with psycopg.connect(settings.owner_url or "") as owner:
+        for name in ("public", "hub", "t_UPPER", "t_short", "t_aaaaaaaaaaaa; DROP"):
+            with pytest.raises(schema.NotOurs):
+                schema.drop_schema(owner, name)
+        foreign = schema.new_schema_name()
+        owner.execute(f"CREATE SCHEMA {foreign}")
+        with pytest.raises(schema.NotOurs):
+            schema.drop_schema(owner, foreign)
+        owner.rollback()
+
+
+def test_a_process_without_the_owner_cannot_build(in_hub: Flask, settings: Settings) -> None:
+    tenant_id = _request("ownerless")
+    in_hub.config["SAAS"] = replace(settings, owner_url=None)
+    try:
+        with pytest.raises(ProvisioningFailed):
+            provisioning.provision(tenant_id)
+    finally:
+        in_hub.config["SAAS"] = settings
