@@ -68,6 +68,8 @@ def _free_login(login: str | None, own: str | None = None) -> str | None:
         return own
     if not rules.usable_login(login):
         raise Invalid({"login": [_l("Use 2 to 40 small letters, digits, dots or hyphens.")]})
+    if rules.clean_phone(login):
+        raise Invalid({"login": [_l("A phone number goes into its own field.")]})
     if queries.person_by_login(login):
         raise Invalid({"login": [_l("This login is taken.")]})
     return login
@@ -349,7 +351,7 @@ def sign_in(*, name: str, password: str, address: str) -> Person | None:
 
     Raises `TooMany` after too many tries with one name or from one address.
     """
-    who = name.lower()
+    who = rules.clean_phone(name) or name.lower()
     throttle.ensure_calm("sign-in", who, limit=rules.TRY_LIMIT)
     throttle.ensure_calm("sign-in-from", address, limit=rules.TRY_LIMIT_PER_ADDRESS)
     person = queries.find_for_sign_in(name)

@@ -10,6 +10,7 @@ from saas.accounts import queries
 from saas.kernel import audit
 from saas.kernel.db import session
 from tests.support import PASSWORD, District, Visitor
+from tests.territory.counting import counted
 
 NEW = "another sentence to remember"
 
@@ -81,6 +82,7 @@ def test_somebody_is_added_invited_and_signs_in(alpha: District) -> None:
         ({"login": "", "phone": ""}, "login"),
         ({"login": "x"}, "login"),
         ({"login": "ADMIN"}, "login"),
+        ({"login": "13812345678"}, "login"),
         ({"phone": "12"}, "phone"),
         ({"post": ""}, "post"),
         ({"post": "999999"}, "post"),
@@ -156,6 +158,8 @@ def test_a_post_is_created_given_taken_and_retired(alpha: District) -> None:
     assert admin.post(give, post=str(post.id)).status_code == 302
     assert alpha.client("keeper").get("/people").status_code == 200
     assert admin.get(f"/people/{person}/posts/{post.id}/take").status_code == 200
+    other = alpha.people["community"]
+    assert admin.get(f"/people/{other}/posts/{post.id}/take").status_code == 404
     assert admin.post(f"/people/{person}/posts/{post.id}/take").status_code == 302
     assert alpha.client("keeper").get("/people").status_code == 403
     assert admin.get(f"/posts/{post.id}/retire").status_code == 200
@@ -270,3 +274,25 @@ def test_a_link_that_is_used_up_or_made_up_is_simply_not_there(alpha: District) 
     short = alpha.client().post(second, form=second, password="short")
     assert short.status_code == 422
     assert alpha.client().get(second).status_code == 200
+
+
+def test_too_many_tries_are_counted_however_a_number_is_written(alpha: District) -> None:
+    _add(alpha, phone="13812345678")
+    spellings = ("13812345678", "138 1234 5678", "+8613812345678", "138-1234-5678")
+    for number in spellings * 2:
+        assert alpha.client().post("/sign-in", login=number, password="x").status_code == 422
+    answer = alpha.client().post("/sign-in", login="(138)12345678", password="x")
+    assert "Please wait" in answer.text or "请" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/people", "/people/vacant", "/audit", "/people/add"])
+def test_a_list_needs_as_many_queries_for_many_as_for_one(alpha: District, path: str) -> None:
+    admin = alpha.client("admin")
+    with counted() as before:
+        assert admin.get(path).status_code == 200
+    for number in range(4):
+        _add(alpha, login=f"one.{number}")
+    admin.post("/units/compound_one/posts", role="compound_steward")
+    with counted() as after:
+        assert admin.get(path).status_code == 200
+    assert len(after) == len(before)

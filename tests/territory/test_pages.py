@@ -7,6 +7,7 @@ import pytest
 from saas.accounts.queries import HeldPost, posts_at
 from saas.territory import queries
 from tests.support import District
+from tests.territory.counting import counted
 
 
 def _add(
@@ -156,3 +157,15 @@ def test_the_ladders_show_every_level_with_the_units_that_hold_it(alpha: Distric
     assert page.status_code == 200
     assert "五层共享" in page.text
     assert "院落级" in page.text
+
+
+@pytest.mark.parametrize("path", ["/units", "/units?kind=compound", "/units/community_one"])
+def test_a_page_needs_as_many_queries_for_many_units_as_for_few(alpha: District, path: str) -> None:
+    admin = alpha.client("admin")
+    with counted() as before:
+        assert admin.get(path).status_code == 200
+    for _ in range(4):
+        _add(alpha)
+    with counted() as after:
+        assert admin.get(path).status_code == 200
+    assert len(after) == len(before)

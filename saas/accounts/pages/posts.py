@@ -90,7 +90,11 @@ def take(actor: Actor, person_id: int, post_id: int) -> ResponseReturnValue:
     """End a holding, after asking."""
     person = queries.access_person(person_id, actor=actor, permission=MANAGE)
     post = queries.access_post(post_id, actor=actor)
-    held = next((h for h in queries.posts_at(post.unit_id) if h.id == post_id), None)
+    held = next(
+        (h for h in queries.posts_of([person.id]).get(person.id, []) if h.id == post_id), None
+    )
+    if held is None:
+        raise NotFound
     if request.method == "POST":
         commands.take_post(person, post, actor=actor)
         flash(_l("Taken. The post is vacant until it is given again."), "done")
