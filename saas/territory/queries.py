@@ -153,6 +153,11 @@ def within(paths: Sequence[str]) -> ColumnElement[bool]:
     return sa.or_(*(beneath(path) for path in paths)) if paths else sa.false()
 
 
+def covers_all(paths: Sequence[str]) -> bool:
+    """Whether any of ``paths`` is the top of the whole tree."""
+    return any(rules.is_root(path) for path in paths)
+
+
 def _says(words: str) -> ColumnElement[bool]:
     texts = (Unit.name["zh"].astext, Unit.name["en"].astext, Unit.code, Unit.official_code)
     return sa.or_(*(text.icontains(words, autoescape=True) for text in texts))

@@ -12,8 +12,7 @@ from saas.accounts.models import Person, Post
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import Label
 from saas.kernel.db import session
-from saas.territory.queries import Unit
-from saas.territory.rules import is_root
+from saas.territory.queries import Unit, covers_all
 
 
 def audit_entries(
@@ -40,7 +39,7 @@ def audit_entries(
 
 def _seen_from(paths: Sequence[str]) -> ColumnElement[bool]:
     """From the root all is seen; from elsewhere what was done at a place beneath."""
-    if any(is_root(path) for path in paths):
+    if covers_all(paths):
         return sa.true()
     return sa.or_(
         sa.false(), *(AuditEntry.unit_path.startswith(path, autoescape=True) for path in paths)

@@ -15,8 +15,7 @@ from saas.kernel.context import Actor
 from saas.kernel.crypto import lookup_hash, masked_phone
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
-from saas.territory.queries import Unit, within
-from saas.territory.rules import is_root
+from saas.territory.queries import Unit, covers_all, within
 
 
 def access_person(person_id: int, *, actor: Actor, permission: str = permissions.VIEW) -> Person:
@@ -50,7 +49,7 @@ def _reachable(paths: Sequence[str]) -> ColumnElement[bool]:
     living = posts.where(Holding.until.is_(None))
     home = sa.select(Unit.id).where(within(paths))
     placeless = sa.and_(~living.exists(), Person.home_unit_id.is_(None))
-    whole = any(is_root(path) for path in paths)
+    whole = covers_all(paths)
     return sa.or_(
         living.where(within(paths)).exists(),
         Person.home_unit_id.in_(home),
