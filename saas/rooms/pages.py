@@ -68,7 +68,8 @@ def show(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     room = queries.public_room(place, code)
     values = _public(place, room)
     if request.args.get("print"):
-        sheet = poster.poster_of(place, room, url_for("rooms.show", street=street, code=code))
+        address = url_for("rooms.show", street=street, code=code, _external=True)
+        sheet = poster.poster_of(place, room, address.partition("://")[2])
         return render("rooms/poster.html", sheet=sheet, **values)
     return render(
         "rooms/show.html",

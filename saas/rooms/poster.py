@@ -11,9 +11,9 @@ from saas.territory.queries import Unit
 from saas.web.pictures.lines import Line, balanced, width_of
 
 #: Tenths of a millimetre inside the margins of an A4 sheet.
-WIDTH, HEIGHT = 1820, 2680
+WIDTH, HEIGHT = 1820, 2580
 MIDDLE = WIDTH / 2
-SEAL = 620
+SEAL, TOP, FOOT = 640, 150, 330
 _NAME, _BODY, _SMALL = 190, 84, 60
 
 
@@ -48,7 +48,7 @@ def poster_of(street: Unit, room: Room, address: str) -> Poster:
     if room.contact:
         rows.append((room.contact, _BODY, False, False))
     rows.append((address, _SMALL, False, True))
-    return Poster(MIDDLE - SEAL / 2, 170, SEAL, tuple(_stacked(rows, 170 + SEAL + 90)))
+    return Poster(MIDDLE - SEAL / 2, TOP, SEAL, tuple(_stacked(rows, TOP + SEAL + 60)))
 
 
 def _where(street: Unit, room: Room) -> str:
@@ -56,14 +56,15 @@ def _where(street: Unit, room: Room) -> str:
 
 
 def _stacked(rows: list[tuple[str, int, bool, bool]], top: float) -> list[Text]:
-    """Rows below each other, all a little smaller where the sheet would not hold them."""
+    """Rows below each other, smaller or with more air as the sheet has room for them."""
     tall = sum(size * 1.5 for _text, size, _heavy, _quiet in rows)
-    scale = min(1.0, (HEIGHT - top - 120) / tall)
+    scale = min(1.0, (HEIGHT - top - FOOT) / tall)
+    air = (HEIGHT - top - FOOT - tall * scale) / (len(rows) + 1)
     texts: list[Text] = []
-    y = top
+    y = top + air
     for text, size, heavy, quiet in rows:
         fitted = min(size * scale, (WIDTH - 200) / max(width_of(text), 1))
-        y += size * scale * 1.5
+        y += size * scale * 1.5 + min(air, 60)
         line = Line(MIDDLE, round(y - size * scale * 0.3, 1), text)
         texts.append(Text(line, round(fitted, 1), heavy, quiet))
     return texts

@@ -67,15 +67,27 @@ def by_day(hours: Sequence[Mapping[str, Any]]) -> dict[int, list[Span]]:
     return {day: sorted(days[day]) for day in sorted(days)}
 
 
-def week(hours: Sequence[Mapping[str, Any]]) -> list[tuple[int, int, list[Span]]]:
-    """Days in a row with the same spans as (first day, last day, spans)."""
-    runs: list[tuple[int, int, list[Span]]] = []
+def week(hours: Sequence[Mapping[str, Any]]) -> list[tuple[list[int], list[Span]]]:
+    """Days with the same spans together, by their first day: (days, spans)."""
+    groups: list[tuple[list[int], list[Span]]] = []
     for day, spans in by_day(hours).items():
-        if runs and runs[-1][1] == day - 1 and runs[-1][2] == spans:
-            runs[-1] = (runs[-1][0], day, spans)
+        like = next((days for days, same in groups if same == spans), None)
+        if like is None:
+            groups.append(([day], spans))
         else:
-            runs.append((day, day, spans))
-    return runs
+            like.append(day)
+    return groups
+
+
+def runs(days: Sequence[int]) -> list[tuple[int, int]]:
+    """Days in order as (first, last) of each unbroken run."""
+    found: list[tuple[int, int]] = []
+    for day in days:
+        if found and found[-1][1] == day - 1:
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,14 +67,18 @@ def _spans(spans: Sequence[rules.Span]) -> str:
 
 def hours_lines(hours: Sequence[dict[str, Any]]) -> list[str]:
     """Opening hours as short lines, days with the same hours together."""
-    return [f"{_days(first, last)} {_spans(spans)}" for first, last, spans in rules.week(hours)]
+    return [f"{_days(days)} {_spans(spans)}" for days, spans in rules.week(hours)]
 
 
-def _days(first: int, last: int) -> str:
+def _days(days: Sequence[int]) -> str:
+    if len(days) == 7:
+        return _("Every day")
+    return _(", ").join(_run(first, last) for first, last in rules.runs(days))
+
+
+def _run(first: int, last: int) -> str:
     if first == last:
         return day_name(first)
-    if last - first == 6:
-        return _("Every day")
     return _("%(first)s to %(last)s", first=day_name(first), last=day_name(last))
 
 
@@ -114,7 +118,8 @@ def open_today(structure: Structure, local: datetime) -> list[OpenRoom]:
         today = rules.today(room.hours, local)
         if room.status == "open" and today.state in _SOONEST:
             spans = _spans(rules.by_day(room.hours)[local.isoweekday()])
-            found.append((_SOONEST[today.state], OpenRoom(room, light_of(room, local), spans)))
+            rank = (_SOONEST[today.state], today.time)
+            found.append((rank, OpenRoom(room, light_of(room, local), spans)))
     return [one for _rank, one in sorted(found, key=lambda pair: pair[0])]
 
 

@@ -67,6 +67,7 @@ def _first_page(actor: Actor) -> ResponseReturnValue:
         structure=structure,
         picture=room_views.plan_of(structure) if structure else None,
         today=room_views.open_today(structure, local) if structure else [],
+        desk=views.desk_of(actor),
         own=demands.filed_by(actor.id)[:_NEWEST] if actor.id else [],
         light_of=demand_views.light_of,
         now=clock.now(),

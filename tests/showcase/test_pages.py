@@ -1,0 +1,78 @@
+"""A district's first page, and who begins elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.support import District
+
+DESKS = {
+    "admin": "/demands",
+    "street": "/demands",
+    "courtyard": "/demands",
+    "auditor": "/demands",
+    "keeper": "/console/rooms",
+}
+
+
+def _tiles(page: str) -> dict[str, str]:
+    tiles = re.findall(r'class="tile"[^>]*>\s*<strong>(\d+)</strong><span>([^<]+)', page)
+    return {label: number for number, label in tiles}
+
+
+def _file(district: District) -> None:
+    sent = {"category": "rubbish", "unit": "courtyard_one", "words": "院门口垃圾两天没有清运"}
+    resident = district.client("resident")
+    url = "/demands/new/rubbish/courtyard_one"
+    assert resident.post(url, **sent, submission="one-time-key-0001").status_code == 302
+
+
+@pytest.mark.parametrize(("who", "desk"), DESKS.items())
+def test_who_works_here_begins_at_the_desk(alpha: District, who: str, desk: str) -> None:
+    visitor = alpha.client(who)
+    answer = visitor.get("/")
+    assert (answer.status_code, answer.location) == (302, f"/d/alpha{desk}")
+    assert visitor.get(desk).status_code == 200
+    assert f'href="/d/alpha{desk}"' in visitor.get("/front").text
+
+
+def test_everybody_else_sees_the_first_page(alpha: District) -> None:
+    for who in (None, "resident"):
+        page = alpha.client(who).get("/").text
+        assert "/d/alpha/demands/new" in page
+        assert page.count("plan__drawing") == 1
+        assert "/enter/" not in page
+
+
+def test_the_figures_are_counted(alpha: District) -> None:
+    before = _tiles(alpha.client().get("/").text)
+    _file(alpha)
+    after = _tiles(alpha.client().get("/").text)
+    assert int(after["demands received"]) == int(before["demands received"]) + 1
+    assert after["demands resolved"] == before["demands resolved"] == "0"
+    assert after["rooms open to residents"] == "0"
+    alpha.client("street").post(
+        "/console/rooms/street_one/room/elders_canteen/status", status="open"
+    )
+    assert _tiles(alpha.client().get("/").text)["rooms open to residents"] == "1"
+
+
+def test_figures_open_their_records_for_those_who_may_see_them(alpha: District) -> None:
+    assert "/units?kind=" not in alpha.client().get("/").text
+    page = alpha.client("auditor").get("/front").text
+    assert "/units?kind=community" in page
+    assert "/demands?list=area" in page
+
+
+def test_a_resident_finds_the_own_demands_there(alpha: District) -> None:
+    _file(alpha)
+    words = "院门口垃圾两天没有清运"
+    assert words in alpha.client("resident").get("/").text
+    assert words not in alpha.client("neighbour").get("/").text
+    assert words not in alpha.client().get("/").text
+
+
+def test_nobody_enters_a_district_that_is_no_demo(alpha: District) -> None:
+    assert alpha.client().post("/enter/1").status_code == 404
