@@ -30,6 +30,7 @@ from saas.showcase import pages as showcase_pages
 from saas.tenancy import jobs as _tenancy_jobs  # noqa: F401
 from saas.tenancy import pages as tenancy_pages
 from saas.tenancy.provisioning import Seed
+from saas.territory import api as territory_api
 from saas.territory import package_part as territory_part
 from saas.territory import pages as territory_pages
 from saas.territory import permissions as territory_permissions
@@ -39,6 +40,7 @@ BLUEPRINTS: tuple[Any, ...] = (
     tenancy_pages.pages,
     themes_pages.pages,
     territory_pages.pages,
+    territory_api.pages,
     accounts_pages.pages,
     rooms_pages.pages,
     rooms_api.pages,

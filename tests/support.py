@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
@@ -93,7 +93,9 @@ class Visitor:
         """Send a form, with the token that any page of the district shows."""
         token = token_in(self.client.get(self.root + form).text)
         data = {"csrf_token": token, **fields}
-        return self.client.post(self.root + path, data=data, content_type="multipart/form-data")
+        boundary, body = encode_multipart(data)
+        kind = f'multipart/form-data; boundary="{boundary}"'
+        return self.client.post(self.root + path, data=body, content_type=kind)
 
 
 def token_in(page: str) -> str:

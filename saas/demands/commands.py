@@ -39,32 +39,33 @@ def file_demand(
         raise Forbidden
     if again := _already(submission, actor):
         return again
-    chain = _ensure_chain(category, unit)
-    now = clock.now()
-    due = _due(chain[0], now, "accept")
+    stop = _ensure_chain(category, unit)[0]
     demand = Demand(
         code=new_token()[:CODE_LENGTH],
         submission=submission,
         category=category,
         unit_id=unit.id,
-        holder_id=chain[0].unit.id,
-        level=chain[0].level.code,
-        state="waiting",
-        last_verb="file",
         words=words,
         photo=photo,
         filed_by_id=actor.id,
-        filed_at=now,
-        entered_at=now,
-        due_at=due,
         sample=sample,
     )
-    session.add(demand)
-    session.flush()
+    _put_in_queue(demand, stop)
     _hand_over(demand, "file", None, number=1, reason=None, actor=actor)
     audit.record("demands.file", "demand", demand.id, actor=actor, unit_path=unit.path)
     demand_filed.send(demand.id, code=demand.code, holder_id=demand.holder_id)
     return demand
+
+
+def _put_in_queue(demand: Demand, stop: Stop) -> None:
+    """The first stop of its way: nobody has accepted it, the clock of the level begins."""
+    now = clock.now()
+    demand.holder_id, demand.level = stop.unit.id, stop.level.code
+    demand.state, demand.last_verb = "waiting", "file"
+    demand.filed_at = demand.entered_at = now
+    demand.due_at = _due(stop, now, "accept")
+    session.add(demand)
+    session.flush()
 
 
 def _already(submission: str, actor: Actor) -> Demand | None:
@@ -102,7 +103,8 @@ def act(
     before = demand.holder_id
     _enter(demand, cell, chain[position + cell.step], verb)
     _hand_over(demand, verb, before, number=last + 1, reason=reason.strip() or None, actor=actor)
-    audit.record(f"demands.{verb}", "demand", demand.id, actor=actor)
+    path = chain[position].unit.path
+    audit.record(f"demands.{verb}", "demand", demand.id, actor=actor, unit_path=path)
     demand_moved.send(demand.id, verb=verb, from_unit_id=before, to_unit_id=demand.holder_id)
 
 

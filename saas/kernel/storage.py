@@ -38,6 +38,7 @@ def _folder() -> Path:
 
 def save_picture(stream: IO[bytes], *, field: str = "photo") -> str:
     """Store a picture and return its key; raises `Invalid` on ``field`` for anything else."""
+    stream.seek(0)
     data = stream.read(PICTURE_LIMIT + 1)
     if len(data) > PICTURE_LIMIT:
         raise Invalid({field: [_l("The picture is larger than 10 MB. Choose a smaller one.")]})

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 from marshmallow import EXCLUDE, Schema, ValidationError
+from sqlalchemy.exc import IntegrityError
 
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid, TooMany, Unavailable
@@ -41,9 +42,7 @@ class Form:
         if request.method != "POST":
             return False
         try:
-            data = self._schema.load(self.values)
-            with session.begin_nested():
-                self.result = command(**data)
+            self._run(command, self._schema.load(self.values))
         except ValidationError as error:
             self.errors = _flat(error.normalized_messages())  # type: ignore[no-untyped-call]
         except Invalid as error:
@@ -51,6 +50,17 @@ class Form:
         except (Conflict, TooMany, Unavailable) as error:
             self.errors = {"_schema": [error.text]}
         return not self.errors
+
+    def _run(self, command: Callable[..., Any], data: Mapping[str, Any]) -> None:
+        """Do it. When somebody else stored the same in this very moment, look once more: the
+        command's own checks see it now and say so, or find that it is done already.
+        """
+        try:
+            with session.begin_nested():
+                self.result = command(**data)
+        except IntegrityError:
+            with session.begin_nested():
+                self.result = command(**data)
 
 
 def _typed() -> dict[str, Any]:

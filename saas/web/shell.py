@@ -116,11 +116,8 @@ def _visible(entry: Nav, actor: Actor) -> bool:
 
 def _item(entry: Nav, actor: Actor) -> NavItem:
     url = url_for(entry.endpoint)
-    here = request.script_root + request.path
-    active = here == url or (
-        url.count("/") > request.script_root.count("/") + 1 and here.startswith(url)
-    )
-    same = request.endpoint == entry.endpoint or active
+    here, home = request.script_root + request.path, f"{request.script_root}/"
+    same = request.endpoint == entry.endpoint or (url != home and here.startswith(url))
     badge = entry.badge(actor) if entry.badge else None
     return NavItem(str(entry.label), url, entry.icon, same, badge or None)
 
@@ -155,6 +152,7 @@ def _context() -> dict[str, Any]:
         "look_css_url": url_for("themes.css", code=tenant.look if tenant else "plain"),
         "messages": get_flashed_messages(with_categories=True),
         "sign_in_url": url_for("accounts.sign_in" if tenant else "tenancy.sign_in"),
+        "account_url": url_for("accounts.me") if tenant and actor.signed_in else None,
         "sign_out_url": url_for("accounts.sign_out" if tenant else "tenancy.sign_out"),
         "home_url": home,
         "search_url": None,

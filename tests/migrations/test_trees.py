@@ -16,8 +16,8 @@ from saas.tenancy.migrating import owner_engine, upgrade
 pytestmark = pytest.mark.commits
 
 _COLUMNS = """
-SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity::text,
-       pg_get_expr(d.adbin, d.adrelid)
+SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+       a.attidentity::text, pg_get_expr(d.adbin, d.adrelid)
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 WHERE c.relnamespace = %(schema)s::regnamespace AND c.relkind = 'r' ORDER BY 1, 2"""
@@ -118,8 +118,9 @@ def test_every_revision_can_be_undone_and_done_again(settings: Settings, tree: s
     engine.dispose()
 
 
+@pytest.mark.usefixtures("_districts")
 def test_a_plan_with_nothing_to_do_is_empty_and_one_behind_is_brought_along(
-    settings: Settings, app: object, _districts: object
+    settings: Settings, app: object
 ) -> None:
     engine = owner_engine(settings.owner_url or "")
     assert migrating.behind(engine) == []
@@ -132,8 +133,9 @@ def test_a_plan_with_nothing_to_do_is_empty_and_one_behind_is_brought_along(
     engine.dispose()
 
 
+@pytest.mark.usefixtures("_districts")
 def test_a_district_that_fails_does_not_stop_the_others(
-    settings: Settings, app: object, _districts: object, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, app: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = owner_engine(settings.owner_url or "")
     with engine.begin() as connection:

@@ -6,6 +6,10 @@ import re
 
 import pytest
 
+from saas.accounts import queries as people
+from saas.kernel.context import entering
+from saas.kernel.unit_of_work import unit_of_work
+from saas.tenancy import queries as tenants
 from tests.support import District
 
 DESKS = {
@@ -76,3 +80,28 @@ def test_a_resident_finds_the_own_demands_there(alpha: District) -> None:
 
 def test_nobody_enters_a_district_that_is_no_demo(alpha: District) -> None:
     assert alpha.client().post("/enter/1").status_code == 404
+
+
+def _become_demo(district: District) -> None:
+    """Make the district a demo for the length of a test, with two people to enter as."""
+    hub = district.app.extensions["saas_hub"]
+    with district.app.test_request_context(), entering(hub), unit_of_work():
+        tenants.access_tenant(district.tenant.code).kind = "demo"
+    with district.work():
+        for number, who in enumerate(("resident", "street"), start=1):
+            person = people.find_person(district.people[who])
+            assert person is not None
+            person.demo_entry = number
+
+
+def test_a_visitor_of_a_demo_enters_as_any_role_by_one_press(alpha: District) -> None:
+    _become_demo(alpha)
+    page = alpha.client().get("/").text
+    assert page.count('<button class="card-choice') == 2
+    assert "alpha resident · alphacourtyard" in page
+    visitor = alpha.client()
+    assert visitor.post("/enter/2").status_code == 302
+    assert visitor.get("/").location == "/d/alpha/demands"
+    assert visitor.post("/enter/1").status_code == 302
+    assert "/d/alpha/demands/mine" in visitor.get("/").text
+    assert visitor.post("/enter/3").status_code == 404

@@ -7,7 +7,6 @@ from saas.accounts.pages import overview, own, people, posts
 from saas.accounts.pages.blueprint import pages
 from saas.accounts.pages.doors import login, signed_in_actor, start_session
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.web.pages import SIGNED_IN
 from saas.web.shell import Nav
 
 __all__ = ["NAV", "login", "overview", "own", "pages", "people", "posts"]
@@ -16,6 +15,4 @@ __all__ += ["signed_in_actor", "start_session"]
 NAV: tuple[Nav, ...] = (
     Nav(_l("People"), "accounts.people", "people", permissions.VIEW, 80),
     Nav(_l("Audit list"), "accounts.audit", "audit", permissions.AUDIT, 90),
-    Nav(_l("Your account"), "accounts.me", "person", SIGNED_IN, 95),
-    Nav(_l("Your account"), "accounts.me", "person", SIGNED_IN, 90, face="resident"),
 )
