@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from saas.accounts import commands as accounts
@@ -93,7 +94,8 @@ class Visitor:
         """Send a form, with the token that any page of the district shows."""
         token = token_in(self.client.get(self.root + form).text)
         data = {"csrf_token": token, **fields}
-        boundary, body = encode_multipart(data)
+        files = {k: FileStorage(v[0], v[1]) for k, v in data.items() if isinstance(v, tuple)}
+        boundary, body = encode_multipart({**data, **files})
         kind = f'multipart/form-data; boundary="{boundary}"'
         return self.client.post(self.root + path, data=body, content_type=kind)
 

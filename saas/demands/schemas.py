@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from saas.demands import rules
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import LabelOut, filled
+from saas.kernel.schemas import LabelOut, Upload, filled
 
 
 class DemandIn(Schema):
@@ -20,7 +20,7 @@ class DemandIn(Schema):
     )
     words = fields.String(required=True, validate=filled(2000))
     submission = fields.String(required=True, validate=validate.Length(min=16, max=40))
-    photo = fields.Raw(load_default=None)
+    photo = Upload(load_default=None)
 
 
 class ActIn(Schema):

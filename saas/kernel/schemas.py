@@ -32,6 +32,19 @@ def filled(longest: int) -> list[validate.Validator]:
     ]
 
 
+class Upload(fields.Field[Any]):
+    """A file as the form sent it (it has ``stream``); text under its name is refused."""
+
+    default_error_messages = {"invalid": _l("Choose a file.")}
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        if value in (None, ""):
+            return None
+        if not hasattr(value, "stream"):
+            raise self.make_error("invalid")
+        return value
+
+
 class LabelOut(fields.Field[dict[str, str]]):
     """A label as it is stored: ``{"zh": ..., "en": ...}``; the API gives every language."""
 

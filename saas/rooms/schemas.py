@@ -95,7 +95,7 @@ class _Running(Schema):
 class _Picture(Schema):
     """A picture to store, or that there shall be none. Loads as ``picture``, a stream."""
 
-    photo = fields.Raw(load_default=None)
+    photo = Upload(load_default=None)
     drop_photo = fields.Boolean(load_default=False)
 
     @post_load

@@ -155,6 +155,7 @@ def test_anothers_submission_key_gives_nothing_of_theirs(alpha: District) -> Non
         ({"unit": "street_one"}, 404),
         ({"category": "environment"}, 422),
         ({"category": "no_such"}, 422),
+        ({"photo": "text where a file belongs"}, 422),
     ],
 )
 def test_bad_input_gets_a_sentence_and_keeps_the_words(
