@@ -222,6 +222,7 @@ def _change_picture(
 ) -> None:
     """Last in its use case: the old file goes once the change is stored."""
     if picture is not None:
+        picture.seek(0)  # a second try after somebody was quicker reads it again
         set_photo(street, room, photo=storage.save_picture(picture), actor=actor)
     elif drop and room.photo:
         set_photo(street, room, photo=None, actor=actor)
