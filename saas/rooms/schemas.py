@@ -15,7 +15,7 @@ from marshmallow import (
 )
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import LabelFields, filled, pull_label
+from saas.kernel.schemas import LabelFields, Upload, filled, pull_label
 from saas.rooms import rules
 
 _ONE_CHARACTER = validate.Length(equal=1, error=_l("Exactly one character."))
