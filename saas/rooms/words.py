@@ -28,6 +28,6 @@ ICON: Final = {"open": "check", "paused": "pause", "retired": "close", "planned"
 DONE: Final = {
     "open": _l("%(room)s is open. Residents see it on the plan."),
     "paused": _l("%(room)s is paused. Residents read why."),
-    "retired": _l("%(room)s is given up. Nothing is lost: you can bring it back below."),
+    "retired": _l("%(room)s is given up. Nothing is lost: you can bring it back here."),
     "planned": _l("%(room)s is back, in preparation. Open it when it is ready."),
 }
