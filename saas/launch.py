@@ -7,6 +7,7 @@ Secrets are made once and kept beside the data, readable by their owner alone.
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import secrets
@@ -70,7 +71,7 @@ def up(port: int) -> None:
     folder = data_dir()
     _ensure_writable(folder)
     _ensure_port(port)
-    with _database(folder) as owner_url:
+    with _alone(folder), _database(folder) as owner_url:
         env = _prepare(folder, owner_url)
         settings = Settings.from_env(env)
         _upgrade(settings, owner_url)
@@ -98,6 +99,19 @@ def _ensure_writable(folder: Path) -> None:
             f"The folder {folder} cannot be written ({error.strerror}): "
             "set SAAS_DATA_DIR to one that can."
         ) from error
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Two runs over one folder would stop each other's database."""
+    with (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise CannotStart(
+                f"Another run uses {folder}: stop it, or set SAAS_DATA_DIR to another folder."
+            ) from error
+        yield
 
 
 def _ensure_port(port: int) -> None:

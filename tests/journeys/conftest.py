@@ -1,0 +1,217 @@
+"""The main job itself in a real browser: ``saas up`` in a folder of its own, Chromium in front.
+
+Every page that a journey visits is watched: no script error, no broken policy, no request to
+another host. `Walk.look` takes a screenshot and lets axe search the page.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "saas" / "web" / "static" / "dist" / "test" / "axe.min.js"
+SHOTS = Path(os.environ.get("SAAS_SCREENSHOTS", ROOT / "var" / "screenshots"))
+_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-extensions",
+    "--lang=zh-CN",
+]
+_WATCH = """document.addEventListener('securitypolicyviolation',
+    e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI));"""
+PHONE = {"width": 390, "height": 844}
+SMALL = {"width": 320, "height": 640}
+DESK = {"width": 1440, "height": 900}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker takes all journeys: they share one running product."""
+    for item in items:
+        if "journeys" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@dataclass
+class Product:
+    """A running product: where it is and how its operator signs in."""
+
+    url: str
+    password: str
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """``saas up`` on a free port, stopped as a person would stop it."""
+    folder = tmp_path_factory.mktemp("product")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("SAAS_", "DATABASE_"))}
+    env |= {"SAAS_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "saas", "up", "--port", str(port)]
+    with (folder / "up.log").open("wb") as log:
+        child = subprocess.Popen(command, env=env, cwd=ROOT, stdout=log, stderr=log)
+        try:
+            _until_ready(f"http://127.0.0.1:{port}/healthz", child, folder)
+            secret = (folder / "secrets" / "operator_password").read_text()
+            yield Product(f"http://127.0.0.1:{port}", secret[:16], folder)
+        finally:
+            child.send_signal(signal.SIGINT)
+            child.wait(30)
+
+
+def _until_ready(url: str, child: subprocess.Popen[bytes], folder: Path) -> None:
+    until = time.monotonic() + 90
+    while time.monotonic() < until and child.poll() is None:
+        with suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.2)
+    raise RuntimeError((folder / "up.log").read_text())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser that scripts/test found or installed."""
+    with sync_playwright() as playwright:
+        browser = _launch(playwright)
+        yield browser
+        browser.close()
+
+
+def _launch(playwright: Playwright) -> Browser:
+    found = os.environ.get("SAAS_TEST_BROWSER", "/usr/bin/chromium")
+    if found == "playwright":
+        return playwright.chromium.launch(args=_ARGS)
+    return playwright.chromium.launch(executable_path=found, args=_ARGS)
+
+
+@dataclass
+class Walk:
+    """One person's browser, with what went wrong on its pages."""
+
+    page: Page
+    url: str
+    story: str
+    faults: list[str] = field(default_factory=list)
+    shots: int = 0
+
+    def go(self, path: str) -> None:
+        """Open a page of the product; anything but success is a fault."""
+        answer = self.page.goto(self.url + path)
+        assert answer is not None
+        if answer.status >= 400:
+            self.faults.append(f"{path}: {answer.status}")
+
+    def enter(self, number: int, district: str = "daan") -> None:
+        """Be one of the demo district's sample people, by the button on its first page."""
+        self.go(f"/d/{district}/")
+        with self.page.expect_navigation():
+            self.page.locator(f"form[action$='/enter/{number}'] button").first.evaluate(
+                "button => button.form.submit()"
+            )
+
+    def press(self, text: str) -> None:
+        """Press the button or link that says ``text`` and wait for the page that follows."""
+        target = self.page.get_by_role("button", name=text, exact=True)
+        if not target.count():
+            target = self.page.get_by_role("link", name=text, exact=True)
+        with self.page.expect_navigation():
+            target.first.click()
+
+    def look(self, what: str) -> None:
+        """Screenshot, axe, and no sideways scrolling."""
+        self.shots += 1
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        width = (self.page.viewport_size or DESK)["width"]
+        name = f"{self.story}-{self.shots:02}-{what}-{width}.png"
+        self.page.screenshot(path=SHOTS / name, full_page=True)
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            self.faults.append(f"{name}: {wide} px wide")
+        self.page.evaluate(AXE.read_text())
+        found: list[dict[str, Any]] = self.page.evaluate(
+            "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa',"
+            " 'wcag22aa']})).violations.map(v => ({id: v.id, at: v.nodes[0].html}))"
+        )
+        self.faults += [f"{name}: {v['id']} at {v['at'][:160]}" for v in found]
+
+
+@pytest.fixture
+def walk(product: Product, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Start a person's walk: ``walk(DESK)`` or ``walk(PHONE)``. Faults fail the test at its end."""
+    walks: list[Walk] = []
+    story = request.node.name.removeprefix("test_")[:40]
+    with contexts(chromium) as new:
+
+        def start(size: dict[str, int] = DESK) -> Walk:
+            page = new(size)
+            made = Walk(page, product.url, f"{story}-{len(walks) + 1}")
+            _watch(page, made)
+            walks.append(made)
+            return made
+
+        yield start
+    faults = [fault for made in walks for fault in made.faults]
+    assert not faults, "\n".join(faults)
+
+
+@contextmanager
+def contexts(chromium: Browser) -> Iterator[Any]:
+    """Fresh browsers, closed at the end."""
+    opened: list[Any] = []
+
+    def new(size: dict[str, int]) -> Page:
+        context = chromium.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            has_touch=size["width"] < 500,
+        )
+        context.set_default_timeout(15_000)
+        context.add_init_script(_WATCH)
+        opened.append(context)
+        return context.new_page()
+
+    try:
+        yield new
+    finally:
+        for context in opened:
+            context.close()
+
+
+def _watch(page: Page, made: Walk) -> None:
+    page.on("pageerror", lambda error: made.faults.append(f"script: {error}"))
+    page.on(
+        "console",
+        lambda m: made.faults.append(f"console: {m.text}") if "policy:" in m.text else None,
+    )
+    page.on(
+        "request",
+        lambda r: (
+            None
+            if r.url.startswith((made.url, "data:", "blob:"))
+            else made.faults.append(f"asked another host: {r.url}")
+        ),
+    )
