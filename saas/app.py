@@ -88,10 +88,14 @@ def _current_actor() -> Actor | None:
     return tenancy_pages.signed_in_actor()
 
 
+#: What even the page that says no needs: its style.
+_ALWAYS = frozenset({"static", "themes.css"})
+
+
 def _refuse() -> ResponseReturnValue | None:
     """A district that is unknown, closed or gone says so and serves nothing, files excepted."""
     refusal: Refusal | None = request.environ.get("saas.refusal")
-    if refusal is None or request.endpoint == "static":
+    if refusal is None or request.endpoint in _ALWAYS:
         return None
     response = errors.refused(refusal.status, refusal.state, refusal.reason)
     if refusal.retry_after:

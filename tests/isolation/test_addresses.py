@@ -118,6 +118,7 @@ def test_a_state_says_what_the_door_answers(
     answer = app.test_client().get("/d/alpha/rooms")
     assert answer.status_code == status
     assert ("data-room" in answer.text) == (status == 200)
+    assert app.test_client().get("/d/alpha/look/plain.css").mimetype == "text/css"
     if status == 503:
         assert answer.headers["Retry-After"]
 
