@@ -49,13 +49,6 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **kwargs)
         except (BadSettings, UnfitServer, launch.CannotStart) as error:
             raise click.ClickException(str(error)) from error
-        except Invalid as error:
-            faults = [f"{name}: {text}" for name, texts in error.errors.items() for text in texts]
-            raise click.ClickException("; ".join(faults)) from error
-        except packages.BadPackage as error:
-            raise click.ClickException(str(error)) from error
-        except AppError as error:
-            raise click.ClickException(str(error.text)) from error
 
     return run
 
@@ -65,7 +58,16 @@ def _hub() -> Iterator[Flask]:
     """The app with the control plane entered; sentences in English, as the shell's are."""
     app = create_app(Settings.from_env(launch.environment()))
     with app.test_request_context(), speaking("en"), entering(app.extensions["saas_hub"]):
-        yield app
+        try:
+            yield app
+        except AppError as error:  # said here, while the language is English
+            raise click.ClickException(_sentence(error)) from error
+
+
+def _sentence(error: AppError) -> str:
+    if isinstance(error, Invalid):
+        return "; ".join(f"{name}: {t}" for name, texts in error.errors.items() for t in texts)
+    return str(error) if isinstance(error, packages.BadPackage) else str(error.text)
 
 
 def _operator() -> Actor:
@@ -137,6 +139,7 @@ def db_status(as_json: bool) -> None:
     settings = Settings.from_env(launch.environment())
     engine = migrating.owner_engine(settings.owner_url or settings.database_url)
     late = [{"code": code, "revision": rev} for code, _, rev in migrating.behind(engine)]
+    engine.dispose()
     value = {"head": migrating.head("tenant"), "behind": late}
     _print(
         value, as_json, [f"{len(late)} behind {value['head']}", *(r["code"] or "" for r in late)]

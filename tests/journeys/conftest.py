@@ -36,8 +36,8 @@ _ARGS = [
     "--disable-extensions",
     "--lang=zh-CN",
 ]
-_WATCH = """document.addEventListener('securitypolicyviolation',
-    e => console.error('policy: ' + [e.violatedDirective, e.blockedURI, location.pathname, e.sourceFile, e.lineNumber, e.sample].join(' ')));"""
+_WATCH = """document.addEventListener('securitypolicyviolation', e => console.error(
+    ['policy:', e.violatedDirective, e.blockedURI, location.pathname, e.sourceFile].join(' ')));"""
 PHONE = {"width": 390, "height": 844}
 SMALL = {"width": 320, "height": 640}
 DESK = {"width": 1440, "height": 900}
