@@ -105,7 +105,9 @@ def _navigation(actor: Actor, face: str) -> list[NavItem]:
     plane = "tenant" if isinstance(current_scope(), Tenant) else "hub"
     entries: list[Nav] = current_app.extensions["saas_nav"]
     shown = [e for e in entries if e.plane == plane and e.face == face and _visible(e, actor)]
-    return [_item(entry, actor) for entry in sorted(shown, key=lambda e: e.order)]
+    items = [(entry, url_for(entry.endpoint)) for entry in sorted(shown, key=lambda e: e.order)]
+    here = _place([url for _, url in items])
+    return [_item(entry, url, url == here, actor) for entry, url in items]
 
 
 def _visible(entry: Nav, actor: Actor) -> bool:
@@ -114,12 +116,16 @@ def _visible(entry: Nav, actor: Actor) -> bool:
     return actor.signed_in and (entry.needs == "signed_in" or actor.may(entry.needs))
 
 
-def _item(entry: Nav, actor: Actor) -> NavItem:
-    url = url_for(entry.endpoint)
+def _place(urls: list[str]) -> str:
+    """The entry under which this page lies: the longest that its address begins with."""
     here, home = request.script_root + request.path, f"{request.script_root}/"
-    same = request.endpoint == entry.endpoint or (url != home and here.startswith(url))
+    above = [u for u in urls if here == u or (u != home and here.startswith(u.rstrip("/") + "/"))]
+    return max(above, key=len, default="")
+
+
+def _item(entry: Nav, url: str, active: bool, actor: Actor) -> NavItem:
     badge = entry.badge(actor) if entry.badge else None
-    return NavItem(str(entry.label), url, entry.icon, same, badge or None)
+    return NavItem(str(entry.label), url, entry.icon, active, badge or None)
 
 
 class Navigation:
