@@ -15,7 +15,7 @@ from saas.accounts.queries import Person
 from saas.demands import permissions, rules
 from saas.demands.models import Category, Custody, Deadline, Demand
 from saas.kernel.context import Actor, Label
-from saas.kernel.db import rows, session
+from saas.kernel.db import Prepared, rows, session
 from saas.kernel.errors import NotFound
 from saas.territory import queries as territory
 from saas.territory.queries import Level, Unit
@@ -124,7 +124,8 @@ _PAGES = {
     .offset(sa.bindparam("skip"))
     for which, condition in _CONDITIONS.items()
 }
-_COUNTS = (
+_WHOLE_PAGES = {which: Prepared(page) for which, page in _PAGES.items()}
+_COUNTS = Prepared(
     sa.select(*(sa.func.count().filter(c).label(w) for w, c in _CONDITIONS.items()))
     .select_from(Demand)
     .join(Unit, Unit.id == Demand.unit_id)
@@ -157,9 +158,11 @@ def list_demands(
     if category:
         where.append(sa.or_(Demand.category == category, Category.parent == category))
     values = {**_reach(actor), "size": size, "skip": (number - 1) * size}
-    page = _PAGES[which].where(*where) if where else _PAGES[which]
-    total = _total(which, where, actor) if where else counts(actor)[which]
-    return [Row(*row) for row in rows(page, values)], total
+    if where:
+        found, total = rows(_PAGES[which].where(*where), values), _total(which, where, actor)
+    else:
+        found, total = _WHOLE_PAGES[which].rows(values), counts(actor)[which]
+    return [Row(*row) for row in found], total
 
 
 def _total(which: str, where: Sequence[sa.ColumnElement[bool]], actor: Actor) -> int:
@@ -177,7 +180,7 @@ def counts(actor: Actor) -> dict[str, int]:
     """How many demands each of the lists holds: one query, asked once in a unit of work."""
     key = "demands.counts", actor.id
     if key not in session.info:
-        session.info[key] = dict(rows(_COUNTS, _reach(actor))[0]._mapping)
+        session.info[key] = dict(zip(_CONDITIONS, _COUNTS.rows(_reach(actor))[0], strict=True))
     found: dict[str, int] = session.info[key]
     return found
 

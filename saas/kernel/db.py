@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
@@ -251,6 +252,29 @@ def _ping_after_rest(dbapi: Any, record: ConnectionPoolEntry, proxy: Any) -> Non
         dbapi.rollback()
     except Exception as error:
         raise sa.exc.DisconnectionError("the connection is gone") from error
+
+
+class Prepared:
+    """A query of plain rows that is put together and compiled once a process.
+
+    For the few that every request sends: composing and compiling costs more than sending. Values go
+    in by the names of its bind parameters; what comes back are rows of plain values.
+    """
+
+    def __init__(self, statement: sa.Select[Any]) -> None:
+        self._statement = statement
+        self._compiled: tuple[str, dict[str, Any]] | None = None
+
+    def rows(self, values: Mapping[str, Any] = MappingProxyType({})) -> Sequence[Any]:
+        """Run it in the session's scope."""
+        connection = session.connection()
+        if self._compiled is None:
+            made = self._statement.params(**values).compile(
+                dialect=connection.dialect, compile_kwargs={"render_postcompile": True}
+            )
+            self._compiled = str(made), dict(made.params)
+        sql, constants = self._compiled
+        return connection.exec_driver_sql(sql, {**constants, **values}).all()
 
 
 def rows(statement: sa.Select[Any], values: dict[str, Any] | None = None) -> Sequence[Any]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 
 from saas.kernel.context import Actor, Label
-from saas.kernel.db import rows, session
+from saas.kernel.db import Prepared, session
 from saas.kernel.errors import Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory import permissions, rules
@@ -37,14 +37,16 @@ def kind_names() -> dict[str, Label]:
     return {kind.code: kind.name for kind in kinds()}
 
 
+_LEVELS = Prepared(
+    sa.select(LadderLevel.position, LadderLevel.code, LadderLevel.name, LadderLevel.kind)
+    .where(LadderLevel.ladder == sa.bindparam("ladder"))
+    .order_by(LadderLevel.position)
+)
+
+
 def ladder(code: str) -> tuple[Level, ...]:
     """The levels of a ladder, bottom first; empty for a ladder that is not there."""
-    query = (
-        sa.select(LadderLevel.position, LadderLevel.code, LadderLevel.name, LadderLevel.kind)
-        .where(LadderLevel.ladder == code)
-        .order_by(LadderLevel.position)
-    )
-    return tuple(Level(*row) for row in rows(query))
+    return tuple(Level(*row) for row in _LEVELS.rows({"ladder": code}))
 
 
 def ladders() -> Sequence[Ladder]:

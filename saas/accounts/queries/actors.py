@@ -9,11 +9,11 @@ from saas.accounts.models import Holding, Person, Post, Role, SignInLink
 from saas.kernel import clock
 from saas.kernel.context import Actor, Grant
 from saas.kernel.crypto import lookup_hash, token_hash
-from saas.kernel.db import rows, session
+from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound
 from saas.territory.queries import Unit
 
-_GRANTS = (
+_GRANTS = Prepared(
     sa.select(
         Person.id,
         Person.name,
@@ -51,7 +51,7 @@ _GRANTS = (
 
 def load_actor(person_id: int, epoch: int | None = None) -> Actor | None:
     """The person with all grants in one query; None when disabled or signed out since."""
-    found = rows(_GRANTS, {"person_id": person_id})
+    found = _GRANTS.rows({"person_id": person_id})
     if not found or (epoch is not None and found[0][3] != epoch):
         return None
     grants = {
