@@ -1,0 +1,28 @@
+# The product as one image: the web process by default, `saas worker` and `saas db upgrade` by name.
+
+# Builds the wheel; the styles and scripts inside it are made by a node that comes with the build.
+FROM docker.io/library/python:3.11-slim-bookworm AS build
+WORKDIR /source
+COPY pyproject.toml README.md ./
+COPY saas saas
+COPY tenants tenants
+COPY migrations migrations
+RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
+    && python -m venv /opt/saas \
+    && /opt/saas/bin/pip install --no-cache-dir /wheels/*.whl
+
+FROM docker.io/library/python:3.11-slim-bookworm
+RUN groupadd --gid 10001 saas \
+    && useradd --uid 10001 --gid saas --no-create-home --home-dir /tmp --shell /usr/sbin/nologin saas \
+    && install --directory --owner saas --group saas /data
+COPY --from=build /opt/saas /opt/saas
+ENV PATH=/opt/saas/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    SAAS_DATA_DIR=/data
+# By number, so that a cluster can see that it is not root.
+USER 10001:10001
+WORKDIR /data
+EXPOSE 8000
+CMD ["gunicorn", "saas.wsgi:app", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--threads=16", \
+     "--worker-tmp-dir=/tmp", "--no-control-socket", "--keep-alive=75", "--log-level=warning"]

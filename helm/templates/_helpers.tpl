@@ -1,0 +1,168 @@
+{{/* The release's name with the chart's, short enough for every kind of object. */}}
+{{- define "saas.name" -}}
+{{- if contains .Chart.Name .Release.Name -}}
+{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name .Chart.Name | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What every object of this release carries, and what never changes on a running one. */}}
+{{- define "saas.selector" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "saas.labels" -}}
+{{ include "saas.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{- define "saas.image" -}}
+{{- $where := required "image.repository is empty: say where your image lies, for example --set image.repository=registry.example.org/saas-1519" .Values.image.repository -}}
+{{- printf "%s:%s" $where (.Values.image.tag | default .Chart.AppVersion) -}}
+{{- end -}}
+
+{{- define "saas.secret" -}}
+{{- required "existingSecret is empty: name a Secret with the keys database-url, owner-url, secret-key and master-key; helm/README.md shows how to make it" .Values.existingSecret -}}
+{{- end -}}
+
+{{- define "saas.claim" -}}
+{{- .Values.files.existingClaim | default (printf "%s-files" (include "saas.name" .)) -}}
+{{- end -}}
+
+{{/* One variable from the Secret: (list $ "NAME" "key"). */}}
+{{- define "saas.fromSecret" -}}
+{{- $root := index . 0 -}}
+- name: {{ index . 1 }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "saas.secret" $root }}
+      key: {{ index . 2 }}
+{{- end -}}
+
+{{/*
+The settings that all processes read. Numbers go through int64: a large one would come out of the
+values as a power of ten, which the settings refuse.
+*/}}
+{{- define "saas.env" -}}
+{{ include "saas.fromSecret" (list . "SAAS_DATABASE_URL" "database-url") }}
+{{ include "saas.fromSecret" (list . "SAAS_SECRET_KEY" "secret-key") }}
+{{ include "saas.fromSecret" (list . "SAAS_MASTER_KEY" "master-key") }}
+- name: SAAS_ROLE_PREFIX
+  value: {{ .Values.rolePrefix | quote }}
+- name: SAAS_POOL_SIZE
+  value: {{ .Values.web.threads | int64 | quote }}
+- name: SAAS_UPLOAD_LIMIT
+  value: {{ .Values.uploadLimit | int64 | quote }}
+- name: SAAS_COOKIE_SECURE
+  value: {{ ternary "yes" "no" .Values.cookieSecure | quote }}
+- name: SAAS_TRUSTED_PROXIES
+{{- if kindIs "invalid" .Values.trustedProxies }}
+  value: {{ ternary "1" "0" .Values.ingress.enabled | quote }}
+{{- else }}
+  value: {{ .Values.trustedProxies | int64 | quote }}
+{{- end }}
+{{- with .Values.baseDomain }}
+- name: SAAS_BASE_DOMAIN
+  value: {{ . | quote }}
+{{- end }}
+{{- end -}}
+
+{{/* The owner of the database: for processes that make and change districts, never for the web. */}}
+{{- define "saas.ownerEnv" -}}
+{{ include "saas.fromSecret" (list . "SAAS_OWNER_URL" "owner-url") }}
+{{- end -}}
+
+{{- define "saas.containerSecurity" -}}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities:
+    drop: [ALL]
+{{- end -}}
+
+{{/*
+What all pods have in common. Service links are off because a Service whose name begins with "saas"
+would put variables into every pod that look like settings, and unknown settings are refused.
+*/}}
+{{- define "saas.pod" -}}
+automountServiceAccountToken: false
+enableServiceLinks: false
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 10001
+  runAsGroup: 10001
+  fsGroup: 10001
+  fsGroupChangePolicy: OnRootMismatch
+  seccompProfile:
+    type: RuntimeDefault
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+{{- range . }}
+  - name: {{ . }}
+{{- end }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{/* A volume that one node only can write to needs all of its pods on that node. */}}
+{{- define "saas.together" -}}
+{{- if and (not .Values.files.existingClaim) (eq .Values.files.accessMode "ReadWriteOnce") }}
+affinity:
+  podAffinity:
+    requiredDuringSchedulingIgnoredDuringExecution:
+      - topologyKey: kubernetes.io/hostname
+        labelSelector:
+          matchLabels:
+            {{- include "saas.selector" . | nindent 12 }}
+            saas-1519/files: shared
+{{- end }}
+{{- end -}}
+
+{{- define "saas.volumes" -}}
+volumes:
+  - name: files
+    persistentVolumeClaim:
+      claimName: {{ include "saas.claim" . }}
+  - name: scratch
+    emptyDir:
+      sizeLimit: 512Mi
+{{- end -}}
+
+{{/*
+A question to the web process: (list $ "/path"). Kubernetes asks by the pod's address, which with a
+base domain is nobody's host, so the question names the host.
+*/}}
+{{- define "saas.probe" -}}
+httpGet:
+  path: {{ index . 1 }}
+  port: http
+  {{- with (index . 0).Values.baseDomain }}
+  httpHeaders:
+    - name: Host
+      value: {{ . }}
+  {{- end }}
+timeoutSeconds: 5
+{{- end -}}
+
+{{/* Hosts that the Ingress answers to. */}}
+{{- define "saas.hosts" -}}
+{{- $hosts := .Values.ingress.hosts -}}
+{{- with .Values.baseDomain -}}
+{{- $hosts = concat (list . (printf "*.%s" .)) $hosts -}}
+{{- end -}}
+{{- if not $hosts -}}
+{{- fail "ingress.enabled needs baseDomain or ingress.hosts: say under which name the service is reached" -}}
+{{- end -}}
+{{- toYaml $hosts -}}
+{{- end -}}
