@@ -10,12 +10,14 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 from flask import Flask
 from psycopg import sql
 
+from saas import launch
 from saas.app import create_app
 from saas.kernel import db as kernel_db
 from saas.kernel.context import entering
@@ -23,6 +25,7 @@ from saas.settings import Settings
 from saas.tenancy import server
 from tests.support import District, bring_up
 
+_PASSWORD = "runtime"
 SECRET = "test-secret-test-secret-test-secret-test"
 
 
@@ -46,14 +49,14 @@ def _own_database(given: str, name: str) -> Iterator[str]:
     with psycopg.connect(given, autocommit=True) as owner:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} (FORCE)").format(sql.Identifier(name)))
         owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    yield psycopg.conninfo.make_conninfo(given, dbname=name)
+    yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
 
 
 @pytest.fixture(scope="session")
 def settings(owner_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a migrated server."""
     made = Settings(
-        database_url=owner_url.replace("saas_owner@", "saas_app@"),
+        database_url=launch._as_login(owner_url, "saas_app", _PASSWORD),
         owner_url=owner_url,
         secret_key=SECRET,
         master_key=SECRET[::-1],
@@ -61,7 +64,7 @@ def settings(owner_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settin
         cookie_secure=False,
         registry_seconds=0.0,
     )
-    assert server.upgrade_all(made, owner_url, password=None, say=print)
+    assert server.upgrade_all(made, owner_url, password=_PASSWORD, say=print)
     return made
 
 

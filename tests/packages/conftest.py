@@ -9,6 +9,13 @@ from pathlib import Path
 import pytest
 
 from saas import settings
+from saas.kernel import i18n
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sentences are read here as they stand in the source."""
+    monkeypatch.setattr(i18n, "DEFAULT_LOCALE", "en")
 
 
 @pytest.fixture

@@ -256,7 +256,8 @@ def test_pages_of_the_operator_say_nothing_outside_the_catalogue(
     sent = visitor.post("/hub/sign-in", form="/hub/sign-in", login="operator", password=PASSWORD)
     assert sent.status_code == 302, sent.text
     with entering(app.extensions["saas_hub"]):
-        codes = " ".join(row.code for row in tenancy.list_tenants(size=10_000)[0])
+        rows = tenancy.list_tenants(size=10_000)[0]
+        codes = " ".join(f"{row.code} {row.package}" for row in rows)
     known = OWN_NAMES | {"plain", *re.findall("[A-Za-z]+", codes)}
     seen = set()
     for endpoint, address, text in _walk(app, visitor, "/hub/"):
