@@ -62,6 +62,7 @@ def in_order(
     @wraps(work)
     def view(**parts: Any) -> ResponseReturnValue:
         ensure_plane(access.plane)
+        ensure_text()
         with reading() if request.method in _SAFE else unit_of_work():
             g.saas_actor = actor = current_actor()
             ensure_allowed(actor, access.needs)
@@ -75,6 +76,12 @@ def ensure_plane(plane: str) -> None:
     """A district's page does not exist on the hub, nor the hub's in a district."""
     here = "tenant" if isinstance(current_scope(), Tenant) else "hub"
     if plane not in {"any", here}:
+        raise NotFound
+
+
+def ensure_text() -> None:
+    """An address with a NUL names nothing: PostgreSQL has no text with one."""
+    if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
         raise NotFound
 
 
