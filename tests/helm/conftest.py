@@ -91,19 +91,19 @@ def helm(tmp_path_factory: pytest.TempPathFactory) -> Helm:
     return Helm(binary, tmp_path_factory.mktemp("helm"))
 
 
-@pytest.fixture(params=["small", "full"])
+@pytest.fixture(scope="session", params=["small", "full"])
 def choices(request: pytest.FixtureRequest) -> Path:
     """A file of values as somebody would write it."""
     return Path(__file__).parent / f"{request.param}.yaml"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def objects(helm: Helm, choices: Path) -> list[dict[str, Any]]:
     """What the chart makes of these values."""
     return helm.render("--values", choices)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def pods(objects: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The pods by what they are for."""
     made = (o for o in objects if o["kind"] in {"Deployment", "Job"})
@@ -114,7 +114,7 @@ def pods(objects: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 Env = Callable[[str], dict[str, str]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def env(pods: dict[str, dict[str, Any]]) -> Env:
     """The environment of a pod's process. For a secret stands the name of its key, four times, so
     that it is long enough and cannot be mistaken for another.
