@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -127,7 +128,12 @@ def test_a_bad_package_fails_before_anything_of_it_is_stored(in_hub: Flask) -> N
 def test_the_worker_brings_up_what_was_requested(in_hub: Flask, settings: Settings) -> None:
     _request("queued")
     session.remove()
-    work(in_hub, settings.owner_url or "", wait=False)
+    # In a thread of its own: an event loop may be running in this one.
+    worker = threading.Thread(
+        target=work, args=(in_hub, settings.owner_url or ""), kwargs={"wait": False}
+    )
+    worker.start()
+    worker.join()
     assert queries.access_tenant("queued").state == "active"
 
 

@@ -258,9 +258,9 @@ def test_pages_of_the_operator_say_nothing_outside_the_catalogue(
     with entering(app.extensions["saas_hub"]):
         rows = tenancy.list_tenants(size=10_000)[0]
         codes = " ".join(f"{row.code} {row.package}" for row in rows)
-    known = OWN_NAMES | {"plain", *re.findall("[A-Za-z]+", codes)}
+    known = OWN_NAMES | {"plain", *codes.split(), *re.findall("[A-Za-z]+", codes)}
     seen = set()
     for endpoint, address, text in _walk(app, visitor, "/hub/"):
         seen.add(endpoint)
-        assert not Seen(text).loose() - known, address
+        assert Seen(text).loose() - known == set(), address
     assert {"tenancy.listing", "tenancy.show", "tenancy.suspend", "onboarding.create"} <= seen
