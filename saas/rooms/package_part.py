@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -27,8 +28,13 @@ def seed(_: dict[str, Any]) -> None:
             set_up(street, rooms, actor=SYSTEM)
 
 
-def set_up(street: Unit, rooms: Rooms, *, actor: Actor) -> None:
-    """Plan the whole structure of a package in a street; nothing is open yet."""
+def set_up(
+    street: Unit, rooms: Rooms, *, only: Collection[str] | None = None, actor: Actor
+) -> None:
+    """Plan the structure of a package in a street, whole or with the rooms in ``only``.
+
+    Nothing is open yet.
+    """
     session.add(Centre(unit_id=street.id, **_words(rooms.centre)))
     platforms = [
         Platform(unit_id=street.id, position=i, **_words(p))
@@ -49,6 +55,7 @@ def set_up(street: Unit, rooms: Rooms, *, actor: Actor) -> None:
             **_words(room),
         )
         for i, room in enumerate(rooms.rooms, start=1)
+        if only is None or room.code in only
     )
     session.flush()
     audit.record("rooms.set_up", "centre", None, actor=actor, unit_path=street.path)

@@ -123,7 +123,8 @@ class NewRoomIn(_Purpose):
 
     @pre_load
     def _first_character(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return {**data, "seal": data.get("seal") or str(data.get("name_zh", ""))[:1]}
+        # Without a name there is nothing to take it from: the name's own fault says so.
+        return {**data, "seal": data.get("seal") or str(data.get("name_zh") or " ")[:1]}
 
 
 class CopyIn(Schema):

@@ -119,7 +119,8 @@ def _furnish(demo: Demo, by_code: dict[str, Unit]) -> None:
     }
     for street in demo.streets:
         unit = by_code[street.unit]
-        rooms_part.set_up(unit, package.rooms, actor=SYSTEM)
+        told = {room.room for room in street.rooms}
+        rooms_part.set_up(unit, package.rooms, only=told, actor=SYSTEM)
         for room in street.rooms:
             _furnish_room(unit, room, venues)
 

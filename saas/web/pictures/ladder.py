@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from saas.kernel.i18n import gettext as _
 from saas.web.pictures.lines import Line, width_of, wrap
 
 COLUMN = 136  # width of one stay on a step
@@ -256,7 +257,7 @@ def _told(levels: Sequence[LadderLevel], moves: Sequence[LadderMove]) -> str:
     """The whole way as one sentence, for readers who hear the picture."""
     names = {level.key: level.name for level in levels}
     told = (
-        "，".join(t for t in (m.act, names[m.level], m.holder, m.held, m.why, m.until) if t)
+        _(", ").join(t for t in (m.act, names[m.level], m.holder, m.held, m.why, m.until) if t)
         for m in moves
     )
-    return "；".join(told)
+    return _("; ").join(told)

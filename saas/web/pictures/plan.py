@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from saas.kernel.i18n import gettext as _
 from saas.web.pictures.lines import Line, balanced, width_of, wrap
 
 SLOT, CLOSE_SLOT = 138, 114  # how much of the outer wall a room takes, and where there are many
@@ -221,7 +222,7 @@ def _spot(
     told = [node.name, node.word, *node.note]
     mark_x = round(x - 7 - width_of(node.word) * 7, 1)
     note = _note(node, middle)
-    return Spot(node, x, y, size, label, word, mark_x, note, "，".join(t for t in told if t))
+    return Spot(node, x, y, size, label, word, mark_x, note, _(", ").join(t for t in told if t))
 
 
 def _note(node: PlanNode, middle: tuple[float, float]) -> Note | None:
