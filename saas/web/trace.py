@@ -5,13 +5,14 @@ It names the route, never the address: an address can hold a token or what someb
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 
 import structlog
 from flask import Flask, Response, g, request
 
-_log = structlog.get_logger("saas.request")
+_log = logging.getLogger(__name__)
 
 
 def _begin() -> None:
@@ -22,13 +23,13 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.saas_request_id
     if request.endpoint != "static":
-        _log.info(
-            "request",
-            route=request.endpoint,
-            method=request.method,
-            status=response.status_code,
-            ms=round((time.perf_counter() - g.saas_begun) * 1000, 1),
-        )
+        facts = {
+            "route": request.endpoint,
+            "method": request.method,
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - g.saas_begun) * 1000, 1),
+        }
+        _log.info("request", extra=facts)
     return response
 
 

@@ -73,6 +73,7 @@ def test_an_unexpected_error_shows_and_logs_nothing_that_was_typed(
     logged = capfd.readouterr().err
     assert "RuntimeError" in logged
     assert alpha.tenant.schema in logged
+    assert '"route": "accounts.sign_in"' in logged
     assert "typed-" not in logged
 
 
