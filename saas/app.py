@@ -18,7 +18,7 @@ from saas.showcase import pages as showcase_pages
 from saas.tenancy import pages as tenancy_pages
 from saas.tenancy.routing import Dispatch, Refusal, Registry
 from saas.themes import queries as themes
-from saas.web import errors, security, shell, trace
+from saas.web import addresses, errors, security, shell, trace
 from saas.web.pages import PUBLIC, Access, in_order, undeclared_routes
 from saas.web.sessions import ScopedSessions
 
@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     trace.init_app(app)
     db.init_app(app, settings)
     i18n.init_app(app)
+    addresses.init_app(app)
     security.init_app(app)
     errors.init_app(app)
     csrf.init_app(app)

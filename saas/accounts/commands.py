@@ -306,12 +306,11 @@ def _store_link(person: Person, purpose: str, hashed: str, lasts: timedelta) -> 
 
 def use_link(token: str, *, password: str) -> Person:
     """Set the password by a link, once; the person is signed out everywhere else."""
-    link = queries.living_link(token)
+    link = queries.living_link(token, lock=True)
     person = session.get_one(Person, link.person_id)
     if person.disabled_at:
         raise Conflict(_l("This person is shut out."))
     set_password(person, password)
-    link.used_at = clock.now()
     audit.record(
         "accounts.set_password", "person", person.id, actor=Actor("person", person.id, person.name)
     )
@@ -319,13 +318,14 @@ def use_link(token: str, *, password: str) -> Person:
 
 
 def set_password(person: Person, password: str) -> None:
-    """Store a new password and end every sign-in. Raises `Invalid` for a short one."""
+    """Store a new password and end every sign-in and link. Raises `Invalid` for a short one."""
     if len(password) < rules.PASSWORD_MIN:
         raise Invalid({"password": [_l("A password needs 10 characters or more.")]})
     if len(password) > 200:
         raise Invalid({"password": [_l("Longer than 200 characters.")]})
     person.password_hash = hash_password(password)
     person.session_epoch = (person.session_epoch or 1) + 1
+    _end_links(person)
 
 
 def change_own_password(person: Person, *, old: str, new: str, actor: Actor) -> bool:

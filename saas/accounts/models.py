@@ -26,7 +26,7 @@ class Person(TenantModel):
     login: Mapped[str | None] = mapped_column(sa.String(60), unique=True)
     password_hash: Mapped[str | None] = mapped_column(sa.Text)
     phone: Mapped[str | None] = mapped_column(Sealed)
-    phone_hash: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    phone_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     home_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("units.id"), index=True)
     session_epoch: Mapped[int] = mapped_column(server_default="1")
     created_at: Mapped[datetime] = mapped_column(_WHEN)

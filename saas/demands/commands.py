@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import IO
 
 import sqlalchemy as sa
 
@@ -10,7 +11,7 @@ from saas.demands import permissions, queries, rules
 from saas.demands.events import demand_filed, demand_moved
 from saas.demands.models import Custody, Demand
 from saas.demands.queries import Stop
-from saas.kernel import audit, clock
+from saas.kernel import audit, clock, storage
 from saas.kernel.context import Actor, current_tenant
 from saas.kernel.crypto import new_token
 from saas.kernel.db import session
@@ -27,13 +28,14 @@ def file_demand(
     unit: Unit,
     words: str,
     submission: str,
-    photo: str | None = None,
+    picture: IO[bytes] | None = None,
     sample: bool = False,
     actor: Actor,
 ) -> Demand:
     """Put a demand into the queue of the lowest level above where it arose.
 
-    The same ``submission`` again gives the demand that it made the first time.
+    The same ``submission`` again gives the demand that it made the first time. The picture is
+    stored when nothing else can be refused any more.
     """
     if actor.id is None or not actor.may(permissions.FILE):
         raise Forbidden
@@ -46,7 +48,7 @@ def file_demand(
         category=category,
         unit_id=unit.id,
         words=words,
-        photo=photo,
+        photo=storage.save_picture(picture) if picture else None,
         filed_by_id=actor.id,
         sample=sample,
     )

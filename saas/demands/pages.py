@@ -108,11 +108,11 @@ def new(actor: Actor, category: str, unit: str) -> ResponseReturnValue:
 def _file(given: dict[str, Any], place: Unit, actor: Actor) -> Demand:
     throttle.ensure_calm("file", str(actor.id), limit=rules.FILE_LIMIT)
     throttle.count_try("file", str(actor.id), window=rules.FILE_WINDOW)
-    picture, unit_code = given.pop("photo"), given.pop("unit")
+    upload, unit_code = given.pop("photo"), given.pop("unit")
     if unit_code != place.code:
         raise NotFound
-    photo = storage.save_picture(picture.stream) if picture else None
-    return commands.file_demand(**given, unit=place, photo=photo, actor=actor)
+    picture = upload.stream if upload else None
+    return commands.file_demand(**given, unit=place, picture=picture, actor=actor)
 
 
 @pages.page("/demands/mine", needs=SIGNED_IN)
@@ -128,7 +128,7 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
     demand = queries.access_demand(code, actor=actor, lock=request.method == "POST")
     form = Form(ActIn)
     if form.accepts(lambda **given: commands.act(demand, **given, actor=actor)):
-        flash(_("%(did)s.", did=words.DONE[request.form["verb"]]), "done")
+        flash(_("%(did)s.", did=words.DONE[form.values["verb"]]), "done")
         return redirect(url_for("demands.show", code=demand.code))
     return render(_face(actor, demand), form.status, **_record(demand, actor), form=form)
 

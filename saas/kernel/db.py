@@ -282,6 +282,12 @@ def rows(statement: sa.Select[Any], values: dict[str, Any] | None = None) -> Seq
     return session.connection().execute(statement, values or {}).all()
 
 
+def constraint_of(error: sa.exc.IntegrityError) -> str:
+    """The rule that a row broke, without what stood in the row."""
+    diagnosis = getattr(error.orig, "diag", None)
+    return str(getattr(diagnosis, "constraint_name", None))
+
+
 def _close_session() -> None:
     if app_ctx:
         session.remove()

@@ -11,7 +11,7 @@ import io
 from pathlib import Path
 from typing import IO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from saas.kernel.context import current_tenant
 from saas.kernel.crypto import new_token
@@ -23,13 +23,6 @@ _LONGEST_EDGE = 1600
 _MAX_PIXELS = 50_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP")
 PICTURE_LIMIT = 10 * 1024 * 1024
-_UNREADABLE = (
-    UnidentifiedImageError,
-    OSError,
-    ValueError,
-    SyntaxError,
-    Image.DecompressionBombError,
-)
 
 
 def _folder() -> Path:
@@ -44,7 +37,7 @@ def save_picture(stream: IO[bytes], *, field: str = "photo") -> str:
         raise Invalid({field: [_l("The picture is larger than 10 MB. Choose a smaller one.")]})
     key = f"{new_token()}.jpg"
     try:
-        _folder().mkdir(parents=True, exist_ok=True)
+        _folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         (_folder() / key).write_bytes(_redrawn(data, field))
     except OSError as error:
         raise Unavailable(
@@ -59,10 +52,13 @@ def _redrawn(data: bytes, field: str) -> bytes:
             if picture.width * picture.height > _MAX_PIXELS:
                 raise Invalid({field: [_l("The picture has too many pixels.")]})
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except _UNREADABLE as error:
+    except Invalid:
+        raise
+    except Exception as error:  # a damaged file can break its decoder in any way
         raise Invalid(
             {field: [_l("This is not a picture we can read. JPEG, PNG and WebP work.")]}
         ) from error
+    upright.info.clear()  # a remark in it would be written again
     upright.thumbnail((_LONGEST_EDGE, _LONGEST_EDGE))
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=82, optimize=True)

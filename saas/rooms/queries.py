@@ -221,8 +221,8 @@ def chosen_keeper(street: Unit, room: Room, key: str) -> Person | None:
     """The keeper picked in a form, none for no key; who keeps it now may always stay."""
     if not key:
         return None
-    allowed = {str(post.person_id) for post in keepers_for(street)} | {str(room.keeper_id)}
-    if key not in allowed:
+    allowed = {post.person_id for post in keepers_for(street)} | {room.keeper_id}
+    if key not in {str(person_id) for person_id in allowed if person_id}:
         raise Invalid({"keeper": [_LISTED]})
     return people.find_person(int(key))
 

@@ -18,6 +18,7 @@ CHANGES: Final[Mapping[str, tuple[str, ...]]] = {
     "retired": ("planned",),
 }
 NEEDS_REASON: Final = frozenset({"paused", "retired"})
+_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
 
 
 def may_change(before: str, after: str) -> bool:
@@ -28,7 +29,7 @@ def may_change(before: str, after: str) -> bool:
 def read_time(text: str) -> time | None:
     """09:30 as a time; None for anything else."""
     try:
-        return time.fromisoformat(text) if len(text) == 5 else None
+        return time.fromisoformat(text) if _CLOCK.fullmatch(text) else None
     except ValueError:
         return None
 

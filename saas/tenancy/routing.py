@@ -7,6 +7,7 @@ nothing; a change made in this process is forgotten at once.
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 import time
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from saas.kernel import context
 from saas.kernel.context import Hub, Scope, entering
@@ -26,6 +29,7 @@ from saas.tenancy.events import tenant_changed
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+_log = logging.getLogger(__name__)
 _PATH = re.compile(r"/d/([^/]{1,64})(/.*|$)")
 _REMEMBERED = 10_000
 
@@ -41,6 +45,8 @@ class Refusal:
 
 
 Found = context.Tenant | Refusal
+#: While the database does not answer nobody knows which districts there are.
+_AWAY = Refusal(503, "unavailable", retry_after=30)
 
 
 class Registry:
@@ -113,6 +119,8 @@ class Dispatch:
         self._base = settings.base_domain
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if not _could_be_a_name(environ):
+            return _no_such_name(start_response)
         found = self._resolve(environ)
         if isinstance(found, Refusal):
             environ["saas.refusal"] = found
@@ -121,6 +129,15 @@ class Dispatch:
             return self._inner(environ, start_response)
 
     def _resolve(self, environ: WSGIEnvironment) -> Found | Hub:
+        if environ.get("PATH_INFO") == "/healthz":  # of this process, by whatever name
+            return self._hub
+        try:
+            return self._find(environ)
+        except (OperationalError, PoolTimeout) as error:
+            _log.error("the registry cannot be read: %s", type(error).__name__)
+            return _AWAY
+
+    def _find(self, environ: WSGIEnvironment) -> Found | Hub:
         host = _host(environ)
         if self._base and host != self._base:
             if host.endswith(f".{self._base}"):
@@ -147,3 +164,19 @@ def _host(environ: WSGIEnvironment) -> str:
     """The host without port, lower case; ``Host`` only, never a forwarded header."""
     host: str = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
     return host.rsplit(":", 1)[0].strip("[]").rstrip(".").lower()
+
+
+def _could_be_a_name(environ: WSGIEnvironment) -> bool:
+    """Whether addresses can be built on the host at all; a label has 63 letters at most."""
+    try:
+        environ.get("HTTP_HOST", "").partition(":")[0].encode("idna")
+    except UnicodeError:
+        return False
+    return True
+
+
+def _no_such_name(start_response: StartResponse) -> Iterable[bytes]:
+    """The one answer that no page stands behind: not even a link could be made."""
+    kind = [("Content-Type", "text/plain"), ("X-Content-Type-Options", "nosniff")]
+    start_response("400 Bad Request", kind)
+    return [b"There is nothing by this name.\n"]

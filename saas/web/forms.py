@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,8 +10,12 @@ from flask import request
 from marshmallow import EXCLUDE, Schema, ValidationError
 from sqlalchemy.exc import IntegrityError
 
-from saas.kernel.db import session
+from saas.kernel.db import constraint_of, session
 from saas.kernel.errors import Conflict, Invalid, TooMany, Unavailable
+
+_log = logging.getLogger(__name__)
+#: So often a form is tried while others store the same.
+_LOOKS = 5
 
 
 class Form:
@@ -55,12 +60,15 @@ class Form:
         """Do it. When somebody else stored the same in this very moment, look once more: the
         command's own checks see it now and say so, or find that it is done already.
         """
-        try:
-            with session.begin_nested():
-                self.result = command(**data)
-        except IntegrityError:
-            with session.begin_nested():
-                self.result = command(**data)
+        for _ in range(_LOOKS):
+            try:
+                with session.begin_nested():
+                    self.result = command(**data)
+                return
+            except IntegrityError as error:
+                clash = error
+        _log.warning("others were quicker each time: %s", constraint_of(clash))
+        raise Conflict
 
 
 def _typed() -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from flask import Flask, Response, request
 
 POLICY = "; ".join(
@@ -40,9 +42,12 @@ def init_app(app: Flask) -> None:
 def own_path(target: str | None) -> str | None:
     """``target`` if it is a path of ours to go on to after signing in, else None.
 
-    Only paths below this district's own prefix: no scheme, no host, no backslash tricks.
+    Only paths below this district's own prefix: no scheme, no host, no backslash tricks, no step
+    back up.
     """
     if not target or "\\" in target or any(ord(c) < 33 for c in target):
+        return None
+    if {".", ".."} & set(unquote(target.partition("?")[0]).split("/")):
         return None
     root = request.script_root
     if target.startswith("//") or not target.startswith(f"{root}/"):

@@ -34,6 +34,6 @@ class ScopedSessions(SecureCookieSessionInterface):
         return f"{request.script_root}/" if isinstance(current_scope(), Tenant) else "/"
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Static files carry no cookie."""
-        if request.endpoint != "static":
+        """What a cache between us and the readers may keep carries no cookie: no one's sign-in."""
+        if request.endpoint != "static" and not response.cache_control.public:
             super().save_session(app, session, response)

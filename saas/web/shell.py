@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import (
     Flask,
@@ -78,9 +79,8 @@ class PageOf:
         return max(1, -(-self.total // self.size))
 
     def url(self, number: int) -> str:
-        """The address of another page of the same list."""
-        parts = {**request.args.to_dict(), **(request.view_args or {}), "page": number}
-        return url_for(str(request.endpoint), **parts)
+        """The address of another page of the same list, from where the reader is."""
+        return "?" + urlencode({**request.args.to_dict(), "page": number})
 
 
 def page_number() -> int:

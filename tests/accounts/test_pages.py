@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import threading
 
 import pytest
+from flask import Flask
 
 from saas.accounts import queries
 from saas.kernel import audit
 from saas.kernel.db import session
-from tests.support import PASSWORD, District, Visitor
+from tests.support import PASSWORD, District, Visitor, bring_up, token_in
 from tests.territory.counting import counted
 
 NEW = "another sentence to remember"
@@ -274,6 +276,61 @@ def test_a_link_that_is_used_up_or_made_up_is_simply_not_there(alpha: District) 
     short = alpha.client().post(second, form=second, password="short")
     assert short.status_code == 422
     assert alpha.client().get(second).status_code == 200
+
+
+def test_a_new_password_makes_an_open_link_useless(alpha: District) -> None:
+    person = alpha.people["community"]
+    link = _link_in(alpha.client("admin").post(f"/people/{person}/invite").text)
+    own = alpha.client("community")
+    assert own.post("/me/password", old=PASSWORD, new=NEW).status_code == 302
+    assert alpha.client().get(link).status_code == 404
+
+
+@pytest.mark.commits
+def test_an_invitation_used_twice_at_once_lets_one_in(app: Flask) -> None:
+    district = bring_up(app, "invited")
+    link = _link_in(district.client("admin").post(f"/people/{_add(district)}/invite").text)
+    visitors = [district.client() for _ in range(4)]
+    tokens = [token_in(visitor.get(link).text) for visitor in visitors]
+    begin, answers = threading.Barrier(4), list[int]()
+
+    def use(number: int) -> None:
+        data = {"csrf_token": tokens[number], "password": f"{NEW} {number}"}
+        begin.wait()
+        sent = visitors[number].client.post(district.root + link, data=data)
+        answers.append(sent.status_code)
+
+    threads = [threading.Thread(target=use, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [302, 404, 404, 404]
+    assert sum(visitor.get("/me").status_code == 200 for visitor in visitors) == 1
+
+
+@pytest.mark.commits
+def test_a_number_given_to_several_at_once_signs_in_one_person_only(app: Flask) -> None:
+    district = bring_up(app, "numbered")
+    visitors = [district.client("admin") for _ in range(4)]
+    path = "/people/add?unit=courtyard_one"
+    tokens = [token_in(visitor.get(path).text) for visitor in visitors]
+    begin, answers = threading.Barrier(4), list[int]()
+
+    def add(number: int) -> None:
+        data = {"name": "新人", "phone": "13812345678", "post": "new:courtyard_steward"}
+        begin.wait()
+        sent = visitors[number].client.post(
+            district.root + path, data={**data, "csrf_token": tokens[number]}
+        )
+        answers.append(sent.status_code)
+
+    threads = [threading.Thread(target=add, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [302, 422, 422, 422]
 
 
 def test_too_many_tries_are_counted_however_a_number_is_written(alpha: District) -> None:

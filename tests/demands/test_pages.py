@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import threading
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from saas.demands.models import Custody, Demand
 from saas.kernel.db import session
@@ -179,7 +181,8 @@ def test_a_picture_is_drawn_anew_without_what_it_carried(alpha: District) -> Non
     source = io.BytesIO()
     exif = Image.Exif()
     exif[0x010E] = "secret place"
-    Image.new("RGB", (3000, 2000), "teal").save(source, "JPEG", exif=exif)
+    remark = b"secret place <script>"
+    Image.new("RGB", (3000, 2000), "teal").save(source, "JPEG", exif=exif, comment=remark)
     source.seek(0)
     code = _file(alpha, photo=(source, "photo.jpg"))
     answer = alpha.client("resident").get(f"/demands/{code}/photo")
@@ -188,6 +191,43 @@ def test_a_picture_is_drawn_anew_without_what_it_carried(alpha: District) -> Non
     answer.close()
     with Image.open(io.BytesIO(answer.data)) as stored:
         assert (stored.format, max(stored.size), dict(stored.getexif())) == ("JPEG", 1600, {})
+
+
+def _odd_picture() -> bytes:
+    """A readable picture whose remarks are not what they should be."""
+    remarks, out = PngInfo(), io.BytesIO()
+    remarks.add_text("xmp", "text where bytes belong")
+    Image.new("RGB", (40, 30), "teal").save(out, "PNG", pnginfo=remarks)
+    return out.getvalue()
+
+
+def _pictures(district: District) -> int:
+    folder = district.app.config["SAAS"].data_dir / "files" / district.tenant.schema
+    return len(list(folder.glob("*"))) if folder.is_dir() else 0
+
+
+def test_a_picture_is_kept_only_with_the_demand_that_it_belongs_to(alpha: District) -> None:
+    _file(alpha, photo=(_picture(), "photo.jpg"))
+    before = _pictures(alpha)
+    for fields in ({"category": "nothing"}, {}):  # refused; sent once more
+        values = {**_values(**fields), "photo": (_picture(), "photo.jpg")}
+        alpha.client("resident").post(PLACE, **values)
+    assert _pictures(alpha) == before
+
+
+def test_pictures_can_be_opened_by_this_program_alone(alpha: District) -> None:
+    _file(alpha, photo=(_picture(), "photo.jpg"))
+    folder = alpha.app.config["SAAS"].data_dir / "files" / alpha.tenant.schema
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_an_act_named_twice_is_the_one_that_was_done(alpha: District) -> None:
+    code = _file(alpha)
+    visitor = alpha.client("courtyard")
+    token = token_in(visitor.get(f"/demands/{code}").text)
+    data = {"csrf_token": token, "verb": ["nothing", " accept"]}
+    answer = visitor.client.post(f"{alpha.root}/demands/{code}", data=data)
+    assert answer.status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -199,8 +239,9 @@ def test_a_picture_is_drawn_anew_without_what_it_carried(alpha: District) -> Non
         (b"", "x.jpg"),
         (b"\xff\xd8\xff" + b"\0" * 50, "x.jpg"),
         (b"\0" * (10 * 1024 * 1024 + 1), "big.jpg"),
+        (_odd_picture(), "x.png"),
     ],
-    ids=["svg", "gif", "text", "empty", "broken", "too large"],
+    ids=["svg", "gif", "text", "empty", "broken", "too large", "odd remarks"],
 )
 def test_what_is_no_picture_is_refused_and_the_words_are_kept(
     alpha: District, data: bytes, name: str

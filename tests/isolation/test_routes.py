@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
@@ -72,8 +72,8 @@ def _rules(app: Flask) -> Iterator[Rule]:
 def _path(rule: Rule, theirs: Theirs, endpoint_words: dict[str, str]) -> str:
     path = rule.rule
     for name in rule.arguments:
-        converter = rule._converters[name].__class__.__name__
-        part = f"<int:{name}>" if converter == "IntegerConverter" else f"<{name}>"
+        number = isinstance(rule._converters[name], IntegerConverter)
+        part = f"<int:{name}>" if number else f"<{name}>"
         assert name in theirs, f"{rule.rule}: say in this test what a neighbour's {name} is"
         path = path.replace(part, endpoint_words.get(f"{rule.endpoint}.{name}", theirs[name]))
     return path

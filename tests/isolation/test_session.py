@@ -171,12 +171,36 @@ def test_history_can_be_added_to_and_never_changed(both: tuple[District, Distric
 
 def test_a_job_cannot_be_queued_for_a_neighbour(both: tuple[District, District]) -> None:
     alpha, beta = both
-    call = sa.text("SELECT jobs.enqueue('x', :scope, '{}', NULL, NULL, NULL)")
+    call = sa.text(
+        "SELECT jobs.enqueue('x', :role, jsonb_build_object('scope', CAST(:key AS text)), NULL,"
+        " :lock, :once)"
+    )
+    ours, theirs = alpha.tenant.key, beta.tenant.key
+    good = {"role": alpha.tenant.role, "key": ours, "lock": f"{ours}:a", "once": f"{ours}:b"}
     with alpha.app.app_context(), entering(alpha.tenant):
-        assert session.scalar(call, {"scope": alpha.tenant.role})
+        assert session.scalar(call, {**good, "lock": None, "once": None})
+        assert session.scalar(call, good)
         session.rollback()
-        with pytest.raises(DBAPIError, match="own scope"):
-            session.scalar(call, {"scope": beta.tenant.role})
+        for wrong in (
+            {"role": beta.tenant.role},
+            {"key": theirs},
+            {"key": "hub"},
+            {"key": None},
+            {"lock": f"{theirs}:a"},
+            {"once": "hub:provision:1"},
+        ):
+            with pytest.raises(DBAPIError, match="own scope"):
+                session.scalar(call, {**good, **wrong})
+            session.rollback()
+
+
+def test_a_login_that_took_no_role_queues_nothing(
+    settings: Settings, both: tuple[District, District]
+) -> None:
+    call = """SELECT jobs.enqueue('x', 'none', '{"scope": "hub"}', NULL, NULL, NULL)"""
+    refused = pytest.raises(psycopg.errors.InsufficientPrivilege, match="own scope")
+    with psycopg.connect(settings.owner_url or "") as plain, refused:
+        plain.execute(call)
 
 
 def test_eight_threads_in_turn_on_a_pool_of_one_see_only_their_own(

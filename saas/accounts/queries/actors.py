@@ -81,9 +81,15 @@ def find_for_sign_in(name: str) -> Person | None:
     return session.scalars(query.limit(1)).first()
 
 
-def living_link(token: str) -> SignInLink:
-    """A link that can still be used; every other token is simply not there."""
-    link = session.scalar(sa.select(SignInLink).where(SignInLink.token_hash == token_hash(token)))
+def living_link(token: str, *, lock: bool = False) -> SignInLink:
+    """A link that can still be used; every other token is simply not there.
+
+    ``lock`` holds it to the end, and sees it as it is once others have let it go.
+    """
+    query = sa.select(SignInLink).where(SignInLink.token_hash == token_hash(token))
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    link = session.scalar(query)
     if link is None or not rules.link_lives(link.expires_at, link.used_at, clock.now()):
         raise NotFound
     return link
