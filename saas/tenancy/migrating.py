@@ -7,6 +7,7 @@ tenant. A tenant that fails is reported and does not stop the others; running ag
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ from saas.tenancy.schema import ensure_ours
 
 _log = logging.getLogger(__name__)
 TREES = ("hub", "tenant")
+#: Alembic's ``op`` is one for the whole process: with two migrations at work the statements of one
+#: district would be sent over the connection of the other.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def upgrade(connection: sa.Connection, tree: str, schema: str, target: str = "he
             "transactional_ddl": True,
         },
     )
-    with Operations.context(migration):
+    with _ONE_AT_A_TIME, Operations.context(migration):
         migration.run_migrations()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -164,3 +165,25 @@ def test_metadata_of_both_planes_is_apart() -> None:
     assert not set(hub_metadata.tables) & set(tenant_metadata.tables)
     assert all(table.schema == "hub" for table in hub_metadata.tables.values())
     assert all(table.schema is None for table in tenant_metadata.tables.values())
+
+
+def test_districts_brought_along_side_by_side_each_get_their_own(settings: Settings) -> None:
+    """Alembic keeps the migration at work in one place for the whole process."""
+    names = [schema.new_schema_name() for _ in range(4)]
+    engine = owner_engine(settings.owner_url or "", size=4)
+
+    def grow(name: str) -> set[str]:
+        with engine.connect() as connection, connection.begin() as transaction:
+            connection.execute(sa.text(f"CREATE SCHEMA {name}"))
+            upgrade(connection, "tenant", name)
+            found = connection.execute(
+                sa.text("SELECT tablename FROM pg_tables WHERE schemaname = :name"), {"name": name}
+            )
+            tables = {row[0] for row in found}
+            transaction.rollback()
+        return tables
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        grown = list(pool.map(grow, names))
+    engine.dispose()
+    assert grown == [{*tenant_metadata.tables, "alembic_version"}] * 4
