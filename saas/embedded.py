@@ -18,12 +18,14 @@ with warnings.catch_warnings():
 
 OWNER = "saas_owner"
 DATABASE = "saas"
+#: Everybody who reaches the socket is let in, and of a long path it lies in the temporary folder.
 #: Creating and dropping a district takes a lock for every table in one transaction.
 _CONFIGURATION = """
 max_locks_per_transaction = 256
 max_connections = 120
 shared_buffers = 256MB
 password_encryption = scram-sha-256
+unix_socket_permissions = 0700
 """
 _SCRATCH = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import click
@@ -219,6 +219,21 @@ def _load_demo(demo: str) -> None:
         provisioning.provision(tenant_id)
 
 
+#: The owner's login makes and drops districts: the web process is not given it.
+_OWNER_KEYS = frozenset({"SAAS_OWNER_URL", "DATABASE_URL"})
+
+
+def _log_file(folder: Path) -> IO[bytes]:
+    """What the processes say, for the eyes of whoever runs them."""
+    file = folder / "saas.log"
+    file.touch(mode=0o600)
+    return file.open("ab")
+
+
+def _start(command: list[str], env: dict[str, str], output: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, env=env, stdout=output, stderr=output, start_new_session=True)  # noqa: S603
+
+
 @contextmanager
 def _processes(env: dict[str, str], port: int, settings: Settings) -> Iterator[None]:
     """Web and worker as children in their own groups, ended in order."""
@@ -232,12 +247,11 @@ def _processes(env: dict[str, str], port: int, settings: Settings) -> Iterator[N
         str(settings.pool_size),
     ]
     gunicorn += ["--log-level", "warning", "--graceful-timeout", "5", "--no-control-socket"]
+    gunicorn += ["--forwarded-allow-ips", ""]  # which proxies to believe is SAAS_TRUSTED_PROXIES
     worker = [sys.executable, "-m", "saas", "worker"]
-    with (Path(env["SAAS_DATA_DIR"]) / "saas.log").open("ab") as output:
-        children = [
-            subprocess.Popen(command, env=env, stdout=output, stderr=output, start_new_session=True)  # noqa: S603
-            for command in (gunicorn, worker)
-        ]
+    web_env = {key: value for key, value in env.items() if key not in _OWNER_KEYS}
+    with _log_file(Path(env["SAAS_DATA_DIR"])) as output:
+        children = [_start(gunicorn, web_env, output), _start(worker, env, output)]
         try:
             yield
         finally:

@@ -108,3 +108,31 @@ def test_settings_refuse_unknown_keys_missing_secrets_and_unreadable_values() ->
     ]:
         with pytest.raises(BadSettings, match=told):
             Settings.from_env(env)
+
+
+def test_the_web_process_is_not_given_the_owners_login(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, dict[str, str]] = {}
+
+    class Child:
+        def __init__(self, command: list[str], env: dict[str, str], **_: object) -> None:
+            given["web" if "gunicorn" in command else "worker"] = env
+
+    monkeypatch.setattr(subprocess, "Popen", Child)
+    monkeypatch.setattr(launch, "_end", lambda children: None)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://owner:hunter2@db/saas")
+    env = launch._prepare(tmp_path, "postgresql://owner:hunter2@db/saas")
+    with launch._processes(env, 1, settings):
+        pass
+    assert given["worker"]["SAAS_OWNER_URL"]
+    assert "hunter2" not in str(given["web"])
+    assert given["web"]["SAAS_DATABASE_URL"]
+    assert stat.S_IMODE((tmp_path / "saas.log").stat().st_mode) == 0o600
+
+
+def test_the_embedded_server_lets_nobody_else_on_the_machine_in(settings: Settings) -> None:
+    folder = psycopg.conninfo.conninfo_to_dict(settings.owner_url or "").get("host")
+    socket_file = Path(str(folder)) / ".s.PGSQL.5432"
+    if socket_file.exists():  # not so with DATABASE_URL
+        assert stat.S_IMODE(socket_file.stat().st_mode) == 0o700

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from typing import Any
 
@@ -21,6 +22,22 @@ def _with_scope(
 ) -> structlog.typing.EventDict:
     scope = current_scope()
     line["scope"] = scope.key if scope else None
+    return line
+
+
+#: What an error's sentence quotes: a rule's name may stay, what somebody typed may not.
+_QUOTED = re.compile(r"'[^']*'|(?<!constraint )(?<!relation )(?<!column )\"[^\"]*\"")
+
+
+def _without_quotes(
+    logger: Any, name: str, line: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Only the first line of an error's sentence (the server's details hold a row's values), and
+    without what it quotes.
+    """
+    for error in line.get("exception") or ():
+        first = str(error["exc_value"]).partition("\n")[0]
+        error["exc_value"] = _QUOTED.sub("'…'", first)
     return line
 
 
@@ -44,6 +61,7 @@ def configure(level: int = logging.INFO) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _TRACEBACKS,
+                _without_quotes,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )

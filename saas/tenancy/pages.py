@@ -22,7 +22,7 @@ from saas.web.shell import Nav, PageOf, page_number
 
 pages = Pages("tenancy", __name__, plane="hub")
 NAV = (Nav(_l("Districts"), "tenancy.listing", "districts", SIGNED_IN, 10, plane="hub"),)
-_TRIES, _WINDOW = 8, timedelta(minutes=15)
+_TRIES, _TRIES_PER_ADDRESS, _WINDOW = 8, 40, timedelta(minutes=15)
 _PAGE = 30
 
 
@@ -57,12 +57,15 @@ def sign_in(actor: Actor) -> ResponseReturnValue:
 
 
 def _check(login: str, password: str) -> Operator | None:
+    address = request.remote_addr or ""
     throttle.ensure_calm("operator", login, limit=_TRIES)
+    throttle.ensure_calm("operator-from", address, limit=_TRIES_PER_ADDRESS)
     operator = queries.find_operator(login)
     if check_password(operator.password_hash if operator else None, password):
         throttle.forget_tries("operator", login)
         return operator
     throttle.count_try("operator", login, window=_WINDOW)
+    throttle.count_try("operator-from", address, window=_WINDOW)
     return None
 
 
