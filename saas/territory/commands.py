@@ -34,6 +34,8 @@ def add_unit(
 
     Raises `Invalid` for a taken code or a wrong place.
     """
+    if parent is not None:
+        _hold_tree(parent, alone=False)
     code = code or _made_code(parent)
     _ensure_new_code(code)
     _ensure_place(kind, parent)
@@ -53,6 +55,19 @@ def add_unit(
     session.flush()
     audit.record("territory.add", "unit", unit.id, actor=actor, unit_path=unit.path, code=code)
     return unit
+
+
+def _hold_tree(*units: Unit, alone: bool = True) -> None:
+    """Keep the tree as it is until the end: additions go side by side, other changes alone.
+
+    ``units`` are read again, as the last change left them: a path read before would be a wrong one.
+    """
+    top = sa.select(Unit.id).where(Unit.parent_id.is_(None))
+    session.execute(
+        top.with_for_update() if alone else top.with_for_update(key_share=True, read=True)
+    )
+    for unit in units:
+        session.refresh(unit)
 
 
 def _made_code(parent: Unit | None) -> str:
@@ -110,6 +125,7 @@ def rename_unit(
 
 def move_unit(unit: Unit, *, parent: Unit, actor: Actor) -> None:
     """Put a unit, with all that lies beneath it, under another parent."""
+    _hold_tree(unit, parent)
     if rules.inside(parent.path, unit.path):
         raise Invalid({"parent": [_l("A unit cannot stand inside itself.")]})
     _ensure_place(unit.kind, parent)
@@ -137,6 +153,7 @@ def _rehang(unit: Unit, parent: Unit) -> None:
 
 def merge_units(unit: Unit, *, into: Unit, reason: str, actor: Actor) -> None:
     """Let ``into`` take over all that ``unit`` has; ``unit`` is retired and points there."""
+    _hold_tree(unit, into)
     if into.id == unit.id or rules.inside(into.path, unit.path):
         raise Invalid({"into": [_l("Choose another unit to merge into.")]})
     if unit.retired_at:
@@ -161,6 +178,7 @@ def merge_units(unit: Unit, *, into: Unit, reason: str, actor: Actor) -> None:
 
 def retire_unit(unit: Unit, *, reason: str, actor: Actor) -> None:
     """Take a unit out of use. Raises `Conflict` while anything beneath or in it is alive."""
+    _hold_tree(unit)
     if queries.children(unit):
         raise Conflict(_l("Units beneath it are still in use: move or retire them first."))
     if unit.parent_id is None:
@@ -176,6 +194,7 @@ def retire_unit(unit: Unit, *, reason: str, actor: Actor) -> None:
 
 def restore_unit(unit: Unit, *, actor: Actor) -> None:
     """Undo a retirement; a merged unit stays merged."""
+    _hold_tree(unit)
     if unit.merged_into_id:
         raise Conflict(_l("This unit was merged into another one and cannot come back alone."))
     above = queries.find_unit(unit.parent_id)

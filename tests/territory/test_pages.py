@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
+from flask import Flask
 
 from saas.accounts.queries import HeldPost, posts_at
-from saas.territory import queries
-from tests.support import District
+from saas.kernel.context import SYSTEM
+from saas.territory import commands, queries
+from tests.support import District, bring_up, token_in
 from tests.territory.counting import counted
 
 
@@ -169,3 +173,36 @@ def test_a_page_needs_as_many_queries_for_many_units_as_for_few(alpha: District,
     with counted() as after:
         assert admin.get(path).status_code == 200
     assert len(after) == len(before)
+
+
+@pytest.mark.commits
+def test_what_is_added_while_its_place_moves_stands_where_the_place_went(app: Flask) -> None:
+    district = bring_up(app, "moving")
+    with district.work():
+        street = district.unit("street")
+        commands.add_unit(
+            code="elsewhere", kind="community", name={"zh": "别处"}, parent=street, actor=SYSTEM
+        )
+    visitors = [district.client("admin") for _ in range(4)]
+    token = [token_in(visitor.get("/units/compound_one/add").text) for visitor in visitors]
+    begin, answers = threading.Barrier(4), list[int]()
+
+    def send(number: int) -> None:
+        path, fields = "/units/compound_one/move", {"parent": "elsewhere"}
+        if number:
+            path = "/units/compound_one/add"
+            fields = {"kind": "courtyard", "name_zh": "新院", "code": f"fresh_{number}"}
+        begin.wait()
+        data = {**fields, "csrf_token": token[number]}
+        answers.append(visitors[number].client.post(district.root + path, data=data).status_code)
+
+    threads = [threading.Thread(target=send, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [302] * 4
+    with district.work():
+        home = queries.unit_by_code("elsewhere").path
+        for code in ("courtyard_one", "fresh_1", "fresh_2", "fresh_3"):
+            assert queries.unit_by_code(code).path == f"{home}compound_one/{code}/"
