@@ -230,6 +230,13 @@ def test_an_act_named_twice_is_the_one_that_was_done(alpha: District) -> None:
     assert answer.status_code == 302
 
 
+def _flat_png(width: int, height: int) -> bytes:
+    """A few kilobytes that would fill gigabytes when drawn."""
+    out = io.BytesIO()
+    Image.new("1", (width, height)).save(out, "PNG")
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [
@@ -237,6 +244,7 @@ def test_an_act_named_twice_is_the_one_that_was_done(alpha: District) -> None:
         (b"GIF89a" + b"\0" * 100, "x.gif"),
         (b"not a picture", "x.jpg"),
         (b"", "x.jpg"),
+        (_flat_png(9000, 9000), "bomb.png"),
         (b"\xff\xd8\xff" + b"\0" * 50, "x.jpg"),
         (b"\0" * (10 * 1024 * 1024 + 1), "big.jpg"),
         (_odd_picture(), "x.png"),
