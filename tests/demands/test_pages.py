@@ -249,7 +249,7 @@ def _flat_png(width: int, height: int) -> bytes:
         (b"\0" * (10 * 1024 * 1024 + 1), "big.jpg"),
         (_odd_picture(), "x.png"),
     ],
-    ids=["svg", "gif", "text", "empty", "broken", "too large", "odd remarks"],
+    ids=["svg", "gif", "text", "empty", "bomb", "broken", "too large", "odd remarks"],
 )
 def test_what_is_no_picture_is_refused_and_the_words_are_kept(
     alpha: District, data: bytes, name: str

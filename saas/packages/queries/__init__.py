@@ -7,7 +7,7 @@ from saas.packages.queries.packages import (
     list_packages,
     read_package,
 )
-from saas.packages.queries.words import word, words
+from saas.packages.queries.vocabulary import word, words
 
 __all__ = [
     "BadPackage",
