@@ -23,7 +23,7 @@ from saas.kernel import log
 from saas.kernel.context import Actor, entering
 from saas.kernel.crypto import new_token, token_hash
 from saas.kernel.db import hub_metadata, tenant_metadata
-from saas.kernel.errors import AppError, Invalid
+from saas.kernel.errors import AppError, Invalid, NotFound
 from saas.kernel.i18n import speaking
 from saas.kernel.unit_of_work import unit_of_work
 from saas.packages import queries as packages
@@ -67,6 +67,8 @@ def _hub() -> Iterator[Flask]:
 def _sentence(error: AppError) -> str:
     if isinstance(error, Invalid):
         return "; ".join(f"{name}: {t}" for name, texts in error.errors.items() for t in texts)
+    if isinstance(error, NotFound):  # its own sentence is about addresses, which a shell has not
+        return "There is nothing of that name: see 'saas tenant list' and 'saas package list'."
     return str(error) if isinstance(error, packages.BadPackage) else str(error.text)
 
 
@@ -91,6 +93,12 @@ def _facts(tenant: Tenant) -> dict[str, Any]:
         "created_at": tenant.created_at,
         "address": f"/d/{tenant.code}/",
     }
+
+
+def _lines(facts: dict[str, Any]) -> list[str]:
+    """Facts for a reader: what is not known is left out, a name stands as it is said."""
+    plain = facts | {"name": " / ".join(facts["name"].values())}
+    return [f"{k}: {v}" for k, v in plain.items() if v is not None and k != "events"]
 
 
 @main.command()
@@ -214,7 +222,7 @@ def tenant_create(
         facts = _facts(made)
     if administrator:
         facts["invitation"] = f"/d/{code}/welcome/{token}"
-    _print(facts, as_json, [f"{key}: {value}" for key, value in facts.items()])
+    _print(facts, as_json, _lines(facts))
 
 
 @tenant.command("list")
@@ -244,7 +252,7 @@ def tenant_show(code: str, as_json: bool) -> None:
             {"at": e.at, "actor": e.actor, "verb": e.verb, "after": e.after, "reason": e.reason}
             for e in queries.events_of(row)
         ]
-    lines = [f"{key}: {value}" for key, value in facts.items() if key != "events"]
+    lines = _lines(facts)
     lines += [
         f"  {e['at']:%Y-%m-%d %H:%M} {e['verb']} {e['reason'] or ''}" for e in facts["events"]
     ]

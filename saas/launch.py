@@ -146,7 +146,9 @@ def _ensure_reachable(url: str) -> None:
     try:
         psycopg.connect(url, connect_timeout=8).close()
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[-1]
+        # Its indented lines only ask back; the last of the others says what went wrong.
+        told = [line for line in str(error).strip().splitlines() if not line[:1].isspace()]
+        reason = told[-1] if told else type(error).__name__
         raise CannotStart(
             f"DATABASE_URL does not lead to a server that lets us in: {reason}"
         ) from error
@@ -285,7 +287,7 @@ def _welcome(port: int, seconds: float, password: str | None) -> None:
     _say(f"\nReady after {seconds:.1f} s.\n")
     _say(f"  Demo district   http://127.0.0.1:{port}/d/daan/   (one click lets you in as any role)")
     _say(f"  Operator        http://127.0.0.1:{port}/hub/      login: operator")
-    shown = password or f"in {folder / 'secrets' / 'operator_password'} (its first 16 characters)"
+    shown = password or f"shown by  head -c 16 {folder / 'secrets' / 'operator_password'}"
     _say(f"                  password: {shown}")
     _say(f"  Data            {folder}\n\nCtrl-C stops everything; the data stays.")
 

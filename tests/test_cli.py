@@ -55,11 +55,11 @@ def test_a_district_is_requested_listed_shown_suspended_and_resumed(run: Any) ->
     [
         (("tenant", "create", "alpha", "重名"), "Another district has this code"),
         (("tenant", "create", "坏", "坏"), "small letters"),
-        (("tenant", "create", "ok2", "x", "--package", "none"), "nothing at this address"),
-        (("tenant", "show", "nobody"), "nothing at this address"),
+        (("tenant", "create", "ok2", "x", "--package", "none"), "nothing of that name"),
+        (("tenant", "show", "nobody"), "nothing of that name"),
         (("tenant", "resume", "alpha"), "has changed in the meantime"),
         (("tenant", "suspend", "alpha", "--reason", " "), "Say why"),
-        (("package", "validate", "none"), "nothing at this address"),
+        (("package", "validate", "none"), "nothing of that name"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(run: Any, words: tuple[str, ...], told: str) -> None:
