@@ -55,7 +55,15 @@ def add_person(
 def add_with_post(
     *, name: str, login: str, phone: str, post: str, unit: Unit, actor: Actor
 ) -> Person:
-    """Add somebody together with a first post at ``unit``; see `fill_post` for ``post``."""
+    """Add somebody together with a first post at ``unit``; see `fill_post` for ``post``.
+
+    ``home:`` and a resident's role instead: the person lives at ``unit`` and holds no post.
+    """
+    kind, _, code = post.rpartition(":")
+    if kind == "home":
+        if code not in {role.code for role in queries.homes_at(unit, actor=actor)}:
+            raise Invalid({"post": [_l("Choose one of the list.")]})
+        return add_person(name=name, login=login, phone=phone, home=unit, actor=actor)
     person = add_person(name=name, login=login, phone=phone, actor=actor)
     fill_post(person, unit=unit, post=post, actor=actor)
     return person

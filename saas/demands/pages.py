@@ -8,6 +8,7 @@ from flask import flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.accounts import queries as people
+from saas.accounts.permissions import MANAGE
 from saas.demands import commands, permissions, queries, rules, views, words
 from saas.demands.models import Demand
 from saas.demands.schemas import ActIn, DemandIn
@@ -49,6 +50,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
     rows, total = queries.list_demands(
         which, actor=actor, search=search, number=number, size=_PAGE, **asked
     )
+    counts = queries.counts(actor)
     return render(
         "demands/listing.html",
         rows=views.lines_of(rows, url_for("demands.listing") + "/"),
@@ -56,7 +58,8 @@ def listing(actor: Actor) -> ResponseReturnValue:
         which=which,
         search=search,
         asked=asked,
-        counts=queries.counts(actor),
+        counts=counts,
+        first_steps=not any(counts.values()) and actor.may(MANAGE),
         levels=territory.ladder(queries.LADDER),
         words=words,
     )

@@ -91,6 +91,8 @@ def test_somebody_is_added_invited_and_signs_in(alpha: District) -> None:
         ({"post": "new:district_administrator"}, "post"),
         ({"post": "new:resident"}, "post"),
         ({"post": "new:king"}, "post"),
+        ({"post": "home:king"}, "post"),
+        ({"post": "home:street_officer"}, "post"),
         ({"post": "9" * 40}, "post"),
     ],
 )
@@ -103,6 +105,25 @@ def test_a_bad_answer_is_refused_at_its_field_and_what_was_typed_stays(
     assert answer.status_code == 422
     assert f'id="e-{at}"' in answer.text
     assert values["name"] in answer.text
+
+
+def test_a_resident_is_added_at_home_and_files_from_there(alpha: District) -> None:
+    form = alpha.client("admin").get("/people/add?unit=courtyard_one").text
+    assert 'value="home:resident"' in form
+    assert 'value="home:' not in alpha.client("admin").get("/people/add?unit=street_one").text
+    person = _add(alpha, post="home:resident")
+    page = alpha.client("admin").post(f"/people/{person}/invite").text
+    resident = _enter(alpha, _link_in(page))
+    assert resident.get("/demands/new").status_code == 200
+    assert resident.get("/people").status_code == 403
+    with alpha.work():
+        actor = queries.load_actor(person)
+        assert actor is not None
+        known = queries.find_person(person)
+        assert known is not None
+        assert [(grant.unit_id, grant.own_only) for grant in actor.grants] == [
+            (known.home_unit_id, True)
+        ]
 
 
 def test_a_number_signs_in_one_person_only(alpha: District) -> None:

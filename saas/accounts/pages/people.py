@@ -13,7 +13,9 @@ from saas.accounts.permissions import MANAGE, VIEW
 from saas.accounts.queries import Person
 from saas.accounts.schemas import PersonChange, PersonIn
 from saas.kernel.context import Actor
+from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import say
 from saas.kernel.schemas import Reason
 from saas.territory import queries as territory
 from saas.web.forms import Form
@@ -48,7 +50,7 @@ def add_person(actor: Actor) -> ResponseReturnValue:
     """Somebody new with a first post: first the unit, then who and what."""
     code = request.args.get("unit", "")
     if not code:
-        return choose_unit(actor, _l("Add a person"), "accounts.add_person")
+        return choose_unit(actor, _l("Add a person"), "accounts.add_person", hint=_hint())
     unit = territory.access_unit(code, MANAGE, actor=actor)
     form = Form(PersonIn)
     if form.accepts(lambda **typed: commands.add_with_post(unit=unit, actor=actor, **typed)):
@@ -61,10 +63,22 @@ def add_person(actor: Actor) -> ResponseReturnValue:
         unit=unit,
         posts=queries.posts_at(unit.id),
         roles=queries.roles_at(unit, actor=actor),
+        homes=queries.homes_at(unit, actor=actor),
     )
 
 
-def choose_unit(actor: Actor, title: object, endpoint: str, **parts: Any) -> ResponseReturnValue:
+def _hint() -> str:
+    """Where a resident is added: the kinds of unit that people live in, as the package has them."""
+    kinds = territory.kind_names()
+    homes = [say(kinds[kind]) for role in queries.roles() if role.resident for kind in role.at]
+    if not homes:
+        return ""
+    return _("A resident: choose the %(kind)s that is home.", kind=_(", ").join(homes))
+
+
+def choose_unit(
+    actor: Actor, title: object, endpoint: str, hint: str = "", **parts: Any
+) -> ResponseReturnValue:
     """The step before a form: at which unit? ``endpoint`` is called again with it."""
     search, reach = request.args.get("q", "")[:60].strip(), actor.reach(MANAGE)
     number = page_number()
@@ -72,6 +86,7 @@ def choose_unit(actor: Actor, title: object, endpoint: str, **parts: Any) -> Res
     return render(
         "accounts/choose_unit.html",
         title=title,
+        hint=hint,
         onward=lambda unit: url_for(endpoint, unit=unit, **parts),
         here=url_for(endpoint, **parts),
         rows=rows,

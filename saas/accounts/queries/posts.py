@@ -147,11 +147,19 @@ def count_vacant(paths: Sequence[str]) -> int:
 
 def roles_at(unit: Unit, *, actor: Actor) -> list[Role]:
     """The roles that ``actor`` could give at ``unit``: they fit its kind and exceed nobody."""
+    return [role for role in _within_reach(unit, actor) if not role.resident]
+
+
+def homes_at(unit: Unit, *, actor: Actor) -> list[Role]:
+    """What somebody becomes by living at ``unit``: empty where nobody has a home."""
+    return [role for role in _within_reach(unit, actor) if role.resident]
+
+
+def _within_reach(unit: Unit, actor: Actor) -> list[Role]:
     return [
         role
         for role in roles()
-        if not role.resident
-        and (not role.at or unit.kind in role.at)
+        if (not role.at or unit.kind in role.at)
         and all(actor.may(permission, unit.path) for permission in role.permissions)
     ]
 
