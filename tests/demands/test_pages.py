@@ -13,6 +13,8 @@ from flask import Flask
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from saas.accounts import commands as accounts
+from saas.accounts import queries as people
 from saas.demands.models import Custody, Demand
 from saas.kernel.db import session
 from saas.territory import commands as territory
@@ -295,6 +297,19 @@ def test_a_place_outside_the_ladder_goes_to_the_nearest_level_above(alpha: Distr
     assert answer.status_code == 302
     with alpha.work():
         assert session.scalar(sa.select(Demand.level)) == "community"
+
+
+def test_where_nobody_fills_the_post_the_resident_is_told_who_sees_it(alpha: District) -> None:
+    code, told = _file(alpha), "compound one above it sees this too"
+    resident = alpha.client("resident")
+    resident.get("/language/en")
+    assert told not in resident.get(f"/demands/{code}").text
+    with alpha.work():
+        person = people.find_person(alpha.people["courtyard"])
+        assert person is not None
+        accounts.disable_person(person, reason="离任", actor=alpha.actor("admin"))
+    assert told in resident.get(f"/demands/{code}").text
+    assert code in alpha.client("compound").get("/demands?list=area").text
 
 
 def test_when_units_merge_the_queue_goes_along_and_the_story_says_so(alpha: District) -> None:
