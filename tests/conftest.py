@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import hypothesis
 import psycopg
 import pytest
 from flask import Flask
@@ -25,6 +26,12 @@ from saas.packages.queries import vocabulary
 from saas.settings import Settings
 from saas.tenancy import server
 from tests.support import District, bring_up
+
+# A busy machine is slow, not wrong: no test is timed.
+hypothesis.settings.register_profile(
+    "calm", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("calm")
 
 _PASSWORD = "runtime"
 SECRET = "test-secret-test-secret-test-secret-test"
