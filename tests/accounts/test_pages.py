@@ -11,6 +11,7 @@ from flask import Flask
 from saas.accounts import queries
 from saas.kernel import audit
 from saas.kernel.db import session
+from saas.territory import commands as territory
 from tests.support import PASSWORD, District, Visitor, bring_up, token_in
 from tests.territory.counting import counted
 
@@ -374,3 +375,19 @@ def test_a_list_needs_as_many_queries_for_many_as_for_one(alpha: District, path:
     with counted() as after:
         assert admin.get(path).status_code == 200
     assert len(after) == len(before)
+
+
+def test_a_unit_where_no_post_is_stands_among_the_vacant(alpha: District) -> None:
+    with alpha.work():
+        for kind, parent in (("courtyard", "compound"), ("resident_group", "community")):
+            territory.add_unit(
+                code=f"bare_{kind}",
+                kind=kind,
+                name={"zh": f"无岗{kind}"},
+                parent=alpha.unit(parent),
+                actor=alpha.actor("admin"),
+            )
+    page = alpha.client("admin").get("/people/vacant").text
+    assert "/units/bare_courtyard/posts" in page
+    assert "bare_resident_group" not in page, "no role belongs there"
+    assert "courtyard_one" not in page

@@ -33,11 +33,19 @@ def _posts_section(unit_id: int, *, path: str, actor: Actor) -> Section | None:
 
 @pages.page("/people/vacant", needs=VIEW)
 def vacant(actor: Actor) -> ResponseReturnValue:
-    """Posts in reach that nobody holds."""
-    number = page_number()
-    rows, total = queries.vacant_posts(actor.reach(VIEW), number=number, size=_PAGE)
-    page = PageOf(number, total, _PAGE)
-    return render("accounts/vacant.html", rows=rows, page=page, may_manage=actor.may(MANAGE))
+    """Posts in reach that nobody holds, and units that have none: where something could wait."""
+    number, reach = page_number(), actor.reach(VIEW)
+    rows, total = queries.vacant_posts(reach, number=number, size=_PAGE)
+    bare, bare_total = queries.bare_units(reach)
+    return render(
+        "accounts/vacant.html",
+        rows=rows,
+        page=PageOf(number, total, _PAGE),
+        bare=bare,
+        bare_total=bare_total,
+        kinds=territory.kind_names(),
+        may_manage=actor.may(MANAGE),
+    )
 
 
 @pages.page("/units/<code>/posts", needs=MANAGE, methods=("GET", "POST"))

@@ -140,9 +140,20 @@ def vacant_posts(
     return [HeldPost(*row) for row in session.execute(page)], total
 
 
+def bare_units(paths: Sequence[str], *, size: int = 50) -> tuple[Sequence[Unit], int]:
+    """Units in reach where a post could be and none is, and how many in all."""
+    kinds = sa.select(sa.func.jsonb_array_elements_text(Role.at)).where(~Role.resident)
+    posted = sa.select(Post.unit_id).where(Post.retired_at.is_(None))
+    query = sa.select(Unit).where(
+        within(paths), Unit.retired_at.is_(None), Unit.kind.in_(kinds), Unit.id.not_in(posted)
+    )
+    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    return session.scalars(query.order_by(Unit.path).limit(size)).all(), total
+
+
 def count_vacant(paths: Sequence[str]) -> int:
-    """How many posts in reach nobody holds."""
-    return vacant_posts(paths, size=0)[1]
+    """How many posts in reach nobody holds, and units where there is none."""
+    return vacant_posts(paths, size=0)[1] + bare_units(paths, size=0)[1]
 
 
 def roles_at(unit: Unit, *, actor: Actor) -> list[Role]:
