@@ -385,9 +385,3 @@ def set_up_administrator(
     if token_hash:
         _store_link(person, "invitation", token_hash, rules.INVITATION_LASTS)
     return person
-
-
-def ensure_manages(actor: Actor, unit: Unit) -> None:
-    """Raise unless ``actor`` manages people at ``unit``."""
-    if not actor.may(permissions.MANAGE, unit.path):
-        raise Forbidden

@@ -87,7 +87,6 @@ DEED: Final = {
     "accounts.set_password": _l("Password set"),
     "packages.install": _l("Model package installed"),
     "rooms.set_up": _l("Rooms of a street set up"),
-    "rooms.set_up_centre": _l("Support centre set up"),
     "rooms.change_centre": _l("Support centre changed"),
     "rooms.add_platform": _l("Platform added"),
     "rooms.change_platform": _l("Platform changed"),

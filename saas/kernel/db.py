@@ -200,7 +200,7 @@ def _guard(
         raise ForbiddenStatement("role, search path and transactions are set by the kernel alone")
 
 
-def _refuse_autocommit(dbapi: Any, record: ConnectionPoolEntry) -> None:
+def _never_prepare(dbapi: Any, record: ConnectionPoolEntry) -> None:
     # A prepared statement would be remembered across tenants whose tables may be one revision
     # apart, and poolers in transaction mode do not carry it.
     dbapi.prepare_threshold = None
@@ -224,7 +224,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     with app.app_context():
         engine = db.engine
         event.listen(engine, "before_cursor_execute", _guard)
-        event.listen(engine, "connect", _refuse_autocommit)
+        event.listen(engine, "connect", _never_prepare)
         event.listen(engine, "checkin", _recycler(settings.tenants_per_connection))
         event.listen(engine, "checkout", _ping_after_rest)
 

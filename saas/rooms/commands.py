@@ -41,18 +41,6 @@ def set_up_street(street: Unit, *, actor: Actor) -> None:
     package_part.set_up(street, rooms, actor=actor)
 
 
-def set_up_centre(
-    street: Unit, *, code: str, name: Label, purpose: Label, seal: str, actor: Actor
-) -> Centre:
-    """Give a street its support centre; it can have one only."""
-    ensure_configures(actor, street)
-    centre = Centre(unit_id=street.id, code=code, name=name, purpose=purpose, seal=seal)
-    session.add(centre)
-    session.flush()
-    _note("rooms.set_up_centre", centre.id, street, actor, code=code)
-    return centre
-
-
 def change_centre(
     street: Unit,
     centre: Centre,
@@ -255,17 +243,6 @@ def move_room(street: Unit, room: Room, *, platform: Platform, actor: Actor) -> 
         raise Invalid({"platform": [_l("Choose a platform of this street.")]})
     room.platform_id = platform.id
     _touch("rooms.move", street, room, actor, platform=platform.code)
-
-
-def order_rooms(street: Unit, codes: Sequence[str], *, actor: Actor) -> None:
-    """Put the street's rooms in this order; those not named follow as they were."""
-    ensure_configures(actor, street)
-    rooms = queries.structure_of(street, retired=True).rooms
-    place = {code: i for i, code in enumerate(codes)}
-    ordered = sorted(rooms, key=lambda room: (place.get(room.code, len(place)), room.position))
-    for position, room in enumerate(ordered, start=1):
-        room.position = position
-    _note("rooms.order", None, street, actor)
 
 
 def shift_room(street: Unit, room: Room, *, way: str, actor: Actor) -> None:

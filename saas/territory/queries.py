@@ -86,13 +86,6 @@ def ancestors(unit: Unit) -> Sequence[Unit]:
     return session.scalars(sa.select(Unit).where(Unit.path.in_(paths)).order_by(Unit.path)).all()
 
 
-def ancestor_of_kind(unit: Unit, kind: str) -> Unit | None:
-    """The unit itself or its nearest ancestor of ``kind``; None where the branch skips it."""
-    if unit.kind == kind:
-        return unit
-    return next((a for a in reversed(ancestors(unit)) if a.kind == kind), None)
-
-
 def children(unit: Unit | None, *, retired: bool = False) -> Sequence[Unit]:
     """The units directly beneath, in their order."""
     query = sa.select(Unit).where(
@@ -103,23 +96,9 @@ def children(unit: Unit | None, *, retired: bool = False) -> Sequence[Unit]:
     return session.scalars(query.order_by(Unit.position, Unit.code)).all()
 
 
-def subtree(path: str, *, kinds: Sequence[str] = ()) -> Sequence[Unit]:
-    """Every living unit at or beneath ``path``, in tree order."""
-    query = sa.select(Unit).where(beneath(path), Unit.retired_at.is_(None))
-    if kinds:
-        query = query.where(Unit.kind.in_(kinds))
-    return session.scalars(query.order_by(Unit.path)).all()
-
-
 def beneath(path: str) -> ColumnElement[bool]:
     """A condition: the unit is the one at ``path`` or lies beneath it."""
     return Unit.path.startswith(path, autoescape=True)
-
-
-def units_of_kind(kind: str) -> Sequence[Unit]:
-    """Every living unit of a kind."""
-    query = sa.select(Unit).where(Unit.kind == kind, Unit.retired_at.is_(None))
-    return session.scalars(query.order_by(Unit.path)).all()
 
 
 def count_by_kind(path: str) -> dict[str, int]:
