@@ -1,0 +1,1 @@
+"""When a district works: its week, its holidays and make-up days, and time counted in them."""
