@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
+from saas.demands.models import Demand, Helper
 from saas.kernel.context import Actor
+from saas.territory.queries import Unit
 
 FILE = "demands:demand:file"
 VIEW = "demands:demand:view"
@@ -11,12 +16,85 @@ SUPERVISE = "demands:demand:supervise"
 ALL = (FILE, VIEW, HANDLE, SUPERVISE)
 
 
-def can_view(actor: Actor, *, filed_by_id: int, paths: tuple[str, ...]) -> bool:
-    """Who filed it, and those whose posts reach where it arose or where it is held."""
-    own = actor.kind == "person" and actor.id == filed_by_id
-    return own or any(actor.may(VIEW, path) for path in paths)
+class Place(Protocol):
+    """What is asked of where a demand stands; `queries.Standing` has it."""
+
+    @property
+    def demand(self) -> Demand: ...
+    @property
+    def holder(self) -> Unit: ...
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def is_top(self) -> bool: ...
+    @property
+    def helpers(self) -> Sequence[Helper]: ...
+    @property
+    def helper_units(self) -> dict[int, Unit]: ...
+
+
+def is_filer(actor: Actor, demand: Demand) -> bool:
+    """Who filed it, or who entered it for somebody without an account."""
+    own = (demand.filed_by_id, demand.entered_by_id)
+    return actor.kind == "person" and actor.id is not None and actor.id in own
+
+
+def can_view(actor: Actor, demand: Demand, paths: Sequence[str]) -> bool:
+    """Who filed it, and those whose posts reach any of ``paths``: where it arose, where it is or
+    was held, who was asked to join.
+    """
+    return is_filer(actor, demand) or any(actor.may(VIEW, path) for path in paths)
 
 
 def can_handle(actor: Actor, holder_path: str) -> bool:
     """Those who act for the unit that holds it, or for one above."""
     return actor.may(HANDLE, holder_path)
+
+
+def can_enter(actor: Actor, path: str) -> bool:
+    """Those who may enter a demand for somebody else: staff of the place or above, and systems."""
+    return actor.may(FILE, path) and (actor.kind == "token" or actor.may(VIEW))
+
+
+def can_see_filer(actor: Actor, demand: Demand, holder_path: str) -> bool:
+    """An anonymous filer is hidden from those who handle it, never from the audit."""
+    if demand.anonymous:
+        return actor.may("district:audit:view", holder_path)
+    return can_handle(actor, holder_path) or actor.may("district:audit:view", holder_path)
+
+
+def parts_of(actor: Actor, place: Place) -> set[str]:
+    """The parts that ``actor`` can play for a demand, as the state table names them."""
+    if actor.kind == "clock":
+        return {"clock"}
+    path = place.holder.path
+    above = [g for g in actor.grants if g.covers(path) and g.path != path and not g.own_only]
+    parts = {
+        "filer": is_filer(actor, place.demand),
+        "handler": can_handle(actor, path),
+        "helper": bool(helps_for(actor, place)),
+        "supervisor": any(SUPERVISE in grant.permissions for grant in above),
+        "reviewer": _can_review(actor, place),
+    }
+    return {name for name, played in parts.items() if played}
+
+
+def _can_review(actor: Actor, place: Place) -> bool:
+    """A second pair of eyes: of a level above the holder's; at the top, of one below it."""
+    holder = place.holder.path
+    return any(
+        HANDLE in grant.permissions
+        and not grant.own_only
+        and grant.path != holder
+        and (place.unit.path.startswith(grant.path) if place.is_top else grant.covers(holder))
+        for grant in actor.grants
+    )
+
+
+def helps_for(actor: Actor, place: Place) -> list[Helper]:
+    """The open parts of units for which ``actor`` acts."""
+    return [
+        helper
+        for helper in place.helpers
+        if helper.ended_at is None and actor.may(HANDLE, place.helper_units[helper.unit_id].path)
+    ]

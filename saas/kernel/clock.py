@@ -7,12 +7,24 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
+from saas.kernel.context import Tenant, current_scope
+
 _shift: ContextVar[timedelta] = ContextVar("saas_clock_shift", default=timedelta())
 
 
 def now() -> datetime:
-    """The present moment, with time zone."""
-    return datetime.now(UTC) + _shift.get()
+    """The present moment, with time zone; a demo district's clock may stand ahead of the world's."""
+    return datetime.now(UTC) + _ahead()
+
+
+def to_world(moment: datetime) -> datetime:
+    """When the world's clock shows what is ``moment`` on the clock of the district at work."""
+    return moment - _ahead()
+
+
+def _ahead() -> timedelta:
+    scope = current_scope()
+    return _shift.get() + (scope.clock_shift if isinstance(scope, Tenant) else timedelta())
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 Label = dict[str, str]
 """A name in the languages a district uses: ``{"zh": "诉求坊", "en": "Demand room"}``."""
@@ -25,7 +26,10 @@ class ScopeMismatch(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """A district as the running code needs it. ``schema`` is generated and never changes."""
+    """A district as the running code needs it. ``schema`` is generated and never changes.
+
+    ``clock_shift``: how far a demo district's clock stands ahead of the world's.
+    """
 
     id: int
     code: str
@@ -37,6 +41,7 @@ class Tenant:
     package: str = ""
     time_zone: str = "Asia/Shanghai"
     read_only: bool = False
+    clock_shift: timedelta = timedelta()
 
     @property
     def role(self) -> str:

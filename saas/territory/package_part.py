@@ -45,6 +45,8 @@ def seed(seed: dict[str, Any]) -> None:
         official_source=seed.get("official_source"),
         actor=SYSTEM,
     )
+    for code, name in _departments(tenant.package):
+        commands.add_unit(code=code, kind=DEPARTMENT, name=name, parent=root, actor=SYSTEM)
     below = next((kind.code for kind in kinds if root.kind in kind.under), None)
     for number, street in enumerate(seed.get("streets", ()), start=1):
         if below:
@@ -55,6 +57,14 @@ def seed(seed: dict[str, Any]) -> None:
                 parent=root,
                 actor=SYSTEM,
             )
+
+
+def _departments(package: str) -> list[tuple[str, Label]]:
+    """The departments that the model names, under the root of every district."""
+    if not package:
+        return []
+    departments = read_package(package).territory.departments
+    return [(department.code, dict(department.name)) for department in departments]
 
 
 def _code(handle: str) -> str:

@@ -76,6 +76,27 @@ def holders_at(unit_ids: Sequence[int], permission: str) -> dict[int, list[str]]
     return names
 
 
+def holder_ids(unit_ids: Sequence[int], *permissions: str) -> dict[int, list[int]]:
+    """Unit id to the ids of those who hold all of ``permissions`` by a post at that very unit."""
+    query = (
+        sa.select(Post.unit_id, Person.id)
+        .join(Holding, sa.and_(Holding.post_id == Post.id, Holding.until.is_(None)))
+        .join(Person, sa.and_(Person.id == Holding.person_id, Person.disabled_at.is_(None)))
+        .join(Role, Role.code == Post.role)
+        .where(
+            Post.unit_id.in_(set(unit_ids)),
+            Post.retired_at.is_(None),
+            Role.permissions.contains(list(permissions)),
+        )
+        .order_by(Person.id)
+        .distinct()
+    )
+    found: dict[int, list[int]] = {unit_id: [] for unit_id in unit_ids}
+    for unit_id, person_id in session.execute(query):
+        found[unit_id].append(person_id)
+    return found
+
+
 def roles() -> Sequence[Role]:
     """Every role, the most powerful first."""
     return session.scalars(sa.select(Role).order_by(Role.position)).all()

@@ -77,6 +77,13 @@ SENTENCES: dict[str, Any] = {
     "parent_below": _l("“%(found)s” must stand above the categories that it groups."),
     "no_such_level": _l("The ladder that demands climb has no level “%(found)s”."),
     "level_without_deadline": _l("The level “%(found)s” has no deadline."),
+    "no_such_demand_kind": _l("There is no kind “%(found)s” of demands."),
+    "top_needs_kind": _l("A category that stands at the top says of which kind it is."),
+    "kind_of_parent": _l("Only top categories name a kind; this one has that of its parent."),
+    "no_reason_for": _l("There must be at least one reason for “%(found)s”."),
+    "no_department_kind": _l(
+        "Departments need a kind of unit “%(found)s” that may stand under the root."
+    ),
     "accept_after_resolve": _l("The time to accept is longer than the time to resolve."),
     # a demo district against its package
     "no_such_package": _l("There is no model package “%(found)s”."),

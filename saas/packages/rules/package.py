@@ -6,16 +6,17 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from saas.packages.rules.demands import ESCALATION, check_demands
 from saas.packages.rules.faults import Fault, Parts, codes, places, repeated, rows, text, texts
 
-#: The ladder that demands climb. The other ladders of a package are its own affair.
-ESCALATION = "escalation"
+#: The kind of unit that a department is.
+DEPARTMENT = "department"
 
 
 def check_package(parts: Parts, folder: str) -> list[Fault]:
     """Every fault between the rows and files of the package in ``folder``."""
-    checks = (_head(parts, folder), _kinds(parts), _ladders(parts), _roles(parts))
-    more = (_rooms(parts), _hours(parts), _categories(parts), _deadlines(parts), _words(parts))
+    checks = (_head(parts, folder), _kinds(parts), _ladders(parts), _departments(parts))
+    more = (_roles(parts), _rooms(parts), _hours(parts), check_demands(parts), _words(parts))
     return [fault for check in (*checks, *more) for fault in check]
 
 
@@ -102,6 +103,17 @@ def _over(part: object) -> dict[str, set[str]]:
     return over
 
 
+def _departments(parts: Parts) -> Iterator[Fault]:
+    """Departments stand directly under the root, as units of the kind ``department``."""
+    part = parts.get("territory")
+    yield from repeated("territory", places(part, "departments"))
+    kinds = {text(row, "code"): row for _, row in rows(part, "kinds")}
+    root = next((code for code, row in kinds.items() if row.get("under") == []), None)
+    under = [kind for _, kind in texts(kinds.get(DEPARTMENT, {}), "under")]
+    if rows(part, "departments") and root not in under:
+        yield Fault("territory", "departments", "no_department_kind", {"found": DEPARTMENT})
+
+
 def _roles(parts: Parts) -> Iterator[Fault]:
     part = parts.get("accounts")
     known = codes(parts.get("territory"), "kinds")
@@ -183,43 +195,6 @@ def _overlaps(span: _Span, taken: list[_Span]) -> Iterator[Fault]:
         if days and span.opens < other.closes and other.opens < span.closes:
             values = {"days": ", ".join(map(str, days)), "first": other.path}
             yield Fault("rooms", span.path, "hours_overlap", values)
-
-
-def _categories(parts: Parts) -> Iterator[Fault]:
-    part = parts.get("demands")
-    yield from repeated("demands", places(part, "categories"))
-    known, above = codes(part, "categories"), set[str]()
-    for place, row in rows(part, "categories"):
-        parent = text(row, "parent")
-        if parent is not None and parent not in above:
-            key = "parent_below" if parent in known else "no_such_parent"
-            yield Fault("demands", f"categories[{place}].parent", key, {"found": parent})
-        above.add(text(row, "code") or "")
-
-
-def _deadlines(parts: Parts) -> Iterator[Fault]:
-    part = parts.get("demands")
-    found = places(part, "deadlines", "level")
-    yield from repeated("demands", found)
-    for place, row in rows(part, "deadlines"):
-        accept, resolve = row.get("accept_hours"), row.get("resolve_hours")
-        if type(accept) is int and type(resolve) is int and accept > resolve:
-            yield Fault("demands", f"deadlines[{place}].accept_hours", "accept_after_resolve")
-    levels = _escalation_levels(parts)
-    for where, level in found:
-        if levels and level not in levels:
-            yield Fault("demands", where, "no_such_level", {"found": level})
-    given = {level for _, level in found}
-    for level in levels:
-        if isinstance(part, Mapping) and level not in given:
-            yield Fault("demands", "deadlines", "level_without_deadline", {"found": level})
-
-
-def _escalation_levels(parts: Parts) -> list[str]:
-    for _, ladder in rows(parts.get("territory"), "ladders"):
-        if text(ladder, "code") == ESCALATION:
-            return [value for _, value in places(ladder, "levels")]
-    return []
 
 
 def _words(parts: Parts) -> Iterator[Fault]:

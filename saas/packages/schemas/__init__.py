@@ -4,6 +4,17 @@
 district. A loaded file is made of frozen dataclasses with tuples inside.
 """
 
+from saas.packages.schemas.demands import (
+    TEMPLATE_VERBS,
+    Category,
+    Deadline,
+    DemandKind,
+    Demands,
+    Guide,
+    Reason,
+    Template,
+    Terms,
+)
 from saas.packages.schemas.demo import (
     DEMO_FILES,
     Demo,
@@ -19,10 +30,8 @@ from saas.packages.schemas.demo import (
 from saas.packages.schemas.fields import Label, Problem
 from saas.packages.schemas.package import (
     PACKAGE_FILES,
-    Category,
     Centre,
-    Deadline,
-    Demands,
+    Department,
     Head,
     Hours,
     Kind,
@@ -40,9 +49,11 @@ from saas.packages.schemas.package import (
 __all__ = [
     "DEMO_FILES",
     "PACKAGE_FILES",
+    "TEMPLATE_VERBS",
     "Category",
     "Centre",
     "Deadline",
+    "DemandKind",
     "Demands",
     "Demo",
     "DemoDemand",
@@ -53,6 +64,8 @@ __all__ = [
     "DemoStreet",
     "DemoUnit",
     "DemoVenue",
+    "Department",
+    "Guide",
     "Head",
     "Hours",
     "Kind",
@@ -62,9 +75,12 @@ __all__ = [
     "Package",
     "Platform",
     "Problem",
+    "Reason",
     "Role",
     "Room",
     "Rooms",
+    "Template",
+    "Terms",
     "Territory",
     "Word",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from saas.packages.schemas.demands import Demands, DemandsSchema
 from saas.packages.schemas.fields import (
     Clock,
     Code,
@@ -19,8 +20,6 @@ from saas.packages.schemas.fields import (
     Whole,
     label,
 )
-
-_MOST_HOURS = 2000  # a working year; beyond it a deadline is no deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +103,31 @@ class LadderSchema(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class Department:
+    """An office beside the levels, to which things are handed that are its business."""
+
+    code: str
+    name: Label
+
+
+class DepartmentSchema(Strict):
+    """A row of ``departments``."""
+
+    shape = Department
+    code = Code(required=True)
+    name = label()
+
+
+@dataclass(frozen=True, slots=True)
 class Territory:
-    """territory.yaml: kinds of units from the root down, and the ladders over them."""
+    """territory.yaml: kinds of units from the root down, and the ladders over them.
+
+    ``departments`` are units of the kind ``department`` with which every new district begins.
+    """
 
     kinds: tuple[Kind, ...]
     ladders: tuple[Ladder, ...]
+    departments: tuple[Department, ...] = ()
 
     def ladder(self, code: str) -> Ladder:
         """The ladder of that code; a package that loads has every ladder it speaks of."""
@@ -121,6 +140,7 @@ class TerritorySchema(Strict):
     shape = Territory
     kinds = Rows(Part(KindSchema), required=True, least=1)
     ladders = Rows(Part(LadderSchema), required=True, least=1)
+    departments = Rows(Part(DepartmentSchema))
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,66 +278,6 @@ class RoomsSchema(Strict):
     centre = Part(CentreSchema, required=True)
     platforms = Rows(Part(PlatformSchema), required=True)
     rooms = Rows(Part(RoomSchema), required=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """What a demand is about; ``parent`` groups it under another one."""
-
-    code: str
-    name: Label
-    hint: Label
-    parent: str | None
-
-
-class CategorySchema(Strict):
-    """A row of ``categories``."""
-
-    shape = Category
-    code = Code(required=True)
-    name = label()
-    hint = label()
-    parent = Code(required=True, allow_none=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """Working hours in which a level accepts a demand, and in which it resolves it."""
-
-    level: str
-    accept_hours: int
-    resolve_hours: int
-
-
-class DeadlineSchema(Strict):
-    """A row of ``deadlines``."""
-
-    shape = Deadline
-    level = Code(required=True)
-    accept_hours = Whole(required=True, least=1, most=_MOST_HOURS)
-    resolve_hours = Whole(required=True, least=1, most=_MOST_HOURS)
-
-
-@dataclass(frozen=True, slots=True)
-class Demands:
-    """demands.yaml."""
-
-    categories: tuple[Category, ...]
-    deadlines: tuple[Deadline, ...]
-
-    @property
-    def leaves(self) -> tuple[Category, ...]:
-        """The categories in which a demand can be filed: those that group no others."""
-        groups = {category.parent for category in self.categories}
-        return tuple(each for each in self.categories if each.code not in groups)
-
-
-class DemandsSchema(Strict):
-    """demands.yaml."""
-
-    shape = Demands
-    categories = Rows(Part(CategorySchema), required=True, least=1)
-    deadlines = Rows(Part(DeadlineSchema), required=True, least=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,306 @@
+"""Acting on a demand. The state table in ``rules`` decides what may be done, nothing else does.
+
+Every verb, of people and of the clock, goes through `act`: allowed? → told what it needs? → move,
+time, counts → custody row, audit entry, fact, notices, the next alarm. All in one transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from saas.demands import permissions, queries, rules, words
+from saas.demands.commands import alarms, joint, telling
+from saas.demands.events import demand_moved
+from saas.demands.models import Custody, Demand
+from saas.demands.queries import Standing, Stop
+from saas.kernel import audit, clock
+from saas.kernel.context import Actor, current_tenant
+from saas.kernel.db import session
+from saas.kernel.errors import Conflict, Forbidden, Invalid
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.territory.queries import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb with what was said with it.
+
+    ``unit`` is whom it goes to or who is asked to join; ``hours`` are working hours that a helper,
+    or a supervised holder, has; ``until`` the first day on which a suspended demand can go on.
+    """
+
+    verb: str
+    reason: str = ""
+    code: str | None = None
+    unit: Unit | None = None
+    hours: int | None = None
+    until: date | None = None
+    rating: int | None = None
+    into: Demand | None = None
+
+
+def act(demand: Demand, deed: Deed, *, seen: int | None = None, actor: Actor) -> None:
+    """Do ``deed``. ``demand`` comes locked from its door; ``seen`` is the number of the last act
+    that the person saw: when another came in between, `Conflict` tells what happened.
+
+    Raises `Conflict` when the table has no cell for it, `Forbidden`, or `Invalid` by field.
+    """
+    standing = queries.standing_of(demand)
+    cell = _allowed(standing, deed, seen, actor)
+    _ensure_told(standing, cell, deed)
+    before, now = demand.holder_id, clock.now()
+    helper = joint.apply(standing, deed, actor)
+    _move(standing, cell, deed)
+    _keep_time(demand, cell, deed, now)
+    _count(demand, cell, deed, now)
+    demand.state, demand.last_verb = cell.after, deed.verb
+    record(demand, deed, before, with_unit=helper, actor=actor)
+    path = standing.holder.path
+    audit.record(f"demands.{deed.verb}", "demand", demand.id, actor=actor, unit_path=path)
+    demand_moved.send(demand.id, verb=deed.verb, from_unit_id=before, to_unit_id=demand.holder_id)
+    telling.tell(standing, deed.verb, helper=helper)
+    if cell.clock != "keep":
+        alarms.set_alarm(demand.next_at)
+
+
+def _allowed(standing: Standing, deed: Deed, seen: int | None, actor: Actor) -> rules.Cell:
+    demand, facts = standing.demand, standing.facts
+    obstacle = rules.obstacle(facts, deed.verb, queries.ground().windows)
+    if seen is not None and seen != demand.acts:
+        last = queries.last_act(demand)
+        raise Conflict(words.overtaken(last.verb, last.actor))
+    if obstacle:
+        raise Conflict(words.OBSTACLE[obstacle])
+    cell = rules.TABLE[facts.state, deed.verb]
+    if cell.by not in permissions.parts_of(actor, standing):
+        raise Forbidden
+    return cell
+
+
+def _ensure_told(standing: Standing, cell: rules.Cell, deed: Deed) -> None:
+    """Everything that the cell asks for was given, and can be used."""
+    errors: dict[str, list[object]] = {}
+    for field in cell.asks:
+        value = getattr(deed, field)
+        if value is None or value == "" or (field == "reason" and not deed.reason.strip()):
+            errors[field] = [words.MISSING[field]]
+    for field, check in _CHECKS.items():
+        if not errors.get(field) and getattr(deed, field) is not None:
+            if wrong := check(standing, deed):
+                errors[field] = [wrong]
+    if errors:
+        raise Invalid(errors)
+
+
+def _wrong_code(standing: Standing, deed: Deed) -> object:
+    use = {"suspend": "suspend", "doubt": "decline"}.get(deed.verb)
+    known = {reason.code for reason in queries.reasons(use)} if use else set()
+    return None if deed.code in known else words.MISSING["code"]
+
+
+def _wrong_unit(standing: Standing, deed: Deed) -> object:
+    unit = deed.unit
+    if unit is None or unit.retired_at:
+        return words.MISSING["unit"]
+    if deed.verb == "return_down":
+        return None if unit in [stop.unit for stop in standing.down] else words.MISSING["unit"]
+    if unit.id == standing.holder.id:
+        return _l("It is there already.")
+    if deed.verb == "transfer" and standing.holder.path.startswith(unit.path):
+        return _l("That unit stands above: pass it up instead.")
+    return None
+
+
+def _wrong_until(standing: Standing, deed: Deed) -> object:
+    today = clock.now().astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    if deed.until is None or not today < deed.until <= today + timedelta(days=_MOST_DAYS):
+        return _l("Choose a day after today and within a year.")
+    return None
+
+
+def _wrong_into(standing: Standing, deed: Deed) -> object:
+    into = deed.into
+    if into is None or into.id == standing.demand.id or into.state not in rules.LIVING:
+        return _l("Choose another demand that is still open.")
+    return None
+
+
+_MOST_DAYS = 366
+_CHECKS = {
+    "code": _wrong_code,
+    "unit": _wrong_unit,
+    "until": _wrong_until,
+    "into": _wrong_into,
+}
+
+
+def _move(standing: Standing, cell: rules.Cell, deed: Deed) -> None:
+    """Bring it into the queue to which the act leads."""
+    stop = _target(standing, cell, deed)
+    if stop is None:
+        return
+    demand = standing.demand
+    demand.holder_id, demand.level = stop.unit.id, stop.level.code
+    demand.entered_at = clock.now()
+    demand.peak = max(demand.peak, stop.level.position)
+
+
+def _target(standing: Standing, cell: rules.Cell, deed: Deed) -> Stop | None:
+    if cell.move in {"up", "up_if_any"}:
+        return standing.up
+    if cell.move == "to" and deed.unit is not None:
+        return Stop(queries.ground().level_of(deed.unit), deed.unit)
+    if cell.move == "down":
+        wanted = [stop for stop in standing.down if deed.unit in (None, stop.unit)]
+        return wanted[0]
+    return None
+
+
+def _keep_time(demand: Demand, cell: rules.Cell, deed: Deed, now: datetime) -> None:
+    """The stopwatch of the work, and the clock of the level."""
+    working = queries.ground().working
+    if demand.running_since is not None:
+        demand.worked_minutes += working.between(demand.running_since, now)
+    demand.running_since = now if cell.after in rules.RUNNING else None
+    set_clock(demand, _clock(demand, cell, deed, now))
+    if deed.verb == "overdue":
+        demand.next_at = None
+    if deed.verb == "supervise" and deed.hours:
+        _hurry(demand, deed.hours, now)
+
+
+def _clock(demand: Demand, cell: rules.Cell, deed: Deed, now: datetime) -> rules.Clock | None:
+    ground = queries.ground()
+    percent, working = ground.terms.warn_percent, ground.working
+    if cell.clock == "pause":
+        return rules.paused(clock_of(demand), now, _waits_until(deed, now), working)
+    if cell.clock == "resume":
+        return rules.resumed(clock_of(demand), now, percent, working)
+    if cell.clock == "stop":
+        days = ground.terms.confirm_days if cell.after == "resolved" else None
+        return rules.stopped(now + timedelta(days=days) if days else None)
+    if cell.clock == "review":
+        return rules.started(now, ground.terms.review_hours, percent, working)
+    if cell.clock in {"accept", "resolve"}:
+        return level_clock(demand, cell.clock, now)
+    return None
+
+
+def level_clock(demand: Demand, what: str, now: datetime) -> rules.Clock:
+    """A new clock of its level: the time to accept, or the time to resolve."""
+    ground = queries.ground()
+    hours = ground.hours(demand.level, demand.category)
+    if hours is None:
+        return rules.Clock()
+    given = hours.accept if what == "accept" else hours.resolve
+    return rules.started(now, given, hours.warn_percent, ground.working)
+
+
+def _waits_until(deed: Deed, now: datetime) -> datetime:
+    if deed.until is None:
+        return now + timedelta(days=queries.ground().terms.answer_days)
+    return datetime.combine(deed.until, time(), ZoneInfo(current_tenant().time_zone))
+
+
+def _hurry(demand: Demand, hours: int, now: datetime) -> None:
+    """A supervisor can shorten the time, never lengthen it."""
+    ground = queries.ground()
+    shorter = rules.started(now, hours, ground.terms.warn_percent, ground.working)
+    if demand.due_at is None or (shorter.due_at and shorter.due_at < demand.due_at):
+        if demand.state in rules.RUNNING:
+            set_clock(demand, shorter)
+            alarms.set_alarm(demand.next_at)
+
+
+def clock_of(demand: Demand) -> rules.Clock:
+    """The demand's clock as the rules know it."""
+    return rules.Clock(
+        demand.due_at, demand.warn_at, demand.next_at, demand.given_minutes, demand.left_minutes
+    )
+
+
+def set_clock(demand: Demand, clock: rules.Clock | None) -> None:
+    """Another clock begins; alarms of the one before will find that it is over."""
+    if clock is None:
+        return
+    demand.clock = (demand.clock or 0) + 1
+    demand.due_at, demand.warn_at, demand.next_at = clock.due_at, clock.warn_at, clock.next_at
+    demand.given_minutes, demand.left_minutes = clock.given, clock.left
+
+
+def _count(demand: Demand, cell: rules.Cell, deed: Deed, now: datetime) -> None:
+    """What figures read off the demand itself."""
+    verb = deed.verb
+    if verb == "accept" and demand.accepted_at is None:
+        demand.accepted_at = now
+        demand.accepted_in_time = demand.climbed == 0 and demand.last_verb != "overdue"
+    demand.passed_up += verb == "pass_up"
+    demand.climbed += verb == "climb"
+    demand.returned += verb == "return_down"
+    demand.reopened += verb == "reopen"
+    if cell.after in rules.LIVING:
+        demand.ended_at = None
+    elif demand.ended_at is None:
+        demand.ended_at = now
+    _mark(demand, deed, now)
+
+
+def _mark(demand: Demand, deed: Deed, now: datetime) -> None:
+    if deed.verb == "supervise":
+        demand.supervised_at = now
+    elif deed.verb == "appeal":
+        demand.appealed_at = now
+    elif deed.verb in {"suspend", "doubt"}:
+        demand.reason_code = deed.code
+    elif deed.verb in {"overrule", "resume", "wake"}:
+        demand.reason_code = None
+    elif deed.verb == "merge" and deed.into is not None:
+        joint.merge(demand, deed.into)
+    elif deed.verb == "unmerge":
+        demand.merged_into_id = None
+    if deed.rating is not None and deed.verb in {"confirm", "rate"}:
+        demand.rating = deed.rating
+
+
+def record(
+    demand: Demand, deed: Deed, before: int | None, *, with_unit: int | None = None, actor: Actor
+) -> None:
+    """The custody row of an act; its number is the next one of the demand."""
+    demand.acts = (demand.acts or 0) + 1
+    row = Custody(
+        number=demand.acts,
+        verb=deed.verb,
+        from_unit_id=before,
+        to_unit_id=demand.holder_id,
+        with_unit_id=with_unit,
+        level=demand.level,
+        state=demand.state,
+        code=deed.code,
+        reason=deed.reason.strip() or None,
+        rating=deed.rating,
+        internal=deed.verb == "note",
+        actor_kind=actor.kind,
+        actor_id=actor.id if actor.kind == "person" else None,
+        at=clock.now(),
+        due_at=demand.due_at,
+    )
+    row.demand_id = demand.id
+    session.add(row)
+
+
+def take_over_queue(*, from_unit_id: int, to_unit_id: int, actor: Actor) -> int:
+    """When units merge: every living demand of one queue goes to the other, with a custody row."""
+    query = sa.select(Demand).where(Demand.holder_id == from_unit_id, queries.IS_LIVING)
+    demands = session.scalars(query.with_for_update()).all()
+    for demand in demands:
+        demand.holder_id, demand.last_verb = to_unit_id, "take_over"
+        record(demand, Deed("take_over"), from_unit_id, actor=actor)
+    session.execute(
+        sa.update(Demand).where(Demand.unit_id == from_unit_id).values(unit_id=to_unit_id)
+    )
+    joint.hand_over_help(from_unit_id=from_unit_id, to_unit_id=to_unit_id)
+    return len(demands)

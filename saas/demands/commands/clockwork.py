@@ -1,0 +1,106 @@
+"""What the clock does: warn, pass up what nobody acted on, let go on what was suspended.
+
+`tick` is asked for in the minute of every alarm; `repair` once a night. Both do what is due by the
+demands' own columns, so an alarm that was lost, doubled or came late changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from saas.demands import queries
+from saas.demands.commands import alarms, telling
+from saas.demands.commands.acting import Deed, act
+from saas.demands.models import Demand, Helper
+from saas.kernel import audit, clock
+from saas.kernel.context import Actor
+from saas.kernel.db import session
+from saas.territory.queries import Unit
+
+_log = logging.getLogger(__name__)
+CLOCK = Actor("clock", name="clock")
+BATCH = 200
+_VERBS = {"asked": "wake", "suspended": "wake", "resolved": "lapse"}
+
+
+def ring(limit: int = BATCH) -> int:
+    """Do what is due on at most ``limit`` demands; returns on how many. Locked ones are left to
+    whoever works on them: that one sets the next alarm.
+    """
+    demands = _due(limit)
+    _load_ground(demands)
+    for demand in demands:
+        _act_for_clock(demand)
+    helpers = _late_helpers(limit)
+    return len(demands) + helpers
+
+
+def ring_for(demand_id: int) -> None:
+    """The same for one demand, where a batch failed because of one in it."""
+    query = sa.select(Demand).where(Demand.id == demand_id, Demand.next_at <= clock.now())
+    demand = session.scalar(query.with_for_update(skip_locked=True))
+    if demand is not None:
+        _act_for_clock(demand)
+
+
+def due_ids(limit: int = BATCH) -> Sequence[int]:
+    """The ids of what is due, the longest first."""
+    query = sa.select(Demand.id).where(Demand.next_at <= clock.now()).order_by(Demand.next_at)
+    return session.scalars(query.limit(limit)).all()
+
+
+def _due(limit: int) -> Sequence[Demand]:
+    query = sa.select(Demand).where(Demand.next_at <= clock.now()).order_by(Demand.next_at)
+    return session.scalars(query.limit(limit).with_for_update(skip_locked=True)).all()
+
+
+def _load_ground(demands: Sequence[Demand]) -> None:
+    """All units of a batch in two questions."""
+    ids = {demand.holder_id for demand in demands} | {demand.unit_id for demand in demands}
+    if ids:
+        queries.ground().load(session.scalars(sa.select(Unit).where(Unit.id.in_(ids))).all())
+
+
+def _act_for_clock(demand: Demand) -> None:
+    now = clock.now()
+    if demand.due_at is not None and now < demand.due_at:
+        telling.warn(demand)
+        demand.next_at = demand.due_at
+        alarms.set_alarm(demand.next_at)
+        return
+    verb = _VERBS.get(demand.state)
+    if verb is None:
+        verb = "climb" if queries.ground().above(queries.holder_of(demand)) else "overdue"
+    act(demand, Deed(verb), actor=CLOCK)
+
+
+def _late_helpers(limit: int) -> int:
+    query = (
+        sa.select(Helper)
+        .where(Helper.next_at <= clock.now(), Helper.ended_at.is_(None))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    found = session.scalars(query).all()
+    for helper in found:
+        helper.next_at = None
+        telling.helper_is_late(session.get_one(Demand, helper.demand_id), helper.unit_id)
+    return len(found)
+
+
+def repair() -> int:
+    """Find what should have rung long ago, do it, and tell the district that it slipped.
+
+    The alarms of what is due later are set again too: where they are there, nothing happens.
+    """
+    slipped = queries.slipped(clock.now())
+    for moment in queries.alarms_ahead(clock.now()):
+        alarms.set_alarm(moment)
+    if slipped:
+        alarms.set_alarm(clock.now())
+        _log.warning("%s demands slipped past their alarm", len(slipped))
+        audit.record("demands.repair", "demand", None, actor=CLOCK, codes=list(slipped))
+    return len(slipped)

@@ -1,0 +1,139 @@
+"""Filing a demand, by whatever way it comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO
+
+import sqlalchemy as sa
+
+from saas.demands import permissions, queries
+from saas.demands.commands import alarms, telling
+from saas.demands.commands.acting import Deed, level_clock, record, set_clock
+from saas.demands.events import demand_filed
+from saas.demands.models import Category, Demand
+from saas.kernel import audit, clock, storage
+from saas.kernel.context import Actor
+from saas.kernel.crypto import new_token
+from saas.kernel.db import session
+from saas.kernel.errors import Forbidden, Invalid, NotFound
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.territory.queries import Unit
+
+CODE_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """By which way a demand came, and for whom.
+
+    ``channel`` is one of `rules.CHANNELS`; ``own`` and ``room`` are filed by the resident, the
+    others entered by staff or a system on behalf of a caller whose name and number are sealed.
+    """
+
+    channel: str = "own"
+    caller_name: str | None = None
+    caller_phone: str | None = None
+    anonymous: bool = False
+    open_to_neighbours: bool = False
+    spot: str | None = None
+    appointment_at: datetime | None = None
+    sample: bool = False
+
+    @property
+    def by_resident(self) -> bool:
+        """Whether the resident files it in person."""
+        return self.channel in {"own", "room"}
+
+
+def file_demand(
+    *,
+    category: str,
+    unit: Unit,
+    words: str,
+    submission: str,
+    picture: IO[bytes] | None = None,
+    intake: Intake | None = None,
+    actor: Actor,
+) -> Demand:
+    """Put a demand into the queue of the lowest level above where it arose.
+
+    The same ``submission`` again gives the demand that it made the first time. The picture is
+    stored when nothing else can be refused any more. Raises `Forbidden`, or `Invalid` by field.
+    """
+    intake = intake or Intake()
+    _ensure_may(actor, intake, unit)
+    if again := _already(submission, actor):
+        return again
+    leaf = _ensure_fits(category, unit)
+    person = actor.id if actor.kind == "person" else None
+    demand = Demand(
+        code=new_token()[:CODE_LENGTH],
+        submission=submission,
+        kind=leaf.kind,
+        category=category,
+        unit_id=unit.id,
+        words=words,
+        photo=storage.save_picture(picture) if picture else None,
+        filed_by_id=person if intake.by_resident else None,
+        entered_by_id=None if intake.by_resident else person,
+        channel=intake.channel,
+        caller_name=intake.caller_name or None,
+        caller_phone=intake.caller_phone or None,
+        anonymous=intake.anonymous,
+        open_to_neighbours=intake.open_to_neighbours and leaf.open_to_neighbours,
+        spot=intake.spot or None,
+        appointment_at=intake.appointment_at,
+        sample=intake.sample,
+    )
+    _put_in_queue(demand, unit)
+    record(demand, Deed("file"), None, actor=actor)
+    audit.record("demands.file", "demand", demand.id, actor=actor, unit_path=unit.path)
+    demand_filed.send(demand.id, code=demand.code, holder_id=demand.holder_id)
+    telling.tell(queries.standing_of(demand), "file")
+    alarms.set_alarm(demand.next_at)
+    return demand
+
+
+def _ensure_may(actor: Actor, intake: Intake, unit: Unit) -> None:
+    """Residents file for themselves anywhere; staff and systems for others where they work."""
+    if intake.by_resident:
+        allowed = actor.kind == "person" and actor.may(permissions.FILE)
+    else:
+        allowed = permissions.can_enter(actor, unit.path)
+    if not allowed:
+        raise Forbidden
+
+
+def _put_in_queue(demand: Demand, unit: Unit) -> None:
+    """The first stop of its way: nobody has accepted it, the clock of the level begins."""
+    now, stop = clock.now(), queries.chain_of(unit)[0]
+    demand.holder_id, demand.level = stop.unit.id, stop.level.code
+    demand.state, demand.last_verb, demand.peak = "waiting", "file", stop.level.position
+    demand.filed_at = demand.entered_at = demand.running_since = now
+    set_clock(demand, level_clock(demand, "accept", now))
+    for count in ("worked_minutes", "passed_up", "climbed", "returned", "reopened"):
+        setattr(demand, count, 0)
+    session.add(demand)
+    session.flush()
+
+
+def _already(submission: str, actor: Actor) -> Demand | None:
+    found = session.scalar(sa.select(Demand).where(Demand.submission == submission))
+    if (
+        found
+        and actor.kind == "person"
+        and actor.id not in (found.filed_by_id, found.entered_by_id)
+    ):
+        raise NotFound
+    return found
+
+
+def _ensure_fits(category: str, unit: Unit) -> Category:
+    found = queries.open_leaf(category)
+    if found is None:
+        raise Invalid({"category": [_l("Choose what it is about.")]})
+    if unit.retired_at or not queries.chain_of(unit) or not queries.is_place(unit):
+        raise Invalid({"unit": [_l("Choose the place where it is.")]})
+    return found

@@ -1,0 +1,155 @@
+"""Who is told of an act: those who must do something next, those who asked, those who follow.
+
+A vacant post never swallows a demand: where nobody holds one, the nearest filled level above is
+told instead, and that the post is vacant.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from saas.accounts import queries as people
+from saas.demands import permissions, queries, words
+from saas.demands.models import Demand
+from saas.demands.queries import Standing, Stop
+from saas.notices import commands as notices
+from saas.notices.words import Kind
+
+#: A demand comes to a queue: what those who work there are told.
+_ARRIVED: Final = {
+    "file": words.NEW,
+    "pass_up": words.FROM_BELOW,
+    "climb": words.CLIMBED,
+    "return_down": words.BACK,
+    "transfer": words.FROM_ASIDE,
+    "reopen": words.REOPENED,
+    "appeal": words.APPEALED,
+    "unmerge": words.BACK,
+}
+#: What those who have it are told besides.
+_NEWS: Final = {
+    "answer": words.ANSWERED,
+    "wake": words.GOES_ON,
+    "supervise": words.SUPERVISED,
+    "uphold": words.JUDGED,
+    "overrule": words.JUDGED,
+    "withdraw": words.WITHDRAWN,
+    "contribute": words.CONTRIBUTED,
+}
+#: What the resident is told.
+_TOLD: Final = {
+    "accept": words.YOURS_ACCEPTED,
+    "reply": words.YOURS_REPLIED,
+    "ask": words.YOURS_ASKED,
+    "suspend": words.YOURS_SUSPENDED,
+    "resolve": words.YOURS_RESOLVED,
+    "end": words.YOURS_ENDED,
+    "uphold": words.YOURS_DECLINED,
+    "merge": words.YOURS_MERGED,
+    **dict.fromkeys(("pass_up", "climb", "return_down", "transfer"), words.YOURS_MOVED),
+}
+#: What those are told who follow somebody else's.
+_FOLLOWED: Final = {"resolve": words.FOLLOWED_RESOLVED, "end": words.FOLLOWED_ENDED}
+#: Acts that leave open what the holder was asked to do.
+_BESIDE: Final = ("note", "reply", "supervise", "join", "release", "rate", "overdue")
+
+
+def tell(standing: Standing, verb: str, *, helper: int | None = None) -> None:
+    """Tell everybody whom ``verb`` concerns; what was asked for before is asked no more."""
+    demand = standing.demand
+    if verb not in (*_BESIDE, "file", "contribute"):
+        notices.done_about(_about(demand), *words.ASKS_HOLDER)
+    if verb in _ARRIVED:
+        _tell_queue(standing, _ARRIVED[verb])
+    if verb in _NEWS:
+        _notify(demand, staff_of(demand.holder_id), _NEWS[verb])
+    if verb == "climb":
+        _notify(demand, staff_of(standing.holder.id), words.CLIMBED_AWAY)
+    if verb == "join" and helper is not None:
+        _notify(demand, staff_of(helper), words.ASKED_TO_JOIN)
+    if verb == "doubt":
+        _notify(demand, _reviewers(standing), words.TO_REVIEW)
+    if verb == "overdue":
+        _notify(demand, _supervisors(standing), words.OVERDUE)
+    _tell_residents(demand, verb)
+
+
+def _tell_residents(demand: Demand, verb: str) -> None:
+    if verb in {"confirm", "reopen", "answer", "withdraw", "appeal", "lapse"}:
+        notices.done_about(_about(demand), *words.ASKS_RESIDENT)
+    if verb in _TOLD and demand.filed_by_id:
+        _notify(demand, [demand.filed_by_id], _TOLD[verb])
+    if verb in _FOLLOWED and (followers := queries.follower_ids(demand)):
+        _notify(demand, followers, _FOLLOWED[verb], path=f"/demands/open/{demand.code}")
+
+
+def warn(demand: Demand) -> None:
+    """Its time is nearly over."""
+    once = f"soon:{demand.id}:{demand.clock}"
+    _notify(demand, staff_of(demand.holder_id), words.DUE_SOON, once=once)
+
+
+def helper_is_late(demand: Demand, unit_id: int) -> None:
+    """A unit that was asked to join let its time pass: it is told, and who leads."""
+    both = [*staff_of(unit_id), *staff_of(demand.holder_id)]
+    _notify(demand, both, words.HELP_OVERDUE, once=f"help:{demand.id}:{unit_id}:{demand.acts}")
+
+
+def _tell_queue(standing: Standing, kind: Kind) -> None:
+    """The people of the queue that has it now; where there are none, the nearest above."""
+    ground, demand = queries.ground(), standing.demand
+    unit = standing.holder if demand.holder_id == standing.holder.id else queries.holder_of(demand)
+    own = Stop(ground.level_of(unit), unit)
+    for stop in (own, *ground.above(unit)):
+        if found := staff_of(stop.unit.id):
+            if stop.unit.id != unit.id:
+                _notify(demand, found, words.VACANT)
+            else:
+                _notify(demand, found, kind)
+            return
+
+
+def staff_of(unit_id: int, permission: str = permissions.HANDLE) -> list[int]:
+    """The people who act for a unit; asked once in a transaction."""
+    known = queries.ground().people
+    key = unit_id, permission
+    if key not in known:
+        known[key] = people.holder_ids([unit_id], permission)[unit_id]
+    return known[key]
+
+
+def _reviewers(standing: Standing) -> list[int]:
+    """The nearest people at another level: above, or below where nothing stands above."""
+    above = queries.ground().above(standing.holder)
+    for stop in (*above, *standing.down):
+        if found := staff_of(stop.unit.id):
+            return found
+    return []
+
+
+def _supervisors(standing: Standing) -> list[int]:
+    above = queries.ground().above(standing.holder)
+    units = [standing.holder.id, *(stop.unit.id for stop in above)]
+    found = [p for unit in units for p in staff_of(unit, permissions.SUPERVISE)]
+    return list(dict.fromkeys([*staff_of(standing.holder.id), *found]))
+
+
+def _about(demand: Demand) -> str:
+    return f"demand:{demand.id}"
+
+
+def _notify(
+    demand: Demand, person_ids: list[int], kind: Kind, *, path: str = "", once: str | None = None
+) -> None:
+    if not person_ids:
+        return
+    notices.notify(
+        person_ids,
+        kind,
+        path=path or f"/demands/{demand.code}",
+        about=_about(demand),
+        once=once,
+        what=queries.category_name(demand.category),
+        where=queries.unit_name(demand.unit_id),
+        who=queries.unit_name(demand.holder_id),
+    )

@@ -1,0 +1,20 @@
+"""Tables of demands: what can be asked, what was asked, who has it, what was learnt."""
+
+from saas.demands.models.demand import Custody, Demand, Follower, Helper
+from saas.demands.models.knowledge import PublicAnswer, ReplyTemplate
+from saas.demands.models.menu import Category, Deadline, Guide, Kind, ReasonCode, Terms
+
+__all__ = [
+    "Category",
+    "Custody",
+    "Deadline",
+    "Demand",
+    "Follower",
+    "Guide",
+    "Helper",
+    "Kind",
+    "PublicAnswer",
+    "ReasonCode",
+    "ReplyTemplate",
+    "Terms",
+]

@@ -1,0 +1,163 @@
+"""Demands, their custody, and the people and units beside them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from saas.demands import rules
+from saas.demands.models.menu import Category, Kind
+from saas.kernel.crypto import Sealed
+from saas.kernel.db import APPEND_ONLY, TenantModel
+
+_WHEN = sa.DateTime(timezone=True)
+_IS_LIVING = sa.text("state IN ('waiting', 'accepted', 'doubted', 'asked', 'suspended')")
+_UNIT = "units.id"
+
+
+class Demand(TenantModel):
+    """One demand. ``unit_id`` is where it arose, ``holder_id`` the unit whose queue has it now.
+
+    ``submission`` comes with the form: sending the same form twice makes one demand. The columns
+    from ``accepted_at`` to ``rating`` repeat what its custody tells, so that figures over many
+    demands read one table; a test holds both against each other.
+    """
+
+    __tablename__ = "demands"
+    __table_args__ = (
+        sa.CheckConstraint(sa.column("state").in_(rules.STATES), name="state"),
+        sa.CheckConstraint(sa.column("channel").in_(rules.CHANNELS), name="channel"),
+        sa.CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
+        sa.Index("ix_demands_queue", "holder_id", "due_at", postgresql_where=_IS_LIVING),
+        sa.Index("ix_demands_living_place", "unit_id", "category", postgresql_where=_IS_LIVING),
+        sa.Index(
+            "ix_demands_finished", "ended_at", postgresql_where=sa.text("ended_at IS NOT NULL")
+        ),
+        sa.Index("ix_demands_next", "next_at", postgresql_where=sa.text("next_at IS NOT NULL")),
+        sa.Index(None, "filed_by_id", "id"),
+        sa.Index(None, "filed_at"),
+        sa.Index(None, "unit_id", "filed_at"),
+        sa.Index(None, "merged_into_id", postgresql_where=sa.text("merged_into_id IS NOT NULL")),
+    )
+
+    code: Mapped[str] = mapped_column(sa.String(26), unique=True)
+    submission: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    kind: Mapped[str] = mapped_column(sa.ForeignKey(Kind.code))
+    category: Mapped[str] = mapped_column(sa.ForeignKey(Category.code))
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey(_UNIT))
+    spot: Mapped[str | None] = mapped_column(sa.String(100))
+    words: Mapped[str] = mapped_column(sa.Text)
+    photo: Mapped[str | None] = mapped_column(sa.String(60))
+    appointment_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    sample: Mapped[bool] = mapped_column(server_default=sa.false())
+
+    # Who asks, and by which way.
+    channel: Mapped[str] = mapped_column(sa.String(20), server_default="own")
+    filed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    entered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    caller_name: Mapped[str | None] = mapped_column(Sealed)
+    caller_phone: Mapped[str | None] = mapped_column(Sealed)
+    anonymous: Mapped[bool] = mapped_column(server_default=sa.false())
+    open_to_neighbours: Mapped[bool] = mapped_column(server_default=sa.false())
+
+    # Where it stands.
+    holder_id: Mapped[int] = mapped_column(sa.ForeignKey(_UNIT))
+    level: Mapped[str] = mapped_column(sa.String(40))
+    state: Mapped[str] = mapped_column(sa.String(20))
+    last_verb: Mapped[str] = mapped_column(sa.String(20))
+    acts: Mapped[int] = mapped_column(server_default="0")
+    merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("demands.id"))
+    supervised_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    appealed_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    reason_code: Mapped[str | None] = mapped_column(sa.String(40))
+
+    # Its time. ``clock`` counts the clocks that were started; a job of an old one does nothing.
+    filed_at: Mapped[datetime] = mapped_column(_WHEN)
+    entered_at: Mapped[datetime] = mapped_column(_WHEN)
+    clock: Mapped[int] = mapped_column(server_default="0")
+    warn_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    due_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    next_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    given_minutes: Mapped[int | None]
+    left_minutes: Mapped[int | None]
+    running_since: Mapped[datetime | None] = mapped_column(_WHEN)
+    ended_at: Mapped[datetime | None] = mapped_column(_WHEN)
+
+    # What figures count.
+    accepted_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    accepted_in_time: Mapped[bool | None]
+    worked_minutes: Mapped[int] = mapped_column(server_default="0")
+    peak: Mapped[int] = mapped_column(server_default="0")
+    passed_up: Mapped[int] = mapped_column(server_default="0")
+    climbed: Mapped[int] = mapped_column(server_default="0")
+    returned: Mapped[int] = mapped_column(server_default="0")
+    reopened: Mapped[int] = mapped_column(server_default="0")
+    rating: Mapped[int | None]
+
+
+class Custody(TenantModel):
+    """One act on a demand: who held it, what was done, why, and who has it from then on.
+
+    ``number`` counts from 1 within a demand; its uniqueness makes one of two simultaneous acts
+    fail instead of both being told that they won. ``actor_kind`` clock and system have no person.
+    ``with_unit_id`` is the unit that was asked to join. ``internal`` ones are for staff alone.
+    """
+
+    __tablename__ = "custody"
+    __table_args__ = (sa.UniqueConstraint("demand_id", "number"), APPEND_ONLY)
+
+    demand_id: Mapped[int] = mapped_column(sa.ForeignKey(Demand.id))
+    number: Mapped[int]
+    verb: Mapped[str] = mapped_column(sa.String(20))
+    from_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_UNIT), index=True)
+    to_unit_id: Mapped[int] = mapped_column(sa.ForeignKey(_UNIT))
+    with_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_UNIT))
+    level: Mapped[str] = mapped_column(sa.String(40))
+    state: Mapped[str] = mapped_column(sa.String(20))
+    code: Mapped[str | None] = mapped_column(sa.String(40))
+    reason: Mapped[str | None] = mapped_column(sa.Text)
+    rating: Mapped[int | None]
+    internal: Mapped[bool] = mapped_column(server_default=sa.false())
+    actor_kind: Mapped[str] = mapped_column(sa.String(20), server_default="person")
+    actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    at: Mapped[datetime] = mapped_column(_WHEN)
+    due_at: Mapped[datetime | None] = mapped_column(_WHEN)
+
+
+class Helper(TenantModel):
+    """A unit that was asked to join in; it has its own time and answers for its part."""
+
+    __tablename__ = "demand_helpers"
+    __table_args__ = (
+        sa.Index(
+            "uq_demand_helpers_open",
+            "demand_id",
+            "unit_id",
+            unique=True,
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+        sa.Index(None, "unit_id", postgresql_where=sa.text("ended_at IS NULL")),
+        sa.Index(None, "next_at", postgresql_where=sa.text("next_at IS NOT NULL")),
+    )
+
+    demand_id: Mapped[int] = mapped_column(sa.ForeignKey(Demand.id), index=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey(_UNIT))
+    task: Mapped[str] = mapped_column(sa.Text)
+    asked_at: Mapped[datetime] = mapped_column(_WHEN)
+    due_at: Mapped[datetime] = mapped_column(_WHEN)
+    next_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    answer: Mapped[str | None] = mapped_column(sa.Text)
+    ended_at: Mapped[datetime | None] = mapped_column(_WHEN)
+
+
+class Follower(TenantModel):
+    """Somebody who has the same need: told what becomes of it instead of filing it again."""
+
+    __tablename__ = "demand_followers"
+    __table_args__ = (sa.UniqueConstraint("demand_id", "person_id"),)
+
+    demand_id: Mapped[int] = mapped_column(sa.ForeignKey(Demand.id))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    at: Mapped[datetime] = mapped_column(_WHEN)

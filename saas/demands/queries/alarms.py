@@ -1,0 +1,69 @@
+"""What the clock has to do, and the gaps through which something could fall."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from saas.accounts import queries as people
+from saas.demands import permissions
+from saas.demands.models import Demand
+from saas.demands.queries.lists import IS_LIVING
+from saas.demands.queries.ways import ground
+from saas.kernel.db import session
+from saas.territory.queries import Unit, within
+
+#: What is later than this was not merely waiting its turn.
+GRACE = timedelta(minutes=15)
+_AHEAD = timedelta(hours=36)
+
+
+def slipped(now: datetime) -> Sequence[str]:
+    """Codes of demands whose alarm should have rung long ago, the longest first."""
+    query = sa.select(Demand.code).where(Demand.next_at <= now - GRACE)
+    return session.scalars(query.order_by(Demand.next_at).limit(1000)).all()
+
+
+def alarms_ahead(now: datetime) -> Sequence[datetime]:
+    """The minutes of the coming day and a half in which something is due."""
+    minute = sa.func.date_trunc("minute", Demand.next_at)
+    query = sa.select(minute).where(Demand.next_at > now, Demand.next_at <= now + _AHEAD)
+    return session.scalars(query.distinct()).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A unit that holds living demands though nobody fills a post there; ``watch`` is told."""
+
+    unit: Unit
+    demands: int
+    oldest: datetime
+    watch: Unit | None
+
+
+def gaps(paths: Sequence[str]) -> list[Gap]:
+    """Queues beneath ``paths`` in which demands wait though nobody works there."""
+    query = (
+        sa.select(Unit, sa.func.count(), sa.func.min(Demand.entered_at))
+        .join(Demand, Demand.holder_id == Unit.id)
+        .where(IS_LIVING, within(paths))
+        .group_by(Unit.id)
+        .order_by(sa.func.count().desc())
+    )
+    found = session.execute(query).all()
+    ground().load(unit for unit, _, _ in found)
+    line = {u.id for unit, _, _ in found for u in (unit, *(s.unit for s in ground().above(unit)))}
+    filled = people.holder_ids(list(line), permissions.HANDLE)
+    return [
+        Gap(unit, number, oldest, _watch(unit, filled))
+        for unit, number, oldest in found
+        if not filled[unit.id]
+    ]
+
+
+def _watch(unit: Unit, filled: dict[int, list[int]]) -> Unit | None:
+    above = (stop.unit for stop in ground().above(unit))
+    return next((each for each in above if filled[each.id]), None)

@@ -1,0 +1,243 @@
+"""The queues: every list of a unit, what it holds, and how many.
+
+Every list of open work reads a partial index over what is alive, so that it costs the same however
+many demands a district has finished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
+
+from saas.demands import permissions, rules
+from saas.demands.models import Category, Custody, Demand, Follower, Helper
+from saas.kernel import clock
+from saas.kernel.context import Actor, Label
+from saas.kernel.db import Prepared, rows, session
+from saas.territory.queries import Unit
+
+LISTS = (
+    "mine",
+    "returned",
+    "overdue",
+    "asked",
+    "joint",
+    "review",
+    "passed_up",
+    "area",
+    "ended",
+)
+_Holder = aliased(Unit)
+_IDS, _TEXTS = ARRAY(sa.BigInteger), ARRAY(sa.Text)
+#: Written out and not as parameters: this is what the partial indexes say.
+IS_LIVING: sa.ColumnElement[bool] = Demand.state.in_(
+    [sa.literal_column(f"'{state}'") for state in rules.LIVING]
+)
+#: A list of finished demands says how many there are up to here, and "more" beyond.
+MOST_COUNTED = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A demand in a list; times are with zone."""
+
+    id: int
+    code: str
+    words: str
+    state: str
+    last_verb: str
+    level: str
+    filed_at: datetime
+    entered_at: datetime
+    due_at: datetime | None
+    warn_at: datetime | None
+    ended_at: datetime | None
+    supervised_at: datetime | None
+    appointment_at: datetime | None
+    sample: bool
+    category: Label
+    unit: Label
+    holder: Label
+
+
+_ROWS = (
+    sa.select(
+        Demand.id,
+        Demand.code,
+        Demand.words,
+        Demand.state,
+        Demand.last_verb,
+        Demand.level,
+        Demand.filed_at,
+        Demand.entered_at,
+        Demand.due_at,
+        Demand.warn_at,
+        Demand.ended_at,
+        Demand.supervised_at,
+        Demand.appointment_at,
+        Demand.sample,
+        Category.name,
+        Unit.name,
+        _Holder.name,
+    )
+    .join(Category, Category.code == Demand.category)
+    .join(Unit, Unit.id == Demand.unit_id)
+    .join(_Holder, _Holder.id == Demand.holder_id)
+)
+
+
+_UNITS, _PATHS = sa.bindparam("units", type_=_IDS), sa.bindparam("paths", type_=_TEXTS)
+_NOW = sa.bindparam("now", type_=sa.DateTime(timezone=True))
+_HELD = Demand.holder_id == sa.func.any(_UNITS)
+_LEFT = sa.exists().where(
+    Custody.demand_id == Demand.id,
+    Custody.from_unit_id == sa.func.any(_UNITS),
+    Custody.verb.in_(("pass_up", "climb")),
+)
+_JOINED = sa.exists().where(
+    Helper.demand_id == Demand.id,
+    Helper.ended_at.is_(None),
+    sa.or_(Helper.unit_id == sa.func.any(_UNITS), _HELD),
+)
+_REACHED = Demand.unit_id.in_(
+    sa.select(Unit.id).where(Unit.path.op("~~")(sa.func.any(_PATHS))).correlate(None)
+)
+_HELD_BELOW = Demand.holder_id.in_(
+    sa.select(Unit.id).where(Unit.path.op("~~")(sa.func.any(_PATHS))).correlate(None)
+)
+#: What each list holds: units of posts for work, the whole reach for looking. Written once, with
+#: parameters, because putting a statement together costs as much as sending it.
+_CONDITIONS: dict[str, sa.ColumnElement[bool]] = {
+    "mine": sa.and_(_HELD, IS_LIVING),
+    "returned": sa.and_(_HELD, IS_LIVING, Demand.last_verb == "return_down"),
+    "overdue": sa.and_(IS_LIVING, Demand.due_at <= _NOW, sa.or_(_HELD, _REACHED)),
+    "asked": sa.and_(_HELD, IS_LIVING, Demand.state == "asked"),
+    "joint": sa.and_(IS_LIVING, _JOINED),
+    "review": sa.and_(IS_LIVING, Demand.state == "doubted", ~_HELD, _HELD_BELOW),
+    "passed_up": sa.and_(_LEFT, ~_HELD, IS_LIVING),
+    "area": sa.and_(_REACHED, IS_LIVING),
+    "ended": sa.and_(_REACHED, Demand.ended_at.is_not(None)),
+}
+_PAGES = {
+    which: _ROWS.where(condition)
+    .order_by(
+        *(
+            [Demand.ended_at.desc(), Demand.id.desc()]
+            if which == "ended"
+            else [Demand.due_at.asc().nulls_last(), Demand.id]
+        )
+    )
+    .limit(sa.bindparam("size"))
+    .offset(sa.bindparam("skip"))
+    for which, condition in _CONDITIONS.items()
+}
+_WHOLE_PAGES = {which: Prepared(page) for which, page in _PAGES.items()}
+_OPEN = [which for which in LISTS if which != "ended"]
+_COUNTS = Prepared(
+    sa.select(*(sa.func.count().filter(_CONDITIONS[w]).label(w) for w in _OPEN)).where(IS_LIVING)
+)
+
+
+def _reach(actor: Actor) -> dict[str, Any]:
+    """Whose lists: the parameters of every statement above."""
+    paths = [path.replace("_", r"\_") + "%" for path in actor.reach(permissions.VIEW)]
+    units = list(actor.units(permissions.HANDLE))
+    return {"units": units, "paths": paths, "now": clock.now()}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list is narrowed down to; empty fields ask for nothing."""
+
+    search: str = ""
+    level: str = ""
+    category: str = ""
+    kind: str = ""
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """As conditions on `_ROWS`."""
+        where: list[sa.ColumnElement[bool]] = []
+        if self.search:
+            words = Demand.words.icontains(self.search, autoescape=True)
+            where.append(sa.or_(words, Demand.code == self.search.lower()))
+        if self.level:
+            where.append(Demand.level == self.level)
+        if self.kind:
+            where.append(Demand.kind == self.kind)
+        if self.category:
+            where.append(sa.or_(Demand.category == self.category, Category.parent == self.category))
+        return where
+
+
+def list_demands(
+    which: str, *, actor: Actor, asked: Asked | None = None, number: int = 1, size: int = 20
+) -> tuple[list[Row], int]:
+    """One page of one of `LISTS`, the most urgent first, and how many there are in all.
+
+    Of finished ones no more than `MOST_COUNTED` are counted.
+    """
+    where = asked.conditions() if asked else []
+    values = {**_reach(actor), "size": size, "skip": (number - 1) * size}
+    if where:
+        found, total = rows(_PAGES[which].where(*where), values), _total(which, where, actor)
+    elif which == "ended":
+        found, total = _WHOLE_PAGES[which].rows(values), _total(which, (), actor)
+    else:
+        found, total = _WHOLE_PAGES[which].rows(values), counts(actor)[which]
+    return [Row(*row) for row in found], total
+
+
+def _total(which: str, where: Sequence[sa.ColumnElement[bool]], actor: Actor) -> int:
+    some = (
+        sa.select(Demand.id)
+        .join(Category, Category.code == Demand.category)
+        .where(_CONDITIONS[which], *where)
+        .limit(MOST_COUNTED)
+        .subquery()
+    )
+    return int(rows(sa.select(sa.func.count()).select_from(some), _reach(actor))[0][0])
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many demands each list of open work holds: one query, asked once in a unit of work."""
+    key = "demands.counts", actor.id
+    if key not in session.info:
+        session.info[key] = dict(zip(_OPEN, _COUNTS.rows(_reach(actor))[0], strict=True))
+    found: dict[str, int] = session.info[key]
+    return found
+
+
+def filed_by(person_id: int) -> list[Row]:
+    """A resident's own demands, newest first."""
+    query = _ROWS.where(Demand.filed_by_id == person_id).order_by(Demand.id.desc())
+    return [Row(*row) for row in rows(query.limit(100))]
+
+
+def followed_by(person_id: int) -> list[Row]:
+    """The demands of others that somebody follows, newest first."""
+    query = _ROWS.join(Follower, Follower.demand_id == Demand.id)
+    query = query.where(Follower.person_id == person_id).order_by(Demand.id.desc())
+    return [Row(*row) for row in rows(query.limit(100))]
+
+
+def living_at(unit_id: int) -> int:
+    """How many demands a unit holds, or was asked to help with, that are not finished."""
+    held = sa.select(sa.func.count()).where(Demand.holder_id == unit_id, IS_LIVING)
+    helped = sa.select(sa.func.count()).where(Helper.unit_id == unit_id, Helper.ended_at.is_(None))
+    return (session.scalar(held) or 0) + (session.scalar(helped) or 0)
+
+
+def count_by_level(paths: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Level → state → how many demands that arose beneath ``paths`` stand there."""
+    likes = [path.replace("_", r"\_") + "%" for path in paths]
+    query = sa.select(Demand.level, Demand.state, sa.func.count()).where(_REACHED)
+    found: dict[str, dict[str, int]] = {}
+    for level, state, number in rows(query.group_by(Demand.level, Demand.state), {"paths": likes}):
+        found.setdefault(level, {})[state] = number
+    return found

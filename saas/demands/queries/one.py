@@ -1,0 +1,138 @@
+"""One demand: the door to it, its story, the people beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from saas.accounts.queries import Person
+from saas.demands import permissions
+from saas.demands.models import Custody, Demand, Follower, Helper
+from saas.kernel.context import Actor, Label
+from saas.kernel.db import session
+from saas.kernel.errors import NotFound
+from saas.territory.queries import Unit
+
+
+def access_demand(code: str, *, actor: Actor, lock: bool = False) -> Demand:
+    """A demand that ``actor`` may see; missing and forbidden look the same.
+
+    Seen by who filed it, and by posts over where it arose, where it is or ever was, and the units
+    that were asked to join.
+    """
+    query = sa.select(Demand).where(Demand.code == code.lower())
+    demand = session.scalar(query.with_for_update() if lock else query)
+    if demand is None or not permissions.can_view(actor, demand, _paths(demand)):
+        raise NotFound
+    return demand
+
+
+def _paths(demand: Demand) -> Sequence[str]:
+    """The paths of every unit that a demand has to do with."""
+    passed = sa.select(Custody.from_unit_id).where(Custody.demand_id == demand.id)
+    helped = sa.select(Helper.unit_id).where(Helper.demand_id == demand.id)
+    own = Unit.id.in_({demand.unit_id, demand.holder_id})
+    query = sa.select(Unit.path).where(sa.or_(own, Unit.id.in_(passed), Unit.id.in_(helped)))
+    return session.scalars(query).all()
+
+
+def access_followed(code: str) -> Demand:
+    """A demand that neighbours may see, else `NotFound`."""
+    demand = session.scalar(sa.select(Demand).where(Demand.code == code.lower()))
+    if demand is None or not demand.open_to_neighbours:
+        raise NotFound
+    return demand
+
+
+def find_by_code(code: str) -> Demand | None:
+    """A demand by the code on its slip; whoever knows the code may see where it stands."""
+    return session.scalar(sa.select(Demand).where(Demand.code == code.lower()))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A custody row with names, for the story of a demand."""
+
+    number: int
+    verb: str
+    from_unit_id: int | None
+    to_unit_id: int
+    from_unit: Label | None
+    to_unit: Label
+    with_unit: Label | None
+    level: str
+    state: str
+    code: str | None
+    reason: str | None
+    rating: int | None
+    internal: bool
+    actor: str | None
+    actor_id: int | None
+    actor_kind: str
+    at: datetime
+    due_at: datetime | None
+
+
+def _acts() -> sa.Select[tuple[object, ...]]:
+    before, beside = aliased(Unit), aliased(Unit)
+    return (
+        sa.select(
+            Custody.number,
+            Custody.verb,
+            Custody.from_unit_id,
+            Custody.to_unit_id,
+            before.name,
+            Unit.name,
+            beside.name,
+            Custody.level,
+            Custody.state,
+            Custody.code,
+            Custody.reason,
+            Custody.rating,
+            Custody.internal,
+            Person.name,
+            Custody.actor_id,
+            Custody.actor_kind,
+            Custody.at,
+            Custody.due_at,
+        )
+        .join(Unit, Unit.id == Custody.to_unit_id)
+        .outerjoin(before, before.id == Custody.from_unit_id)
+        .outerjoin(beside, beside.id == Custody.with_unit_id)
+        .outerjoin(Person, Person.id == Custody.actor_id)
+    )
+
+
+def story_of(demand: Demand) -> list[Act]:
+    """Every act on a demand, in order, with who did it."""
+    query = _acts().where(Custody.demand_id == demand.id).order_by(Custody.number)
+    return [Act(*row) for row in session.execute(query)]
+
+
+def last_act(demand: Demand) -> Act:
+    """The last thing that was done."""
+    query = _acts().where(Custody.demand_id == demand.id).order_by(Custody.number.desc())
+    return Act(*session.execute(query.limit(1)).one())
+
+
+def doubter_of(demand: Demand) -> int | None:
+    """Who found it not reasonable, the last time."""
+    query = sa.select(Custody.actor_id).where(
+        Custody.demand_id == demand.id, Custody.verb == "doubt"
+    )
+    return session.scalar(query.order_by(Custody.number.desc()).limit(1))
+
+
+def places_of(demand: Demand) -> tuple[Unit, Unit]:
+    """Where a demand arose, and who holds it."""
+    return session.get_one(Unit, demand.unit_id), session.get_one(Unit, demand.holder_id)
+
+
+def follower_ids(demand: Demand) -> list[int]:
+    """Who wants to know what becomes of it."""
+    query = sa.select(Follower.person_id).where(Follower.demand_id == demand.id)
+    return list(session.scalars(query))

@@ -1,0 +1,233 @@
+"""Where a demand can go from where it is, and the terms it goes on.
+
+What holds for a whole district (ladder, terms, deadlines, calendar) is read once in a unit of work,
+so that a hundred demands that come due together cost a handful of questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from saas.demands import rules
+from saas.demands.models import Category, Custody, Deadline, Demand, Helper, Terms
+from saas.kernel import clock
+from saas.kernel.context import Label
+from saas.kernel.db import rows, session
+from saas.territory import queries as territory
+from saas.territory.queries import Level, Unit
+from saas.workdays.queries import WorkingTime, working_time
+
+LADDER = "escalation"
+_KEPT = "demands.ground"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One level of a demand's chain: the ladder's level and the unit that stands for it."""
+
+    level: Level
+    unit: Unit
+
+
+@dataclass(slots=True)
+class Ground:
+    """What every demand of a district stands on."""
+
+    levels: dict[str, Level]
+    terms: Terms
+    deadlines: dict[tuple[str, str | None], Deadline]
+    parents: dict[str, str | None]
+    working: WorkingTime
+    units: dict[str, Unit] = field(default_factory=dict)
+    people: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    names: dict[str, Label] = field(default_factory=dict)
+
+    @property
+    def windows(self) -> rules.Windows:
+        """How long things can still be done."""
+        t = self.terms
+        return rules.Windows(t.reopen_days, t.appeal_days, t.confirm_days, t.answer_days)
+
+    def hours(self, level: str, category: str) -> rules.Hours | None:
+        """What a level has for a category: its own time, that of those above it, or the level's."""
+        asked: str | None = category
+        while (found := self.deadlines.get((level, asked))) is None and asked is not None:
+            asked = self.parents.get(asked)
+        if found is None:
+            return None
+        return rules.Hours(found.accept_hours, found.resolve_hours, self.terms.warn_percent)
+
+    def load(self, units: Iterable[Unit]) -> None:
+        """Read what stands above these units, in one question."""
+        wanted: set[str] = set()
+        for unit in units:
+            self.units[unit.path] = unit
+            wanted |= set(territory.paths_above(unit))
+        if missing := wanted - self.units.keys():
+            for unit in session.scalars(sa.select(Unit).where(Unit.path.in_(missing))):
+                self.units[unit.path] = unit
+
+    def chain(self, unit: Unit) -> list[Stop]:
+        """The units of the ladder at and above ``unit``, the lowest first.
+
+        A level whose kind has no unit above this place is left out, never silently filled.
+        """
+        self.load([unit])
+        line = [self.units[path] for path in territory.paths_above(unit)] + [unit]
+        by_kind = {each.kind: each for each in line}
+        return [
+            Stop(level, by_kind[level.kind])
+            for level in self.levels.values()
+            if level.kind in by_kind
+        ]
+
+    def level_of(self, unit: Unit) -> Level:
+        """The level at which a unit works: its own, or for a department that of whom it serves."""
+        return self.chain(unit)[0].level
+
+    def above(self, unit: Unit) -> list[Stop]:
+        """The stops strictly above a unit, the next one first."""
+        return [stop for stop in self.chain(unit) if stop.unit.id != unit.id]
+
+
+def ground() -> Ground:
+    """The ground of the current district, read once in a transaction."""
+    transaction = session().get_transaction()
+    kept: tuple[object, Ground] | None = session.info.get(_KEPT)
+    if kept is not None and transaction is not None and kept[0] is transaction:
+        return kept[1]
+    found = _read_ground()
+    session.info[_KEPT] = session().get_transaction(), found
+    return found
+
+
+def _read_ground() -> Ground:
+    deadlines = session.scalars(sa.select(Deadline)).all()
+    categories = rows(sa.select(Category.code, Category.parent, Category.name))
+    return Ground(
+        levels={level.code: level for level in territory.ladder(LADDER)},
+        terms=terms(),
+        deadlines={(d.level, d.category): d for d in deadlines},
+        parents={code: parent for code, parent, _ in categories},
+        names={code: name for code, _, name in categories},
+        working=working_time(),
+    )
+
+
+def forget_ground() -> None:
+    """Read it again when it is next asked for: this unit of work has changed it."""
+    session.info.pop(_KEPT, None)
+
+
+def terms() -> Terms:
+    """The terms of this district."""
+    return session.scalars(sa.select(Terms).order_by(Terms.id)).one()
+
+
+def chain_of(unit: Unit) -> list[Stop]:
+    """The units that a demand from ``unit`` can climb through, bottom first."""
+    return ground().chain(unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A demand where it stands: the next unit up, those it can go down to, who was asked to help.
+
+    ``down`` is nearest first. A demand that came from aside goes back to who sent it.
+    """
+
+    demand: Demand
+    unit: Unit
+    holder: Unit
+    up: Stop | None
+    down: list[Stop]
+    helpers: Sequence[Helper]
+
+    @property
+    def is_top(self) -> bool:
+        """Whether no level stands above the holder."""
+        return self.up is None
+
+    @property
+    def helper_units(self) -> dict[int, Unit]:
+        """The units that were asked to join, by id."""
+        return {h.unit_id: session.get_one(Unit, h.unit_id) for h in self.helpers}
+
+    @property
+    def facts(self) -> rules.Facts:
+        """What the state table asks of it."""
+        ended = self.demand.ended_at
+        return rules.Facts(
+            state=self.demand.state,
+            has_up=self.up is not None,
+            has_down=bool(self.down),
+            ended_ago=clock.now() - (ended or clock.now()),
+            rated=self.demand.rating is not None,
+            appealed=self.demand.appealed_at is not None,
+            helpers_open=sum(helper.ended_at is None for helper in self.helpers),
+        )
+
+
+def standing_of(demand: Demand) -> Standing:
+    """Where a demand stands, in at most five questions."""
+    unit, holder = session.get_one(Unit, demand.unit_id), session.get_one(Unit, demand.holder_id)
+    ladder = ground()
+    ladder.load([unit, holder])
+    above = ladder.above(holder)
+    return Standing(
+        demand,
+        unit,
+        holder,
+        above[0] if above else None,
+        _down(demand, unit, holder),
+        helpers_of(demand),
+    )
+
+
+def _down(demand: Demand, unit: Unit, holder: Unit) -> list[Stop]:
+    if unit.path.startswith(holder.path):
+        chain = ground().chain(unit)
+        return [
+            s for s in reversed(chain) if s.unit.path.startswith(holder.path) and s.unit != holder
+        ]
+    sender = _sender(demand)
+    return [Stop(ground().level_of(sender), sender)] if sender else []
+
+
+def _sender(demand: Demand) -> Unit | None:
+    """Who handed it to its holder from aside, the last time."""
+    query = (
+        sa.select(Unit)
+        .join(Custody, Custody.from_unit_id == Unit.id)
+        .where(
+            Custody.demand_id == demand.id,
+            Custody.to_unit_id == demand.holder_id,
+            Custody.from_unit_id != demand.holder_id,
+            Unit.retired_at.is_(None),
+        )
+    )
+    return session.scalars(query.order_by(Custody.number.desc()).limit(1)).first()
+
+
+def holder_of(demand: Demand) -> Unit:
+    """The unit whose queue has it."""
+    return session.get_one(Unit, demand.holder_id)
+
+
+def unit_name(unit_id: int) -> Label:
+    """What a unit is called."""
+    return session.get_one(Unit, unit_id).name
+
+
+def category_name(code: str) -> Label:
+    """What a category is called."""
+    return ground().names[code]
+
+
+def helpers_of(demand: Demand) -> Sequence[Helper]:
+    """Every unit that was asked to join, in the order in which it was asked."""
+    query = sa.select(Helper).where(Helper.demand_id == demand.id).order_by(Helper.id)
+    return session.scalars(query).all()

@@ -1,0 +1,91 @@
+"""What time a demand has. Working time comes from the district's calendar, passed in.
+
+A level's clock starts when a demand enters it and again when it is accepted there; what is said
+about it never starts one. A clock that is paused keeps the working minutes that were left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from saas.demands.rules.states import DONE, RUNNING
+
+_HOUR: Final = 60
+
+
+class Working(Protocol):
+    """A district's working time, counted in minutes."""
+
+    def add(self, start: datetime, minutes: int) -> datetime:
+        """The moment at which so much working time has passed since ``start``."""
+
+    def between(self, start: datetime, end: datetime) -> int:
+        """The working minutes from ``start`` to ``end``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Working hours that a level has, and the share of them (percent) after which it is warned."""
+
+    accept: int
+    resolve: int
+    warn_percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A demand's time: until when, from when it is warned, when something is next to be done.
+
+    ``left`` are the working minutes kept by a paused clock, ``given`` those it began with.
+    """
+
+    due_at: datetime | None = None
+    warn_at: datetime | None = None
+    next_at: datetime | None = None
+    given: int | None = None
+    left: int | None = None
+
+
+def started(now: datetime, hours: int, warn_percent: int, working: Working) -> Clock:
+    """A clock that begins now with ``hours`` of working time."""
+    return _running(now, hours * _HOUR, hours * _HOUR, warn_percent, working)
+
+
+def paused(clock: Clock, now: datetime, until: datetime | None, working: Working) -> Clock:
+    """The clock stands; what was left is kept; it goes on at ``until`` at the latest."""
+    left = working.between(now, clock.due_at) if clock.due_at else None
+    return Clock(next_at=until, given=clock.given, left=left)
+
+
+def resumed(clock: Clock, now: datetime, warn_percent: int, working: Working) -> Clock:
+    """The clock goes on with what was left, never with more."""
+    if clock.left is None or clock.given is None:
+        return Clock()
+    return _running(now, clock.left, clock.given, warn_percent, working)
+
+
+def stopped(next_at: datetime | None = None) -> Clock:
+    """No clock; at ``next_at``, if given, the resident's silence counts as consent."""
+    return Clock(next_at=next_at)
+
+
+def _running(now: datetime, left: int, given: int, warn_percent: int, working: Working) -> Clock:
+    gone = given - left
+    due_at = working.add(now, left)
+    warn_at = working.add(now, max(given * warn_percent // 100 - gone, 0))
+    return Clock(due_at, warn_at, warn_at if warn_at < due_at else due_at, given)
+
+
+def light(state: str, clock: Clock, now: datetime) -> str:
+    """good, warn or late; waiting while a clock stands; done, or ended without a result."""
+    if state in DONE:
+        return "done" if state in {"resolved", "confirmed"} else "ended"
+    if state not in RUNNING:
+        return "paused"
+    if clock.due_at is None:
+        return "good"
+    if now >= clock.due_at:
+        return "late"
+    return "warn" if clock.warn_at and now >= clock.warn_at else "good"
