@@ -35,6 +35,7 @@ from saas.packages.schemas.package import (
     Rooms,
     Territory,
     Word,
+    Workdays,
 )
 
 __all__ = [
@@ -67,4 +68,5 @@ __all__ = [
     "Rooms",
     "Territory",
     "Word",
+    "Workdays",
 ]

@@ -1,4 +1,4 @@
-"""The six files of a model package: one dataclass and one schema for each thing in them."""
+"""The seven files of a model package: one dataclass and one schema for each thing in them."""
 
 from __future__ import annotations
 
@@ -212,7 +212,7 @@ class Hours:
 
 
 class HoursSchema(Strict):
-    """A row of a room's ``hours``."""
+    """A row of a room's ``hours``, or of the ``week`` in which offices work."""
 
     shape = Hours
     days = Rows(Whole(least=1, most=7), required=True, least=1)
@@ -321,6 +321,20 @@ class DemandsSchema(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class Workdays:
+    """workdays.yaml: the hours of an ordinary week, in which deadlines count."""
+
+    week: tuple[Hours, ...]
+
+
+class WorkdaysSchema(Strict):
+    """workdays.yaml."""
+
+    shape = Workdays
+    week = Rows(Part(HoursSchema), required=True, least=1)
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """What a district calls one of the product's ideas."""
 
@@ -358,6 +372,7 @@ class Package:
     territory: Territory
     roles: tuple[Role, ...]
     rooms: Rooms
+    workdays: tuple[Hours, ...]
     demands: Demands
     words: tuple[Word, ...]
 
@@ -378,6 +393,7 @@ PACKAGE_FILES: dict[str, type[Strict]] = {
     "territory": TerritorySchema,
     "accounts": RolesSchema,
     "rooms": RoomsSchema,
+    "workdays": WorkdaysSchema,
     "demands": DemandsSchema,
     "words": WordsSchema,
 }
