@@ -35,6 +35,7 @@ from saas.territory import package_part as territory_part
 from saas.territory import pages as territory_pages
 from saas.territory import permissions as territory_permissions
 from saas.themes import pages as themes_pages
+from saas.workdays import package_part as workdays_part
 
 BLUEPRINTS: tuple[Any, ...] = (
     tenancy_pages.pages,
@@ -70,6 +71,7 @@ PERMISSIONS: tuple[str, ...] = (
 #: What a domain takes from a model package, in the order of the floors.
 PACKAGE_PARTS: tuple[Callable[..., None], ...] = (
     territory_part.install,
+    workdays_part.install,
     accounts_part.install,
     demands_part.install,
 )

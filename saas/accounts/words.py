@@ -64,6 +64,7 @@ THING: Final = {
     "room": _l("Function room"),
     "venue": _l("Venue"),
     "demand": _l("Demand"),
+    "calendar": _l("Working days"),
 }
 
 #: What was done to them.
@@ -86,6 +87,12 @@ DEED: Final = {
     "accounts.reset": _l("New password made possible"),
     "accounts.set_password": _l("Password set"),
     "packages.install": _l("Model package installed"),
+    "workdays.week": _l("Hours of the week changed"),
+    "workdays.day": _l("Day off or working day set"),
+    "workdays.clear": _l("Change of a day taken back"),
+    "workdays.publish": _l("Published holidays taken over"),
+    "workdays.complete": _l("Holidays of a year entered by hand"),
+    "workdays.reopen": _l("Year opened again"),
     "rooms.set_up": _l("Rooms of a street set up"),
     "rooms.change_centre": _l("Support centre changed"),
     "rooms.add_platform": _l("Platform added"),

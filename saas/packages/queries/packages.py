@@ -100,6 +100,7 @@ def _package(folder: Folder) -> Package:
         territory=loaded["territory"],
         roles=loaded["accounts"].roles,
         rooms=loaded["rooms"],
+        workdays=loaded["workdays"].week,
         demands=loaded["demands"],
         words=loaded["words"].words,
     )

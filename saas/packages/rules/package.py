@@ -16,7 +16,8 @@ DEPARTMENT = "department"
 def check_package(parts: Parts, folder: str) -> list[Fault]:
     """Every fault between the rows and files of the package in ``folder``."""
     checks = (_head(parts, folder), _kinds(parts), _ladders(parts), _departments(parts))
-    more = (_roles(parts), _rooms(parts), _hours(parts), check_demands(parts), _words(parts))
+    hours = (_room_hours(parts), _working_hours(parts))
+    more = (_roles(parts), _rooms(parts), *hours, check_demands(parts), _words(parts))
     return [fault for check in (*checks, *more) for fault in check]
 
 
@@ -159,14 +160,23 @@ def _rooms(parts: Parts) -> Iterator[Fault]:
             yield Fault("rooms", where, "no_such_platform", {"found": platform})
 
 
-def _hours(parts: Parts) -> Iterator[Fault]:
+def _room_hours(parts: Parts) -> Iterator[Fault]:
     for place, room in rows(parts.get("rooms"), "rooms"):
-        taken: list[_Span] = []
-        for at, row in rows(room, "hours"):
-            span = _span(f"rooms[{place}].hours[{at}]", row)
-            if span is not None:
-                yield from _overlaps(span, taken)
-                taken.append(span)
+        yield from _hours("rooms", room, "hours", f"rooms[{place}].hours")
+
+
+def _working_hours(parts: Parts) -> Iterator[Fault]:
+    yield from _hours("workdays", parts.get("workdays"), "week", "week")
+
+
+def _hours(file: str, part: object, name: str, path: str) -> Iterator[Fault]:
+    """Each row ends after it begins and meets no other of the same day."""
+    taken: list[_Span] = []
+    for at, row in rows(part, name):
+        span = _span(f"{path}[{at}]", row)
+        if span is not None:
+            yield from _overlaps(file, span, taken)
+            taken.append(span)
 
 
 class _Span(NamedTuple):
@@ -185,16 +195,16 @@ def _span(path: str, row: Mapping[str, Any]) -> _Span | None:
     return _Span(path, {day for day in days if type(day) is int}, opens, closes)
 
 
-def _overlaps(span: _Span, taken: list[_Span]) -> Iterator[Fault]:
+def _overlaps(file: str, span: _Span, taken: list[_Span]) -> Iterator[Fault]:
     """It ends after it begins, and meets no other span of the same day."""
     if span.closes <= span.opens:
         values = {"opens": span.opens, "closes": span.closes}
-        yield Fault("rooms", f"{span.path}.closes", "closes_early", values)
+        yield Fault(file, f"{span.path}.closes", "closes_early", values)
     for other in taken:
         days = sorted(span.days & other.days)
         if days and span.opens < other.closes and other.opens < span.closes:
             values = {"days": ", ".join(map(str, days)), "first": other.path}
-            yield Fault("rooms", span.path, "hours_overlap", values)
+            yield Fault(file, span.path, "hours_overlap", values)
 
 
 def _words(parts: Parts) -> Iterator[Fault]:

@@ -44,6 +44,7 @@ from saas.packages.schemas.package import (
     Rooms,
     Territory,
     Word,
+    Workdays,
 )
 
 __all__ = [
@@ -83,4 +84,5 @@ __all__ = [
     "Terms",
     "Territory",
     "Word",
+    "Workdays",
 ]

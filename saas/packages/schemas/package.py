@@ -1,4 +1,4 @@
-"""The six files of a model package: one dataclass and one schema for each thing in them."""
+"""The seven files of a model package: one dataclass and one schema for each thing in them."""
 
 from __future__ import annotations
 
@@ -232,7 +232,7 @@ class Hours:
 
 
 class HoursSchema(Strict):
-    """A row of a room's ``hours``."""
+    """A row of a room's ``hours``, or of the ``week`` in which offices work."""
 
     shape = Hours
     days = Rows(Whole(least=1, most=7), required=True, least=1)
@@ -281,6 +281,20 @@ class RoomsSchema(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class Workdays:
+    """workdays.yaml: the hours of an ordinary week, in which deadlines count."""
+
+    week: tuple[Hours, ...]
+
+
+class WorkdaysSchema(Strict):
+    """workdays.yaml."""
+
+    shape = Workdays
+    week = Rows(Part(HoursSchema), required=True, least=1)
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """What a district calls one of the product's ideas."""
 
@@ -319,6 +333,7 @@ class Package:
     roles: tuple[Role, ...]
     rooms: Rooms
     demands: Demands
+    workdays: tuple[Hours, ...]
     words: tuple[Word, ...]
 
     @property
@@ -339,5 +354,6 @@ PACKAGE_FILES: dict[str, type[Strict]] = {
     "accounts": RolesSchema,
     "rooms": RoomsSchema,
     "demands": DemandsSchema,
+    "workdays": WorkdaysSchema,
     "words": WordsSchema,
 }
