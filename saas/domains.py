@@ -18,6 +18,7 @@ from saas.demands import pages as demands_pages
 from saas.demands import permissions as demands_permissions
 from saas.demands import reactions as _demands_reactions  # noqa: F401
 from saas.kernel.context import current_tenant
+from saas.notices import jobs as _notices_jobs  # noqa: F401
 from saas.onboarding import pages as onboarding_pages
 from saas.packages import commands as packages_commands
 from saas.rooms import api as rooms_api

@@ -10,7 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 _HERE = Path(__file__).resolve().parent
 #: Where packages, culture looks and demo districts lie: beside the code in a checkout, inside it
@@ -34,6 +36,10 @@ class Settings:
 
     ``database_url`` is the runtime login without rights of its own; ``owner_url`` may do DDL and
     is given only to processes that provision or migrate. Sizes are bytes, times are seconds.
+
+    ``public_url`` is where the service is reached from outside, for links in mails. Mail goes by
+    ``smtp_url`` (smtps, smtp+starttls or smtp; only the worker needs it) from ``mail_from``.
+    ``webhook_private`` lets webhooks into private nets, for installations on premises.
     """
 
     database_url: str
@@ -49,6 +55,10 @@ class Settings:
     tenants_per_connection: int = 100
     upload_limit: int = 12 * 1024 * 1024
     registry_seconds: float = 2.0
+    public_url: str | None = None
+    smtp_url: str | None = None
+    mail_from: str | None = None
+    webhook_private: bool = False
 
     @property
     def app_role(self) -> str:
@@ -78,7 +88,7 @@ class Settings:
                 values[key] = _coerce(known[key], given[key])
             except ValueError:
                 faults.append(f"SAAS_{key.upper()} cannot be read as {known[key]}")
-        faults += _missing(values)
+        faults += _missing(values) + _mail_faults(values)
         if faults:
             raise BadSettings("; ".join(faults))
         return cls(**values)  # type: ignore[arg-type]
@@ -107,4 +117,26 @@ def _missing(values: Mapping[str, object]) -> list[str]:
     for key in ("secret_key", "master_key"):
         if len(str(values.get(key, ""))) < _MIN_SECRET:
             faults.append(f"SAAS_{key.upper()} must have {_MIN_SECRET} characters or more")
+    return faults
+
+
+_SMTP = ("smtp", "smtps", "smtp+starttls")
+
+
+def _mail_faults(values: Mapping[str, object]) -> list[str]:
+    """What is wrong with the way that mail goes, without the password that may be in it."""
+    sender, faults = str(values.get("mail_from") or ""), []
+    if sender and parseaddr(sender)[1].count("@") != 1:
+        faults.append("SAAS_MAIL_FROM is no mail address")
+    if not values.get("smtp_url"):
+        return faults
+    try:
+        url = urlsplit(str(values["smtp_url"]))
+        usable = url.scheme in _SMTP and bool(url.hostname) and url.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        faults.append(f"SAAS_SMTP_URL must begin with {', '.join(_SMTP)} and name a host")
+    if not sender:
+        faults.append("SAAS_SMTP_URL needs SAAS_MAIL_FROM")
     return faults

@@ -1,1 +1,88 @@
-"""Decisions."""
+"""Decisions of the notices: when to try again, when people rest, what may be shown or called."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import datetime, time, timedelta
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Final
+from zoneinfo import ZoneInfo
+
+WANTS: Final = ("off", "each", "digest")
+CHANNELS: Final = ("mail", "webhook")
+#: waiting: not tried yet · failed: will be tried again · trapped: nothing leaves from here ·
+#: spared: no longer needed when its turn came.
+STATES: Final = ("waiting", "failed", "sent", "given_up", "trapped", "spared")
+#: States in which the worker still has something to do.
+OPEN: Final = ("waiting", "failed")
+
+#: How long to wait after the first, second, … try that failed; then it is given up.
+WAITS: Final = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+#: So long a delivery belongs to the worker that took it; a killed one gives it back by this.
+LEASE: Final = timedelta(minutes=5)
+#: What is due for so long has lost its job.
+STRAY: Final = timedelta(hours=1)
+#: A notice that comes this shortly before the hour of the digest waits for the next day's: the
+#: digest may be read before the notice is stored.
+_DIGEST_MARGIN: Final = timedelta(minutes=5)
+
+
+def next_try(now: datetime, tries: int) -> datetime | None:
+    """When to try again after ``tries`` tries that failed; None: give it up."""
+    return now + WAITS[tries - 1] if tries <= len(WAITS) else None
+
+
+def after_quiet(moment: datetime, begins: time | None, ends: time | None, zone: str) -> datetime:
+    """``moment``, or the end of the quiet hours it falls into. Times are the district's own.
+
+    Quiet hours may reach over midnight; without both times, or with equal ones, there are none.
+    """
+    if begins is None or ends is None or begins == ends:
+        return moment
+    local = moment.astimezone(ZoneInfo(zone))
+    here = local.time()
+    quiet = begins <= here < ends if begins < ends else here >= begins or here < ends
+    if not quiet:
+        return moment
+    day = local.date() + timedelta(days=1 if here >= ends else 0)
+    return datetime.combine(day, ends, local.tzinfo).astimezone(moment.tzinfo)
+
+
+def next_digest(now: datetime, hour: int, zone: str) -> datetime:
+    """The next time that the district's clock shows ``hour`` o'clock, with a margin."""
+    local = (now + _DIGEST_MARGIN).astimezone(ZoneInfo(zone))
+    day = local.date() + timedelta(days=1 if local.time() >= time(hour) else 0)
+    return datetime.combine(day, time(hour), local.tzinfo).astimezone(now.tzinfo)
+
+
+def masked_mail(address: str) -> str:
+    """w***@example.org: enough to recognise, not to write to."""
+    name, at, domain = address.rpartition("@")
+    return f"{name[:1]}***{at}{domain}" if at else "***"
+
+
+#: Addresses of IPv6 that stand for one of IPv4, wherever that may lie.
+_EMBEDS: Final = tuple(IPv6Network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16"))
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address lies in the open internet: not here, not in a private net."""
+    ip: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address):
+        if ip.ipv4_mapped:
+            ip = ip.ipv4_mapped
+        elif ip.teredo or any(ip in net for net in _EMBEDS):
+            return False
+    return ip.is_global and not ip.is_multicast
+
+
+def signature(secret: str, timestamp: int, body: bytes) -> str:
+    """What proves a call: HMAC-SHA256 over ``<timestamp>.<body>``, hexadecimal."""
+    return hmac.new(secret.encode(), b"%d." % timestamp + body, hashlib.sha256).hexdigest()

@@ -1,0 +1,49 @@
+"""What the worker does for the notices: carry them out, and make the digests of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from saas.jobs.queue import job
+from saas.kernel import clock
+from saas.kernel.unit_of_work import unit_of_work
+from saas.notices import digests, sending
+
+
+@job("notices.deliver", plane="tenant", own_transactions=True)
+def deliver(ids: list[int]) -> None:
+    """Carry these deliveries out, one by one; what fails is tried again by a later run.
+
+    Nothing is open in the database while the other side is waited for.
+    """
+    run = sending.Run()
+    for delivery_id in ids:
+        with unit_of_work():
+            parcel = sending.take(delivery_id, now=clock.now())
+        if parcel is not None:
+            result = run.carry(parcel)
+            with unit_of_work():
+                sending.note(parcel, result, now=clock.now())
+    with unit_of_work():
+        later = sending.unfinished(ids, now=clock.now())
+        if later:
+            queue_deliveries([one for one, _ in later], min(moment for _, moment in later))
+
+
+def queue_deliveries(ids: Sequence[int], at: datetime) -> None:
+    """Have these deliveries carried out from ``at`` on, in the current transaction."""
+    deliver.enqueue(at=at, ids=list(ids))
+
+
+@job("notices.digest", plane="tenant")
+def digest(hour: int) -> None:
+    """One mail for everybody who reads at this hour and has something new."""
+    ids = digests.gather(hour, now=clock.now())
+    if ids:
+        queue_deliveries(ids, clock.now())
+
+
+def queue_digest(at: datetime, hour: int) -> None:
+    """Have the digests of ``hour`` made at ``at``; asked for often, done once."""
+    digest.enqueue(at=at, once=f"digest:{at.isoformat()}:{hour}", hour=hour)

@@ -1,0 +1,159 @@
+"""Reading inboxes, and what was delivered or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.sql.elements import ColumnElement
+
+from saas.accounts.queries import Person
+from saas.kernel.context import Actor
+from saas.kernel.db import Prepared, session
+from saas.kernel.errors import NotFound
+from saas.notices import permissions, words
+from saas.notices.models import Delivery, Notice, Reach, Webhook
+
+#: The count at the bell goes no further than that; what is beyond is "many".
+BELL_LIMIT = 100
+LISTS = ("all", "unread", "todo")
+_UNREAD = (Notice.read_at.is_(None), Notice.done_at.is_(None))
+_BELL = Prepared(
+    sa.select(sa.func.count()).select_from(
+        sa.select(sa.literal(1))
+        .where(Notice.person_id == sa.bindparam("person_id"), *_UNREAD)
+        .limit(BELL_LIMIT)
+        .subquery()
+    )
+)
+
+
+def unread_count(person_id: int) -> int:
+    """How many notices call for the person's attention, `BELL_LIMIT` at most."""
+    return int(_BELL.rows({"person_id": person_id})[0][0])
+
+
+def _of(which: str) -> list[ColumnElement[bool]]:
+    asking = [kind.name for kind in words.KINDS.values() if kind.asks]
+    lists: dict[str, list[ColumnElement[bool]]] = {
+        "unread": list(_UNREAD),
+        "todo": [Notice.kind.in_(asking), Notice.done_at.is_(None)],
+    }
+    return lists.get(which, [])
+
+
+def inbox(
+    which: str, *, actor: Actor, number: int = 1, size: int = 30
+) -> tuple[Sequence[Notice], dict[str, int]]:
+    """One page of a list of the actor's inbox, newest first, and how many are in each list."""
+    own = Notice.person_id == actor.id
+    counts = session.execute(
+        sa.select(*(sa.func.count().filter(sa.and_(sa.true(), *_of(key))) for key in LISTS)).where(
+            own
+        )
+    ).one()
+    page = sa.select(Notice).where(own, *_of(which)).order_by(Notice.id.desc())
+    rows = session.scalars(page.limit(size).offset((number - 1) * size)).all()
+    return rows, dict(zip(LISTS, counts, strict=True))
+
+
+def access_notice(notice_id: int, *, actor: Actor) -> Notice:
+    """A notice of the actor's own inbox, else `NotFound`."""
+    query = sa.select(Notice).where(Notice.id == notice_id, Notice.person_id == actor.id)
+    notice = session.scalar(query)
+    if notice is None:
+        raise NotFound
+    return notice
+
+
+def reach_of(person_id: int) -> Reach | None:
+    """How a person is reached outside the inbox, where the person said so."""
+    return session.scalar(sa.select(Reach).where(Reach.person_id == person_id))
+
+
+def _ensure_runs_the_ways(actor: Actor) -> None:
+    if not permissions.runs_the_ways(actor):
+        raise NotFound
+
+
+def access_webhook(webhook_id: int, *, actor: Actor) -> Webhook:
+    """A webhook of the district for those who look after them, else `NotFound`."""
+    _ensure_runs_the_ways(actor)
+    hook = session.get(Webhook, webhook_id)
+    if hook is None:
+        raise NotFound
+    return hook
+
+
+def webhooks(*, actor: Actor) -> Sequence[Webhook]:
+    """Every webhook of the district, the living first."""
+    _ensure_runs_the_ways(actor)
+    return session.scalars(sa.select(Webhook).order_by(Webhook.active.desc(), Webhook.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A delivery with what a list says of it: the notice, the reader's name or the webhook's."""
+
+    delivery: Delivery
+    notice: Notice | None
+    person: str | None
+    hook: Webhook | None
+
+
+#: Lists of deliveries: what is in them.
+DELIVERY_LISTS: dict[str, tuple[str, ...]] = {
+    "undelivered": ("failed", "given_up"),
+    "waiting": ("waiting",),
+    "trapped": ("trapped",),
+    "sent": ("sent",),
+    "spared": ("spared",),
+}
+
+
+def _sent() -> sa.Select[Any]:
+    return (
+        sa.select(Delivery, Notice, Person.name, Webhook)
+        .outerjoin(Notice, Notice.id == Delivery.notice_id)
+        .outerjoin(Person, Person.id == Delivery.person_id)
+        .outerjoin(Webhook, Webhook.id == Delivery.webhook_id)
+        .order_by(Delivery.id.desc())
+    )
+
+
+def deliveries(
+    which: str, *, channel: str = "", actor: Actor, number: int = 1, size: int = 30
+) -> tuple[list[Sent], dict[str, int]]:
+    """One page of a list of deliveries, newest first, and how many are in each list."""
+    _ensure_runs_the_ways(actor)
+    asked = [Delivery.channel == channel] if channel else []
+    by_state = sa.select(Delivery.state, sa.func.count()).where(*asked).group_by(Delivery.state)
+    states = {state: count for state, count in session.execute(by_state)}
+    counts = {
+        key: sum(states.get(state, 0) for state in within) for key, within in DELIVERY_LISTS.items()
+    }
+    page = _sent().where(Delivery.state.in_(DELIVERY_LISTS[which]), *asked)
+    rows = session.execute(page.limit(size).offset((number - 1) * size))
+    return [Sent(*row) for row in rows], counts
+
+
+def last_calls(hook: Webhook, *, limit: int = 20) -> list[Sent]:
+    """The newest deliveries of a webhook."""
+    rows = session.execute(_sent().where(Delivery.webhook_id == hook.id).limit(limit))
+    return [Sent(*row) for row in rows]
+
+
+def access_delivery(delivery_id: int, *, actor: Actor, lock: bool = False) -> Delivery:
+    """A delivery for those who look after them, else `NotFound`; ``lock`` holds it to the end."""
+    _ensure_runs_the_ways(actor)
+    delivery = session.get(Delivery, delivery_id, with_for_update=lock or None)
+    if delivery is None:
+        raise NotFound
+    return delivery
+
+
+def sent_of(delivery: Delivery) -> Sent:
+    """One delivery with what belongs to it."""
+    return Sent(*session.execute(_sent().where(Delivery.id == delivery.id)).one())

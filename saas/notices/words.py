@@ -1,0 +1,133 @@
+"""Kinds of notices, as the domains above declare them, and what they say to a reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import say, short_datetime
+
+_BLANK = re.compile(r"%\((\w+)\)s")
+#: How a moment stands among the facts of a notice, which are JSON.
+_MOMENT = "moment"
+
+
+class UndeclaredKind(LookupError):
+    """Something was to be told of which no domain has said what it is called."""
+
+
+class BadFacts(ValueError):
+    """The facts of a notice do not fit what its kind says of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of notice. ``title`` and ``text`` are msgids with blanks like ``%(what)s``."""
+
+    name: str
+    title: object
+    text: object
+    icon: str
+    urgent: bool
+    asks: bool
+
+    @property
+    def blanks(self) -> frozenset[str]:
+        """Names of the facts that the words need."""
+        return frozenset(_BLANK.findall(f"{self.title} {self.text}"))
+
+    @property
+    def called(self) -> str:
+        """The kind itself in words, where there are no facts: every blank is an ellipsis."""
+        return _BLANK.sub("…", str(self.title))
+
+    def title_with(self, facts: Mapping[str, Any], zone: str) -> str:
+        """The headline in the reader's language; moments in the time zone ``zone``."""
+        return _filled(str(self.title), facts, zone)
+
+    def text_with(self, facts: Mapping[str, Any], zone: str) -> str:
+        """The sentence below the headline, empty for a kind that has none."""
+        return _filled(str(self.text), facts, zone)
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def declare(
+    name: str,
+    *,
+    title: object,
+    text: object = "",
+    icon: str = "notice",
+    urgent: bool = False,
+    asks: bool = False,
+) -> Kind:
+    """Declare a kind at import, once a name: ``declare("demands.due_soon", title=_l("Due: %(what)s"))``.
+
+    ``urgent`` marks it in the inbox and in the mail. ``asks`` says that the reader is to do
+    something: it stays under "To do" until `commands.done_about`. A kind may also be the name of an
+    event for webhooks (`commands.announce`).
+    """  # noqa: E501
+    if name in KINDS:
+        raise ValueError(f"the kind of notice {name} is declared twice")
+    KINDS[name] = Kind(name, title, text, icon, urgent, asks)
+    return KINDS[name]
+
+
+#: What a notice is called whose kind this version no longer knows.
+_FORGOTTEN = Kind("", _l("A notice of an earlier version"), "", "notice", False, False)
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of a stored notice; old notices outlive their kinds."""
+    return KINDS.get(name, _FORGOTTEN)
+
+
+def declared(name: str) -> Kind:
+    """The kind of this name; raises `UndeclaredKind`."""
+    try:
+        return KINDS[name]
+    except KeyError:
+        raise UndeclaredKind(f"{name}: declare it with notices.words.declare at import") from None
+
+
+def storable(kind: Kind, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """``facts`` as JSON. Raises `BadFacts` when the kind's words need one that is not given."""
+    if missing := kind.blanks - facts.keys():
+        raise BadFacts(f"{kind.name} needs {', '.join(sorted(missing))}")
+    return {name: _stored(value) for name, value in facts.items()}
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return {_MOMENT: value.isoformat()}
+    return value
+
+
+def _filled(words: str, facts: Mapping[str, Any], zone: str) -> str:
+    """Blanks filled in; a fact that an old notice lacks is an ellipsis, never an error."""
+    return _BLANK.sub(lambda blank: _said(facts.get(blank[1], "…"), zone), words)
+
+
+def _said(value: Any, zone: str) -> str:
+    if not isinstance(value, Mapping):
+        return str(value)
+    if _MOMENT in value:
+        return short_datetime(datetime.fromisoformat(value[_MOMENT]), zone)
+    return say(value)
+
+
+#: Whether a person wants mail, and how.
+WANTS: Final = {
+    "off": _l("No mail"),
+    "each": _l("A mail for each notice"),
+    "digest": _l("One mail a day"),
+}
+
+#: The domain's own deliveries; nobody finds them in an inbox.
+DIGEST: Final = declare("notices.digest", title=_l("Unread notices of the day"))
+TEST: Final = declare("notices.test", title=_l("A test"))
