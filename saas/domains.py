@@ -13,6 +13,7 @@ from saas.accounts import pages as accounts_pages
 from saas.accounts import permissions as accounts_permissions
 from saas.accounts import reactions as _accounts_reactions  # noqa: F401
 from saas.demands import api as demands_api
+from saas.demands import jobs as _demands_jobs  # noqa: F401
 from saas.demands import package_part as demands_part
 from saas.demands import pages as demands_pages
 from saas.demands import permissions as demands_permissions

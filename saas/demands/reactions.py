@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saas.demands import commands, queries
+from saas.kernel.context import SYSTEM
 from saas.kernel.errors import Conflict
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory.events import unit_merged, unit_retiring
@@ -10,7 +11,7 @@ from saas.territory.events import unit_merged, unit_retiring
 
 @unit_merged.connect
 def _take_over(unit_id: int, *, into_id: int) -> None:
-    commands.take_over_queue(from_unit_id=unit_id, to_unit_id=into_id)
+    commands.take_over_queue(from_unit_id=unit_id, to_unit_id=into_id, actor=SYSTEM)
 
 
 @unit_retiring.connect

@@ -21,12 +21,18 @@ _ENQUEUE = sa.text(
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A function that the worker may call. ``plane`` says which scope it runs in."""
+    """A function that the worker may call. ``plane`` says which scope it runs in.
+
+    ``nightly`` ones are queued for every living district once a night; a hub's job with ``cron``
+    (in UTC) is run by the clock.
+    """
 
     name: str
     plane: str
     run: Callable[..., None]
     own_transactions: bool = False
+    nightly: bool = False
+    cron: str | None = None
 
     def enqueue(
         self,
@@ -60,7 +66,12 @@ JOBS: dict[str, Job] = {}
 
 
 def job(
-    name: str, *, plane: str, own_transactions: bool = False
+    name: str,
+    *,
+    plane: str,
+    own_transactions: bool = False,
+    nightly: bool = False,
+    cron: str | None = None,
 ) -> Callable[[Callable[..., None]], Job]:
     """Declare a job: ``@job("tenancy.provision", plane="hub")``. Done at import, once a name.
 
@@ -70,7 +81,7 @@ def job(
     def declare(run: Callable[..., None]) -> Job:
         if name in JOBS:
             raise ValueError(f"job {name} is declared twice")
-        JOBS[name] = Job(name, plane, run, own_transactions)
+        JOBS[name] = Job(name, plane, run, own_transactions, nightly, cron)
         return JOBS[name]
 
     return declare

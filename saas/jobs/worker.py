@@ -57,12 +57,24 @@ def make_queue(app: Flask, owner_url: str) -> procrastinate.App:
     queue = procrastinate.App(connector=connector)
     for name, declared in JOBS.items():
         queue.task(name=name, retry=_RETRY)(_task(app, declared))
+        if declared.cron:
+            clocked = queue.task(name=f"{name}.clock", retry=_RETRY)(_by_clock(app, declared))
+            queue.periodic(cron=declared.cron)(clocked)
     return queue
 
 
 def _task(app: Flask, declared: Job) -> Callable[..., None]:
     def do(scope: str, **args: Any) -> None:
         run_job(app, declared, scope, **args)
+
+    return do
+
+
+def _by_clock(app: Flask, declared: Job) -> Callable[[int], None]:
+    """The queue defers it once, however many workers there are."""
+
+    def do(timestamp: int) -> None:
+        run_job(app, declared, "hub")
 
     return do
 

@@ -13,7 +13,7 @@ _shift: ContextVar[timedelta] = ContextVar("saas_clock_shift", default=timedelta
 
 
 def now() -> datetime:
-    """The present moment, with time zone; a demo district's clock may stand ahead of the world's."""
+    """The present moment, with time zone; the clock of a demo district may stand ahead."""
     return datetime.now(UTC) + _ahead()
 
 

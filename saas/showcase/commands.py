@@ -13,6 +13,7 @@ from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
+from saas.demands.commands import Deed, Intake
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor
 from saas.packages import queries as packages
@@ -157,7 +158,7 @@ def _tell(told: DemoDemand, by_code: dict[str, Unit], actors: dict[str, int]) ->
             unit=by_code[told.unit],
             words=told.words,
             submission=f"sample-{told.key}".ljust(16, "-"),
-            sample=True,
+            intake=Intake(sample=True),
             actor=_actor(actors[told.resident]),
         )
     for step in told.steps:
@@ -166,7 +167,7 @@ def _tell(told: DemoDemand, by_code: dict[str, Unit], actors: dict[str, int]) ->
         with clock.turned(min(since, timedelta())):
             held = demand_queries.access_demand(demand.code, actor=actor, lock=True)
             reason = step.reply or step.reason or ""
-            demands.act(held, step.verb, reason=reason, actor=actor)
+            demands.act(held, Deed(step.verb, reason=reason), actor=actor)
 
 
 def _actor(person_id: int) -> Actor:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from saas.jobs.queue import job
-from saas.tenancy import provisioning
+from saas.jobs.queue import JOBS, job
+from saas.kernel.context import entering
+from saas.kernel.unit_of_work import unit_of_work
+from saas.tenancy import provisioning, queries
 
 
 @job("tenancy.provision", plane="hub", own_transactions=True)
 def provision(tenant_id: int) -> None:
     """Bring a requested district up."""
     provisioning.provision(tenant_id)
+
+
+#: In the small hours of Chinese districts; the queue counts in UTC.
+_NIGHT = "17 19 * * *"
+
+
+@job("tenancy.nightly", plane="hub", own_transactions=True, cron=_NIGHT)
+def nightly() -> None:
+    """Queue every nightly job for every district that is open for work."""
+    with unit_of_work():
+        districts = queries.working_scopes()
+    for district in districts:
+        with entering(district), unit_of_work():
+            for declared in JOBS.values():
+                if declared.nightly:
+                    declared.enqueue(once=declared.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +15,10 @@ _WHEN = sa.DateTime(timezone=True)
 
 
 class Tenant(HubModel):
-    """One district. ``seed`` holds what provisioning needs and is emptied when it is done."""
+    """One district. ``seed`` holds what provisioning needs and is emptied when it is done.
+
+    ``clock_shift`` is how far a demo district's clock was turned ahead.
+    """
 
     __tablename__ = "tenants"
     __table_args__ = (
@@ -36,6 +39,7 @@ class Tenant(HubModel):
     activated_at: Mapped[datetime | None] = mapped_column(_WHEN)
     state_reason: Mapped[str | None] = mapped_column(sa.Text)
     seed: Mapped[dict[str, Any]]
+    clock_shift: Mapped[timedelta] = mapped_column(sa.Interval, server_default=sa.text("'0'"))
 
 
 class Host(HubModel):

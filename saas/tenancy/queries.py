@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -26,7 +27,14 @@ def as_scope(tenant: Tenant) -> context.Tenant:
         look=tenant.look,
         package=tenant.package,
         read_only=rules.ROUTING[tenant.state].read_only,
+        clock_shift=tenant.clock_shift or timedelta(),
     )
+
+
+def working_scopes() -> list[context.Tenant]:
+    """Every district that is open and may be written to."""
+    query = sa.select(Tenant).where(Tenant.state.in_(rules.WORKING)).order_by(Tenant.id)
+    return [as_scope(tenant) for tenant in session.scalars(query)]
 
 
 def find_by_code(code: str) -> Tenant | None:

@@ -72,6 +72,8 @@ ROUTING: Final[dict[str, Routing]] = {
     "deleted": Routing(410),
 }
 
+#: States in which a district's own work goes on.
+WORKING: Final = frozenset(s for s, routing in ROUTING.items() if routing.status == 200)
 #: States in which a schema exists and is brought along by migrations.
 MIGRATED: Final = frozenset({"active", "suspended", "maintenance", "closing"})
 #: Handles that would shadow an address of ours.

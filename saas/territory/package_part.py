@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from saas.kernel.context import SYSTEM, current_tenant
+from saas.kernel.context import SYSTEM, Label, current_tenant
 from saas.kernel.db import session
+from saas.packages.queries import read_package
 from saas.packages.schemas import Package
 from saas.territory import commands, queries, rules
 from saas.territory.models import Ladder, LadderLevel, UnitKind
+
+#: The kind of unit that a department is.
+DEPARTMENT = "department"
 
 
 def install(package: Package) -> None:

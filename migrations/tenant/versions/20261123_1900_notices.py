@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "notices"
-down_revision = "one_number"
+down_revision = "workdays"
 branch_labels = None
 depends_on = None
 

@@ -1,11 +1,13 @@
 """Every write of demands: filing, acting, joint handling, and what the clock does."""
 
 from saas.demands.commands.acting import Deed, act, take_over_queue
-from saas.demands.commands.clockwork import due_ids, repair, ring, ring_for
+from saas.demands.commands.clockwork import BATCH, CLOCK, due_ids, repair, ring, ring_for
 from saas.demands.commands.filing import Intake, file_demand
 from saas.demands.commands.joint import follow, unfollow
 
 __all__ = [
+    "BATCH",
+    "CLOCK",
     "Deed",
     "Intake",
     "act",

@@ -78,6 +78,8 @@ def _allowed(standing: Standing, deed: Deed, seen: int | None, actor: Actor) -> 
     cell = rules.TABLE[facts.state, deed.verb]
     if cell.by not in permissions.parts_of(actor, standing):
         raise Forbidden
+    if cell.by == "reviewer" and actor.id == queries.doubter_of(demand):
+        raise Conflict(_l("Somebody else must look at it: two pairs of eyes decide."))
     return cell
 
 
@@ -89,9 +91,9 @@ def _ensure_told(standing: Standing, cell: rules.Cell, deed: Deed) -> None:
         if value is None or value == "" or (field == "reason" and not deed.reason.strip()):
             errors[field] = [words.MISSING[field]]
     for field, check in _CHECKS.items():
-        if not errors.get(field) and getattr(deed, field) is not None:
-            if wrong := check(standing, deed):
-                errors[field] = [wrong]
+        given = not errors.get(field) and getattr(deed, field) is not None
+        if given and (wrong := check(standing, deed)):
+            errors[field] = [wrong]
     if errors:
         raise Invalid(errors)
 
@@ -210,10 +212,10 @@ def _hurry(demand: Demand, hours: int, now: datetime) -> None:
     """A supervisor can shorten the time, never lengthen it."""
     ground = queries.ground()
     shorter = rules.started(now, hours, ground.terms.warn_percent, ground.working)
-    if demand.due_at is None or (shorter.due_at and shorter.due_at < demand.due_at):
-        if demand.state in rules.RUNNING:
-            set_clock(demand, shorter)
-            alarms.set_alarm(demand.next_at)
+    longer = demand.due_at is None or (shorter.due_at and shorter.due_at < demand.due_at)
+    if longer and demand.state in rules.RUNNING:
+        set_clock(demand, shorter)
+        alarms.set_alarm(demand.next_at)
 
 
 def clock_of(demand: Demand) -> rules.Clock:

@@ -1,8 +1,8 @@
 """Deadlines as jobs with a due time, queued in the transaction that sets them.
 
-All alarms of a district that fall into one minute are one job: it looks for everything that is due.
-So a thousand demands that come due together are one job, and an alarm that comes too late, twice, or
-after a demand went on finds what is true then.
+All alarms of a district that fall into one minute are one job, which looks for everything that is
+due. So a thousand demands that come due together are one job, and an alarm that comes too late,
+twice, or after a demand went on finds what is true then.
 """
 
 from __future__ import annotations

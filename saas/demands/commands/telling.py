@@ -9,47 +9,48 @@ from __future__ import annotations
 from typing import Final
 
 from saas.accounts import queries as people
-from saas.demands import permissions, queries, words
+from saas.demands import permissions, queries
 from saas.demands.models import Demand
 from saas.demands.queries import Standing, Stop
+from saas.demands.words import kinds
 from saas.notices import commands as notices
 from saas.notices.words import Kind
 
 #: A demand comes to a queue: what those who work there are told.
 _ARRIVED: Final = {
-    "file": words.NEW,
-    "pass_up": words.FROM_BELOW,
-    "climb": words.CLIMBED,
-    "return_down": words.BACK,
-    "transfer": words.FROM_ASIDE,
-    "reopen": words.REOPENED,
-    "appeal": words.APPEALED,
-    "unmerge": words.BACK,
+    "file": kinds.NEW,
+    "pass_up": kinds.FROM_BELOW,
+    "climb": kinds.CLIMBED,
+    "return_down": kinds.BACK,
+    "transfer": kinds.FROM_ASIDE,
+    "reopen": kinds.REOPENED,
+    "appeal": kinds.APPEALED,
+    "unmerge": kinds.BACK,
 }
 #: What those who have it are told besides.
 _NEWS: Final = {
-    "answer": words.ANSWERED,
-    "wake": words.GOES_ON,
-    "supervise": words.SUPERVISED,
-    "uphold": words.JUDGED,
-    "overrule": words.JUDGED,
-    "withdraw": words.WITHDRAWN,
-    "contribute": words.CONTRIBUTED,
+    "answer": kinds.ANSWERED,
+    "wake": kinds.GOES_ON,
+    "supervise": kinds.SUPERVISED,
+    "uphold": kinds.JUDGED,
+    "overrule": kinds.JUDGED,
+    "withdraw": kinds.WITHDRAWN,
+    "contribute": kinds.CONTRIBUTED,
 }
 #: What the resident is told.
 _TOLD: Final = {
-    "accept": words.YOURS_ACCEPTED,
-    "reply": words.YOURS_REPLIED,
-    "ask": words.YOURS_ASKED,
-    "suspend": words.YOURS_SUSPENDED,
-    "resolve": words.YOURS_RESOLVED,
-    "end": words.YOURS_ENDED,
-    "uphold": words.YOURS_DECLINED,
-    "merge": words.YOURS_MERGED,
-    **dict.fromkeys(("pass_up", "climb", "return_down", "transfer"), words.YOURS_MOVED),
+    "accept": kinds.YOURS_ACCEPTED,
+    "reply": kinds.YOURS_REPLIED,
+    "ask": kinds.YOURS_ASKED,
+    "suspend": kinds.YOURS_SUSPENDED,
+    "resolve": kinds.YOURS_RESOLVED,
+    "end": kinds.YOURS_ENDED,
+    "uphold": kinds.YOURS_DECLINED,
+    "merge": kinds.YOURS_MERGED,
+    **dict.fromkeys(("pass_up", "climb", "return_down", "transfer"), kinds.YOURS_MOVED),
 }
 #: What those are told who follow somebody else's.
-_FOLLOWED: Final = {"resolve": words.FOLLOWED_RESOLVED, "end": words.FOLLOWED_ENDED}
+_FOLLOWED: Final = {"resolve": kinds.FOLLOWED_RESOLVED, "end": kinds.FOLLOWED_ENDED}
 #: Acts that leave open what the holder was asked to do.
 _BESIDE: Final = ("note", "reply", "supervise", "join", "release", "rate", "overdue")
 
@@ -58,25 +59,25 @@ def tell(standing: Standing, verb: str, *, helper: int | None = None) -> None:
     """Tell everybody whom ``verb`` concerns; what was asked for before is asked no more."""
     demand = standing.demand
     if verb not in (*_BESIDE, "file", "contribute"):
-        notices.done_about(_about(demand), *words.ASKS_HOLDER)
+        notices.done_about(_about(demand), *kinds.ASKS_HOLDER)
     if verb in _ARRIVED:
         _tell_queue(standing, _ARRIVED[verb])
     if verb in _NEWS:
         _notify(demand, staff_of(demand.holder_id), _NEWS[verb])
     if verb == "climb":
-        _notify(demand, staff_of(standing.holder.id), words.CLIMBED_AWAY)
+        _notify(demand, staff_of(standing.holder.id), kinds.CLIMBED_AWAY)
     if verb == "join" and helper is not None:
-        _notify(demand, staff_of(helper), words.ASKED_TO_JOIN)
+        _notify(demand, staff_of(helper), kinds.ASKED_TO_JOIN)
     if verb == "doubt":
-        _notify(demand, _reviewers(standing), words.TO_REVIEW)
+        _notify(demand, _reviewers(standing), kinds.TO_REVIEW)
     if verb == "overdue":
-        _notify(demand, _supervisors(standing), words.OVERDUE)
+        _notify(demand, _supervisors(standing), kinds.OVERDUE)
     _tell_residents(demand, verb)
 
 
 def _tell_residents(demand: Demand, verb: str) -> None:
     if verb in {"confirm", "reopen", "answer", "withdraw", "appeal", "lapse"}:
-        notices.done_about(_about(demand), *words.ASKS_RESIDENT)
+        notices.done_about(_about(demand), *kinds.ASKS_RESIDENT)
     if verb in _TOLD and demand.filed_by_id:
         _notify(demand, [demand.filed_by_id], _TOLD[verb])
     if verb in _FOLLOWED and (followers := queries.follower_ids(demand)):
@@ -86,13 +87,13 @@ def _tell_residents(demand: Demand, verb: str) -> None:
 def warn(demand: Demand) -> None:
     """Its time is nearly over."""
     once = f"soon:{demand.id}:{demand.clock}"
-    _notify(demand, staff_of(demand.holder_id), words.DUE_SOON, once=once)
+    _notify(demand, staff_of(demand.holder_id), kinds.DUE_SOON, once=once)
 
 
 def helper_is_late(demand: Demand, unit_id: int) -> None:
     """A unit that was asked to join let its time pass: it is told, and who leads."""
     both = [*staff_of(unit_id), *staff_of(demand.holder_id)]
-    _notify(demand, both, words.HELP_OVERDUE, once=f"help:{demand.id}:{unit_id}:{demand.acts}")
+    _notify(demand, both, kinds.HELP_OVERDUE, once=f"help:{demand.id}:{unit_id}:{demand.acts}")
 
 
 def _tell_queue(standing: Standing, kind: Kind) -> None:
@@ -103,7 +104,7 @@ def _tell_queue(standing: Standing, kind: Kind) -> None:
     for stop in (own, *ground.above(unit)):
         if found := staff_of(stop.unit.id):
             if stop.unit.id != unit.id:
-                _notify(demand, found, words.VACANT)
+                _notify(demand, found, kinds.VACANT)
             else:
                 _notify(demand, found, kind)
             return

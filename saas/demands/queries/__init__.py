@@ -1,6 +1,6 @@
 """Every read of demands."""
 
-from saas.demands.queries.alarms import Gap, alarms_ahead, gaps, slipped
+from saas.demands.queries.alarms import Gap, Repair, alarms_ahead, gaps, repairs, slipped
 from saas.demands.queries.lists import (
     IS_LIVING,
     LISTS,
@@ -36,11 +36,13 @@ from saas.demands.queries.one import (
     Act,
     access_demand,
     access_followed,
+    demand_by_id,
     doubter_of,
     find_by_code,
     follower_ids,
     last_act,
     places_of,
+    same_matter,
     story_of,
 )
 from saas.demands.queries.ways import (
@@ -69,6 +71,7 @@ __all__ = [
     "Gap",
     "Ground",
     "Group",
+    "Repair",
     "Row",
     "Standing",
     "Stop",
@@ -83,12 +86,13 @@ __all__ = [
     "count_by_level",
     "counts",
     "deadline_of",
+    "demand_by_id",
     "departments",
     "doubter_of",
     "filed_by",
     "find_by_code",
-    "follower_ids",
     "followed_by",
+    "follower_ids",
     "forget_ground",
     "gaps",
     "ground",
@@ -107,6 +111,8 @@ __all__ = [
     "places_of",
     "reason_names",
     "reasons",
+    "repairs",
+    "same_matter",
     "slipped",
     "standing_of",
     "story_of",

@@ -13,6 +13,7 @@ from saas.demands import permissions
 from saas.demands.models import Demand
 from saas.demands.queries.lists import IS_LIVING
 from saas.demands.queries.ways import ground
+from saas.kernel.audit import AuditEntry
 from saas.kernel.db import session
 from saas.territory.queries import Unit, within
 
@@ -62,6 +63,21 @@ def gaps(paths: Sequence[str]) -> list[Gap]:
         for unit, number, oldest in found
         if not filled[unit.id]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One night in which something had slipped past its alarm."""
+
+    at: datetime
+    codes: list[str]
+
+
+def repairs(limit: int = 10) -> list[Repair]:
+    """The latest nights in which something had slipped."""
+    query = sa.select(AuditEntry.at, AuditEntry.facts).where(AuditEntry.action == "demands.repair")
+    found = session.execute(query.order_by(AuditEntry.id.desc()).limit(limit))
+    return [Repair(at, facts["codes"]) for at, facts in found]
 
 
 def _watch(unit: Unit, filled: dict[int, list[int]]) -> Unit | None:

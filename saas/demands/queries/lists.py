@@ -159,6 +159,7 @@ class Asked:
     level: str = ""
     category: str = ""
     kind: str = ""
+    held: str = ""
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """As conditions on `_ROWS`."""
@@ -170,6 +171,8 @@ class Asked:
             where.append(Demand.level == self.level)
         if self.kind:
             where.append(Demand.kind == self.kind)
+        if self.held:
+            where.append(Demand.holder_id.in_(sa.select(Unit.id).where(Unit.code == self.held)))
         if self.category:
             where.append(sa.or_(Demand.category == self.category, Category.parent == self.category))
         return where

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from saas.accounts.queries import Person
 from saas.demands import permissions
 from saas.demands.models import Custody, Demand, Follower, Helper
+from saas.demands.queries.lists import IS_LIVING
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
@@ -76,6 +77,14 @@ class Act:
     at: datetime
     due_at: datetime | None
 
+    def without_name(self) -> Act:
+        """The same, without who did it."""
+        return replace(self, actor=None, actor_id=None)
+
+    def without_words(self) -> Act:
+        """The same for strangers: neither who did it nor what was said."""
+        return replace(self, actor=None, actor_id=None, reason=None, code=None)
+
 
 def _acts() -> sa.Select[tuple[object, ...]]:
     before, beside = aliased(Unit), aliased(Unit)
@@ -130,6 +139,22 @@ def doubter_of(demand: Demand) -> int | None:
 def places_of(demand: Demand) -> tuple[Unit, Unit]:
     """Where a demand arose, and who holds it."""
     return session.get_one(Unit, demand.unit_id), session.get_one(Unit, demand.holder_id)
+
+
+def demand_by_id(demand_id: int | None) -> Demand | None:
+    """A demand by its key, for one that is seen already."""
+    return session.get(Demand, demand_id) if demand_id else None
+
+
+def same_matter(demand: Demand, limit: int) -> Sequence[Demand]:
+    """Living demands about the same that the same unit has, the newest first."""
+    query = sa.select(Demand).where(
+        Demand.holder_id == demand.holder_id,
+        Demand.category == demand.category,
+        Demand.id != demand.id,
+        IS_LIVING,
+    )
+    return session.scalars(query.order_by(Demand.id.desc()).limit(limit)).all()
 
 
 def follower_ids(demand: Demand) -> list[int]:

@@ -106,10 +106,11 @@ TABLE: Final[Mapping[tuple[str, str], Cell]] = {
 }
 #: In the order in which a page offers them.
 VERBS: Final = (
-    "accept resolve contribute reply ask answer resume pass_up return_down transfer join release"
-    " suspend doubt uphold overrule end merge unmerge supervise note"
-    " confirm rate reopen appeal withdraw climb overdue wake lapse"
-).split()
+    "accept", "resolve", "contribute", "reply", "ask", "answer", "resume", "pass_up",
+    "return_down", "transfer", "join", "release", "suspend", "doubt", "uphold", "overrule", "end",
+    "merge", "unmerge", "supervise", "note", "confirm", "rate", "reopen", "appeal", "withdraw",
+    "climb", "overdue", "wake", "lapse",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

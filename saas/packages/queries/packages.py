@@ -11,7 +11,7 @@ from saas.kernel.errors import AppError, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.packages.queries.folders import Fingerprint, Folder, fingerprint, read_folder
 from saas.packages.rules import Fault, check_package, check_permissions
-from saas.packages.rules.package import ESCALATION
+from saas.packages.rules.demands import ESCALATION
 from saas.packages.schemas import PACKAGE_FILES, Label, Package
 from saas.packages.schemas.fields import KEY
 

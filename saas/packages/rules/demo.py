@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from saas.packages.rules.faults import Fault, Parts, Row, places, repeated, rows, text
 from saas.packages.rules.demands import ESCALATION
+from saas.packages.rules.faults import Fault, Parts, Row, places, repeated, rows, text
 from saas.packages.schemas.package import Kind, Package
 
 #: What a step must say, for the people who read the story later.

@@ -1,0 +1,47 @@
+"""Background work of demands: alarms, and the nightly look for what slipped."""
+
+from __future__ import annotations
+
+import logging
+
+from saas.demands import commands
+from saas.jobs.queue import job
+from saas.kernel.unit_of_work import unit_of_work
+
+_log = logging.getLogger(__name__)
+
+
+@job("demands.tick", plane="tenant", own_transactions=True)
+def tick() -> None:
+    """Do what is due in this district, batch after batch, each whole or not at all."""
+    while _batch():
+        pass
+
+
+def _batch() -> bool:
+    """Whether there may be more. One that cannot be done must not hold up the others."""
+    try:
+        with unit_of_work():
+            done = commands.ring()
+        return done >= commands.BATCH
+    except Exception:  # noqa: BLE001 - whatever one demand raises, the others must not wait for it
+        _log.exception("a batch of alarms failed; each is tried alone")
+    with unit_of_work():
+        waiting = commands.due_ids()
+    for demand_id in waiting:
+        _alone(demand_id)
+    return False
+
+
+def _alone(demand_id: int) -> None:
+    try:
+        with unit_of_work():
+            commands.ring_for(demand_id)
+    except Exception:  # noqa: BLE001 - the same
+        _log.exception("the alarm of demand %s failed; the nightly repair reports it", demand_id)
+
+
+@job("demands.repair", plane="tenant", nightly=True)
+def repair() -> None:
+    """Once a night: what slipped past its alarm is done and reported."""
+    commands.repair()
