@@ -101,13 +101,16 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """The stairs, and the same numbers as a table."""
+    """The stairs, and the same numbers as a table. ``tread`` and ``column`` are widths."""
 
     title: str
     unit: str
     words: FunnelWords
     width: float
     height: float
+    font: float
+    tread: float
+    column: float
     long: bool
     linked: bool
     missing: bool
@@ -133,6 +136,9 @@ def funnel(
         words=said,
         width=width,
         height=max(ends, default=0.0) + 16,
+        font=FONT,
+        tread=tread,
+        column=COLUMN,
         long=width > WIDEST,
         linked=any(step.url or any(part.url for part in step.parts) for step in steps),
         missing=any(step.length is None for step in steps),
