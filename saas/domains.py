@@ -38,12 +38,14 @@ from saas.territory import pages as territory_pages
 from saas.territory import permissions as territory_permissions
 from saas.themes import pages as themes_pages
 from saas.workdays import package_part as workdays_part
+from saas.workdays import pages as workdays_pages
 
 BLUEPRINTS: tuple[Any, ...] = (
     tenancy_pages.pages,
     themes_pages.pages,
     territory_pages.pages,
     territory_api.pages,
+    workdays_pages.pages,
     accounts_pages.pages,
     rooms_pages.pages,
     rooms_api.pages,
@@ -56,6 +58,7 @@ BLUEPRINTS: tuple[Any, ...] = (
 NAV = (
     *tenancy_pages.NAV,
     *territory_pages.NAV,
+    *workdays_pages.NAV,
     *accounts_pages.NAV,
     *rooms_pages.NAV,
     *demands_pages.NAV,

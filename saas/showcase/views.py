@@ -64,15 +64,17 @@ def _rooms(root: Unit) -> Iterator[Figure]:
 
 def _demands(root: Unit, actor: Actor) -> Iterator[Figure]:
     """Who may see all of them gets the numbers of the two lists, everybody else the totals."""
-    if actor.may(demand_permissions.VIEW, root.path):
-        counts = demands.counts(actor)
-        yield Figure(counts["area"], _("demands in hand"), url_for("demands.listing", list="area"))
-        ended = url_for("demands.listing", list="ended")
-        yield Figure(counts["ended"], _("demands finished"), ended)
-        return
     states = list(demands.count_by_level([root.path]).values())
-    yield Figure(sum(sum(one.values()) for one in states), _("demands received"))
-    yield Figure(sum(one.get("resolved", 0) for one in states), _("demands resolved"))
+    received = sum(sum(one.values()) for one in states)
+    if actor.may(demand_permissions.VIEW, root.path):
+        area = demands.counts(actor)["area"]
+        yield Figure(area, _("demands in hand"), url_for("demands.listing", list="area"))
+        ended = url_for("demands.listing", list="ended")
+        yield Figure(received - area, _("demands finished"), ended)
+        return
+    solved = sum(one.get("resolved", 0) + one.get("confirmed", 0) for one in states)
+    yield Figure(received, _("demands received"))
+    yield Figure(solved, _("demands resolved"))
 
 
 def desk_of(actor: Actor) -> str | None:

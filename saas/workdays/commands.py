@@ -118,12 +118,17 @@ def _run(day: date, until: date) -> list[date]:
     return [day + timedelta(days=n) for n in range(length)]
 
 
-def clear_day(day: date, *, actor: Actor) -> None:
-    """Take the district's own word about a day back: the published one counts, or the week."""
+def clear_day(day: date, *, until: date | None = None, actor: Actor) -> None:
+    """Take the district's own word about a day back: the published one counts, or the week.
+
+    ``until``: that of a run of days. Raises `Conflict` where there is none.
+    """
+    days = _run(day, until or day)
     _hold()
-    if not _drop([day], rules.OWN):
+    if not _drop(days, rules.OWN):
         raise Conflict(_l("There is no change of your own on this day."))
-    audit.record("workdays.clear", "calendar", None, actor=actor, day=day.isoformat())
+    last = days[-1].isoformat()
+    audit.record("workdays.clear", "calendar", None, actor=actor, day=day.isoformat(), until=last)
     _announce(day)
 
 

@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -37,6 +37,7 @@ YEARS_AHEAD: Final = 5
 #: A holiday that is entered at once lasts no longer.
 MOST_DAYS: Final = 31
 
+_NOON_AND_EVENING: Final = (12, 18)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _MINUTE: Final = 60_000_000
@@ -97,6 +98,41 @@ def spans_of(one: Exceptional, week: Week) -> Spans:
     if one.spans is not None:
         return one.spans
     return week[one.day.weekday()] or ordinary_spans(week)
+
+
+def kind_of(day: date, week: Week, one: Exceptional | None) -> str:
+    """work, rest (as its weekday), off, made_up (work on a day of rest) or hours (other ones)."""
+    ordinary = week[day.weekday()]
+    if one is None:
+        return "work" if ordinary else "rest"
+    if not one.works:
+        return "off"
+    if not ordinary:
+        return "made_up"
+    return "work" if spans_of(one, week) == ordinary else "hours"
+
+
+def runs(days: Sequence[Exceptional]) -> list[list[Exceptional]]:
+    """Days in order, those together that follow each other and say the same."""
+    found: list[list[Exceptional]] = []
+    for one in days:
+        last = found[-1][-1] if found else None
+        if last is not None and one == replace(last, day=last.day + _DAY):
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found
+
+
+def slotted(spans: Spans, slots: int) -> list[Span | None]:
+    """Spans in the places of morning, afternoon and evening as far as they fit, in order."""
+    places: list[Span | None] = []
+    for n, span in enumerate(spans):
+        wanted = sum(span[0].hour >= hour for hour in _NOON_AND_EVENING)
+        room = slots - (len(spans) - n)
+        places += [None] * (min(wanted, room) - len(places))
+        places.append(span)
+    return places + [None] * (slots - len(places))
 
 
 def usable_year(year: int, this_year: int) -> bool:

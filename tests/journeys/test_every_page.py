@@ -9,7 +9,8 @@ import pytest
 from tests.journeys.conftest import DESK, PHONE, Walk
 
 _STAFF = ("/demands", "/demands?list=area", "/demands?list=ended", "/console/rooms", "/units",
-          "/ladders", "/people", "/roles", "/audit", "/me", "/rooms")  # fmt: skip
+          "/ladders", "/workdays", "/workdays/week", "/people", "/roles", "/audit",
+          "/me", "/rooms")  # fmt: skip
 _PUBLIC = ("/", "/rooms", "/sign-in")
 
 

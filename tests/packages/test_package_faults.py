@@ -75,6 +75,20 @@ PLANTED = [
         "accept_after_resolve",
     ),
     (
+        "workdays",
+        'opens: "09:00", closes: "12:00"',
+        'opens: "09:00", closes: "13:01"',
+        "week[1]",
+        "hours_overlap",
+    ),
+    (
+        "workdays",
+        'days: [1, 2, 3, 4, 5], opens: "13:00"',
+        'days: [1, 2, 3, 4, 8], opens: "13:00"',
+        "week[1].days[4]",
+        "out_of_range",
+    ),
+    (
         "words",
         "term: venue, name: {zh: 阵地, en: Venue}",
         "term: venue, name: 阵地",
@@ -151,6 +165,23 @@ def test_kinds_cannot_stand_under_each_other_in_a_circle(packages: Path, replace
     replace(packages / "139" / "territory.yaml", "under: [district]", "under: [district, grid]")
     found, _ = faults_of("139")
     assert found == {("139/territory.yaml", "kinds[1].under[1]", "kind_below")}
+
+
+@pytest.mark.parametrize(
+    ("week", "path", "key"),
+    [
+        ("[]", "week", "too_few"),
+        ('[{days: [], opens: "09:00", closes: "12:00"}]', "week[0].days", "too_few"),
+        ('[{days: [1], opens: "12:00", closes: "12:00"}]', "week[0].closes", "closes_early"),
+        ("null", "week", "empty"),
+    ],
+)
+def test_a_package_in_whose_week_nobody_works_is_refused(
+    packages: Path, week: str, path: str, key: str
+) -> None:
+    (packages / "139" / "workdays.yaml").write_text(f"week: {week}\n", "utf-8")
+    found, _ = faults_of("139")
+    assert found == {("139/workdays.yaml", path, key)}
 
 
 def test_an_unknown_permission_is_found_only_by_who_knows_them(packages: Path) -> None:

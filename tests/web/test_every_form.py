@@ -61,6 +61,8 @@ def ours(alpha: District) -> dict[str, str]:
             "token": "no-such-token",
             "category": "rubbish",
             "number": "1",
+            "year": "2026",
+            "day": "2026-10-01",
         }
 
 

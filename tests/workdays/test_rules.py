@@ -171,6 +171,22 @@ def test_hours_that_cannot_be_are_named(spans: list[tuple[str, str]], fault: str
         assert rules.read_spans(rules.written_spans(pairs)) == tuple(sorted(pairs))
 
 
+@given(st.lists(st.integers(0, 22), unique=True, max_size=6), st.integers(0, 3))
+def test_spans_find_their_place_in_a_form_and_none_is_lost(hours: list[int], more: int) -> None:
+    spans = tuple((time(hour), time(hour + 1)) for hour in sorted(hours))
+    slots = len(spans) + more
+    places = rules.slotted(spans, slots)
+    assert len(places) == slots
+    assert tuple(span for span in places if span) == spans
+
+
+def test_a_form_puts_the_afternoon_under_afternoon() -> None:
+    morning, afternoon, evening = ((time(h), time(h + 1)) for h in (9, 13, 19))
+    assert rules.slotted((afternoon,), 3) == [None, afternoon, None]
+    assert rules.slotted((morning, evening), 3) == [morning, None, evening]
+    assert rules.slotted((morning, (time(10), time(12)), evening), 3)[2] == evening
+
+
 def test_where_the_clock_is_put_back_an_hour_more_is_worked_and_put_forward_one_less() -> None:
     night = rules.counted_in((((time(0), time(6)),),) * 7, (), BERLIN)
     hours = {"2026-03-29": 5, "2026-10-25": 7, "2026-10-26": 6}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
+from typing import IO, Any
 
 import sqlalchemy as sa
 
@@ -67,15 +67,26 @@ def file_demand(
     if again := _already(submission, actor):
         return again
     leaf = _ensure_fits(category, unit)
+    photo = storage.save_picture(picture) if picture else None
+    demand = _drafted(leaf, unit, intake, actor, words=words, submission=submission, photo=photo)
+    _put_in_queue(demand, unit)
+    record(demand, Deed("file"), None, actor=actor)
+    audit.record("demands.file", "demand", demand.id, actor=actor, unit_path=unit.path)
+    demand_filed.send(demand.id, code=demand.code, holder_id=demand.holder_id)
+    telling.tell(queries.standing_of(demand), "file")
+    alarms.set_alarm(demand.next_at)
+    return demand
+
+
+def _drafted(leaf: Category, unit: Unit, intake: Intake, actor: Actor, **said: Any) -> Demand:
+    """The demand as it was given, before it stands anywhere."""
     person = actor.id if actor.kind == "person" else None
-    demand = Demand(
+    return Demand(
+        **said,
         code=new_token()[:CODE_LENGTH],
-        submission=submission,
         kind=leaf.kind,
-        category=category,
+        category=leaf.code,
         unit_id=unit.id,
-        words=words,
-        photo=storage.save_picture(picture) if picture else None,
         filed_by_id=person if intake.by_resident else None,
         entered_by_id=None if intake.by_resident else person,
         channel=intake.channel,
@@ -87,13 +98,6 @@ def file_demand(
         appointment_at=intake.appointment_at,
         sample=intake.sample,
     )
-    _put_in_queue(demand, unit)
-    record(demand, Deed("file"), None, actor=actor)
-    audit.record("demands.file", "demand", demand.id, actor=actor, unit_path=unit.path)
-    demand_filed.send(demand.id, code=demand.code, holder_id=demand.holder_id)
-    telling.tell(queries.standing_of(demand), "file")
-    alarms.set_alarm(demand.next_at)
-    return demand
 
 
 def _ensure_may(actor: Actor, intake: Intake, unit: Unit) -> None:

@@ -8,6 +8,8 @@ from saas.packages.rules.faults import Fault, Parts, codes, places, repeated, ro
 
 #: The ladder that demands climb. The other ladders of a package are its own affair.
 ESCALATION = "escalation"
+#: The kind of unit that a department is.
+DEPARTMENT = "department"
 _FILE = "demands"
 
 

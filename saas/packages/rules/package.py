@@ -6,11 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from saas.packages.rules.demands import ESCALATION, check_demands
+from saas.packages.rules.demands import DEPARTMENT, ESCALATION, check_demands
 from saas.packages.rules.faults import Fault, Parts, codes, places, repeated, rows, text, texts
 
-#: The kind of unit that a department is.
-DEPARTMENT = "department"
 
 
 def check_package(parts: Parts, folder: str) -> list[Fault]:

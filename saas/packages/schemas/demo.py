@@ -27,7 +27,11 @@ from saas.packages.schemas.fields import (
 )
 
 ROOM_STATES = ("planned", "open", "paused", "retired")
-VERBS = ("accept", "resolve", "pass_up", "return_down", "end", "withdraw")
+VERBS = (
+    "accept", "resolve", "pass_up", "return_down", "end", "withdraw", "reply", "ask", "answer",
+    "transfer", "join", "contribute", "suspend", "resume", "doubt", "uphold", "overrule", "appeal",
+    "supervise", "note", "confirm", "rate", "reopen", "follow", "climb",
+)  # fmt: skip
 _MOST_DAYS = 365
 
 
@@ -233,13 +237,21 @@ class DemoRoomsSchema(Strict):
 
 @dataclass(frozen=True, slots=True)
 class DemoStep:
-    """What one person did with a demand, ``after_hours`` on the clock since the step before."""
+    """What one person did with a demand, ``after_hours`` on the clock since the step before.
+
+    ``until_days`` are counted from then; ``by`` is left out where the clock acts.
+    """
 
     verb: str
-    by: str
     after_hours: float
+    by: str | None = None
     reason: str | None = None
     reply: str | None = None
+    unit: str | None = None
+    code: str | None = None
+    hours: int | None = None
+    until_days: int | None = None
+    rating: int | None = None
 
 
 class StepSchema(Strict):
@@ -247,10 +259,15 @@ class StepSchema(Strict):
 
     shape = DemoStep
     verb = Choice(*VERBS, required=True)
-    by = Code(required=True)
     after_hours = Number(least=0, most=_MOST_DAYS * 24, required=True)
+    by = Code()
     reason = Text()
     reply = Text()
+    unit = Code()
+    code = Code()
+    hours = Whole(least=1, most=2000)
+    until_days = Whole(least=1, most=_MOST_DAYS)
+    rating = Whole(least=1, most=5)
 
 
 @dataclass(frozen=True, slots=True)
