@@ -17,7 +17,14 @@ from saas.demands.commands import Deed, Intake
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor
 from saas.packages import queries as packages
-from saas.packages.schemas.demo import Demo, DemoDemand, DemoPerson, DemoRoom, DemoUnit
+from saas.packages.schemas.demo import (
+    Demo,
+    DemoDemand,
+    DemoPerson,
+    DemoRoom,
+    DemoStep,
+    DemoUnit,
+)
 from saas.rooms import commands as rooms
 from saas.rooms import package_part as rooms_part
 from saas.rooms import queries as room_queries
@@ -58,7 +65,7 @@ def _plant(demo: Demo) -> dict[str, Unit]:
     for unit, parent in demo.root.walk():
         if unit.code not in planted and parent is not None:
             planted[unit.code] = _plant_one(unit, planted[parent.code])
-    return planted
+    return planted | {each.code: each for each in demand_queries.departments()}
 
 
 def _plant_one(unit: DemoUnit, parent: Unit) -> Unit:
@@ -163,11 +170,28 @@ def _tell(told: DemoDemand, by_code: dict[str, Unit], actors: dict[str, int]) ->
         )
     for step in told.steps:
         since += timedelta(hours=step.after_hours)
-        actor = _actor(actors[step.by])
         with clock.turned(min(since, timedelta())):
-            held = demand_queries.access_demand(demand.code, actor=actor, lock=True)
-            reason = step.reply or step.reason or ""
-            demands.act(held, Deed(step.verb, reason=reason), actor=actor)
+            _play(step, demand.code, actors)
+
+
+def _play(step: DemoStep, code: str, actors: dict[str, int]) -> None:
+    """One step of a story, by the same command and the same rules as anybody's."""
+    actor = _actor(actors[step.by]) if step.by else demands.CLOCK
+    if step.verb == "follow":
+        demands.follow(demand_queries.access_followed(code), actor=actor)
+        return
+    held = demand_queries.lock_demand(code)
+    until = clock.now() + timedelta(days=step.until_days) if step.until_days else None
+    deed = Deed(
+        step.verb,
+        reason=step.reply or step.reason or "",
+        code=step.code,
+        unit=units.unit_by_code(step.unit) if step.unit else None,
+        hours=step.hours,
+        until=until.date() if until else None,
+        rating=step.rating,
+    )
+    demands.act(held, deed, actor=actor)
 
 
 def _actor(person_id: int) -> Actor:

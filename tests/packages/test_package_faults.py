@@ -28,7 +28,7 @@ PLANTED = [
         "ladders[0].levels[1].kind",
         "level_without_kind",
     ),
-    ("accounts", "at: [street, community]", "at: [street, moon]", "roles[6].at[1]", "no_such_kind"),
+    ("accounts", "at: [street, community]", "at: [street, moon]", "roles[7].at[1]", "no_such_kind"),
     ("accounts", "    resident: true\n", "", "roles", "one_resident"),
     ("accounts", "administers: true", "administers: yes", "roles[0].administers", "not_flag"),
     ("rooms", "seal: 邻", "seal: 社", "rooms[5].seal", "same"),

@@ -49,6 +49,11 @@ def access_followed(code: str) -> Demand:
     return demand
 
 
+def lock_demand(code: str) -> Demand:
+    """A demand for the product's own work, which no door has to let in."""
+    return session.scalars(sa.select(Demand).where(Demand.code == code).with_for_update()).one()
+
+
 def find_by_code(code: str) -> Demand | None:
     """A demand by the code on its slip; whoever knows the code may see where it stands."""
     return session.scalar(sa.select(Demand).where(Demand.code == code.lower()))

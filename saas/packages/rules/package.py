@@ -10,7 +10,6 @@ from saas.packages.rules.demands import DEPARTMENT, ESCALATION, check_demands
 from saas.packages.rules.faults import Fault, Parts, codes, places, repeated, rows, text, texts
 
 
-
 def check_package(parts: Parts, folder: str) -> list[Fault]:
     """Every fault between the rows and files of the package in ``folder``."""
     checks = (_head(parts, folder), _kinds(parts), _ladders(parts), _departments(parts))
