@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from saas.kernel.context import Tenant, current_scope
 
 _shift: ContextVar[timedelta] = ContextVar("saas_clock_shift", default=timedelta())
+_for_good: ContextVar[timedelta] = ContextVar("saas_clock_for_good", default=timedelta())
 
 
 def now() -> datetime:
@@ -18,13 +19,21 @@ def now() -> datetime:
 
 
 def to_world(moment: datetime) -> datetime:
-    """When the world's clock shows what is ``moment`` on the clock of the district at work."""
-    return moment - _ahead()
+    """When the world's clock shows what is ``moment`` on the clock of the district at work.
+
+    What is told as of another time (`turned`) is told now: its alarms ring by the district's clock.
+    """
+    return moment - _district()
 
 
 def _ahead() -> timedelta:
+    return _shift.get() + _district()
+
+
+def _district() -> timedelta:
     scope = current_scope()
-    return _shift.get() + (scope.clock_shift if isinstance(scope, Tenant) else timedelta())
+    own = scope.clock_shift if isinstance(scope, Tenant) else timedelta()
+    return _for_good.get() + own
 
 
 @contextmanager
@@ -35,3 +44,16 @@ def turned(by: timedelta) -> Iterator[None]:
         yield
     finally:
         _shift.reset(token)
+
+
+@contextmanager
+def turned_for_good(by: timedelta) -> Iterator[None]:
+    """Inside, the district's own clock stands ``by`` ahead of what its scope says.
+
+    For the work that is done in the moment in which the clock of a demo district is turned.
+    """
+    token = _for_good.set(_for_good.get() + by)
+    try:
+        yield
+    finally:
+        _for_good.reset(token)

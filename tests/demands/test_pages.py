@@ -328,7 +328,7 @@ def test_when_units_merge_the_queue_goes_along_and_the_story_says_so(alpha: Dist
         assert demand.holder_id == units.unit_by_code("courtyard_two").id
         last = session.scalar(sa.select(Custody).order_by(Custody.number.desc()))
         assert last is not None
-        assert last.verb == "merge"
+        assert last.verb == "take_over"
 
 
 def test_the_json_list_is_the_same_list(alpha: District) -> None:

@@ -1,124 +1,239 @@
-"""Every cell of the state table, at every place of every chain; the clock in working time."""
+"""Every cell of the state table, every obstacle, and the clock of a level."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import product
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from saas.demands import rules, words
+from saas.demands.rules import Clock, Facts, Windows
 
-ZONE = ZoneInfo("Asia/Shanghai")
-#: state, verb → (after, who, step) at a level that is neither the lowest nor the highest.
-MIDDLE = {
-    ("waiting", "accept"): ("accepted", "handler", 0),
-    ("waiting", "withdraw"): ("withdrawn", "filer", 0),
-    ("accepted", "resolve"): ("resolved", "handler", 0),
-    ("accepted", "pass_up"): ("waiting", "handler", +1),
-    ("accepted", "return_down"): ("waiting", "handler", -1),
-    ("accepted", "withdraw"): ("withdrawn", "filer", 0),
-}
+WINDOWS = Windows(reopen_days=15, appeal_days=15, confirm_days=7, answer_days=5)
+#: What is meant, told once more: state → verb: state after, by whom. What is missing is refused.
+MEANT = """
+waiting    accept>accepted/handler transfer>waiting/handler climb>waiting/clock
+           overdue>waiting/clock merge>merged/handler note>waiting/handler
+           supervise>waiting/supervisor withdraw>withdrawn/filer
+accepted   resolve>resolved/handler ask>asked/handler pass_up>waiting/handler
+           return_down>waiting/handler transfer>waiting/handler join>accepted/handler
+           contribute>accepted/helper release>accepted/handler suspend>suspended/handler
+           doubt>doubted/handler end>ended/handler climb>waiting/clock overdue>accepted/clock
+           reply>accepted/handler merge>merged/handler note>accepted/handler
+           supervise>accepted/supervisor withdraw>withdrawn/filer
+asked      answer>accepted/filer resume>accepted/handler wake>accepted/clock reply>asked/handler
+           note>asked/handler supervise>asked/supervisor withdraw>withdrawn/filer
+suspended  resume>accepted/handler wake>accepted/clock reply>suspended/handler
+           note>suspended/handler supervise>suspended/supervisor withdraw>withdrawn/filer
+doubted    uphold>declined/reviewer overrule>accepted/reviewer climb>waiting/clock
+           overdue>doubted/clock note>doubted/handler supervise>doubted/supervisor
+           withdraw>withdrawn/filer
+resolved   confirm>confirmed/filer reopen>waiting/filer lapse>confirmed/clock
+confirmed  rate>confirmed/filer reopen>waiting/filer
+ended      rate>ended/filer reopen>waiting/filer
+declined   appeal>waiting/filer
+merged     unmerge>waiting/handler
+withdrawn
+"""
+
+
+def _meant() -> dict[tuple[str, str], tuple[str, str]]:
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    state = ""
+    for line in MEANT.strip().splitlines():
+        parts = line.split()
+        if not line.startswith(" "):
+            state, *parts = parts
+        for part in parts:
+            verb, rest = part.split(">")
+            after, by = rest.split("/")
+            found[state, verb] = after, by
+    return found
 
 
 @pytest.mark.parametrize(("state", "verb"), list(product(rules.STATES, rules.VERBS)))
-def test_every_cell_in_the_middle_of_a_chain(state: str, verb: str) -> None:
-    cell = rules.cell(state, verb, position=2, levels=5)
-    found = (cell.after, cell.by, cell.step) if cell else None
-    assert found == MIDDLE.get((state, verb))
+def test_every_cell_is_what_is_meant(state: str, verb: str) -> None:
+    cell = rules.TABLE.get((state, verb))
+    assert ((cell.after, cell.by) if cell else None) == _meant().get((state, verb))
 
 
 @pytest.mark.parametrize(("state", "verb"), list(product(rules.STATES, rules.VERBS)))
-def test_at_the_top_nothing_goes_up_and_it_can_end(state: str, verb: str) -> None:
-    cell = rules.cell(state, verb, position=4, levels=5)
-    expected = dict(MIDDLE)
-    del expected[("accepted", "pass_up")]
-    expected[("accepted", "end")] = ("ended", "handler", 0)
-    assert ((cell.after, cell.by, cell.step) if cell else None) == expected.get((state, verb))
+def test_a_verb_without_a_cell_is_refused_at_every_place(state: str, verb: str) -> None:
+    for up, down in product((True, False), (True, False)):
+        facts = Facts(state, has_up=up, has_down=down, helpers_open=0)
+        cell = rules.cell(facts, verb, WINDOWS)
+        assert cell is None or (state, verb) in rules.TABLE
+        assert cell is None or cell.move != "up" or up
+        assert cell is None or cell.move != "down" or down
+        assert cell is None or cell.top is not True or not up
 
 
-@pytest.mark.parametrize(("state", "verb"), list(product(rules.STATES, rules.VERBS)))
-def test_at_the_bottom_nothing_goes_down(state: str, verb: str) -> None:
-    cell = rules.cell(state, verb, position=0, levels=5)
-    expected = dict(MIDDLE)
-    del expected[("accepted", "return_down")]
-    assert ((cell.after, cell.by, cell.step) if cell else None) == expected.get((state, verb))
+def test_the_highest_level_ends_what_it_cannot_solve_and_only_the_highest() -> None:
+    for has_up, verb in ((True, "pass_up"), (False, "end")):
+        facts = Facts("accepted", has_up=has_up)
+        assert rules.cell(facts, verb, WINDOWS)
+        assert rules.obstacle(replace(facts, has_up=not has_up), verb, WINDOWS) == "level"
+    assert rules.cell(Facts("waiting", has_up=False), "overdue", WINDOWS)
+    assert rules.obstacle(Facts("waiting", has_up=False), "climb", WINDOWS) == "level"
+    assert rules.obstacle(Facts("waiting", has_up=True), "overdue", WINDOWS) == "level"
 
 
-def test_a_chain_of_one_level_accepts_resolves_and_ends_only() -> None:
-    verbs = rules.open_verbs("accepted", by="handler", position=0, levels=1)
-    assert verbs == ["resolve", "end"]
-
-
-def test_every_verb_and_state_has_words() -> None:
-    assert set(rules.VERBS) == set(words.DO) <= set(words.DONE)
-    assert set(rules.STATES) == set(words.STATE)
-    assert {verb for (_, verb), c in rules.TABLE.items() if c.needs_reason} == set(words.ASK)
-
-
-@given(
-    levels=st.integers(1, 7),
-    moves=st.lists(st.sampled_from(rules.VERBS), max_size=30),
-)
-def test_whatever_is_tried_the_demand_stays_on_its_chain_and_what_is_finished_stays_so(
-    levels: int, moves: list[str]
+@pytest.mark.parametrize(("state", "verb"), [("resolved", "reopen"), ("declined", "appeal")])
+def test_what_can_be_done_for_some_days_cannot_be_done_a_moment_later(
+    state: str, verb: str
 ) -> None:
-    state, position = "waiting", 0
-    for verb in moves:
-        cell = rules.cell(state, verb, position=position, levels=levels)
-        if cell is None:
-            continue
-        assert state in rules.LIVING
-        state, position = cell.after, position + cell.step
-        assert 0 <= position < levels
+    last = Facts(state, ended_ago=timedelta(days=15))
+    assert rules.obstacle(last, verb, WINDOWS) is None
+    late = replace(last, ended_ago=timedelta(days=15, microseconds=1))
+    assert rules.obstacle(late, verb, WINDOWS) == "window"
 
 
-def _at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+def test_one_rating_and_one_appeal() -> None:
+    assert rules.cell(Facts("confirmed"), "rate", WINDOWS)
+    assert rules.obstacle(Facts("confirmed", rated=True), "rate", WINDOWS) == "rated"
+    assert rules.cell(Facts("declined"), "appeal", WINDOWS)
+    assert rules.obstacle(Facts("declined", appealed=True), "appeal", WINDOWS) == "appealed"
 
 
 @pytest.mark.parametrize(
-    ("start", "hours", "due"),
-    [
-        ("2026-11-23T09:00", 8, "2026-11-23T17:00"),
-        ("2026-11-23T09:00", 9, "2026-11-24T10:00"),
-        ("2026-11-23T20:00", 1, "2026-11-24T10:00"),
-        ("2026-11-23T03:00", 1, "2026-11-23T10:00"),
-        ("2026-11-27T16:00", 2, "2026-11-30T10:00"),
-        ("2026-11-28T12:00", 8, "2026-11-30T17:00"),
-        ("2026-11-23T09:00", 40, "2026-11-27T17:00"),
-    ],
+    "verb", ["resolve", "pass_up", "return_down", "transfer", "doubt", "suspend", "merge"]
 )
-def test_working_hours_pass_on_working_days_from_nine_to_five(
-    start: str, hours: int, due: str
-) -> None:
-    assert rules.add_working_hours(_at(start), hours, "Asia/Shanghai") == _at(due)
+def test_who_leads_waits_for_the_helpers_or_lets_them_go(verb: str) -> None:
+    assert rules.cell(Facts("accepted"), verb, WINDOWS)
+    assert rules.obstacle(Facts("accepted", helpers_open=1), verb, WINDOWS) == "helpers"
+    for still in ("contribute", "release", "join", "reply"):
+        assert rules.cell(Facts("accepted", helpers_open=1), still, WINDOWS)
+
+
+def test_helpers_do_not_hold_up_the_clock() -> None:
+    assert rules.cell(Facts("accepted", helpers_open=2), "climb", WINDOWS)
+
+
+def test_every_verb_state_list_and_obstacle_has_words() -> None:
+    people = {verb for (_, verb), cell in rules.TABLE.items() if cell.by != "clock"}
+    assert people == set(words.DO) == set(words.ICON)
+    assert set(rules.VERBS) <= set(words.DONE)
+    assert set(words.DONE) == set(words.MARK)
+    assert set(rules.STATES) == set(words.STATE)
+    assert set(rules.CHANNELS) == set(words.CHANNEL)
+    asking = {verb for (_, verb), cell in rules.TABLE.items() if "reason" in cell.asks}
+    assert asking == set(words.ASK)
+    asked = {field for cell in rules.TABLE.values() for field in cell.asks}
+    assert asked <= set(words.MISSING)
+
+
+def test_living_and_done_share_nothing_and_a_clock_runs_only_in_the_living() -> None:
+    assert not set(rules.LIVING) & set(rules.DONE)
+    assert set(rules.RUNNING) <= set(rules.LIVING)
+    for (_, verb), cell in rules.TABLE.items():
+        if cell.clock in {"accept", "resolve", "resume", "review"}:
+            assert cell.after in rules.RUNNING, verb
+        if cell.clock == "stop":
+            assert cell.after in rules.DONE, verb
+        if cell.clock == "pause":
+            assert cell.after in rules.LIVING, verb
+            assert cell.after not in rules.RUNNING, verb
+
+
+def test_a_move_begins_the_clock_of_the_level_and_words_never_do() -> None:
+    for (state, verb), cell in rules.TABLE.items():
+        if cell.move:
+            assert cell.clock == "accept", (state, verb)
+        if verb in {"reply", "note", "supervise", "join", "contribute", "release", "rate"}:
+            assert cell.clock == "keep", (state, verb)
+            assert cell.after == state
+
+
+class Always:
+    """A district that works day and night: minutes are minutes."""
+
+    def add(self, start: datetime, minutes: int) -> datetime:
+        """So many minutes later."""
+        return start + timedelta(minutes=minutes)
+
+    def between(self, start: datetime, end: datetime) -> int:
+        """The whole minutes from one to the other."""
+        return max(int((end - start).total_seconds() // 60), 0)
+
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def test_the_light_turns_at_the_set_share_and_at_the_end() -> None:
+    clock = rules.started(NOW, 8, 75, Always())
+    seen = [rules.light("waiting", clock, NOW + timedelta(hours=h)) for h in (0, 5, 6, 8)]
+    assert seen == ["good", "good", "warn", "late"]
+    assert rules.light("waiting", Clock(), NOW) == "good"
+    assert rules.light("asked", Clock(), NOW) == "paused"
+    assert [rules.light(state, Clock(), NOW) for state in ("resolved", "confirmed")] == ["done"] * 2
+    assert rules.light("withdrawn", Clock(), NOW) == "ended"
 
 
 @given(
-    start=st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(ZONE)),
     hours=st.integers(1, 200),
+    percent=st.integers(1, 99),
+    spans=st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 5000)), max_size=6),
 )
-def test_a_deadline_lies_ahead_in_working_time_and_more_hours_never_end_earlier(
-    start: datetime, hours: int
+def test_a_clock_that_is_paused_again_and_again_gives_no_minute_more_and_none_less(
+    hours: int, percent: int, spans: list[tuple[int, int]]
 ) -> None:
-    due = rules.add_working_hours(start, hours, "Asia/Shanghai")
-    assert due > start
-    assert due.isoweekday() <= 5
-    assert 9 <= due.hour <= 17
-    assert rules.add_working_hours(start, hours + 1, "Asia/Shanghai") > due
+    working, now, used = Always(), NOW, 0
+    clock = rules.started(now, hours, percent, working)
+    for run, rest in spans:
+        left = hours * 60 - used
+        now += timedelta(minutes=run)
+        clock = rules.paused(clock, now, None, working)
+        used += min(run, left)
+        assert clock.left == hours * 60 - used
+        now += timedelta(minutes=rest)
+        clock = rules.resumed(clock, now, percent, working)
+    assert clock.due_at == now + timedelta(minutes=hours * 60 - used)
+    assert clock.warn_at is not None
+    assert clock.next_at is not None
+    assert now <= clock.warn_at <= max(clock.due_at, now)
+    assert clock.next_at in {clock.warn_at, clock.due_at}
 
 
-def test_the_light_turns_at_three_quarters_and_at_the_end() -> None:
-    entered = _at("2026-11-23T09:00")
-    due = entered + timedelta(hours=8)
-    seen = [
-        rules.light("waiting", due, entered, entered + timedelta(hours=h)) for h in (0, 5, 6, 8)
-    ]
-    assert seen == ["good", "good", "warn", "late"]
-    assert rules.light("waiting", None, entered, due) == "good"
-    assert rules.light("resolved", None, entered, due) == "done"
-    assert rules.light("withdrawn", None, entered, due) == "ended"
+@given(st.text(max_size=200))
+def test_blotting_out_twice_is_blotting_out_once(text: str) -> None:
+    once = rules.without_personal_data(text)
+    assert rules.without_personal_data(once) == once
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "13812345678", "138-1234-5678", "138 1234 5678", "+86 13812345678",
+        "０１３８１２３４５６７８",
+        "510304199001011234", "51030419900101123X", "6222021234567890123", "0813-2345678",
+        "li.xiang@example.com", "川C12345", "川A·D12345",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("around", ["%s", "电话%s，请回电", "call %s now"])
+def test_numbers_and_addresses_of_people_are_blotted_out(secret: str, around: str) -> None:
+    told = rules.without_personal_data(around % secret)
+    assert "▇" in told
+    assert sum(c.isdigit() for c in told) <= sum(c.isdigit() for c in secret) // 2
+    assert secret not in told
+
+
+@pytest.mark.parametrize(
+    "plain", ["三楼到四楼的路灯坏了 3 天", "12345 热线", "2026-11-22 10:30", "301 室"]
+)
+def test_what_points_at_nobody_stays(plain: str) -> None:
+    assert rules.without_personal_data(plain) == plain
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_likeness_is_mutual_and_between_nothing_and_all(one: str, other: str) -> None:
+    assert rules.alike(one, other) == rules.alike(other, one)
+    assert 0 <= rules.alike(one, other) <= 1
+
+
+def test_the_same_matter_in_other_words_is_more_alike_than_another_matter() -> None:
+    one, same = "楼道灯坏了一个星期，晚上看不见台阶", "晚上楼道的灯坏了看不见台阶"
+    assert rules.alike(one, same) > 0.4 > rules.alike(one, "小区门口垃圾没人清运")

@@ -20,18 +20,19 @@ def set_alarm(at: datetime | None) -> None:
     """Have `clockwork.tick` look at this district in the minute of ``at``."""
     if at is None:
         return
-    minute = _whole_minute(clock.to_world(at))
+    minute = None if at <= clock.now() else _whole_minute(clock.to_world(at))
     asked = _asked_here()
     if minute not in asked:
         asked.add(minute)
-        JOBS["demands.tick"].enqueue(at=minute, once=f"tick:{minute:%Y%m%d%H%M}")
+        mark = f"{minute:%Y%m%d%H%M}" if minute else "now"
+        JOBS["demands.tick"].enqueue(at=minute, once=f"tick:{mark}")
 
 
-def _asked_here() -> set[datetime]:
+def _asked_here() -> set[datetime | None]:
     """The minutes asked for in this transaction, or in the part of it that may be undone alone."""
     own = session()
     here = own.get_nested_transaction() or own.get_transaction()
-    kept: tuple[object, set[datetime]] | None = session.info.get(_SET)
+    kept: tuple[object, set[datetime | None]] | None = session.info.get(_SET)
     if kept is None or here is None or kept[0] is not here:
         kept = session.info[_SET] = (here, set())
     return kept[1]

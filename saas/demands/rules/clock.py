@@ -7,7 +7,7 @@ about it never starts one. A clock that is paused keeps the working minutes that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from saas.demands.rules.states import DONE, RUNNING
@@ -72,10 +72,16 @@ def stopped(next_at: datetime | None = None) -> Clock:
 
 
 def _running(now: datetime, left: int, given: int, warn_percent: int, working: Working) -> Clock:
-    gone = given - left
-    due_at = working.add(now, left)
-    warn_at = working.add(now, max(given * warn_percent // 100 - gone, 0))
+    gone, since = given - left, _whole_minute(now)
+    due_at = working.add(since, left)
+    warn_at = working.add(since, max(given * warn_percent // 100 - gone, 0))
     return Clock(due_at, warn_at, warn_at if warn_at < due_at else due_at, given)
+
+
+def _whole_minute(moment: datetime) -> datetime:
+    """The next whole minute: people are told minutes, and nobody is given a second less."""
+    floor = moment.replace(second=0, microsecond=0)
+    return floor if floor == moment else floor + timedelta(minutes=1)
 
 
 def light(state: str, clock: Clock, now: datetime) -> str:
