@@ -12,6 +12,8 @@ from saas.accounts import package_part as accounts_part
 from saas.accounts import pages as accounts_pages
 from saas.accounts import permissions as accounts_permissions
 from saas.accounts import reactions as _accounts_reactions  # noqa: F401
+from saas.api import pages as api_pages
+from saas.api.routes import Routes
 from saas.demands import api as demands_api
 from saas.demands import package_part as demands_part
 from saas.demands import pages as demands_pages
@@ -37,18 +39,19 @@ from saas.territory import permissions as territory_permissions
 from saas.themes import pages as themes_pages
 
 BLUEPRINTS: tuple[Any, ...] = (
+    api_pages.pages,
     tenancy_pages.pages,
     themes_pages.pages,
     territory_pages.pages,
-    territory_api.pages,
     accounts_pages.pages,
     rooms_pages.pages,
-    rooms_api.pages,
     demands_pages.pages,
-    demands_api.pages,
     showcase_pages.pages,
     onboarding_pages.pages,
 )
+
+#: What the JSON API offers, in the order of the document.
+API: tuple[Routes, ...] = (territory_api.routes, rooms_api.routes, demands_api.routes)
 
 NAV = (
     *tenancy_pages.NAV,
