@@ -163,7 +163,7 @@ class Routes(Blueprint):  # type: ignore[misc]
     def _with_inputs(self, work: Work, promise: Promise) -> Work:
         """Check what comes in and pass it on by name, and note for the document what goes out."""
         for location, schema in promise.inputs().items():
-            work = self.arguments(schema, location=location, as_kwargs=True)(work)
+            work = self.arguments(schema(), location=location, as_kwargs=True)(work)
         said = {
             "summary": promise.summary,
             "description": promise.description,

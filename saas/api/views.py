@@ -87,7 +87,7 @@ def _operation(
         shape=_shape_of(_json(operation["responses"][good])),
         errors=[
             (status, spec["components"]["responses"][_tail(answer)]["description"])
-            for status, answer in operation["responses"].items()
+            for status, answer in sorted(operation["responses"].items())
             if status != good
         ],
     )

@@ -55,7 +55,7 @@ def _problem(status: int, code: str, sentence: object, data: Mapping[str, object
         "status": status,
         "detail": str(sentence),
         "code": code,
-        "request_id": g.saas_request_id,
+        "request_id": g.get("saas_request_id", ""),
         **{name: value for name, value in data.items() if value is not None},
     }
     response = jsonify(details)

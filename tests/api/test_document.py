@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import hypothesis
@@ -10,6 +11,8 @@ import pytest
 import schemathesis
 from schemathesis import GenerationMode
 
+from saas.app import create_app
+from saas.kernel import db as kernel_db
 from saas.settings import Settings
 from tests.api.conftest import Program, program
 from tests.support import District
@@ -52,15 +55,25 @@ def test_every_route_of_the_api_is_in_the_document(document: Any, ours: District
     assert len(told) > 7
 
 
-def test_the_address_is_the_one_by_which_the_district_was_called(
-    settings: Settings, ours: District
-) -> None:
+def test_the_address_is_the_one_by_which_the_district_was_called(ours: District) -> None:
     told = ours.app.test_client().get(f"http://any.host:8703{ours.root}{DOCUMENT}").json
     assert told is not None
     assert told["servers"] == [{"url": f"http://any.host:8703{ours.root}"}]
     path = next(iter(told["paths"]))
     assert ours.app.test_client().get(told["servers"][0]["url"] + path).status_code == 401
     assert ours.app.test_client().get("/api/v1/openapi.json").status_code == 404  # of the hub
+
+
+def test_a_district_with_a_host_of_its_own_is_told_by_it(
+    settings: Settings, ours: District
+) -> None:
+    app = create_app(replace(settings, base_domain="city.example"))
+    told = app.test_client().get(f"https://alpha.city.example{DOCUMENT}").json
+    assert told is not None
+    assert told["servers"] == [{"url": "https://alpha.city.example"}]
+    assert app.test_client().get(f"https://nobody.city.example{DOCUMENT}").status_code == 404
+    with app.app_context():
+        kernel_db.db.engine.dispose()
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
