@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from saas import domains
 from saas.accounts import pages as accounts_pages
+from saas.api import document
 from saas.kernel import db, i18n
 from saas.kernel.context import Actor, Hub, Tenant, current_scope
 from saas.packages import queries as packages
@@ -45,6 +46,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     accounts_pages.login.init_app(app)
     for blueprint in domains.BLUEPRINTS:
         app.register_blueprint(blueprint)
+    api = document.init_app(app)
+    for routes in domains.API:
+        api.add(app, routes)
     _wire(app)
     _health(app)
     _front(app, settings)

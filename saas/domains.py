@@ -12,6 +12,8 @@ from saas.accounts import package_part as accounts_part
 from saas.accounts import pages as accounts_pages
 from saas.accounts import permissions as accounts_permissions
 from saas.accounts import reactions as _accounts_reactions  # noqa: F401
+from saas.api import pages as api_pages
+from saas.api.routes import Routes
 from saas.demands import api as demands_api
 from saas.demands import jobs as _demands_jobs  # noqa: F401
 from saas.demands import package_part as demands_part
@@ -41,19 +43,20 @@ from saas.workdays import package_part as workdays_part
 from saas.workdays import pages as workdays_pages
 
 BLUEPRINTS: tuple[Any, ...] = (
+    api_pages.pages,
     tenancy_pages.pages,
     themes_pages.pages,
     territory_pages.pages,
-    territory_api.pages,
     workdays_pages.pages,
     accounts_pages.pages,
     rooms_pages.pages,
-    rooms_api.pages,
     demands_pages.pages,
-    demands_api.pages,
     showcase_pages.pages,
     onboarding_pages.pages,
 )
+
+#: What the JSON API offers, in the order of the document.
+API: tuple[Routes, ...] = (territory_api.routes, rooms_api.routes, demands_api.routes)
 
 NAV = (
     *tenancy_pages.NAV,

@@ -1,4 +1,4 @@
-"""Tables of people and posts."""
+"""Tables of people, posts and tokens."""
 
 from __future__ import annotations
 
@@ -91,3 +91,24 @@ class SignInLink(TenantModel):
     created_at: Mapped[datetime] = mapped_column(_WHEN)
     expires_at: Mapped[datetime] = mapped_column(_WHEN)
     used_at: Mapped[datetime | None] = mapped_column(_WHEN)
+
+
+class ApiToken(TenantModel):
+    """A key with which a program calls the API for a unit; only the hash of its text is kept.
+
+    ``scopes`` are names of permissions. What it may do is worked out at each call: its scopes as
+    far as its maker holds them over the unit at that moment, nothing once the maker is shut out.
+    """
+
+    __tablename__ = "api_tokens"
+
+    name: Mapped[str] = mapped_column(sa.String(60))
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    hint: Mapped[str] = mapped_column(sa.String(12))
+    scopes: Mapped[list[str]]
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("units.id"), index=True)
+    created_by_id: Mapped[int] = mapped_column(sa.ForeignKey(Person.id), index=True)
+    created_at: Mapped[datetime] = mapped_column(_WHEN)
+    expires_at: Mapped[datetime] = mapped_column(_WHEN)
+    last_used_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    revoked_at: Mapped[datetime | None] = mapped_column(_WHEN)

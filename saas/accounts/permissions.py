@@ -16,7 +16,7 @@ def is_above(other: Actor | None, actor: Actor) -> bool:
 
     Otherwise a link for a new password, or another number, would be a way to more rights.
     """
-    if other is None or actor.kind == "system" or other.id == actor.id:
+    if other is None or actor.kind == "system" or other.id == actor.person_id:
         return False
     return any(
         not actor.may(permission, grant.path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from saas.accounts import queries
-from saas.accounts.models import Person, Post
+from saas.accounts.models import ApiToken, Person, Post
 from saas.kernel import clock
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict
@@ -15,11 +15,12 @@ from saas.territory.events import unit_counting, unit_merged, unit_retiring
 
 
 @unit_merged.connect
-def _bring_posts_along(unit_id: int, *, into_id: int) -> None:
+def _bring_along(unit_id: int, *, into_id: int) -> None:
     session.execute(sa.update(Post).where(Post.unit_id == unit_id).values(unit_id=into_id))
     session.execute(
         sa.update(Person).where(Person.home_unit_id == unit_id).values(home_unit_id=into_id)
     )
+    session.execute(sa.update(ApiToken).where(ApiToken.unit_id == unit_id).values(unit_id=into_id))
 
 
 @unit_retiring.connect

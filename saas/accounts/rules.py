@@ -14,6 +14,14 @@ TRY_WINDOW = timedelta(minutes=15)
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=24)
 PASSWORD_MIN = 10
+#: What every token begins with, so that people and scanners know one where they see it.
+KEY_MARK = "saas_"
+#: So many first characters of a token are kept to tell it from others: prefix and four.
+TOKEN_HINT = len(KEY_MARK) + 4
+#: Days after which a token ends, to choose from; the last is what is proposed.
+TOKEN_DAYS = (30, 90, 365)
+#: The last use is written down this often at most: reading must not cost a write each time.
+TOKEN_USE_NOTED = timedelta(hours=1)
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
@@ -39,6 +47,16 @@ def usable_login(login: str) -> bool:
 def link_lives(expires_at: datetime, used_at: datetime | None, now: datetime) -> bool:
     """Whether an invitation or reset can still be used."""
     return used_at is None and now < expires_at
+
+
+def token_lives(expires_at: datetime, revoked_at: datetime | None, now: datetime) -> bool:
+    """Whether a token still opens anything."""
+    return revoked_at is None and now < expires_at
+
+
+def use_to_note(last_used_at: datetime | None, now: datetime) -> bool:
+    """Whether a use just now is worth writing down."""
+    return last_used_at is None or now - last_used_at >= TOKEN_USE_NOTED
 
 
 def post_name(unit: Label, role: Label) -> Label:

@@ -1,4 +1,4 @@
-"""What may come in for people and posts."""
+"""What may come in for people, posts and tokens."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from marshmallow import (
     validates_schema,
 )
 
+from saas.accounts import rules
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import LabelFields, filled
 
@@ -80,3 +81,16 @@ class PostIn(LabelFields):
 
     name_zh = fields.String(load_default="", validate=validate.Length(max=60))
     role = fields.String(required=True, validate=filled(40))
+
+
+class TokenIn(Schema):
+    """A token: what it is called, what it may do, and the days after which it ends."""
+
+    name = fields.String(required=True, validate=filled(60))
+    scopes = fields.List(
+        fields.String(),
+        required=True,
+        validate=validate.Length(min=1, max=100),
+        error_messages={"required": _l("Tick at least one.")},
+    )
+    days = fields.Integer(required=True, validate=validate.OneOf(rules.TOKEN_DAYS))

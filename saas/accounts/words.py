@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 
 #: What a role may do: the first part of a permission's name is a column, the rest a word in it.
@@ -53,11 +54,19 @@ def allowed(permissions: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
+def said(permission: str) -> str:
+    """A permission in a few words: "Units: see"; one without a word shows its own name."""
+    area = permission.partition(":")[0]
+    word = PERMISSION.get(area, {}).get(permission)
+    return f"{AREA[area]}{_(': ')}{word}" if word is not None else permission
+
+
 #: Kinds of things that entries of the audit list are about.
 THING: Final = {
     "unit": _l("Unit"),
     "person": _l("Person"),
     "post": _l("Post"),
+    "token": _l("API token"),
     "package": _l("Model package"),
     "centre": _l("Support centre"),
     "platform": _l("Platform"),
@@ -86,6 +95,8 @@ DEED: Final = {
     "accounts.invitation": _l("Invitation made out"),
     "accounts.reset": _l("New password made possible"),
     "accounts.set_password": _l("Password set"),
+    "accounts.add_token": _l("API token made"),
+    "accounts.revoke_token": _l("API token revoked"),
     "packages.install": _l("Model package installed"),
     "workdays.week": _l("Hours of the week changed"),
     "workdays.day": _l("Day off or working day set"),

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from flask import request
-from flask.typing import ResponseReturnValue
+from marshmallow import Schema, fields, validate
 
-from saas.api.answers import answer
+from saas.api.routes import Routes
 from saas.demands import permissions, queries
 from saas.demands.schemas import DemandOut
 from saas.kernel.context import Actor
-from saas.kernel.errors import NotFound
-from saas.web.pages import Pages
-from saas.web.shell import page_number
+from saas.kernel.i18n import lazy_gettext as _l
 
-pages = Pages("demands_api", __name__, plane="tenant")
-_ROWS = DemandOut(many=True)
-_PAGE = 20
+routes = Routes("demands_api", __name__, title=_l("Demands"))
 
 
-@pages.page("/api/v1/demands", needs=permissions.VIEW)
-def listing(actor: Actor) -> ResponseReturnValue:
-    """One page of a list: ``{"total": 42, "page": 1, "demands": […]}``."""
-    which, number = request.args.get("list", "mine"), page_number()
-    if which not in queries.LISTS:
-        raise NotFound
-    rows, total = queries.list_demands(which, actor=actor, number=number, size=_PAGE)
-    return answer({"total": total, "page": number, "demands": _ROWS.dump(rows)})
+class DemandsAsked(Schema):
+    """Which list."""
+
+    which = fields.String(
+        data_key="list",
+        load_default="mine",
+        validate=validate.OneOf(queries.LISTS),
+        metadata={"description": _l("The lists of the console.")},
+    )
+
+
+@routes.get(
+    "/demands",
+    needs=permissions.VIEW,
+    summary=_l("Demands of a list"),
+    query=DemandsAsked,
+    items=DemandOut,
+)
+def demands(actor: Actor, which: str, page: int, page_size: int) -> tuple[list[queries.Row], int]:
+    """The most urgent first."""
+    return queries.list_demands(which, actor=actor, number=page, size=page_size)

@@ -130,7 +130,9 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person, an operator, the system or nobody known (the last two have no id)."""
+    """Who acts: a person, a token, an operator, the system or nobody known (the last two have no
+    id). An id says who only together with the kind.
+    """
 
     kind: str
     id: int | None = None
@@ -161,8 +163,13 @@ class Actor:
         return tuple(dict.fromkeys(grant.unit_id for grant in held))
 
     @property
+    def person_id(self) -> int | None:
+        """The person who acts; None for a token, an operator or the system, whatever their id."""
+        return self.id if self.kind == "person" else None
+
+    @property
     def signed_in(self) -> bool:
-        """True for a person or an operator who proved who they are."""
+        """True for a person, a token or an operator who proved who they are."""
         return self.id is not None
 
 

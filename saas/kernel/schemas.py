@@ -17,6 +17,14 @@ fields.String.default_error_messages |= {"invalid": _l("This is not text.")}
 fields.Integer.default_error_messages |= {"invalid": _l("This is not a whole number.")}
 fields.Date.default_error_messages |= {"invalid": _l("This is not a date.")}
 fields.Boolean.default_error_messages |= {"invalid": _l("Choose yes or no.")}
+fields.List.default_error_messages |= {"invalid": _l("This is not a list.")}
+fields.Mapping.default_error_messages |= {"invalid": _l("This is not an object.")}
+fields.Nested.default_error_messages |= {"type": _l("This is not an object.")}
+fields.DateTime.default_error_messages |= {"invalid": _l("This is not a date with time.")}
+Schema.error_messages |= {
+    "unknown": _l("There is nothing by this name here."),
+    "type": _l("This is not an object."),
+}
 validate.Length.message_min = _l("Shorter than {min} characters.")
 validate.Length.message_max = _l("Longer than {max} characters.")
 validate.Length.message_all = _l("Between {min} and {max} characters, please.")
@@ -45,8 +53,11 @@ class Upload(fields.Field[Any]):
         return value
 
 
-class LabelOut(fields.Field[dict[str, str]]):
+class LabelOut(fields.Dict):
     """A label as it is stored: ``{"zh": ..., "en": ...}``; the API gives every language."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(keys=fields.String(), values=fields.String(), **options)
 
     def _serialize(self, value: Any, *_: Any, **__: Any) -> Any:
         return value

@@ -5,10 +5,20 @@ What must leave the process (a message, a cache to refresh) waits until the comm
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
-from saas.kernel.db import session
+from sqlalchemy.exc import IntegrityError
+
+from saas.kernel.db import constraint_of, session
+from saas.kernel.errors import Conflict
+
+_log = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
+#: So often something is tried while others store the same.
+_LOOKS = 5
 
 
 def after_commit(action: Callable[[], None]) -> None:
@@ -37,3 +47,20 @@ def reading() -> Iterator[None]:
         yield
     finally:
         session.rollback()
+
+
+def insist(work: Callable[[], _Result]) -> _Result:
+    """Do ``work`` in a savepoint. When somebody else stored the same in this very moment, do it
+    once more: its own checks see that now and say so, or find that it is done already.
+
+    Raises what ``work`` raises, with all undone that it began; `Conflict` when others were
+    quicker each time.
+    """
+    for _ in range(_LOOKS):
+        try:
+            with session.begin_nested():
+                return work()
+        except IntegrityError as error:
+            clash = error
+    _log.warning("others were quicker each time: %s", constraint_of(clash))
+    raise Conflict

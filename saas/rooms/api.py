@@ -2,29 +2,97 @@
 
 from __future__ import annotations
 
-from flask import request
-from flask.typing import ResponseReturnValue
+from typing import Any
 
-from saas.api.answers import answer
+from marshmallow import Schema, fields, validate
+
+from saas.api.routes import Routes
 from saas.kernel.context import Actor
-from saas.rooms import queries
+from saas.kernel.errors import NotFound
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.schemas import LabelOut
+from saas.rooms import queries, rules
 from saas.rooms.schemas import CentreOut, RoomOut
-from saas.web.pages import PUBLIC, Pages
+from saas.web.pages import PUBLIC
 
-pages = Pages("rooms_api", __name__, plane="tenant")
-_ONE, _MANY, _ROOMS = CentreOut(), CentreOut(many=True), RoomOut(many=True)
+routes = Routes("rooms_api", __name__, title=_l("Function rooms"))
+_STREET = {"street": _l("Code of the street.")}
 
 
-@pages.page("/api/v1/rooms", needs=PUBLIC)
-def listing(actor: Actor) -> ResponseReturnValue:
-    """A street's structure: ``{"street", "centre", "platforms": […], "rooms": […]}``."""
-    street = queries.public_street(request.args.get("street", "")[:40])
-    structure = queries.structure_of(street)
-    return answer(
-        {
-            "street": {"code": street.code, "name": street.name},
-            "centre": _ONE.dump(structure.centre),
-            "platforms": _MANY.dump(structure.platforms),
-            "rooms": _ROOMS.dump(queries.with_platforms(structure)),
-        }
-    )
+class StreetOut(Schema):
+    """A street that has rooms."""
+
+    code = fields.String()
+    name = LabelOut()
+
+
+class StreetsOut(Schema):
+    """Every street that has rooms."""
+
+    streets = fields.List(fields.Nested(StreetOut))
+
+
+class StructureOut(Schema):
+    """A street's support centre and its platforms, in their order."""
+
+    street = fields.Nested(StreetOut)
+    centre = fields.Nested(CentreOut, allow_none=True)
+    platforms = fields.List(fields.Nested(CentreOut))
+
+
+class RoomsAsked(Schema):
+    """Which of a street's rooms."""
+
+    status = fields.String(load_default="", validate=validate.OneOf(rules.STATUSES))
+
+
+@routes.get("/streets", needs=PUBLIC, summary=_l("Streets with rooms"), answer=StreetsOut)
+def streets(actor: Actor) -> dict[str, Any]:
+    """In tree order."""
+    return {"streets": queries.streets()}
+
+
+@routes.get(
+    "/streets/<street>",
+    needs=PUBLIC,
+    summary=_l("A street's centre and platforms"),
+    answer=StructureOut,
+    parts=_STREET,
+)
+def structure(actor: Actor, street: str) -> queries.Structure:
+    """What carries the rooms of a street."""
+    return queries.structure_of(queries.public_street(street))
+
+
+@routes.get(
+    "/streets/<street>/rooms",
+    needs=PUBLIC,
+    summary=_l("A street's rooms"),
+    query=RoomsAsked,
+    items=RoomOut,
+    parts=_STREET,
+)
+def rooms(
+    actor: Actor, street: str, status: str, page: int, page_size: int
+) -> tuple[list[dict[str, Any]], int]:
+    """In their order, without those that are retired unless these are asked for."""
+    found = queries.structure_of(queries.public_street(street), retired=status == "retired")
+    fitting = [r for r in queries.with_platforms(found) if not status or r["status"] == status]
+    first = (page - 1) * page_size
+    return fitting[first : first + page_size], len(fitting)
+
+
+@routes.get(
+    "/streets/<street>/rooms/<code>",
+    needs=PUBLIC,
+    summary=_l("One room"),
+    answer=RoomOut,
+    parts={**_STREET, "code": _l("Code of the room.")},
+)
+def room(actor: Actor, street: str, code: str) -> dict[str, Any]:
+    """A room, retired ones too: its address is for ever."""
+    found = queries.structure_of(queries.public_street(street), retired=True)
+    fitting = [row for row in queries.with_platforms(found) if row["code"] == code]
+    if not fitting:
+        raise NotFound
+    return fitting[0]

@@ -22,7 +22,7 @@ def can_keep(actor: Actor, street_path: str, keeper_id: int | None) -> bool:
     """
     if can_configure(actor, street_path):
         return True
-    mine = keeper_id is not None and keeper_id == actor.id
+    mine = keeper_id is not None and keeper_id == actor.person_id
     return mine and any(near(path, street_path) for path in actor.reach(KEEP))
 
 

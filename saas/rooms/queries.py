@@ -77,7 +77,9 @@ def streets_at_work(actor: Actor) -> list[Unit]:
 
 def at_home(actor: Actor, streets: Sequence[Unit]) -> Unit:
     """The street to begin with: where the actor keeps or has the fullest one in reach."""
-    own = session.scalar(sa.select(Room.unit_id).where(Room.keeper_id == (actor.id or 0)).limit(1))
+    own = session.scalar(
+        sa.select(Room.unit_id).where(Room.keeper_id == (actor.person_id or 0)).limit(1)
+    )
     full = first_street(actor.reach(permissions.VIEW))
     wanted = [own, full.id if full else None]
     found = (street for key in wanted for street in streets if street.id == key)
@@ -89,7 +91,8 @@ def structure_for(street: Unit, *, actor: Actor) -> Structure:
     whole = structure_of(street, retired=True)
     if permissions.sees_every_room(actor, street.path):
         return whole
-    return replace(whole, rooms=[room for room in whole.rooms if room.keeper_id == actor.id])
+    mine = [r for r in whole.rooms if r.keeper_id and r.keeper_id == actor.person_id]
+    return replace(whole, rooms=mine)
 
 
 def fitting(rooms: Sequence[Room], search: str, status: str) -> list[Room]:

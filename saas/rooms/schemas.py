@@ -15,7 +15,7 @@ from marshmallow import (
 )
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import LabelFields, Upload, filled, pull_label
+from saas.kernel.schemas import LabelFields, LabelOut, Upload, filled, pull_label
 from saas.rooms import rules
 
 _ONE_CHARACTER = validate.Length(equal=1, error=_l("Exactly one character."))
@@ -61,7 +61,7 @@ class CentreIn(_Place):
 
 
 class Hours(Schema):
-    """One row of opening hours."""
+    """One row of opening hours; day 1 is Monday."""
 
     days = fields.List(fields.Integer(validate=validate.Range(1, 7)), required=True)
     opens = fields.String(required=True)
@@ -152,28 +152,25 @@ class StatusIn(Schema):
     reason = fields.String(load_default="", validate=validate.Length(max=500))
 
 
-_LABEL: Any = {"keys": fields.String(), "values": fields.String()}
-
-
 class CentreOut(Schema):
     """A centre or a platform as the API shows it."""
 
     code = fields.String()
-    name = fields.Dict(**_LABEL)
-    purpose = fields.Dict(**_LABEL)
+    name = LabelOut()
+    purpose = LabelOut()
     seal = fields.String()
 
 
 class RoomOut(CentreOut):
-    """A room as the API shows it. ``hours``: rows of days (1 is Monday), opens, closes."""
+    """A room as the API shows it."""
 
     platform = fields.String()
     status = fields.String()
     status_reason = fields.String(allow_none=True)
-    place = fields.Dict(**_LABEL)
+    place = LabelOut()
     contact = fields.String(allow_none=True)
-    hours = fields.Raw()
-    services = fields.Raw()
+    hours = fields.List(fields.Nested(Hours))
+    services = fields.List(LabelOut())
 
 
 def hours_from(typed: dict[str, Any]) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ def role_links(tenant: Tenant | None, actor: Actor) -> list[tuple[str, str, bool
         (
             f"{say(names.get(role))} · {person.name}",
             url_for("showcase.enter", number=person.demo_entry),
-            person.id == actor.id,
+            person.id == actor.person_id,
         )
         for person, role in people.demo_entries_with_roles()
     ]
@@ -68,7 +68,7 @@ def _first_page(actor: Actor) -> ResponseReturnValue:
         picture=room_views.plan_of(structure) if structure else None,
         today=room_views.open_today(structure, local) if structure else [],
         desk=views.desk_of(actor),
-        own=demands.filed_by(actor.id)[:_NEWEST] if actor.id else [],
+        own=demands.filed_by(actor.person_id)[:_NEWEST] if actor.person_id else [],
         light_of=demand_views.light_of,
         now=clock.now(),
         figures=views.figures(root, actor) if root else [],

@@ -100,7 +100,7 @@ def doors(actor: Actor) -> list[Door]:
             role=say(roles[code].name),
             who=_who(person, posts.get(person.id, []), homes),
             hint=_hint(roles[code]),
-            here=person.id == actor.id,
+            here=person.id == actor.person_id,
         )
         for person, code in entries
         if code in roles

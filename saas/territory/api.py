@@ -2,38 +2,86 @@
 
 from __future__ import annotations
 
-from flask import request
-from flask.typing import ResponseReturnValue
+from collections.abc import Sequence
+from typing import Any
 
-from saas.api.answers import answer
+from marshmallow import Schema, fields, validate
+
+from saas.api.routes import Routes
 from saas.kernel.context import Actor
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.schemas import LabelOut
 from saas.territory import queries
 from saas.territory.permissions import VIEW
+from saas.territory.queries import Unit
 from saas.territory.schemas import UnitOut
-from saas.web.pages import Pages
-from saas.web.shell import page_number
 
-pages = Pages("territory_api", __name__, plane="tenant")
-_ONE, _ROWS = UnitOut(), UnitOut(many=True)
-_PAGE = 50
+routes = Routes("territory_api", __name__, title=_l("Units"))
+_CODE = {"code": _l("Code of the unit.")}
 
 
-@pages.page("/api/v1/units", needs=VIEW)
-def listing(actor: Actor) -> ResponseReturnValue:
-    """One page of the units in reach: ``{"total": 170, "page": 1, "units": […]}``."""
-    words, kind, number = (
-        request.args.get("q", "")[:60],
-        request.args.get("kind", ""),
-        page_number(),
+class UnitsAsked(Schema):
+    """Which units."""
+
+    q = fields.String(
+        load_default="",
+        validate=validate.Length(max=60),
+        metadata={"description": _l("Part of the name, the code or the official code.")},
     )
-    rows, total = queries.list_units(
-        actor.reach(VIEW), words=words.strip(), kind=kind, number=number, size=_PAGE
+    kind = fields.String(
+        load_default="",
+        validate=validate.Length(max=40),
+        metadata={"description": _l("Code of a kind of unit.")},
     )
-    return answer({"total": total, "page": number, "units": _ROWS.dump(rows)})
 
 
-@pages.page("/api/v1/units/<code>", needs=VIEW)
-def show(actor: Actor, code: str) -> ResponseReturnValue:
+class UnitDetailOut(UnitOut):
+    """A unit, the one above it and how many of each kind lie beneath."""
+
+    parent = fields.String(allow_none=True, metadata={"description": _l("Code of the unit above.")})
+    beneath = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        metadata={"description": _l("Kind to how many of it lie beneath.")},
+    )
+
+
+class KindOut(Schema):
+    """A kind of unit; ``under`` are the kinds it may stand in."""
+
+    code = fields.String()
+    name = LabelOut()
+    under = fields.List(fields.String())
+
+
+class KindsOut(Schema):
+    """Every kind of unit that this district has."""
+
+    kinds = fields.List(fields.Nested(KindOut))
+
+
+@routes.get("/units", needs=VIEW, summary=_l("Units in reach"), query=UnitsAsked, items=UnitOut)
+def units(actor: Actor, q: str, kind: str, page: int, page_size: int) -> tuple[Sequence[Unit], int]:
+    """Living units, in tree order."""
+    return queries.list_units(
+        actor.reach(VIEW), words=q.strip(), kind=kind, number=page, size=page_size
+    )
+
+
+@routes.get("/units/<code>", needs=VIEW, summary=_l("One unit"), answer=UnitDetailOut, parts=_CODE)
+def unit(actor: Actor, code: str) -> dict[str, Any]:
     """A unit with how many of each kind lie beneath it."""
-    unit = queries.access_unit(code, VIEW, actor=actor)
-    return answer({"unit": _ONE.dump(unit), "beneath": queries.count_by_kind(unit.path)})
+    found = queries.access_unit(code, VIEW, actor=actor)
+    above = queries.find_unit(found.parent_id)
+    facts = {name: getattr(found, name) for name in UnitOut().fields}
+    return {
+        **facts,
+        "parent": above.code if above else None,
+        "beneath": queries.count_by_kind(found.path),
+    }
+
+
+@routes.get("/unit-kinds", needs=VIEW, summary=_l("Kinds of units"), answer=KindsOut)
+def kinds(actor: Actor) -> dict[str, Any]:
+    """From the root down, with the district's own words."""
+    return {"kinds": queries.kinds()}

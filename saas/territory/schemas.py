@@ -15,7 +15,7 @@ from marshmallow import (
 )
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import LabelFields, Reason, filled
+from saas.kernel.schemas import LabelFields, LabelOut, Reason, filled
 
 _OFFICIAL = validate.Regexp(
     r"^$|^[0-9]{6}$|^[0-9]{9}$|^[0-9]{12}$",
@@ -28,7 +28,7 @@ class UnitOut(Schema):
 
     code = fields.String()
     kind = fields.String()
-    name = fields.Dict(keys=fields.String(), values=fields.String())
+    name = LabelOut()
     path = fields.String()
     official_code = fields.String(allow_none=True)
 

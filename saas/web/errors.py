@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, redirect, request, url_for
+from flask import Flask, Response, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -24,6 +25,8 @@ _SENTENCES = {
     413: _l("What you sent is larger than 12 MB. Choose a smaller picture."),
     429: _l("Too many tries. Please wait a few minutes."),
 }
+#: Where the standard library renamed a status from one Python to the next.
+_CODES = {413: "too_large", 414: "uri_too_long", 416: "range_not_satisfiable", 422: "invalid"}
 _FALLBACK = _l("This request cannot be answered.")
 _BROKEN = _l("Something went wrong on our side. Nothing was stored. Please try again.")
 
@@ -37,13 +40,29 @@ def wants_json() -> bool:
 def answer(status: int, code: str, sentence: object, **data: object) -> Response:
     """An error as problem details or as a page."""
     if wants_json():
-        response = jsonify(
-            type="about:blank", title=str(sentence), status=status, code=code, **data
-        )
-        response.mimetype = "application/problem+json"
+        response = _problem(status, code, sentence, data)
     else:
         response = render("error.html", status, code=code, sentence=sentence, number=status, **data)
     response.status_code = status
+    return response
+
+
+def _problem(status: int, code: str, sentence: object, data: Mapping[str, object]) -> Response:
+    """RFC 9457: what kind of error, one sentence, and by what name to ask us about it."""
+    details = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": str(sentence),
+        "code": code,
+        "request_id": g.get("saas_request_id", ""),
+        **{name: value for name, value in data.items() if value is not None},
+    }
+    response = jsonify(details)
+    response.mimetype = "application/problem+json"
+    response.headers["Cache-Control"] = "no-store"
+    if status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 
@@ -66,7 +85,10 @@ def _app_error(error: AppError) -> ResponseReturnValue:
     if isinstance(error, Invalid):
         fields = {name: [str(text) for text in texts] for name, texts in error.errors.items()}
         return answer(error.status, error.code, error.text, errors=fields)
-    return answer(error.status, error.code, error.text)
+    response = answer(error.status, error.code, error.text)
+    if "retry_after" in error.data:
+        response.headers["Retry-After"] = str(error.data["retry_after"])
+    return response
 
 
 def _sign_in_url() -> str:
@@ -82,7 +104,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error
-    response = answer(status, HTTPStatus(status).name.lower(), _SENTENCES.get(status, _FALLBACK))
+    code = _CODES.get(status) or HTTPStatus(status).name.lower()
+    response = answer(status, code, _SENTENCES.get(status, _FALLBACK))
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value

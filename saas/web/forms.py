@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import request
 from marshmallow import EXCLUDE, Schema, ValidationError
-from sqlalchemy.exc import IntegrityError
 
-from saas.kernel.db import constraint_of, session
 from saas.kernel.errors import Conflict, Invalid, TooMany, Unavailable
-
-_log = logging.getLogger(__name__)
-#: So often a form is tried while others store the same.
-_LOOKS = 5
+from saas.kernel.unit_of_work import insist
 
 
 class Form:
@@ -47,7 +41,8 @@ class Form:
         if request.method != "POST":
             return False
         try:
-            self._run(command, self._schema.load(self.values))
+            data = self._schema.load(self.values)
+            self.result = insist(lambda: command(**data))
         except ValidationError as error:
             self.errors = _flat(error.normalized_messages())  # type: ignore[no-untyped-call]
         except Invalid as error:
@@ -55,20 +50,6 @@ class Form:
         except (Conflict, TooMany, Unavailable) as error:
             self.errors = {"_schema": [error.text]}
         return not self.errors
-
-    def _run(self, command: Callable[..., Any], data: Mapping[str, Any]) -> None:
-        """Do it. When somebody else stored the same in this very moment, look once more: the
-        command's own checks see it now and say so, or find that it is done already.
-        """
-        for _ in range(_LOOKS):
-            try:
-                with session.begin_nested():
-                    self.result = command(**data)
-                return
-            except IntegrityError as error:
-                clash = error
-        _log.warning("others were quicker each time: %s", constraint_of(clash))
-        raise Conflict
 
 
 def _typed() -> dict[str, Any]:

@@ -335,7 +335,7 @@ def test_the_json_list_is_the_same_list(alpha: District) -> None:
     code = _file(alpha)
     answer = alpha.client("courtyard").get("/api/v1/demands")
     assert answer.json["total"] == 1
-    assert answer.json["demands"][0]["code"] == code
+    assert answer.json["items"][0]["code"] == code
     assert alpha.client("resident").get("/api/v1/demands").status_code == 403
     problem = alpha.client().get("/api/v1/demands")
     assert (problem.status_code, problem.mimetype) == (401, "application/problem+json")

@@ -44,6 +44,10 @@ def theirs(alpha: District, beta: District) -> Theirs:
                 unit=street, role=people.role("room_keeper"), name={"zh": MARK}, actor=SYSTEM
             )
         token = accounts.invite(person, actor=SYSTEM)
+        key, _ = accounts.add_token(
+            name=MARK, unit=street, scopes=["territory:unit:view"], days=30,
+            actor=beta.actor("admin"),
+        )  # fmt: skip
         demand = demands.file_demand(
             category="rubbish", unit=beta.unit("courtyard"), words=MARK,
             submission="secret-submission", actor=beta.actor("resident"),
@@ -57,6 +61,7 @@ def theirs(alpha: District, beta: District) -> Theirs:
             "person_id": str(person.id),
             "post_id": str(post.id),
             "token": token,
+            "token_id": str(key.id),
             "category": "rubbish",
             "number": "1",
             "year": "2026",
@@ -84,7 +89,7 @@ def _path(rule: Rule, theirs: Theirs, endpoint_words: dict[str, str]) -> str:
 #: Parts that name nothing of a neighbour's: every district has them.
 _EVERYBODYS = {"category", "number", "year", "day"}
 #: Where one name means different things on different routes.
-_WORDS = {"rooms": "room", "territory": "unit"}
+_WORDS = {"rooms": "room", "rooms_api": "room", "territory": "unit", "territory_api": "unit"}
 
 
 def _special(app: Flask, theirs: Theirs) -> dict[str, str]:

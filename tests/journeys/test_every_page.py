@@ -9,9 +9,9 @@ import pytest
 from tests.journeys.conftest import DESK, PHONE, Walk
 
 _STAFF = ("/demands", "/demands?list=area", "/demands?list=ended", "/console/rooms", "/units",
-          "/ladders", "/workdays", "/workdays/week", "/people", "/roles", "/audit",
+          "/ladders", "/workdays", "/workdays/week", "/people", "/tokens", "/roles", "/audit",
           "/me", "/rooms")  # fmt: skip
-_PUBLIC = ("/", "/rooms", "/sign-in")
+_PUBLIC = ("/", "/rooms", "/sign-in", "/api/v1/docs")
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
@@ -28,7 +28,7 @@ def test_the_public_pages(walk: Any, size: dict[str, int]) -> None:
     visitor: Walk = walk(size)
     for path in _PUBLIC:
         visitor.go(f"/d/daan{path}")
-        visitor.look(path.strip("/") or "home")
+        visitor.look(path.strip("/").replace("/", "-") or "home")
     visitor.go("/d/daan/rooms")
     with visitor.page.expect_navigation():
         visitor.page.locator("[data-room] a").first.click()

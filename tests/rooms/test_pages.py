@@ -97,7 +97,7 @@ def test_a_district_without_rooms_says_so(alpha: District) -> None:
     assert alpha.client().get("/rooms").status_code == 200
     assert alpha.client().get("/").status_code == 200
     assert alpha.client("admin").get("/console/rooms").status_code == 200
-    assert alpha.client().get("/api/v1/rooms").status_code == 404
+    assert alpha.client().get("/api/v1/streets").json == {"streets": []}
 
 
 def test_a_street_is_set_up_once(alpha: District) -> None:
@@ -413,12 +413,28 @@ def test_unknown_addresses_are_not_found(alpha: District) -> None:
 
 
 def test_rooms_are_there_as_json_for_everybody(alpha: District) -> None:
-    answer = alpha.client().get("/api/v1/rooms?street=street_one").json
-    assert answer is not None
-    assert answer["street"]["code"] == "street_one"
-    assert (len(answer["platforms"]), len(answer["rooms"])) == (5, 19)
-    assert answer["rooms"][0]["platform"] == answer["platforms"][0]["code"]
-    assert "keeper_id" not in answer["rooms"][0]
+    visitor = alpha.client()
+    structure = visitor.get("/api/v1/streets/street_one").json
+    rooms = visitor.get("/api/v1/streets/street_one/rooms").json
+    assert structure is not None
+    assert rooms is not None
+    assert structure["street"]["code"] == "street_one"
+    assert (len(structure["platforms"]), rooms["total"], len(rooms["items"])) == (5, 19, 19)
+    assert rooms["items"][0]["platform"] == structure["platforms"][0]["code"]
+    assert "keeper_id" not in rooms["items"][0]
+    codes = [street["code"] for street in visitor.get("/api/v1/streets").json["streets"]]
+    assert codes == ["street_one"]
+
+
+def test_a_room_that_is_out_of_use_is_listed_only_for_who_asks(alpha: District) -> None:
+    _officer(alpha).post(f"{ROOM}/status", status="retired", reason="并入新坊")
+    visitor, listed = alpha.client(), "/api/v1/streets/street_one/rooms"
+    assert visitor.get(listed).json["total"] == 18
+    retired = visitor.get(f"{listed}?status=retired").json["items"]
+    assert [room["code"] for room in retired] == ["elders_canteen"]
+    assert visitor.get(f"{listed}/elders_canteen").json["status"] == "retired"
+    assert visitor.get(f"{listed}/nothing").status_code == 404
+    assert visitor.get("/api/v1/streets/community_one/rooms").status_code == 404
 
 
 def test_every_change_leaves_an_entry(alpha: District) -> None:

@@ -117,11 +117,11 @@ class Bracketed(NullTranslations):
 class Seen(HTMLParser):
     """What a reader sees or hears of a page, and where its links lead.
 
-    Left out: what people type (inputs, their own words in boxes), codes of records, and the text
+    Left out: what people type (inputs, their own words in boxes), codes, and the text
     inside drawings, which is broken into lines and stands in the list beside them once more.
     """
 
-    _SILENT = frozenset({"script", "style", "textarea", "svg"})
+    _SILENT = frozenset({"script", "style", "textarea", "svg", "code"})
     _SAID = ("aria-label", "alt", "placeholder", "title")
 
     def __init__(self, page: str) -> None:

@@ -10,6 +10,7 @@ from flask import Flask
 from markupsafe import escape
 from werkzeug.routing import Rule
 
+from saas.accounts import commands as accounts
 from saas.demands import commands as demands
 from saas.kernel.context import SYSTEM
 from saas.rooms import queries as rooms
@@ -45,6 +46,13 @@ def ours(alpha: District) -> dict[str, str]:
             submission="every-form-submission",
             actor=alpha.actor("resident"),
         )
+        token, _ = accounts.add_token(
+            name="网格系统",
+            unit=alpha.unit("courtyard"),
+            scopes=["territory:unit:view"],
+            days=30,
+            actor=alpha.actor("admin"),
+        )
         assert structure.centre is not None
         assert SYSTEM.id is None
         return {
@@ -59,6 +67,7 @@ def ours(alpha: District) -> dict[str, str]:
             "person_id": str(alpha.people["courtyard"]),
             "post_id": "1",
             "token": "no-such-token",
+            "token_id": str(token.id),
             "category": "rubbish",
             "number": "1",
             "year": "2026",

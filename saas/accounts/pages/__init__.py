@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from saas.accounts import permissions
-from saas.accounts.pages import overview, own, people, posts
+from saas.accounts.pages import overview, own, people, posts, tokens
 from saas.accounts.pages.blueprint import pages
 from saas.accounts.pages.doors import login, signed_in_actor, start_session
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.web.shell import Nav
 
-__all__ = ["NAV", "login", "overview", "own", "pages", "people", "posts"]
+__all__ = ["NAV", "login", "overview", "own", "pages", "people", "posts", "tokens"]
 __all__ += ["signed_in_actor", "start_session"]
 
 NAV: tuple[Nav, ...] = (

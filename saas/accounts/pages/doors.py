@@ -13,8 +13,11 @@ from saas.accounts import commands, queries
 from saas.accounts.models import Person
 from saas.accounts.pages.blueprint import pages
 from saas.accounts.schemas import PasswordIn, SignInIn
-from saas.kernel.context import Actor, Tenant, current_scope
+from saas.api.bearer import TokenRefused, bearer
+from saas.api.pace import ensure_slow_enough
+from saas.kernel.context import Actor, Tenant, current_scope, current_tenant
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.unit_of_work import unit_of_work
 from saas.web import security
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, render
@@ -41,8 +44,21 @@ def _load(key: str) -> SignedIn | None:
 
 
 def signed_in_actor() -> Actor | None:
-    """The person of this session, or None."""
-    return getattr(current_user, "actor", None)
+    """Who calls: by a token where one was sent, else the person of this session; or None.
+
+    Raises `TokenRefused` for a token that opens nothing, `TooMany` for one that calls too often.
+    """
+    text = bearer()
+    if text is None:
+        return getattr(current_user, "actor", None)
+    caller = queries.caller_by_token(text)
+    if caller is None:
+        raise TokenRefused
+    ensure_slow_enough(caller.actor)
+    if caller.unnoted and not current_tenant().read_only:
+        with unit_of_work():  # on its own: a read is rolled back, and this is to stay
+            commands.note_use(caller.actor.id or 0)
+    return caller.actor
 
 
 def start_session(person: Person) -> None:

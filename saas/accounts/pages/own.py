@@ -19,7 +19,7 @@ from saas.web.pages import SIGNED_IN, render
 
 
 def _self(actor: Actor) -> Person:
-    person = queries.find_person(actor.id or 0)
+    person = queries.find_person(actor.person_id or 0)
     if person is None:
         raise NotFound
     return person

@@ -37,17 +37,29 @@ from saas.accounts.queries.posts import (
     roles_at,
     vacant_posts,
 )
+from saas.accounts.queries.tokens import (
+    Caller,
+    TokenRow,
+    access_token,
+    caller_by_token,
+    list_tokens,
+    scopes_at,
+)
 
 __all__ = [
+    "Caller",
     "HeldPost",
     "PastPost",
     "Person",
     "Subject",
+    "TokenRow",
     "access_person",
     "access_post",
+    "access_token",
     "audit_entries",
     "audited_things",
     "bare_units",
+    "caller_by_token",
     "count_posts",
     "count_residents",
     "count_vacant",
@@ -61,6 +73,7 @@ __all__ = [
     "homes_at",
     "link_open_until",
     "list_people",
+    "list_tokens",
     "living_link",
     "load_actor",
     "manages",
@@ -75,6 +88,7 @@ __all__ = [
     "role_names",
     "roles",
     "roles_at",
+    "scopes_at",
     "subjects",
     "vacant_posts",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 
-from saas.accounts.models import Person, Post
+from saas.accounts.models import ApiToken, Person, Post
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import Label
 from saas.kernel.db import session
@@ -79,11 +79,14 @@ def subjects(entries: Sequence[AuditEntry]) -> dict[tuple[str, int | None], Subj
         .join(Unit, Unit.id == Post.unit_id)
         .where(Post.id.in_(ids.get("post", ())))
     )
+    tokens = sa.select(ApiToken.id, ApiToken.name).where(ApiToken.id.in_(ids.get("token", ())))
     found: dict[tuple[str, int | None], Subject] = {}
     for unit_id, name, code in session.execute(units):
         found["unit", unit_id] = Subject(name, unit_code=code)
     for person_id, own_name in session.execute(people):
         found["person", person_id] = Subject({"zh": own_name}, person_id=person_id)
+    for token_id, own_name in session.execute(tokens):
+        found["token", token_id] = Subject({"zh": own_name})
     for post_id, name, code in session.execute(posts):
         found["post", post_id] = Subject(name, unit_code=code)
     return found

@@ -1,4 +1,4 @@
-"""Changing people, posts and sign-ins."""
+"""People, posts and sign-ins."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def change_person(
 
 def disable_person(person: Person, *, reason: str, actor: Actor) -> None:
     """Let somebody in no more and end every sign-in; posts become vacant."""
-    if person.id == actor.id:
+    if person.id == actor.person_id:
         raise Conflict(_l("You cannot shut yourself out."))
     _ensure_not_above(person, actor)
     person.disabled_at = clock.now()
@@ -178,7 +178,7 @@ def retire_post(post: Post, *, actor: Actor) -> None:
 def _ensure_not_own_administration(post: Post, actor: Actor) -> None:
     """A district must not lose its last administrator by that person's own hand."""
     held = {h.person_id for h in queries.posts_at(post.unit_id) if h.id == post.id}
-    if actor.id in held and queries.role(post.role).administers:
+    if actor.person_id and actor.person_id in held and queries.role(post.role).administers:
         raise Conflict(_l("You cannot take the administrator's post from yourself."))
 
 
@@ -240,7 +240,7 @@ def take_post(person: Person, post: Post, *, actor: Actor) -> None:
     """End a holding; the post is vacant until it is given again."""
     unit = session.get_one(Unit, post.unit_id)
     _ensure_may_give(queries.role(post.role), unit, actor)
-    if person.id == actor.id:
+    if person.id == actor.person_id:
         _ensure_not_own_administration(post, actor)
     _end_holding(post.id, person.id)
     audit.record(

@@ -1,0 +1,122 @@
+"""The document: valid, true to what the routes do, with the address that was called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import hypothesis
+import pytest
+import schemathesis
+from schemathesis import GenerationMode
+
+from saas.app import create_app
+from saas.kernel import db as kernel_db
+from saas.settings import Settings
+from tests.api.conftest import Program, program
+from tests.support import District
+
+DOCUMENT = "/api/v1/openapi.json"
+_FEW = hypothesis.settings(
+    max_examples=20,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(hypothesis.HealthCheck),
+)
+
+
+@pytest.fixture
+def document(ours: District) -> Any:
+    """The document as schemathesis reads it."""
+    return schemathesis.openapi.from_wsgi(f"{ours.root}{DOCUMENT}", ours.app)
+
+
+def test_the_document_is_valid_openapi_3_1(document: Any) -> None:
+    document.validate()
+    assert document.raw_schema["openapi"] == "3.1.0"
+
+
+def test_every_route_of_the_api_is_in_the_document(document: Any, ours: District) -> None:
+    told = {
+        (path.replace("{", "<").replace("}", ">"), method.upper())
+        for path, item in document.raw_schema["paths"].items()
+        for method in item
+        if method != "parameters"
+    }
+    there = {
+        (rule.rule, method)
+        for rule in ours.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.rule.startswith("/api/") and not rule.endpoint.startswith("api.")
+    }
+    assert told == there
+    assert len(told) > 7
+
+
+def test_the_address_is_the_one_by_which_the_district_was_called(ours: District) -> None:
+    told = ours.app.test_client().get(f"http://any.host:8703{ours.root}{DOCUMENT}").json
+    assert told is not None
+    assert told["servers"] == [{"url": f"http://any.host:8703{ours.root}"}]
+    path = next(iter(told["paths"]))
+    assert ours.app.test_client().get(told["servers"][0]["url"] + path).status_code == 401
+    assert ours.app.test_client().get("/api/v1/openapi.json").status_code == 404  # of the hub
+
+
+def test_a_district_with_a_host_of_its_own_is_told_by_it(
+    settings: Settings, ours: District
+) -> None:
+    app = create_app(replace(settings, base_domain="city.example"))
+    told = app.test_client().get(f"https://alpha.city.example{DOCUMENT}").json
+    assert told is not None
+    assert told["servers"] == [{"url": "https://alpha.city.example"}]
+    assert app.test_client().get(f"https://nobody.city.example{DOCUMENT}").status_code == 404
+    with app.app_context():
+        kernel_db.db.engine.dispose()
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize("known", [True, False], ids=["with a token", "without"])
+def test_answers_are_as_promised_whatever_is_sent(
+    document: Any, ours: District, mode: GenerationMode, known: bool
+) -> None:
+    caller = program(ours, *_every_scope(ours)) if known else Program(ours, None)
+    headers = {"Authorization": f"Bearer {caller.token}"} if known else {}
+    for found in document.get_all_operations():
+        operation = found.ok()
+        if mode is GenerationMode.POSITIVE or "422" in operation.definition.raw["responses"]:
+            _send_many(operation, mode, headers)
+
+
+def _send_many(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> None:
+    @_FEW
+    @hypothesis.seed(1519)
+    @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
+    def send(case: Any) -> None:
+        case.call_and_validate(headers=headers)
+
+    run: Callable[[], None] = send
+    run()
+
+
+def _every_scope(district: District) -> list[str]:
+    with district.work():
+        [grant] = district.actor("admin").grants
+    return sorted(grant.permissions)
+
+
+def test_people_can_read_it_in_both_languages(ours: District) -> None:
+    visitor = ours.client()
+    chinese = visitor.get("/api/v1/docs").text
+    visitor.get("/language/en")
+    english = visitor.get("/api/v1/docs").text
+    assert "可及的单元" in chinese
+    assert "Units in reach" in english
+    for page in (chinese, english):
+        assert "/api/v1/units/{code}" in page
+        assert f"http://localhost{ours.root}" in page
+        assert "<script>" not in page
+    assert (
+        visitor.get(DOCUMENT).json["paths"]["/api/v1/units"]["get"]["summary"] == "Units in reach"
+    )  # type: ignore[index]
