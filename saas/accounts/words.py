@@ -64,6 +64,8 @@ THING: Final = {
     "room": _l("Function room"),
     "venue": _l("Venue"),
     "demand": _l("Demand"),
+    "webhook": _l("Webhook"),
+    "delivery": _l("Delivery"),
 }
 
 #: What was done to them.
@@ -107,4 +109,10 @@ DEED: Final = {
     "demands.end": _l("Demand ended"),
     "demands.withdraw": _l("Demand withdrawn"),
     "demands.merge": _l("Demand taken over by another unit"),
+    "notices.set_reach": _l("Settings of notices changed"),
+    "notices.add_webhook": _l("Webhook added"),
+    "notices.pause_webhook": _l("Webhook paused"),
+    "notices.resume_webhook": _l("Webhook called again"),
+    "notices.test_webhook": _l("Webhook tried out"),
+    "notices.send_again": _l("Delivery sent again"),
 }
