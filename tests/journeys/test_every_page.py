@@ -9,7 +9,8 @@ import pytest
 from tests.journeys.conftest import DESK, PHONE, Walk
 
 _STAFF = ("/demands", "/demands?list=area", "/demands?list=ended", "/console/rooms", "/units",
-          "/ladders", "/people", "/roles", "/audit", "/me", "/rooms")  # fmt: skip
+          "/ladders", "/people", "/roles", "/audit", "/me", "/rooms", "/inbox", "/inbox/settings",
+          "/deliveries", "/webhooks", "/webhooks/new")  # fmt: skip
 _PUBLIC = ("/", "/rooms", "/sign-in")
 
 

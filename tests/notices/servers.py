@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,12 +63,27 @@ class _Talk(socketserver.StreamRequestHandler):
         self._say("250 taken")
 
 
+class _Quiet:
+    """A caller that hangs up in the middle is what some tests are about."""
+
+    def handle_error(self, request: object, address: object) -> None:
+        """Say nothing."""
+
+
+class _Mails(_Quiet, socketserver.ThreadingTCPServer):
+    """A thread for each sender."""
+
+
+class _Halls(_Quiet, http.server.ThreadingHTTPServer):
+    """A thread for each caller."""
+
+
 @contextmanager
-def mail_server() -> Iterator[MailBox]:
+def mail_server(tls: ssl.SSLContext | None = None) -> Iterator[MailBox]:
     """A mail server until the end of the block."""
     box = MailBox()
     handler = type("Talk", (_Talk,), {"box": box})
-    with _serving(socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler)) as port:
+    with _serving(_Mails(("127.0.0.1", 0), handler), tls) as port:
         box.port = port
         yield box
 
@@ -87,7 +103,7 @@ class Hall:
 
 
 @contextmanager
-def web_server() -> Iterator[Hall]:
+def web_server(tls: ssl.SSLContext | None = None) -> Iterator[Hall]:
     """A web server until the end of the block."""
     hall = Hall()
 
@@ -103,13 +119,17 @@ def web_server() -> Iterator[Hall]:
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
-    with _serving(http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)) as port:
+    with _serving(_Halls(("127.0.0.1", 0), Answer), tls) as port:
         hall.port = port
         yield hall
 
 
 @contextmanager
-def _serving(server: socketserver.BaseServer) -> Iterator[int]:
+def _serving(server: socketserver.TCPServer, tls: ssl.SSLContext | None = None) -> Iterator[int]:
+    if tls:
+        server.socket = tls.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
