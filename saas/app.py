@@ -13,6 +13,7 @@ from saas.accounts import pages as accounts_pages
 from saas.api import document
 from saas.kernel import db, i18n
 from saas.kernel.context import Actor, Hub, Tenant, current_scope
+from saas.notices import pages as notices_pages
 from saas.packages import queries as packages
 from saas.settings import Settings
 from saas.showcase import pages as showcase_pages
@@ -85,6 +86,7 @@ def _wire(app: Flask) -> None:
     app.extensions["saas_look"] = lambda tenant: themes.look(tenant.look if tenant else "plain")
     app.extensions["saas_role_links"] = showcase_pages.role_links
     app.extensions["saas_word"] = packages.word
+    app.extensions["saas_bell"] = notices_pages.bell
     app.before_request(_refuse)
 
 

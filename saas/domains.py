@@ -21,7 +21,7 @@ from saas.demands import pages as demands_pages
 from saas.demands import permissions as demands_permissions
 from saas.demands import reactions as _demands_reactions  # noqa: F401
 from saas.kernel.context import current_tenant
-from saas.notices import jobs as _notices_jobs  # noqa: F401
+from saas.notices import pages as notices_pages
 from saas.onboarding import pages as onboarding_pages
 from saas.packages import commands as packages_commands
 from saas.rooms import api as rooms_api
@@ -49,6 +49,7 @@ BLUEPRINTS: tuple[Any, ...] = (
     territory_pages.pages,
     workdays_pages.pages,
     accounts_pages.pages,
+    notices_pages.pages,
     rooms_pages.pages,
     demands_pages.pages,
     showcase_pages.pages,
@@ -63,6 +64,7 @@ NAV = (
     *territory_pages.NAV,
     *workdays_pages.NAV,
     *accounts_pages.NAV,
+    *notices_pages.NAV,
     *rooms_pages.NAV,
     *demands_pages.NAV,
     *showcase_pages.NAV,

@@ -69,11 +69,28 @@ values as a power of ten, which the settings refuse.
 - name: SAAS_BASE_DOMAIN
   value: {{ . | quote }}
 {{- end }}
+{{- with .Values.publicUrl }}
+- name: SAAS_PUBLIC_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.mail.from }}
+- name: SAAS_MAIL_FROM
+  value: {{ . | quote }}
+{{- end }}
+- name: SAAS_WEBHOOK_PRIVATE
+  value: {{ ternary "yes" "no" .Values.webhooks.private | quote }}
 {{- end -}}
 
 {{/* The owner of the database: for processes that make and change districts, never for the web. */}}
 {{- define "saas.ownerEnv" -}}
 {{ include "saas.fromSecret" (list . "SAAS_OWNER_URL" "owner-url") }}
+{{- end -}}
+
+{{/* The mail server with its password: for the process that sends, never for the web. */}}
+{{- define "saas.mailEnv" -}}
+{{- if .Values.mail.from }}
+{{ include "saas.fromSecret" (list . "SAAS_SMTP_URL" "smtp-url") }}
+{{- end }}
 {{- end -}}
 
 {{- define "saas.containerSecurity" -}}

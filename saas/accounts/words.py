@@ -74,6 +74,8 @@ THING: Final = {
     "venue": _l("Venue"),
     "demand": _l("Demand"),
     "calendar": _l("Working days"),
+    "webhook": _l("Webhook"),
+    "delivery": _l("Delivery"),
 }
 
 #: What was done to them.
@@ -125,4 +127,10 @@ DEED: Final = {
     "demands.end": _l("Demand ended"),
     "demands.withdraw": _l("Demand withdrawn"),
     "demands.merge": _l("Demand taken over by another unit"),
+    "notices.set_reach": _l("Settings of notices changed"),
+    "notices.add_webhook": _l("Webhook added"),
+    "notices.pause_webhook": _l("Webhook paused"),
+    "notices.resume_webhook": _l("Webhook called again"),
+    "notices.test_webhook": _l("Webhook tried out"),
+    "notices.send_again": _l("Delivery sent again"),
 }

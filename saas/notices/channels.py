@@ -133,7 +133,7 @@ class SmtpMail:
             if url.scheme == _STARTTLS:
                 server.starttls(context=trust)
             if url.username:
-                server.login(unquote(url.username), unquote(url.password or ""))
+                _sign_in(server, unquote(url.username), unquote(url.password or ""))
         except BaseException:
             server.close()
             raise
@@ -151,6 +151,13 @@ class SmtpMail:
             letter["Importance"] = "high"
         letter.set_content(mail.text)
         return letter
+
+
+def _sign_in(server: smtplib.SMTP, user: str, password: str) -> None:
+    try:
+        server.login(user, password)
+    except smtplib.SMTPNotSupportedError:
+        raise Undeliverable("sign_in_refused", way=True) from None
 
 
 def _mail_fault(error: Exception) -> Undeliverable:

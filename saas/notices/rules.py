@@ -7,6 +7,7 @@ import hmac
 from datetime import datetime, time, timedelta
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 WANTS: Final = ("off", "each", "digest")
@@ -68,6 +69,11 @@ def masked_mail(address: str) -> str:
     return f"{name[:1]}***{at}{domain}" if at else "***"
 
 
+def masked_name(name: str) -> str:
+    """The first character of a name, for lists that need not say more."""
+    return f"{name[:1]}**" if name else ""
+
+
 #: Addresses of IPv6 that stand for one of IPv4, wherever that may lie.
 _EMBEDS: Final = tuple(IPv6Network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16"))
 
@@ -86,3 +92,44 @@ def is_public(address: str) -> bool:
 def signature(secret: str, timestamp: int, body: bytes) -> str:
     """What proves a call: HMAC-SHA256 over ``<timestamp>.<body>``, hexadecimal."""
     return hmac.new(secret.encode(), b"%d." % timestamp + body, hashlib.sha256).hexdigest()
+
+
+#: How many test mails a person may ask for within that time.
+TEST_LIMIT: Final = 5
+TEST_WINDOW: Final = timedelta(hours=1)
+#: So many webhooks a district may have at most: each of them is called for each event.
+WEBHOOKS_MAX: Final = 20
+
+
+def url_fault(url: str, *, private: bool) -> str | None:
+    """What is wrong with a webhook's address: ``form``, ``insecure`` or ``private``; None: nothing.
+
+    ``private`` allows private nets and calls without TLS. Where a name leads is looked at again at
+    every call.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "form"
+    if not host or port == 0 or parts.fragment or parts.username or not url.isascii():
+        return "form"
+    if any(ord(c) <= 32 for c in url) or parts.scheme not in {"https", "http"}:
+        return "form"
+    if parts.scheme == "http" and not private:
+        return "insecure"
+    return None if private or _may_be_public(host) else "private"
+
+
+def _may_be_public(host: str) -> bool:
+    try:
+        return is_public(host)
+    except ValueError:
+        return host != "localhost" and "." in host
+
+
+def may_send_again(channel: str, state: str) -> bool:
+    """Whether a person may have a delivery sent once more. A mail that arrived is not repeated."""
+    return state in {"waiting", "failed", "given_up", "trapped"} or (
+        channel == "webhook" and state == "sent"
+    )

@@ -131,3 +131,51 @@ WANTS: Final = {
 #: The domain's own deliveries; nobody finds them in an inbox.
 DIGEST: Final = declare("notices.digest", title=_l("Unread notices of the day"))
 TEST: Final = declare("notices.test", title=_l("A test"))
+
+#: How a delivery stands: the shape of a status and its word.
+STATE: Final = {
+    "waiting": ("waiting", _l("Waiting")),
+    "failed": ("warn", _l("Will be tried again")),
+    "given_up": ("late", _l("Not delivered")),
+    "trapped": ("paused", _l("Kept here")),
+    "sent": ("done", _l("Delivered")),
+    "spared": ("ended", _l("No longer needed")),
+}
+#: Lists of deliveries.
+DELIVERIES: Final = {
+    "undelivered": _l("Not delivered"),
+    "waiting": _l("Waiting"),
+    "trapped": _l("Kept here"),
+    "sent": _l("Delivered"),
+    "spared": _l("No longer needed"),
+}
+#: Lists of an inbox.
+INBOX: Final = {"all": _l("All"), "unread": _l("Unread"), "todo": _l("To do")}
+CHANNEL: Final = {"mail": _l("Mail"), "webhook": _l("Webhook")}
+
+#: Why something was not delivered.
+FAULT: Final = {
+    "unreachable": _l("The other side cannot be reached."),
+    "too_slow": _l("The other side did not answer in time."),
+    "insecure": _l("No secure connection could be made."),
+    "sign_in_refused": _l("The mail server does not accept our sign-in."),
+    "address_refused": _l("The mail server does not take this address."),
+    "refused": _l("The other side did not take it."),
+    "redirected": _l("The address has moved; calls do not follow."),
+    "private_address": _l("The address leads into a private network, which is not called."),
+    "broken": _l("It could not be written or sent; the operator finds more in the log."),
+    "unreadable": _l("What is stored for it cannot be opened any more."),
+    "paused": _l("The webhook is paused."),
+    "shut_out": _l("The person is shut out."),
+    "no_address": _l("The person has no mail address any more."),
+    "not_wanted": _l("The person wants no mail any more."),
+    "seen": _l("Read or done before it went out."),
+}
+
+
+def why(fault: str | None, answer: int | None) -> str:
+    """Why a delivery stands so, with the number the other side gave; empty for no reason."""
+    if not fault:
+        return ""
+    said = str(FAULT.get(fault, FAULT["broken"]))
+    return f"{said} ({answer})" if answer else said

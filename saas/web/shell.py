@@ -89,6 +89,14 @@ def page_number() -> int:
     return min(max(int(text), 1), 100_000) if text.isascii() and text.isdigit() else 1
 
 
+def layout_of(actor: Actor) -> str:
+    """The face for pages that everybody has: who holds a post finds them in the console, a resident
+    among the residents' pages.
+    """
+    staff = any(not grant.own_only for grant in actor.grants)
+    return "layout/console.html" if staff else "layout/resident.html"
+
+
 @lru_cache(maxsize=1)
 def _manifest() -> dict[str, str]:
     file = DIST / "manifest.json"
@@ -162,7 +170,7 @@ def _context() -> dict[str, Any]:
         "sign_out_url": url_for("accounts.sign_out" if tenant else "tenancy.sign_out"),
         "home_url": home,
         "search_url": None,
-        "inbox": None,
+        "inbox": current_app.extensions["saas_bell"](tenant, actor),
         "street_switcher": [],
         "role_links": current_app.extensions["saas_role_links"](tenant, actor),
         "word": current_app.extensions["saas_word"],

@@ -117,7 +117,7 @@ Env = Callable[[str], dict[str, str]]
 @pytest.fixture(scope="session")
 def env(pods: dict[str, dict[str, Any]]) -> Env:
     """The environment of a pod's process. For a secret stands the name of its key, four times, so
-    that it is long enough and cannot be mistaken for another.
+    that it is long enough and cannot be mistaken for another; an address is one with its name.
     """
 
     def of(component: str) -> dict[str, str]:
@@ -130,4 +130,5 @@ def env(pods: dict[str, dict[str, Any]]) -> Env:
 def _value(variable: dict[str, Any]) -> str:
     if "value" in variable:
         return str(variable["value"])
-    return variable["valueFrom"]["secretKeyRef"]["key"] * 4  # type: ignore[no-any-return]
+    key: str = variable["valueFrom"]["secretKeyRef"]["key"]
+    return f"smtp+starttls://{key}" if key == "smtp-url" else key * 4

@@ -41,7 +41,7 @@ def test_a_cluster_accepts_every_object(objects: list[dict[str, Any]], version: 
 def test_the_parts_are_there(objects: list[dict[str, Any]], choices: Path) -> None:
     kinds = sorted(one["kind"] for one in objects)
     always = ["Deployment", "Deployment", "Job", "PersistentVolumeClaim", "Service"]
-    chosen = ["Ingress", "NetworkPolicy", "NetworkPolicy"] if choices.stem == "full" else []
+    chosen = ["Ingress", *["NetworkPolicy"] * 3] if choices.stem == "full" else []
     assert kinds == sorted(always + chosen)
     names = [(one["kind"], one["metadata"]["name"]) for one in objects]
     assert len(set(names)) == len(names)
@@ -77,6 +77,8 @@ def test_an_ingress_without_a_name_is_refused(helm: Helm) -> None:
         ("image.tag=a:b", "/image/tag"),
         ("rolePrefix=1519", "/rolePrefix"),
         ("trustedProxies=-1", "/trustedProxies"),
+        ("mail.from=nobody", "/mail/from"),
+        ("publicUrl=example.org", "/publicUrl"),
         ("uploadLimit=12MB", "/uploadLimit"),
         ("secretKey=hunter2", "at ''"),
     ],
@@ -120,6 +122,14 @@ def test_chosen_values_arrive_as_settings(helm: Helm, env: Env, choices: Path) -
     assert read.base_domain == (chosen["baseDomain"] or None)
     assert read.trusted_proxies == int(chosen["ingress"]["enabled"])
     assert read.cookie_secure
+    assert read.public_url == (chosen["publicUrl"] or None)
+    assert read.mail_from == (chosen["mail"]["from"] or None)
+    assert read.webhook_private == chosen["webhooks"]["private"]
+
+
+def test_only_the_worker_knows_the_mail_server(env: Env, choices: Path) -> None:
+    knows = {c for c in COMPONENTS if Settings.from_env(env(c)).smtp_url}
+    assert knows == ({"worker"} if choices.stem == "full" else set())
 
 
 def test_only_worker_and_migration_know_the_owner(env: Env) -> None:

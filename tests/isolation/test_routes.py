@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Rule
 
@@ -12,11 +13,15 @@ from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.demands import commands as demands
 from saas.kernel.context import SYSTEM
+from saas.kernel.db import session
+from saas.notices import commands as notices
+from saas.notices.models import Delivery, Notice
 from saas.packages.queries import read_package
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
 from saas.rooms.package_part import set_up
 from saas.territory import commands as territory
+from tests.notices.kinds import ANSWERED
 from tests.support import CAST, District, Visitor
 
 MARK = "邻区机密"
@@ -52,7 +57,7 @@ def theirs(alpha: District, beta: District) -> Theirs:
             category="rubbish", unit=beta.unit("courtyard"), words=MARK,
             submission="secret-submission", actor=beta.actor("resident"),
         )  # fmt: skip
-        return {
+        return _told(beta) | {
             "code": demand.code,
             "street": street.code,
             "unit": street.code,
@@ -67,6 +72,23 @@ def theirs(alpha: District, beta: District) -> Theirs:
             "year": "2026",
             "day": "2026-10-01",
         }
+
+
+def _told(beta: District) -> Theirs:
+    """Notices of their administrator, a webhook that heard of them, and the deliveries."""
+    admin = beta.actor("admin")
+    for number in range(5):
+        hook = notices.add_webhook(name=MARK, url="https://a.example/", kinds=[], actor=admin)
+        notices.notify([beta.people["admin"]], ANSWERED, path=f"/units?q={number}", what=MARK)
+    newest = {
+        table: session.scalars(sa.select(table.id).order_by(table.id.desc()).limit(1)).one()
+        for table in (Notice, Delivery)
+    }
+    return {
+        "webhook_id": str(hook.id),
+        "notice_id": str(newest[Notice]),
+        "delivery_id": str(newest[Delivery]),
+    }
 
 
 def _rules(app: Flask) -> Iterator[Rule]:

@@ -10,7 +10,8 @@ from tests.journeys.conftest import DESK, PHONE, Walk
 
 _STAFF = ("/demands", "/demands?list=area", "/demands?list=ended", "/console/rooms", "/units",
           "/ladders", "/workdays", "/workdays/week", "/people", "/tokens", "/roles", "/audit",
-          "/me", "/rooms")  # fmt: skip
+          "/me", "/rooms", "/inbox", "/inbox/settings", "/deliveries", "/webhooks",
+          "/webhooks/new")  # fmt: skip
 _PUBLIC = ("/", "/rooms", "/sign-in", "/api/v1/docs")
 
 

@@ -13,7 +13,10 @@ from werkzeug.routing import Rule
 from saas.accounts import commands as accounts
 from saas.demands import commands as demands
 from saas.kernel.context import SYSTEM
+from saas.notices import commands as notices
+from saas.notices import queries as notices_queries
 from saas.rooms import queries as rooms
+from tests.notices.kinds import PLAIN
 from tests.support import District
 
 _FIELD = re.compile(r"<(?:input|textarea|select)\b[^>]*?\bname=\"([^\"]+)\"")
@@ -72,7 +75,22 @@ def ours(alpha: District) -> dict[str, str]:
             "number": "1",
             "year": "2026",
             "day": "2026-10-01",
+            **_told(alpha),
         }
+
+
+def _told(district: District) -> dict[str, str]:
+    """Keys of a notice, a webhook and a delivery of the administrator."""
+    admin = district.actor("admin")
+    hook = notices.add_webhook(name="x", url="https://a.example/", kinds=[], actor=admin)
+    notices.notify([district.people["admin"]], PLAIN, path="/rooms")
+    (notice,), _ = notices_queries.inbox("all", actor=admin)
+    (call,) = notices_queries.last_calls(hook)
+    return {
+        "webhook_id": str(hook.id),
+        "notice_id": str(notice.id),
+        "delivery_id": str(call.delivery.id),
+    }
 
 
 def _forms(app: Flask, plane: str) -> Iterator[Rule]:

@@ -16,6 +16,7 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory.queries import find_unit
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, render
+from saas.web.shell import layout_of
 
 
 def _self(actor: Actor) -> Person:
@@ -23,12 +24,6 @@ def _self(actor: Actor) -> Person:
     if person is None:
         raise NotFound
     return person
-
-
-def _layout(actor: Actor) -> str:
-    """Who holds a post finds the account in the console, a resident among the residents' pages."""
-    staff = any(not grant.own_only for grant in actor.grants)
-    return "layout/console.html" if staff else "layout/resident.html"
 
 
 @pages.page("/me", needs=SIGNED_IN)
@@ -41,7 +36,7 @@ def me(actor: Actor) -> ResponseReturnValue:
         phone=queries.phone_shown(person),
         posts=queries.posts_of([person.id]).get(person.id, []),
         home=find_unit(person.home_unit_id),
-        layout=_layout(actor),
+        layout=layout_of(actor),
     )
 
 
@@ -57,4 +52,4 @@ def own_password(actor: Actor) -> ResponseReturnValue:
             flash(_l("Your password is changed. Other devices were signed out."), "done")
             return redirect(url_for("accounts.me"))
         form.errors = {"old": [_l("This is not your present password.")]}
-    return render("accounts/own_password.html", form.status, form=form, layout=_layout(actor))
+    return render("accounts/own_password.html", form.status, form=form, layout=layout_of(actor))

@@ -2,12 +2,26 @@
 
 from saas.notices.commands.reading import mark_all_read, mark_read, mark_unread
 from saas.notices.commands.telling import announce, done_about, notify
+from saas.notices.commands.ways import (
+    add_webhook,
+    send_again,
+    send_test_mail,
+    set_reach,
+    set_webhook_active,
+    test_webhook,
+)
 
 __all__ = [
+    "add_webhook",
     "announce",
     "done_about",
     "mark_all_read",
     "mark_read",
     "mark_unread",
     "notify",
+    "send_again",
+    "send_test_mail",
+    "set_reach",
+    "set_webhook_active",
+    "test_webhook",
 ]

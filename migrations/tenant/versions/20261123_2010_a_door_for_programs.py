@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "api_door"
-down_revision = "one_number"
+down_revision = "five_levels"
 branch_labels = None
 depends_on = None
 
