@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _log = logging.getLogger(__name__)
-_PATH = re.compile(r"/d/([^/]{1,64})(/.*|$)")
+#: A line break in an address is part of it, so that it is answered by the district that was asked.
+_PATH = re.compile(r"/d/([^/]{1,64})(/.*|$)", re.DOTALL)
 _REMEMBERED = 10_000
 
 

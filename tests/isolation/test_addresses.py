@@ -140,3 +140,8 @@ def test_redirects_never_lead_out_of_the_district(alpha: District, beta: Distric
         assert answer.location == f"{alpha.root}/", target
         answer = visitor.get("/language/en", query_string={"next": target})
         assert answer.location == f"{alpha.root}/", target
+
+
+def test_a_line_break_in_an_address_does_not_lead_out_of_the_district(alpha: District) -> None:
+    answer = alpha.client().get("/api/v1/streets/%0A%1E")
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")

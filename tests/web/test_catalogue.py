@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from saas.demands import queries as demands
 from saas.kernel import i18n
 from saas.kernel.context import entering
 from saas.kernel.unit_of_work import unit_of_work
@@ -208,6 +209,7 @@ def _names(district: District) -> set[str]:
     with district.work():
         for unit in map(district.unit, district.units):
             made |= _loose(unit.name["zh"])
+        made |= {department.code for department in demands.departments()}
     return made | {district.tenant.code}
 
 
