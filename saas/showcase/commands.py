@@ -15,7 +15,10 @@ from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
 from saas.demands.commands import Deed, Intake
 from saas.kernel import clock
-from saas.kernel.context import SYSTEM, Actor
+from saas.kernel.context import SYSTEM, Actor, current_tenant, entering
+from saas.kernel.errors import Conflict
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.unit_of_work import unit_of_work
 from saas.packages import queries as packages
 from saas.packages.schemas.demo import (
     Demo,
@@ -28,6 +31,8 @@ from saas.packages.schemas.demo import (
 from saas.rooms import commands as rooms
 from saas.rooms import package_part as rooms_part
 from saas.rooms import queries as room_queries
+from saas.tenancy import commands as tenancy
+from saas.tenancy.provisioning import hub
 from saas.territory import commands as territory
 from saas.territory import queries as units
 from saas.territory.queries import Unit
@@ -199,3 +204,36 @@ def _actor(person_id: int) -> Actor:
     if actor is None:
         raise LookupError(person_id)
     return actor
+
+
+#: Further than this a demo would outlive what its calendar knows.
+_FURTHEST = timedelta(days=400)
+
+
+def turn_clock(step: str) -> int:
+    """Turn this demo district's clock ahead and do what is due by then; returns how much that is.
+
+    ``step``: ``next`` or ``demand-<code>`` (the next time limit of all, or of one), ``hours-<n>``.
+    """
+    ahead = _span(step)
+    if current_tenant().clock_shift + ahead > _FURTHEST:
+        raise Conflict(_l("The clock cannot be turned further; enough has passed."))
+    code = current_tenant().code
+    with entering(hub()), unit_of_work():
+        tenancy.turn_clock(code, ahead=ahead, actor=SYSTEM)
+    with clock.turned_for_good(ahead):
+        return demands.catch_up()
+
+
+def _span(step: str) -> timedelta:
+    """How far a step of the clock reaches; a second more, so that the limit has passed."""
+    kind, _, rest = step.partition("-")
+    if kind == "hours" and rest.isdecimal() and 0 < int(rest) <= _MOST_HOURS:
+        return timedelta(hours=int(rest))
+    moment = demand_queries.next_alarm(rest if kind == "demand" else None)
+    if kind not in {"next", "demand"} or moment is None:
+        raise Conflict(_l("No time limit lies ahead."))
+    return max(moment - clock.now(), timedelta()) + timedelta(seconds=1)
+
+
+_MOST_HOURS = 24 * 31

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,14 +12,14 @@ from saas.accounts import queries as people
 from saas.accounts.pages import start_session
 from saas.demands import queries as demands
 from saas.demands import views as demand_views
-from saas.kernel import clock
+from saas.kernel import clock, i18n
 from saas.kernel.context import Actor, Tenant, current_tenant
 from saas.kernel.errors import NotFound
-from saas.kernel.i18n import gettext, say
+from saas.kernel.i18n import gettext, ngettext, say
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.rooms import queries as rooms
 from saas.rooms import views as room_views
-from saas.showcase import views
+from saas.showcase import commands, views
 from saas.territory import queries as units
 from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
 from saas.web.shell import Nav
@@ -42,6 +45,52 @@ def role_links(tenant: Tenant | None, actor: Actor) -> list[tuple[str, str, bool
         )
         for person, role in people.demo_entries_with_roles()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoClock:
+    """A demo district's clock in the banner: what it shows, and how far it can be turned."""
+
+    now: str
+    url: str
+    back: str
+    steps: list[tuple[str, str]]
+
+
+def demo_clock(tenant: Tenant | None) -> DemoClock | None:
+    """The clock of a demo district; elsewhere there is none to turn."""
+    if tenant is None or not tenant.is_demo:
+        return None
+    steps = [(str(label), step) for step, label in _STEPS.items()]
+    if code := _DEMAND.fullmatch(request.path):
+        steps.insert(0, (gettext("to the next time limit of this demand"), f"demand-{code[1]}"))
+    now = i18n.short_datetime(clock.now(), tenant.time_zone)
+    return DemoClock(now, url_for("showcase.turn"), request.path, steps)
+
+
+_DEMAND = re.compile(r"/demands/([a-z0-9]{16})")
+_STEPS = {
+    "next": _l("to the next time limit of all"),
+    "hours-8": _l("by 8 hours"),
+    "hours-24": _l("by a day"),
+    "hours-168": _l("by a week"),
+}
+
+
+@pages.page("/demo/clock", needs=PUBLIC, methods=("POST",))
+def turn(actor: Actor) -> ResponseReturnValue:
+    """Let time pass in a demo district, and the clock do what is due by then."""
+    if not current_tenant().is_demo:
+        raise NotFound
+    rung = commands.turn_clock(request.form.get("step", ""))
+    said = ngettext("The clock did %(num)s thing.", "The clock did %(num)s things.", rung)
+    flash(gettext("Time has passed.") + " " + said, "done")
+    back = request.form.get("back", "")
+    return redirect(request.script_root + (back if _INSIDE.fullmatch(back) else "/"))
+
+
+#: An address of this district, and nothing that leads out of it.
+_INSIDE = re.compile(r"/(?!/)[\w./-]*")
 
 
 @pages.page("/", needs=PUBLIC)

@@ -173,6 +173,7 @@ def _context() -> dict[str, Any]:
         "inbox": current_app.extensions["saas_bell"](tenant, actor),
         "street_switcher": [],
         "role_links": current_app.extensions["saas_role_links"](tenant, actor),
+        "demo_clock": current_app.extensions["saas_demo_clock"](tenant),
         "word": current_app.extensions["saas_word"],
         "zone": zone,
     }

@@ -1,7 +1,7 @@
 """Every write of demands: filing, acting, joint handling, and what the clock does."""
 
 from saas.demands.commands.acting import Deed, act, take_over_queue
-from saas.demands.commands.clockwork import BATCH, CLOCK, due_ids, repair, ring, ring_for
+from saas.demands.commands.clockwork import BATCH, CLOCK, catch_up, due_ids, repair, ring, ring_for
 from saas.demands.commands.filing import Intake, file_demand
 from saas.demands.commands.joint import follow, unfollow
 
@@ -11,6 +11,7 @@ __all__ = [
     "Deed",
     "Intake",
     "act",
+    "catch_up",
     "due_ids",
     "file_demand",
     "follow",

@@ -1,6 +1,14 @@
 """Every read of demands."""
 
-from saas.demands.queries.alarms import Gap, Repair, alarms_ahead, gaps, repairs, slipped
+from saas.demands.queries.alarms import (
+    Gap,
+    Repair,
+    alarms_ahead,
+    gaps,
+    next_alarm,
+    repairs,
+    slipped,
+)
 from saas.demands.queries.lists import (
     IS_LIVING,
     LISTS,
@@ -109,6 +117,7 @@ __all__ = [
     "list_demands",
     "living_at",
     "lock_demand",
+    "next_alarm",
     "open_leaf",
     "places_of",
     "reason_names",

@@ -35,6 +35,12 @@ def alarms_ahead(now: datetime) -> Sequence[datetime]:
     return session.scalars(query.distinct()).all()
 
 
+def next_alarm(code: str | None = None) -> datetime | None:
+    """When the clock has something to do next: with all demands, or with one."""
+    query = sa.select(sa.func.min(Demand.next_at)).where(Demand.next_at.is_not(None))
+    return session.scalar(query.where(Demand.code == code) if code else query)
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A unit that holds living demands though nobody fills a post there; ``watch`` is told."""

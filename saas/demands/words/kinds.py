@@ -9,7 +9,7 @@ from __future__ import annotations
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.notices.words import Kind, declare
 
-_LINE = _l("%(what)s · %(where)s · now with %(who)s")
+_LINE = _l("%(where)s · now with %(who)s")
 
 
 def _asks(name: str, title: object, *, icon: str, urgent: bool = False) -> Kind:
