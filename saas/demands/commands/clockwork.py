@@ -32,9 +32,11 @@ def ring(limit: int = BATCH) -> int:
     """
     demands = _due(limit)
     _load_ground(demands)
-    for demand in demands:
-        _act_for_clock(demand)
-    helpers = _late_helpers(limit)
+    with telling.together(), session.no_autoflush:
+        for demand in demands:
+            _act_for_clock(demand)
+        helpers = _late_helpers(limit)
+    queries.ground().helpers.clear()
     return len(demands) + helpers
 
 
@@ -58,10 +60,11 @@ def _due(limit: int) -> Sequence[Demand]:
 
 
 def _load_ground(demands: Sequence[Demand]) -> None:
-    """All units of a batch in two questions."""
+    """All units and helpers of a batch in three questions."""
     ids = {demand.holder_id for demand in demands} | {demand.unit_id for demand in demands}
     if ids:
         queries.ground().load(session.scalars(sa.select(Unit).where(Unit.id.in_(ids))).all())
+        queries.load_helpers(demands)
 
 
 def _act_for_clock(demand: Demand) -> None:

@@ -6,6 +6,10 @@ told instead, and that the post is vacant.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Final
 
 from saas.accounts import queries as people
@@ -14,6 +18,7 @@ from saas.demands.models import Demand
 from saas.demands.queries import Standing, Stop
 from saas.demands.words import kinds
 from saas.notices import commands as notices
+from saas.notices.commands import Letter
 from saas.notices.words import Kind
 
 #: A demand comes to a queue: what those who work there are told.
@@ -55,11 +60,48 @@ _FOLLOWED: Final = {"resolve": kinds.FOLLOWED_RESOLVED, "end": kinds.FOLLOWED_EN
 _BESIDE: Final = ("note", "reply", "supervise", "join", "release", "rate", "overdue")
 
 
+@dataclass(slots=True)
+class _Outbox:
+    """What is to be told at the end: letters, and what earlier ones asked for that is done."""
+
+    letters: list[Letter] = field(default_factory=list)
+    done: dict[tuple[Kind, ...], list[str]] = field(default_factory=dict)
+
+    def send(self) -> None:
+        """In as few statements for many demands as for one."""
+        for asked, about in self.done.items():
+            notices.done_about(about, *asked)
+        notices.notify_all(self.letters)
+
+
+_outbox: ContextVar[_Outbox | None] = ContextVar("saas_demands_outbox", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Inside, what is told is gathered, and goes out at the end in one piece."""
+    if _outbox.get() is not None:
+        yield
+        return
+    box = _Outbox()
+    token = _outbox.set(box)
+    try:
+        yield
+    finally:
+        _outbox.reset(token)
+    box.send()
+
+
 def tell(standing: Standing, verb: str, *, helper: int | None = None) -> None:
     """Tell everybody whom ``verb`` concerns; what was asked for before is asked no more."""
+    with together():
+        _tell(standing, verb, helper)
+
+
+def _tell(standing: Standing, verb: str, helper: int | None) -> None:
     demand = standing.demand
     if verb not in (*_BESIDE, "file", "contribute"):
-        notices.done_about(_about(demand), *kinds.ASKS_HOLDER)
+        _done(demand, kinds.ASKS_HOLDER)
     if verb in _ARRIVED:
         _tell_queue(standing, _ARRIVED[verb])
     if verb in _NEWS:
@@ -77,7 +119,7 @@ def tell(standing: Standing, verb: str, *, helper: int | None = None) -> None:
 
 def _tell_residents(demand: Demand, verb: str) -> None:
     if verb in {"confirm", "reopen", "answer", "withdraw", "appeal", "lapse"}:
-        notices.done_about(_about(demand), *kinds.ASKS_RESIDENT)
+        _done(demand, kinds.ASKS_RESIDENT)
     if verb in _TOLD and demand.filed_by_id:
         _notify(demand, [demand.filed_by_id], _TOLD[verb])
     if verb in _FOLLOWED and (followers := queries.follower_ids(demand)):
@@ -139,18 +181,23 @@ def _about(demand: Demand) -> str:
     return f"demand:{demand.id}"
 
 
+def _done(demand: Demand, asked: tuple[Kind, ...]) -> None:
+    box = _outbox.get()
+    if box is not None:
+        box.done.setdefault(asked, []).append(_about(demand))
+
+
 def _notify(
     demand: Demand, person_ids: list[int], kind: Kind, *, path: str = "", once: str | None = None
 ) -> None:
-    if not person_ids:
-        return
-    notices.notify(
-        person_ids,
-        kind,
-        path=path or f"/demands/{demand.code}",
-        about=_about(demand),
-        once=once,
-        what=queries.category_name(demand.category),
-        where=queries.unit_name(demand.unit_id),
-        who=queries.unit_name(demand.holder_id),
-    )
+    facts = {
+        "what": queries.category_name(demand.category),
+        "where": queries.unit_name(demand.unit_id),
+        "who": queries.unit_name(demand.holder_id),
+    }
+    where = path or f"/demands/{demand.code}"
+    letter = Letter(frozenset(person_ids), kind, where, _about(demand), once, facts)
+    with together():
+        box = _outbox.get()
+        if box is not None:
+            box.letters.append(letter)

@@ -44,6 +44,7 @@ class Ground:
     units: dict[str, Unit] = field(default_factory=dict)
     people: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     names: dict[str, Label] = field(default_factory=dict)
+    helpers: dict[int, list[Helper]] = field(default_factory=dict)
 
     @property
     def windows(self) -> rules.Windows:
@@ -229,5 +230,17 @@ def category_name(code: str) -> Label:
 
 def helpers_of(demand: Demand) -> Sequence[Helper]:
     """Every unit that was asked to join, in the order in which it was asked."""
+    known = ground().helpers.get(demand.id)
+    if known is not None:
+        return known
     query = sa.select(Helper).where(Helper.demand_id == demand.id).order_by(Helper.id)
     return session.scalars(query).all()
+
+
+def load_helpers(demands: Sequence[Demand]) -> None:
+    """Read the helpers of many demands in one question; good as long as none is asked in."""
+    found: dict[int, list[Helper]] = {demand.id: [] for demand in demands}
+    query = sa.select(Helper).where(Helper.demand_id.in_(found)).order_by(Helper.id)
+    for helper in session.scalars(query):
+        found[helper.demand_id].append(helper)
+    ground().helpers.update(found)

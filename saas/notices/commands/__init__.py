@@ -1,7 +1,7 @@
 """Every write of the notices. The domains above use `notify`, `done_about` and `announce`."""
 
 from saas.notices.commands.reading import mark_all_read, mark_read, mark_unread
-from saas.notices.commands.telling import announce, done_about, notify
+from saas.notices.commands.telling import Letter, announce, done_about, notify, notify_all
 from saas.notices.commands.ways import (
     add_webhook,
     send_again,
@@ -12,6 +12,7 @@ from saas.notices.commands.ways import (
 )
 
 __all__ = [
+    "Letter",
     "add_webhook",
     "announce",
     "done_about",
@@ -19,6 +20,7 @@ __all__ = [
     "mark_read",
     "mark_unread",
     "notify",
+    "notify_all",
     "send_again",
     "send_test_mail",
     "set_reach",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY
 
-from saas.accounts.queries import Person
 from saas.kernel import clock
 from saas.kernel.context import current_tenant
 from saas.kernel.crypto import new_token
@@ -18,6 +18,22 @@ from saas.kernel.db import session
 from saas.notices import jobs, rules, words
 from saas.notices.models import Delivery, Notice, Reach, Webhook
 from saas.notices.words import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A notice before it is in anybody's inbox; see `notify` for what its parts mean."""
+
+    person_ids: frozenset[int]
+    kind: Kind
+    path: str
+    about: str = ""
+    once: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def payload(self) -> dict[str, Any]:
+        """What leaves the district: facts of the case, no persons."""
+        return {"facts": dict(self.facts), "path": self.path, "about": self.about}
 
 
 def notify(
@@ -40,30 +56,60 @@ def notify(
     Two statements where nobody wants mail and no webhook listens, whatever the number of people.
     Raises `BadFacts` where the kind's words need more facts.
     """
-    if not path.startswith("/") or path.startswith("//"):
-        raise words.BadFacts(f"{path!r} is no path inside the district")
-    said = words.storable(kind, facts)
-    common = {"kind": kind.name, "facts": said, "path": path, "about": about, "once": once}
-    told = _store(set(person_ids), common)
-    if told:
-        listeners = _listeners(list(told), kind.name)
-        payload = {"facts": said, "path": path, "about": about}
-        _send_out(listeners, kind.name, payload, told)
-    return len(told)
+    return notify_all([Letter(frozenset(person_ids), kind, path, about, once, facts)])
 
 
-def _store(person_ids: set[int], common: Mapping[str, Any]) -> dict[int, int]:
-    """The notices as rows: person id to notice id of those that are new."""
-    if not person_ids:
-        return {}
-    values = {**common, "at": clock.now()}
-    living = sa.select(
-        Person.id,
-        *(sa.literal(value, Notice.__table__.c[key].type) for key, value in values.items()),
-    ).where(Person.id == _any(person_ids), Person.disabled_at.is_(None))
-    fresh = insert(Notice).from_select(["person_id", *values], living).on_conflict_do_nothing()
-    rows = session.execute(fresh.returning(Notice.person_id, Notice.id))
-    return {person_id: notice_id for person_id, notice_id in rows}
+def notify_all(letters: Iterable[Letter]) -> int:
+    """`notify` for many letters at once, in as few statements as for one."""
+    ready = [_checked(letter) for letter in letters if letter.person_ids]
+    if not ready:
+        return 0
+    told = _store(ready)
+    known = [(letter, told[n]) for n, letter in enumerate(ready) if n in told]
+    if known:
+        people = {person for _, notices in known for person in notices}
+        listeners = _listeners(sorted(people), {letter.kind.name for letter, _ in known})
+        for letter, notices in known:
+            _send_out(listeners, letter.kind.name, letter.payload(), notices)
+    return sum(len(notices) for notices in told.values())
+
+
+def _checked(letter: Letter) -> Letter:
+    if not letter.path.startswith("/") or letter.path.startswith("//"):
+        raise words.BadFacts(f"{letter.path!r} is no path inside the district")
+    return replace(letter, facts=words.storable(letter.kind, letter.facts))
+
+
+_ROWS = sa.text(
+    """
+    INSERT INTO notices (person_id, kind, facts, path, about, once, at)
+    SELECT people.id, given.kind, given.facts, given.path, given.about, given.once, :at
+    FROM jsonb_to_recordset(CAST(:letters AS jsonb))
+        AS given (person_id bigint, kind text, facts jsonb, path text, about text, once text)
+    JOIN people ON people.id = given.person_id AND people.disabled_at IS NULL
+    ON CONFLICT DO NOTHING RETURNING id, person_id, kind, path, about, once
+    """
+)
+
+
+def _store(letters: Sequence[Letter]) -> dict[int, dict[int, int]]:
+    """The letters as rows: number of the letter → person id → notice id, of those that are new."""
+    rows = [
+        {"person_id": person, "kind": letter.kind.name, "facts": letter.facts, **_place(letter)}
+        for letter in letters
+        for person in sorted(letter.person_ids)
+    ]
+    session.flush()
+    made = session.execute(_ROWS, {"at": clock.now(), "letters": orjson.dumps(rows).decode()})
+    numbers = {(letter.kind.name, *_place(letter).values()): n for n, letter in enumerate(letters)}
+    told: dict[int, dict[int, int]] = {}
+    for notice_id, person_id, *key in made:
+        told.setdefault(numbers[tuple(key)], {})[person_id] = notice_id
+    return told
+
+
+def _place(letter: Letter) -> dict[str, str | None]:
+    return {"path": letter.path, "about": letter.about, "once": letter.once}
 
 
 def _any(ids: Iterable[int]) -> Any:
@@ -72,18 +118,25 @@ def _any(ids: Iterable[int]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Listener:
-    """A way out: a person who wants mail, or a webhook."""
+    """A way out: a person who wants mail, or a webhook; one without ``kinds`` hears them all."""
 
     channel: str
     id: int
     wants: str
     hour: int
     quiet: tuple[time | None, time | None]
+    kinds: tuple[str, ...] = ()
+
+    def hears(self, event: str, told: Mapping[int, int]) -> bool:
+        """Whether this goes out to it."""
+        if self.channel == "mail":
+            return self.id in told
+        return not self.kinds or event in self.kinds
 
 
-def _listeners(person_ids: Sequence[int], event: str) -> list[_Listener]:
-    """Who of these people wants mail, and which webhooks want this event, in one statement."""
-    none = sa.null().cast(sa.Time)
+def _listeners(person_ids: Sequence[int], events: Iterable[str]) -> list[_Listener]:
+    """Who of these people wants mail, which webhooks want any of the events; one statement."""
+    none, no_kinds = sa.null().cast(sa.Time), sa.literal([], Webhook.kinds.type)
     mail = sa.select(
         sa.literal("mail"),
         Reach.person_id,
@@ -91,21 +144,24 @@ def _listeners(person_ids: Sequence[int], event: str) -> list[_Listener]:
         Reach.digest_hour,
         Reach.quiet_from,
         Reach.quiet_to,
+        no_kinds,
     ).where(Reach.person_id == _any(person_ids), Reach.wants_mail != "off")
+    wanted = [Webhook.kinds.contains([event]) for event in sorted(events)]
     hooks = sa.select(
-        sa.literal("webhook"), Webhook.id, sa.literal("each"), sa.literal(0), none, none
-    ).where(
-        Webhook.active,
-        sa.or_(
-            Webhook.kinds == sa.literal([], Webhook.kinds.type), Webhook.kinds.contains([event])
-        ),
-    )
+        sa.literal("webhook"),
+        Webhook.id,
+        sa.literal("each"),
+        sa.literal(0),
+        none,
+        none,
+        Webhook.kinds,
+    ).where(Webhook.active, sa.or_(Webhook.kinds == no_kinds, *wanted))
     asked: sa.Executable = hooks
     if person_ids:
         asked = sa.union_all(mail, hooks)
     return [
-        _Listener(channel, key, wants, hour, (begins, ends))
-        for channel, key, wants, hour, begins, ends in session.execute(asked)
+        _Listener(channel, key, wants, hour, (begins, ends), tuple(kinds))
+        for channel, key, wants, hour, begins, ends, kinds in session.execute(asked)
     ]
 
 
@@ -114,9 +170,10 @@ def _send_out(
 ) -> None:
     """Queue a delivery for each listener; for those who read once a day, the day's digest."""
     now, zone = clock.now(), current_tenant().time_zone
-    for hour in {one.hour for one in listeners if one.wants == "digest"}:
+    hearing = [one for one in listeners if one.hears(event, told)]
+    for hour in {one.hour for one in hearing if one.wants == "digest"}:
         jobs.queue_digest(rules.next_digest(now, hour, zone), hour)
-    rows = [_row(one, event, payload, told, now, zone) for one in listeners if one.wants == "each"]
+    rows = [_row(one, event, payload, told, now, zone) for one in hearing if one.wants == "each"]
     if rows:
         session.flush()
         ids = session.scalars(sa.insert(Delivery).returning(Delivery.id), rows).all()
@@ -153,15 +210,16 @@ def announce(event: str, payload: Mapping[str, Any]) -> None:
     where nothing listens. Raises `UndeclaredKind`.
     """
     words.declared(event)
-    _send_out(_listeners([], event), event, {"facts": dict(payload)}, {})
+    _send_out(_listeners([], [event]), event, {"facts": dict(payload)}, {})
 
 
-def done_about(about: str, *kinds: Kind) -> None:
-    """What notices asked for about a thing has been done: nobody is asked any more.
+def done_about(about: str | Sequence[str], *kinds: Kind) -> None:
+    """What notices asked for about a thing, or several, is done: nobody is asked any more.
 
     With ``kinds`` only those. What still waits to be mailed about it stays unsent.
     """
-    asked = [Notice.about == about, Notice.about != "", Notice.done_at.is_(None)]
+    things = [about] if isinstance(about, str) else list(about)
+    asked = [Notice.about.in_(things), Notice.about != "", Notice.done_at.is_(None)]
     if kinds:
         asked.append(Notice.kind.in_([kind.name for kind in kinds]))
     session.execute(
