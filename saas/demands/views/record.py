@@ -87,7 +87,7 @@ def record_of(demand: Demand, actor: Actor) -> Record:
     standing, story = queries.standing_of(demand), queries.story_of(demand)
     parts = permissions.parts_of(actor, standing)
     staff = actor.may(permissions.VIEW)
-    forms = {form.verb: form for form in _forms(standing, parts)}
+    forms = {form.verb: form for form in _forms(standing, parts, actor)}
     shows = permissions.can_see_filer(actor, demand, standing.holder.path)
     return Record(
         demand=demand,
@@ -157,12 +157,12 @@ def _grouped(forms: dict[str, ActForm]) -> list[tuple[object, list[ActForm]]]:
     return [(name, acts) for name, acts in groups if acts]
 
 
-def _forms(standing: Standing, parts: set[str]) -> list[ActForm]:
+def _forms(standing: Standing, parts: set[str], actor: Actor) -> list[ActForm]:
     verbs = rules.open_verbs(standing.facts, queries.ground().windows, by=parts)
-    return [_form(standing, verb) for verb in verbs if verb in words.DO]
+    return [_form(standing, verb, actor) for verb in verbs if verb in words.DO]
 
 
-def _form(standing: Standing, verb: str) -> ActForm:
+def _form(standing: Standing, verb: str, actor: Actor) -> ActForm:
     cell = rules.TABLE[standing.demand.state, verb]
     label, may, options = str(words.DO[verb]), tuple[str, ...](), dict[str, Options]()
     if verb == "pass_up" and standing.up:
@@ -173,6 +173,10 @@ def _form(standing: Standing, verb: str) -> ActForm:
         label = f"{label} → {say(standing.down[0].unit.name)}"
     elif verb in {"transfer", "join"}:
         options["unit"] = _units(queries.transfer_targets(standing.holder))
+    elif verb == "contribute":
+        mine = permissions.helps_for(actor, standing)
+        options["unit"] = _units([standing.helper_units[helper.unit_id] for helper in mine])
+        may = ("unit",) if len(mine) > 1 else ()
     elif verb == "release":
         units = standing.helper_units
         options["unit"] = _units([units[h.unit_id] for h in standing.helpers if not h.ended_at])
