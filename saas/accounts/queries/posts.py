@@ -58,8 +58,23 @@ def posts_at(unit_id: int) -> list[HeldPost]:
 
 def holders_at(unit_ids: Sequence[int], permission: str) -> dict[int, list[str]]:
     """Unit id to the names of those who may do ``permission`` by a post at that very unit."""
-    query = (
-        sa.select(Post.unit_id, Person.name)
+    names: dict[int, list[str]] = {}
+    for unit_id, _, name in session.execute(_holders(unit_ids, permission)):
+        names.setdefault(unit_id, []).append(name)
+    return names
+
+
+def holder_ids(unit_ids: Sequence[int], permission: str) -> dict[int, list[int]]:
+    """Unit id to the ids of the same people, empty for a unit where nobody is."""
+    found: dict[int, list[int]] = {unit_id: [] for unit_id in unit_ids}
+    for unit_id, person_id, _ in session.execute(_holders(unit_ids, permission)):
+        found[unit_id].append(person_id)
+    return found
+
+
+def _holders(unit_ids: Sequence[int], permission: str) -> sa.Select[tuple[int, int, str]]:
+    return (
+        sa.select(Post.unit_id, Person.id, Person.name)
         .join(Holding, sa.and_(Holding.post_id == Post.id, Holding.until.is_(None)))
         .join(Person, sa.and_(Person.id == Holding.person_id, Person.disabled_at.is_(None)))
         .join(Role, Role.code == Post.role)
@@ -69,32 +84,8 @@ def holders_at(unit_ids: Sequence[int], permission: str) -> dict[int, list[str]]
             Role.permissions.contains([permission]),
         )
         .order_by(Person.id)
-    )
-    names: dict[int, list[str]] = {}
-    for unit_id, name in session.execute(query):
-        names.setdefault(unit_id, []).append(name)
-    return names
-
-
-def holder_ids(unit_ids: Sequence[int], *permissions: str) -> dict[int, list[int]]:
-    """Unit id to the ids of those who hold all of ``permissions`` by a post at that very unit."""
-    query = (
-        sa.select(Post.unit_id, Person.id)
-        .join(Holding, sa.and_(Holding.post_id == Post.id, Holding.until.is_(None)))
-        .join(Person, sa.and_(Person.id == Holding.person_id, Person.disabled_at.is_(None)))
-        .join(Role, Role.code == Post.role)
-        .where(
-            Post.unit_id.in_(set(unit_ids)),
-            Post.retired_at.is_(None),
-            Role.permissions.contains(list(permissions)),
-        )
-        .order_by(Person.id)
         .distinct()
     )
-    found: dict[int, list[int]] = {unit_id: [] for unit_id in unit_ids}
-    for unit_id, person_id in session.execute(query):
-        found[unit_id].append(person_id)
-    return found
 
 
 def roles() -> Sequence[Role]:
