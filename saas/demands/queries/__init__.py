@@ -86,6 +86,7 @@ from saas.demands.queries.settings import (
     own_times,
     reason,
     times,
+    usual_times,
     was_filed,
 )
 from saas.demands.queries.ways import (
@@ -193,5 +194,6 @@ __all__ = [
     "times",
     "transfer_targets",
     "unit_name",
+    "usual_times",
     "was_filed",
 ]

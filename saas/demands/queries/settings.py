@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from saas.demands import rules
 from saas.demands.models import Category, Deadline, Demand, Guide, ReasonCode
 from saas.demands.queries.lists import IS_LIVING
 from saas.demands.queries.menu import categories, category_groups
-from saas.demands.queries.ways import LADDER
+from saas.demands.queries.ways import LADDER, ground
 from saas.kernel.db import rows, session
 from saas.kernel.errors import NotFound
 from saas.territory import queries as territory
@@ -29,6 +30,15 @@ def times(category: str | None = None) -> Times:
     """The working hours of each level: of every category, or what one category has of its own."""
     where = Deadline.category.is_(None) if category is None else Deadline.category == category
     return {row.level: row for row in session.scalars(sa.select(Deadline).where(where))}
+
+
+def usual_times(category: Category) -> dict[str, rules.Hours]:
+    """The working hours that a category has at each level where it has none of its own."""
+    found: dict[str, rules.Hours] = {}
+    for level in escalation_levels():
+        if hours := ground().hours(level.code, category.parent):
+            found[level.code] = hours
+    return found
 
 
 def own_times() -> dict[str, Times]:
