@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "retired_reasons"
-down_revision = "five_levels"
+down_revision = "api_door"
 branch_labels = None
 depends_on = None
 
