@@ -187,7 +187,7 @@ def times_schema(levels: Iterable[str], *, every: bool) -> type[Schema]:
         @post_load
         def _join(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
             half = [
-                r if data[a] is None else a for _, a, r in names if bool(data[a]) != bool(data[r])
+                a if data[a] is None else r for _, a, r in names if bool(data[a]) != bool(data[r])
             ]
             if half:
                 raise ValidationError({name: [_l("Give both times, or neither.")] for name in half})
