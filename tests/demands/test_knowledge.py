@@ -188,7 +188,8 @@ def test_only_a_finished_demand_gives_an_answer_and_only_one(alpha: District) ->
     steward = alpha.client("courtyard")
     typed = {"question": "垃圾？", "answer": "收。", "category": "rubbish"}
     assert f"/demands/{code}/answer" not in steward.get(f"/demands/{code}").text
-    assert steward.post(f"/demands/{code}/answer", **typed).status_code == 422
+    assert steward.get(f"/demands/{code}/answer").status_code == 409
+    assert steward.post(f"/demands/{code}/answer", **typed).status_code == 409
     _act(alpha, "courtyard", code, "accept")
     _act(alpha, "courtyard", code, "resolve", "已清运")
     assert f"/demands/{code}/answer" in steward.get(f"/demands/{code}").text

@@ -5,6 +5,7 @@ from saas.demands.commands.clockwork import BATCH, CLOCK, catch_up, due_ids, rep
 from saas.demands.commands.filing import Intake, file_demand
 from saas.demands.commands.joint import follow, unfollow
 from saas.demands.commands.knowledge import (
+    ANSWERABLE,
     add_template,
     change_answer,
     change_template,
@@ -38,6 +39,7 @@ from saas.demands.commands.terms import (
 )
 
 __all__ = [
+    "ANSWERABLE",
     "BATCH",
     "CLOCK",
     "Deed",

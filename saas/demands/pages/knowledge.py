@@ -15,7 +15,7 @@ from saas.demands.pages.doing import do
 from saas.demands.permissions import HANDLE, SETTINGS
 from saas.demands.schemas import AnswerIn, PublishIn, ShiftIn, TemplateIn
 from saas.kernel.context import Actor
-from saas.kernel.errors import NotFound
+from saas.kernel.errors import Conflict, NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.packages.schemas import TEMPLATE_BLANKS
@@ -53,6 +53,8 @@ def propose(actor: Actor, code: str) -> ResponseReturnValue:
         return redirect(url_for("demands.edit_answer", answer=existing.code))
     if not permissions.can_handle(actor, queries.holder_of(demand).path):
         raise NotFound
+    if demand.state not in commands.ANSWERABLE:
+        raise Conflict(_("A public answer can be made when the demand is finished."))
     form = Form(AnswerIn, views.proposed(demand))
     if form.accepts(partial(commands.propose_answer, demand, actor=actor)):
         flash(_("Saved as a draft. It is read once more before everybody sees it."), "done")
