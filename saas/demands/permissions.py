@@ -14,6 +14,8 @@ VIEW = "demands:demand:view"
 HANDLE = "demands:demand:handle"
 SUPERVISE = "demands:demand:supervise"
 ALL = (FILE, VIEW, HANDLE, SUPERVISE)
+#: Declared by the accounts; what can be asked for and on which terms is a setting of the district.
+SETTINGS = "district:settings:edit"
 
 
 class Place(Protocol):
@@ -49,6 +51,15 @@ def can_view(actor: Actor, demand: Demand, paths: Sequence[str]) -> bool:
 def can_handle(actor: Actor, holder_path: str) -> bool:
     """Those who act for the unit that holds it, or for one above."""
     return actor.may(HANDLE, holder_path)
+
+
+def can_publish(actor: Actor, path: str | None) -> bool:
+    """Who answers for what everybody reads: those who supervise ``path``, and who changes settings.
+
+    ``path`` is that of who holds the demand behind an answer; None when there is no demand.
+    """
+    supervises = path is not None and actor.may(SUPERVISE, path)
+    return supervises or actor.may(SETTINGS)
 
 
 def can_enter(actor: Actor, path: str) -> bool:

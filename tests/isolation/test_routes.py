@@ -57,7 +57,24 @@ def theirs(alpha: District, beta: District) -> Theirs:
             category="rubbish", unit=beta.unit("courtyard"), words=MARK,
             submission="secret-submission", actor=beta.actor("resident"),
         )  # fmt: skip
+        admin = beta.actor("admin")
+        answer = demands.write_answer(question=MARK, answer=MARK, category="rubbish", actor=admin)
+        demands.publish_answer(answer, read=True, actor=admin)
+        category = demands.add_category(
+            name={"zh": MARK, "en": "secret"}, hint={"zh": MARK}, parent="sanitation",
+            kind="demands", open_to_neighbours=False, actor=admin,
+        )  # fmt: skip
+        template = demands.add_template(
+            name={"zh": MARK, "en": "secret"}, text={"zh": MARK}, category=None, verb=None,
+            actor=admin,
+        )  # fmt: skip
+        reason = demands.add_reason(use="suspend", name={"zh": MARK, "en": "secret"}, actor=admin)
         return _told(beta) | {
+            "answer": answer.code,
+            "template": template.code,
+            "reason": reason.code,
+            "kind": "demands",
+            "own_category": category.code,
             "code": demand.code,
             "street": street.code,
             "unit": street.code,
@@ -109,7 +126,7 @@ def _path(rule: Rule, theirs: Theirs, endpoint_words: dict[str, str]) -> str:
 
 
 #: Parts that name nothing of a neighbour's: every district has them.
-_EVERYBODYS = {"category", "number", "year", "day"}
+_EVERYBODYS = {"category", "kind", "number", "year", "day"}
 #: Where one name means different things on different routes.
 _WORDS = {"rooms": "room", "rooms_api": "room", "territory": "unit", "territory_api": "unit"}
 
@@ -120,6 +137,8 @@ def _special(app: Flask, theirs: Theirs) -> dict[str, str]:
         domain = rule.endpoint.split(".")[0]
         if "code" in rule.arguments and domain in _WORDS:
             special[f"{rule.endpoint}.code"] = theirs[_WORDS[domain]]
+        if "/settings/" in rule.rule and "category" in rule.arguments:
+            special[f"{rule.endpoint}.category"] = theirs["own_category"]
     return special
 
 

@@ -75,6 +75,13 @@ PLANTED = [
         "accept_after_resolve",
     ),
     (
+        "demands",
+        "编号 {code}。我们",
+        "编号 {number}。我们",
+        "templates[0].text.zh",
+        "unknown_blank",
+    ),
+    (
         "workdays",
         'opens: "09:00", closes: "12:00"',
         'opens: "09:00", closes: "13:01"',

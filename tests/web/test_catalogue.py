@@ -23,6 +23,7 @@ from saas.demands import queries as demands
 from saas.kernel import i18n
 from saas.kernel.context import entering
 from saas.kernel.unit_of_work import unit_of_work
+from saas.packages.schemas import TEMPLATE_BLANKS
 from saas.tenancy import commands
 from saas.tenancy import queries as tenancy
 from tests.support import PASSWORD, District, Visitor
@@ -210,7 +211,8 @@ def _names(district: District) -> set[str]:
         for unit in map(district.unit, district.units):
             made |= _loose(unit.name["zh"])
         made |= {department.code for department in demands.departments()}
-    return made | {district.tenant.code}
+        made |= {row.code for row in (*demands.categories(), *demands.kinds())}
+    return made | {district.tenant.code} | set(TEMPLATE_BLANKS)
 
 
 @pytest.mark.parametrize("who", [None, "resident", "admin", "street", "courtyard", "keeper"])

@@ -1,23 +1,83 @@
-"""Every write of demands: filing, acting, joint handling, and what the clock does."""
+"""Every write of demands: filing, acting, joint handling, the clock, knowledge and settings."""
 
 from saas.demands.commands.acting import Deed, act, take_over_queue
 from saas.demands.commands.clockwork import BATCH, CLOCK, catch_up, due_ids, repair, ring, ring_for
 from saas.demands.commands.filing import Intake, file_demand
 from saas.demands.commands.joint import follow, unfollow
+from saas.demands.commands.knowledge import (
+    ANSWERABLE,
+    add_template,
+    change_answer,
+    change_template,
+    propose_answer,
+    publish_answer,
+    restore_template,
+    retire_template,
+    shift_template,
+    withdraw_answer,
+    write_answer,
+)
+from saas.demands.commands.menu import (
+    add_category,
+    add_reason,
+    change_category,
+    change_kind,
+    change_reason,
+    restore_category,
+    restore_reason,
+    retire_category,
+    retire_reason,
+    set_guide,
+    shift_category,
+    shift_reason,
+)
+from saas.demands.commands.terms import (
+    Span,
+    drop_times,
+    set_terms,
+    set_times,
+)
 
 __all__ = [
+    "ANSWERABLE",
     "BATCH",
     "CLOCK",
     "Deed",
     "Intake",
+    "Span",
     "act",
+    "add_category",
+    "add_reason",
+    "add_template",
     "catch_up",
+    "change_answer",
+    "change_category",
+    "change_kind",
+    "change_reason",
+    "change_template",
+    "drop_times",
     "due_ids",
     "file_demand",
     "follow",
+    "propose_answer",
+    "publish_answer",
     "repair",
+    "restore_category",
+    "restore_reason",
+    "restore_template",
+    "retire_category",
+    "retire_reason",
+    "retire_template",
     "ring",
     "ring_for",
+    "set_guide",
+    "set_terms",
+    "set_times",
+    "shift_category",
+    "shift_reason",
+    "shift_template",
     "take_over_queue",
     "unfollow",
+    "withdraw_answer",
+    "write_answer",
 ]

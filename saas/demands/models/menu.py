@@ -74,7 +74,10 @@ class Deadline(TenantModel):
 
 
 class ReasonCode(TenantModel):
-    """A cause that can be chosen: ``use`` is suspend (why it stands) or decline (why not)."""
+    """A cause that can be chosen: ``use`` is suspend (why it stands) or decline (why not).
+
+    ``retired`` ones are chosen no more; what was decided with them keeps their name.
+    """
 
     __tablename__ = "demand_reason_codes"
 
@@ -82,6 +85,7 @@ class ReasonCode(TenantModel):
     use: Mapped[str] = mapped_column(sa.String(20))
     name: Mapped[dict[str, str]]
     position: Mapped[int]
+    retired: Mapped[bool] = mapped_column(server_default=sa.false())
 
 
 class Terms(TenantModel):

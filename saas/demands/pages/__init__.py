@@ -1,7 +1,11 @@
 """Pages of demands: residents file and follow, units handle, everybody sees where it stands."""
 
+from saas.demands.pages import answers as answers
+from saas.demands.pages import categories as categories
 from saas.demands.pages import filing as filing
 from saas.demands.pages import handling as handling
+from saas.demands.pages import knowledge as knowledge
+from saas.demands.pages import settings as settings
 from saas.demands.pages import watching as watching
 from saas.demands.pages.blueprint import NAV, pages
 

@@ -30,7 +30,7 @@ def kind(code: str) -> Kind:
 
 
 def categories() -> Sequence[Category]:
-    """Every category in its order, parents before children."""
+    """Every category; those that stand beside each other are in their order."""
     return session.scalars(sa.select(Category).order_by(Category.position)).all()
 
 
@@ -44,12 +44,17 @@ class Group:
 
 def category_groups(kind_code: str = "") -> list[Group]:
     """Top categories in their order, each with what can be filed under it (itself if nothing)."""
-    every = [c for c in categories() if not c.retired and (not kind_code or c.kind == kind_code)]
-    return [
-        Group(top, tuple(c for c in every if c.parent == top.code) or (top,))
+    known = categories()
+    grouping = {c.parent for c in known}
+    every = [c for c in known if not c.retired and (not kind_code or c.kind == kind_code)]
+    groups = [
+        Group(top, tuple(c for c in every if c.parent == top.code))
+        if top.code in grouping
+        else Group(top, (top,))
         for top in every
         if top.parent is None
     ]
+    return [group for group in groups if group.leaves]
 
 
 def category(code: str) -> Category:
@@ -83,8 +88,8 @@ def guide_of(category_code: str) -> Guide | None:
 
 def reasons(use: str | None) -> Sequence[ReasonCode]:
     """The causes that can be chosen for ``use`` (suspend or decline)."""
-    query = sa.select(ReasonCode).where(ReasonCode.use == use).order_by(ReasonCode.position)
-    return session.scalars(query).all()
+    query = sa.select(ReasonCode).where(ReasonCode.use == use, ~ReasonCode.retired)
+    return session.scalars(query.order_by(ReasonCode.position)).all()
 
 
 def reason_names() -> dict[str, dict[str, str]]:

@@ -52,9 +52,9 @@ class Ground:
         t = self.terms
         return rules.Windows(t.reopen_days, t.appeal_days, t.confirm_days, t.answer_days)
 
-    def hours(self, level: str, category: str) -> rules.Hours | None:
+    def hours(self, level: str, category: str | None) -> rules.Hours | None:
         """What a level has for a category: its own time, that of those above it, or the level's."""
-        asked: str | None = category
+        asked = category
         while (found := self.deadlines.get((level, asked))) is None and asked is not None:
             asked = self.parents.get(asked)
         if found is None:

@@ -1,7 +1,10 @@
 """Pure decisions about demands: what may be done, by whom, when, and what time is left."""
 
 from saas.demands.rules.clock import Clock, Hours, light, paused, resumed, started, stopped
-from saas.demands.rules.filing import FILE_LIMIT, FILE_WINDOW, alike, without_personal_data
+from saas.demands.rules.filing import FILE_LIMIT, FILE_WINDOW, alike, pairs
+from saas.demands.rules.knowledge import filled, likeness
+from saas.demands.rules.ordering import free_code, moved
+from saas.demands.rules.personal import BLOT, personal_data, without_personal_data
 from saas.demands.rules.states import (
     CHANNELS,
     DONE,
@@ -19,6 +22,7 @@ from saas.demands.rules.states import (
 )
 
 __all__ = [
+    "BLOT",
     "CHANNELS",
     "DONE",
     "FILE_LIMIT",
@@ -35,10 +39,16 @@ __all__ = [
     "Windows",
     "alike",
     "cell",
+    "filled",
+    "free_code",
     "light",
+    "likeness",
+    "moved",
     "obstacle",
     "open_verbs",
+    "pairs",
     "paused",
+    "personal_data",
     "resumed",
     "started",
     "stopped",

@@ -1,4 +1,4 @@
-"""What is checked and hinted at while somebody files: limits, likeness, personal data."""
+"""What is checked and hinted at while somebody files: limits and likeness."""
 
 from __future__ import annotations
 
@@ -11,24 +11,6 @@ FILE_LIMIT: Final = 20
 FILE_WINDOW: Final = timedelta(hours=1)
 
 _NOISE: Final = re.compile(r"[\W_]+")
-#: Numbers and addresses by which a person can be found, longest first: identity, bank card, phone.
-_PERSONAL: Final = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<!\d)\d{17}[\dXx](?!\d)"
-    r"|(?<!\d)\d{13,19}(?!\d)"
-    r"|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)"
-    r"|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)"
-    r"|[\u4e00-\u9fff][A-Z][ ·]?(?=[A-Z0-9]*\d)[A-Z0-9]{5,6}(?![A-Z0-9])"
-)
-_FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９＠－", "0123456789@-")
-
-
-def without_personal_data(text: str) -> str:
-    """``text`` with the numbers and addresses by which a person can be found blotted out.
-
-    Names cannot be told from other words; who publishes a text reads it first.
-    """
-    return _PERSONAL.sub("▇▇▇", text.translate(_FULL_WIDTH))
 
 
 def alike(one: str, other: str) -> float:
@@ -36,10 +18,11 @@ def alike(one: str, other: str) -> float:
 
     Pairs need no dictionary, so they serve Chinese and English, and a swapped clause counts little.
     """
-    a, b = _pairs(one), _pairs(other)
+    a, b = pairs(one), pairs(other)
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
-def _pairs(text: str) -> set[str]:
+def pairs(text: str) -> set[str]:
+    """The pairs of neighbouring letters and digits of a text, in small letters."""
     plain = _NOISE.sub("", text.lower())
     return {plain[i : i + 2] for i in range(len(plain) - 1)}

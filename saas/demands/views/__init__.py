@@ -1,5 +1,21 @@
 """Demands as pages show them: words, marks and pictures, ready for a template."""
 
+from saas.demands.views.knowledge import (
+    answer_typed,
+    blotted,
+    category_choices,
+    group_choices,
+    guide_typed,
+    has_blots,
+    hinted_typed,
+    leaf_choices,
+    name_typed,
+    names_of,
+    proposed,
+    template_typed,
+    times_typed,
+    verb_choices,
+)
 from saas.demands.views.lines import Light, Line, light_of, lines_of
 from saas.demands.views.record import ActForm, Record, public_record_of, record_of
 from saas.demands.views.way import timeline_of, way_of
@@ -10,11 +26,25 @@ __all__ = [
     "Light",
     "Line",
     "Record",
+    "answer_typed",
+    "blotted",
+    "category_choices",
+    "group_choices",
+    "guide_typed",
+    "has_blots",
+    "hinted_typed",
     "lasting",
+    "leaf_choices",
     "light_of",
     "lines_of",
+    "name_typed",
+    "names_of",
+    "proposed",
     "public_record_of",
     "record_of",
+    "template_typed",
     "timeline_of",
+    "times_typed",
+    "verb_choices",
     "way_of",
 ]

@@ -12,6 +12,7 @@ from saas.demands import permissions, queries, rules, words
 from saas.demands.models import Category, Demand, Helper
 from saas.demands.queries import Standing
 from saas.demands.views.lines import Light, light_of
+from saas.demands.views.templates import offer_templates
 from saas.demands.views.way import timeline_of, way_of
 from saas.kernel.context import Actor
 from saas.kernel.i18n import lazy_gettext as _l
@@ -159,7 +160,9 @@ def _grouped(forms: dict[str, ActForm]) -> list[tuple[object, list[ActForm]]]:
 
 def _forms(standing: Standing, parts: set[str], actor: Actor) -> list[ActForm]:
     verbs = rules.open_verbs(standing.facts, queries.ground().windows, by=parts)
-    return [_form(standing, verb, actor) for verb in verbs if verb in words.DO]
+    forms = [_form(standing, verb, actor) for verb in verbs if verb in words.DO]
+    offer_templates(standing.demand, standing.holder, forms)
+    return forms
 
 
 def _form(standing: Standing, verb: str, actor: Actor) -> ActForm:

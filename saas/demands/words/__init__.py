@@ -15,9 +15,13 @@ from saas.demands.words.acts import (
     overtaken,
     time_left,
 )
+from saas.demands.words.knowledge import ANSWER_LIST, ANSWER_STATE, BLANK, USE
 
 __all__ = [
+    "ANSWER_LIST",
+    "ANSWER_STATE",
     "ASK",
+    "BLANK",
     "CHANNEL",
     "DO",
     "DONE",
@@ -27,6 +31,7 @@ __all__ = [
     "MISSING",
     "OBSTACLE",
     "STATE",
+    "USE",
     "lasting",
     "overtaken",
     "time_left",

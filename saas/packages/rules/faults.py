@@ -81,6 +81,7 @@ SENTENCES: dict[str, Any] = {
     "top_needs_kind": _l("A category that stands at the top says of which kind it is."),
     "kind_of_parent": _l("Only top categories name a kind; this one has that of its parent."),
     "no_reason_for": _l("There must be at least one reason for “%(found)s”."),
+    "unknown_blank": _l("“%(found)s” cannot be filled in; the blanks are %(allowed)s."),
     "no_department_kind": _l(
         "Departments need a kind of unit “%(found)s” that may stand under the root."
     ),

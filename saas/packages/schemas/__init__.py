@@ -5,6 +5,7 @@ district. A loaded file is made of frozen dataclasses with tuples inside.
 """
 
 from saas.packages.schemas.demands import (
+    TEMPLATE_BLANKS,
     TEMPLATE_VERBS,
     Category,
     Deadline,
@@ -14,6 +15,7 @@ from saas.packages.schemas.demands import (
     Reason,
     Template,
     Terms,
+    unknown_blanks,
 )
 from saas.packages.schemas.demo import (
     DEMO_FILES,
@@ -50,6 +52,7 @@ from saas.packages.schemas.package import (
 __all__ = [
     "DEMO_FILES",
     "PACKAGE_FILES",
+    "TEMPLATE_BLANKS",
     "TEMPLATE_VERBS",
     "Category",
     "Centre",
@@ -85,4 +88,5 @@ __all__ = [
     "Territory",
     "Word",
     "Workdays",
+    "unknown_blanks",
 ]

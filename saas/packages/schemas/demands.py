@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from saas.packages.schemas.fields import (
@@ -12,7 +13,9 @@ from saas.packages.schemas.fields import (
     Part,
     Rows,
     Strict,
+    Text,
     Whole,
+    fail,
     label,
 )
 
@@ -20,6 +23,17 @@ _MOST_HOURS = 2000  # a working year; beyond it a deadline is no deadline
 _MOST_DAYS = 365
 #: What a reply template may be for; any if it does not say.
 TEMPLATE_VERBS = ("reply", "ask", "resolve", "pass_up", "return_down", "doubt", "suspend", "end")
+#: What can be filled in where a template has it in braces: the demand's code, who has it, what it
+#: is about, until when.
+TEMPLATE_BLANKS = ("code", "unit", "category", "due")
+_BLANK = re.compile(r"\{([^{}]*)\}")
+
+
+def unknown_blanks(text: str) -> list[str]:
+    """The blanks of a template that nothing can fill, and lone braces; each once."""
+    found = [f"{{{name}}}" for name in _BLANK.findall(text) if name not in TEMPLATE_BLANKS]
+    rest = _BLANK.sub("", text)
+    return list(dict.fromkeys([*found, *(sign for sign in "{}" if sign in rest)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +160,31 @@ class Template:
     verb: str | None = None
 
 
+class BlankedText(Text):
+    """A text whose blanks, if it has any, are ones that can be filled."""
+
+    def shaped(self, value: str) -> str:
+        """No blank but those of `TEMPLATE_BLANKS`."""
+        if wrong := unknown_blanks(value):
+            allowed = ", ".join(f"{{{name}}}" for name in TEMPLATE_BLANKS)
+            fail("unknown_blank", found=wrong[0][:60], allowed=allowed)
+        return value
+
+
+class BlankedSchema(Strict):
+    """A template's text in both languages."""
+
+    zh = BlankedText(required=True, limit=1000)
+    en = BlankedText(required=True, limit=1000)
+
+
 class TemplateSchema(Strict):
     """A row of ``templates``."""
 
     shape = Template
     code = Code(required=True)
     name = label()
-    text = label()
+    text = Part(BlankedSchema, required=True)
     category = Code()
     verb = Choice(*TEMPLATE_VERBS)
 

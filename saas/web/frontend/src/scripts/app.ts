@@ -1,6 +1,7 @@
 // Small helps over pages that work without them. Each part finds its own marks in the page and
 // runs again on whatever htmx swaps in.
 import { drafts } from "./drafts";
+import { fills } from "./fills";
 import { hours } from "./hours";
 import { menus } from "./menus";
 import { counters, photos } from "./inputs";
@@ -8,7 +9,7 @@ import { rows } from "./rows";
 import { submits } from "./submits";
 
 type Part = (root: ParentNode) => void;
-const parts: Part[] = [drafts, hours, photos, counters];
+const parts: Part[] = [drafts, fills, hours, photos, counters];
 
 function start(root: ParentNode): void {
   for (const part of parts) part(root);

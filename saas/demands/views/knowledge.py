@@ -1,0 +1,129 @@
+"""Choices, typed values and marks of the pages of knowledge and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from saas.demands import queries, rules, words
+from saas.demands.models import Category, Demand, Guide, Kind, PublicAnswer, ReplyTemplate
+from saas.demands.queries.settings import Times
+from saas.demands.schemas import lines_typed
+from saas.kernel.context import Label
+from saas.kernel.i18n import say
+from saas.kernel.schemas import push_label
+from saas.packages.schemas import TEMPLATE_VERBS
+
+Choices = list[tuple[str, str]]
+#: What a question is cut down to when it is taken from a resident's words.
+_LONGEST_QUESTION = 200
+
+
+def leaf_choices() -> list[tuple[str, Choices]]:
+    """What can be filed in, under the names of the groups."""
+    return [
+        (say(group.top.name), [(leaf.code, say(leaf.name)) for leaf in group.leaves])
+        for group in queries.category_groups()
+    ]
+
+
+def category_choices() -> Choices:
+    """Every category in use, those beneath a group with its name before them."""
+    found: Choices = []
+    for group in queries.category_groups():
+        top = say(group.top.name)
+        found.append((group.top.code, top))
+        found += [
+            (leaf.code, f"{top} · {say(leaf.name)}")
+            for leaf in group.leaves
+            if leaf.code != group.top.code
+        ]
+    return found
+
+
+def verb_choices() -> Choices:
+    """The acts for which there can be templates."""
+    return [(verb, str(words.DO[verb])) for verb in TEMPLATE_VERBS]
+
+
+def template_typed(row: ReplyTemplate) -> dict[str, Any]:
+    """A stored template as its form shows it."""
+    values: dict[str, Any] = {"category": row.category or "", "verb": row.verb or ""}
+    push_label(values, "name", row.name)
+    push_label(values, "text", row.text)
+    return values
+
+
+def proposed(demand: Demand) -> dict[str, str]:
+    """Question and answer as a demand gives them, with what could be blotted blotted out."""
+    names = queries.names_around(demand)
+    question = demand.words[:_LONGEST_QUESTION]
+    return {
+        "question": rules.without_personal_data(question, names)[:_LONGEST_QUESTION],
+        "answer": rules.without_personal_data(queries.result_of(demand), names),
+        "category": demand.category,
+    }
+
+
+def blotted(demand: Demand) -> list[str]:
+    """What `proposed` blots out, as it stands in the demand."""
+    text = f"{demand.words}\n{queries.result_of(demand)}"
+    return rules.personal_data(text, queries.names_around(demand))
+
+
+def answer_typed(row: PublicAnswer) -> dict[str, str]:
+    """A stored answer as its form shows it."""
+    return {"question": row.question, "answer": row.answer, "category": row.category}
+
+
+def has_blots(row: PublicAnswer) -> bool:
+    """Whether something was blotted out, so that a sentence may need mending."""
+    return rules.BLOT in row.question + row.answer
+
+
+def times_typed(times: Times) -> dict[str, int]:
+    """Stored working hours as the fields of the grid."""
+    accept = {f"accept-{level}": row.accept_hours for level, row in times.items()}
+    return accept | {f"resolve-{level}": row.resolve_hours for level, row in times.items()}
+
+
+def hinted_typed(row: Category | Kind) -> dict[str, Any]:
+    """Name and hint of a category or a kind as a form shows them, with its own switch."""
+    values: dict[str, Any] = {}
+    push_label(values, "name", row.name)
+    push_label(values, "hint", row.hint)
+    switch = "appointments" if isinstance(row, Kind) else "open_to_neighbours"
+    return values | {switch: getattr(row, switch)}
+
+
+def name_typed(name: Label) -> dict[str, Any]:
+    """A name as its two fields."""
+    values: dict[str, Any] = {}
+    push_label(values, "name", name)
+    return values
+
+
+def guide_typed(guide: Guide | None) -> dict[str, Any]:
+    """A guide as its form shows it; an empty one where there is none."""
+    if guide is None:
+        return {"days_ahead": 14}
+    values: dict[str, Any] = {
+        "bring": lines_typed(guide.bring),
+        "steps": lines_typed(guide.steps),
+        "slot_minutes": guide.slot_minutes,
+        "per_slot": guide.per_slot,
+        "days_ahead": guide.days_ahead,
+    }
+    for name in ("cost", "takes", "counter"):
+        push_label(values, name, getattr(guide, name))
+    return values
+
+
+def group_choices(categories: Sequence[Category]) -> Choices:
+    """Under what a new category can stand."""
+    return [(c.code, say(c.name)) for c in categories if c.parent is None and not c.retired]
+
+
+def names_of(categories: Sequence[Category]) -> Mapping[str, str]:
+    """Code → name in the reader's language."""
+    return {each.code: say(each.name) for each in categories}
