@@ -1,7 +1,10 @@
 """Pages of demands: residents file and follow, units handle, everybody sees where it stands."""
 
 from saas.demands.pages import filing as filing
+from saas.demands.pages import guides as guides
 from saas.demands.pages import handling as handling
+from saas.demands.pages import intake as intake
+from saas.demands.pages import tracking as tracking
 from saas.demands.pages import watching as watching
 from saas.demands.pages.blueprint import NAV, pages
 

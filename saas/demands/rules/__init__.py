@@ -2,6 +2,19 @@
 
 from saas.demands.rules.clock import Clock, Hours, light, paused, resumed, started, stopped
 from saas.demands.rules.filing import FILE_LIMIT, FILE_WINDOW, alike, without_personal_data
+from saas.demands.rules.intake import (
+    CODE_LENGTH,
+    LEAST_NOTICE,
+    LIKELY_SAME,
+    MAY_BE_SAME,
+    TRACK_LIMIT,
+    TRACK_WINDOW,
+    TRACK_WRONG_LIMIT,
+    code_readings,
+    grouped,
+    sameness,
+    slots_of,
+)
 from saas.demands.rules.states import (
     CHANNELS,
     DONE,
@@ -19,7 +32,18 @@ from saas.demands.rules.states import (
 )
 
 __all__ = [
+    "slots_of",
+    "sameness",
+    "grouped",
+    "code_readings",
+    "TRACK_WRONG_LIMIT",
+    "TRACK_WINDOW",
+    "TRACK_LIMIT",
+    "MAY_BE_SAME",
+    "LIKELY_SAME",
+    "LEAST_NOTICE",
     "CHANNELS",
+    "CODE_LENGTH",
     "DONE",
     "FILE_LIMIT",
     "FILE_WINDOW",

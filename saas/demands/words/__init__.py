@@ -15,6 +15,7 @@ from saas.demands.words.acts import (
     overtaken,
     time_left,
 )
+from saas.demands.words.intake import NO_SUCH_CODE, TRACKED_TOO_OFTEN
 
 __all__ = [
     "ASK",
@@ -25,8 +26,10 @@ __all__ = [
     "LIST",
     "MARK",
     "MISSING",
+    "NO_SUCH_CODE",
     "OBSTACLE",
     "STATE",
+    "TRACKED_TOO_OFTEN",
     "lasting",
     "overtaken",
     "time_left",
