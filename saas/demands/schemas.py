@@ -83,6 +83,23 @@ class AppointmentIn(Schema):
     submission = fields.String(required=True, validate=validate.Length(min=16, max=40))
 
 
+class WorkbookIn(Schema):
+    """A filled-in workbook."""
+
+    file = Upload(required=True)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _is_there(self, data: Mapping[str, Any], **_: Any) -> None:
+        if data["file"] is None:
+            raise ValidationError({"file": [_l("Choose a file.")]})
+
+
+class ConfirmIn(Schema):
+    """Which workbook is confirmed."""
+
+    token = fields.String(required=True, validate=filled(26))
+
+
 class TrackIn(Schema):
     """A tracking code as somebody types it off a slip."""
 

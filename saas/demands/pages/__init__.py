@@ -3,6 +3,7 @@
 from saas.demands.pages import filing as filing
 from saas.demands.pages import guides as guides
 from saas.demands.pages import handling as handling
+from saas.demands.pages import importing as importing
 from saas.demands.pages import intake as intake
 from saas.demands.pages import tracking as tracking
 from saas.demands.pages import watching as watching

@@ -114,7 +114,9 @@ def _found(search: str, actor: Actor) -> list[tuple[Unit, list[Unit]]]:
 @pages.page("/demands/enter/places", needs=permissions.VIEW)
 def entry_places(actor: Actor) -> ResponseReturnValue:
     """Places by name, while somebody types."""
-    return render("demands/_places.html", places=_found(request.args.get("place", ""), actor), unit="")
+    return render(
+        "demands/_places.html", places=_found(request.args.get("place", ""), actor), unit=""
+    )
 
 
 def _resident(form: Form) -> tuple[str, str] | None:

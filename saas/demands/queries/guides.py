@@ -83,9 +83,7 @@ def _hours(guide: Guide, now: datetime) -> list[datetime]:
     return [
         at
         for day in days
-        for at in rules.slots_of(
-            working.spans_on(day.date()), day, guide.slot_minutes or 0, zone
-        )
+        for at in rules.slots_of(working.spans_on(day.date()), day, guide.slot_minutes or 0, zone)
         if at >= now + rules.LEAST_NOTICE
     ]
 

@@ -78,8 +78,6 @@ def _with_followers(found: list[tuple[float, Row]], actor: Actor) -> list[Simila
     ids = [row.id for _, row in found]
     known = {
         demand_id: (number, follows)
-        for demand_id, number, follows in session.execute(
-            query.where(Follower.demand_id.in_(ids))
-        )
+        for demand_id, number, follows in session.execute(query.where(Follower.demand_id.in_(ids)))
     }
     return [Similar(row, likeness, *known.get(row.id, (0, False))) for likeness, row in found]

@@ -1,4 +1,4 @@
-"""What is decided while something comes in: likeness, codes that people type, hours at a counter."""
+"""What is decided while something comes in: likeness, codes as typed, hours at a counter."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def sameness(alike: float, *, same_place: bool, age: timedelta) -> float:
 
     The words count most, then whether it is at the very same place, then how new it is.
     """
-    fresh = 0.5 ** max(age / _HALF_LIFE, 0.0)
+    fresh: float = 0.5 ** max(age / _HALF_LIFE, 0.0)
     return 0.6 * alike + 0.25 * same_place + 0.15 * fresh
 
 
