@@ -20,7 +20,7 @@ COLUMNS: Final = {
     "spot": (_l("Exact spot"), 24, _l("Building, entrance, floor or a landmark.")),
     "received_on": (_l("Received on"), 14, _l("The day on which it was said, like 2026-11-22. Time"
         " is counted from the import.")),
-    "name": (_l("Name"), 14, _l("Who asked. Kept sealed.")),
+    "name": (_l("Caller's name"), 14, _l("Who asked. Kept sealed.")),
     "phone": (_l("Phone"), 16, _l("Mobile or landline with area code. Kept sealed.")),
     "anonymous": (_l("Hide the name"), 14, _l("yes, if those who handle it must not see name and"
         " phone.")),
