@@ -94,7 +94,7 @@ def masked_phone(number: str | None) -> str:
 
 
 def masked_name(name: str) -> str:
-    """王**: enough to ask whether it is so, not to learn it."""
+    """The first character and stars: enough to ask whether it is so, not to learn it."""
     return name[:1] + "*" * max(len(name) - 1, 1)
 
 

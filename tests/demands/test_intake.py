@@ -336,3 +336,34 @@ def test_odd_words_arrive_as_they_are(alpha: District, words: str) -> None:
     assert answer.status_code == 302, answer.text
     assert _one(alpha).words == words.replace("\x00", "").strip()
     assert "<script>1" not in alpha.client("courtyard").get(f"/demands/{_one(alpha).code}").text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        b"PK\x03\x04 a workbook",
+        b"\0" * (10 * 1024 * 1024 + 1),
+    ],
+    ids=["svg", "zip", "too large"],
+)
+@pytest.mark.parametrize("channel", ["desk", "patrol"])
+def test_what_is_no_picture_is_refused_and_the_entry_is_kept(
+    alpha: District, data: bytes, channel: str
+) -> None:
+    fields = _values(channel=channel, photo=(io.BytesIO(data), "photo.jpg"))
+    answer = alpha.client("courtyard").post("/demands/enter", **fields)
+    assert answer.status_code == 422
+    assert WORDS in answer.text
+
+
+def test_an_appointment_stands_on_the_residents_own_page(alpha: District) -> None:
+    resident = alpha.client("resident")
+    page = resident.get("/guides/senior_card/appointment").text
+    at = page.split('name="at" value="')[1].split('"')[0]
+    sent = resident.post(
+        "/guides/senior_card/appointment",
+        counter="community_one", at=at, submission="appointment-key-1",
+    )  # fmt: skip
+    own = resident.client.get(sent.location).text
+    assert at[11:16] in own

@@ -16,7 +16,7 @@ from saas.demands.rules.rows import MOST_ROWS, CellFault, WorkbookRow, read_shee
 from saas.demands.schemas import ConfirmIn, WorkbookIn
 from saas.demands.words import workbook as words
 from saas.kernel.context import Actor
-from saas.kernel.errors import Forbidden, Invalid
+from saas.kernel.errors import Forbidden, Invalid, NotFound
 from saas.kernel.i18n import gettext as _
 from saas.web.forms import Form
 from saas.web.pages import render
@@ -113,7 +113,7 @@ def confirm_import(actor: Actor) -> ResponseReturnValue:
         return redirect(url_for("demands.import_workbook"))
     form = Form(ConfirmIn)
     if not form.accepts(lambda token: commands.start_import(token, actor=actor)):
-        raise Invalid(form.errors)
+        raise NotFound
     if form.result.state == "running":
         token = form.result.token
         take_over.enqueue(token=token, lock=f"import-{token}", once=f"import-{token}")

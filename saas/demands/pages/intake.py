@@ -120,7 +120,7 @@ def entry_places(actor: Actor) -> ResponseReturnValue:
 
 
 def _resident(form: Form) -> tuple[str, str] | None:
-    """Whose number it is, enough to ask the caller and no more: 王* and 138****1234."""
+    """Whose number it is, enough to ask the caller and no more: masked name and number."""
     if "in_name" not in form.errors and not form.values.get("in_name"):
         return None
     person = people.resident_by_phone(str(form.values.get("caller_phone", "")))
