@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from saas.demands.rules import grouped
 from saas.kernel import i18n
 from saas.kernel.context import entering
 from saas.kernel.unit_of_work import unit_of_work
@@ -217,7 +218,7 @@ def test_pages_of_a_district_say_nothing_outside_the_catalogue(
     app: Flask, alpha: District, who: str | None
 ) -> None:
     code = _file(alpha)
-    known = OWN_NAMES | _names(alpha) | {code}
+    known = OWN_NAMES | _names(alpha) | {code, grouped(code)}
     seen = set()
     for endpoint, address, text in _walk(app, alpha.client(who), "/", "/demands", "/demands/mine"):
         seen.add(endpoint)
