@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate
+from marshmallow import (
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    pre_load,
+    validate,
+    validates_schema,
+)
 
 from saas.demands import rules
 from saas.kernel.i18n import lazy_gettext as _l
@@ -28,6 +36,76 @@ class DemandIn(Schema):
     photo = Upload(load_default=None)
     anonymous = fields.Boolean(load_default=False)
     open_to_neighbours = fields.Boolean(load_default=False)
+
+
+class FilingIn(DemandIn):
+    """The form of a resident; ``looked``: has seen what may be the same and files all the same."""
+
+    channel = fields.String(load_default="own", validate=validate.OneOf(("own", "room")))
+    looked = fields.Boolean(load_default=False)
+
+
+class AlikeIn(Schema):
+    """What is asked while somebody types: is there something like it?"""
+
+    category = fields.String(required=True, validate=validate.Length(max=40))
+    unit = fields.String(required=True, validate=validate.Length(max=40))
+    words = fields.String(required=True, validate=validate.Length(max=2000))
+
+
+class EntryIn(DemandIn):
+    """A demand that staff enter for a caller, or saw themselves.
+
+    ``in_name``: whether it is filed in the name of the resident whose number was given. ``fixed``:
+    what was done on the spot, which resolves it at once.
+    """
+
+    channel = fields.String(required=True, validate=validate.OneOf(("desk", "phone", "patrol")))
+    caller_name = fields.String(load_default="", validate=validate.Length(max=60))
+    caller_phone = fields.String(load_default="", validate=validate.Length(max=30))
+    in_name = fields.String(load_default="", validate=validate.OneOf(("", "yes", "no")))
+    at_once = fields.Boolean(load_default=False)
+    fixed = fields.String(load_default="", validate=validate.Length(max=1000))
+    looked = fields.Boolean(load_default=False)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _says_what_was_done(self, data: Mapping[str, Any], **_: Any) -> None:
+        if data["at_once"] and not data["fixed"].strip():
+            raise ValidationError({"fixed": [_l("Say in a sentence what was done.")]})
+
+
+class AppointmentIn(Schema):
+    """An hour at a counter; ``words`` is what the counter should know beforehand, if anything."""
+
+    counter = fields.String(required=True, validate=filled(40))
+    at = fields.AwareDateTime(
+        required=True, error_messages={"invalid": _l("Choose a day and an hour.")}
+    )
+    words = fields.String(load_default="", validate=validate.Length(max=500))
+    submission = fields.String(required=True, validate=validate.Length(min=16, max=40))
+
+
+class WorkbookIn(Schema):
+    """A filled-in workbook."""
+
+    file = Upload(required=True)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _is_there(self, data: Mapping[str, Any], **_: Any) -> None:
+        if data["file"] is None:
+            raise ValidationError({"file": [_l("Choose a file.")]})
+
+
+class ConfirmIn(Schema):
+    """Which workbook is confirmed."""
+
+    token = fields.String(required=True, validate=filled(26))
+
+
+class TrackIn(Schema):
+    """A tracking code as somebody types it off a slip."""
+
+    code = fields.String(required=True, validate=filled(60))
 
 
 class ActIn(Schema):

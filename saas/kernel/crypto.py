@@ -93,6 +93,11 @@ def masked_phone(number: str | None) -> str:
     return f"{number[:3]}****{number[-4:]}" if len(number) >= 8 else "****"
 
 
+def masked_name(name: str) -> str:
+    """The first character and stars: enough to ask whether it is so, not to learn it."""
+    return name[:1] + "*" * max(len(name) - 1, 1)
+
+
 class Sealed(sa.types.TypeDecorator[str]):
     """A text column that is stored sealed and can be neither searched nor sorted."""
 

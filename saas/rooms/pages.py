@@ -69,7 +69,7 @@ def show(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     values = _public(place, room)
     if request.args.get("print"):
         address = url_for("rooms.show", street=street, code=code, _external=True)
-        sheet = poster.poster_of(place, room, address.partition("://")[2])
+        sheet = poster.poster_of(place, room, address.partition("://")[2], _report_url(place, room))
         return render("rooms/poster.html", sheet=sheet, **values)
     return render(
         "rooms/show.html",
@@ -78,6 +78,13 @@ def show(actor: Actor, street: str, code: str) -> ResponseReturnValue:
         may_edit=permissions.can_keep(actor, place.path, room.keeper_id),
         **values,
     )
+
+
+def _report_url(street: Unit, room: Room) -> str:
+    """Where the code on the poster leads: filing a demand, with this place and spot filled in."""
+    venue = queries.venue_of(room)
+    unit = queries.unit_of(venue) if venue else street
+    return url_for("demands.choose_category", at=unit.code, spot=say(room.name), _external=True)
 
 
 def _public(street: Unit, room: Room) -> dict[str, Any]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.rooms import views
 from saas.rooms.models import Room
 from saas.territory.queries import Unit
+from saas.web.pictures import QrCode, qr_code
 from saas.web.pictures.lines import Line, balanced, width_of
 
 #: Tenths of a millimetre inside the margins of an A4 sheet.
 WIDTH, HEIGHT = 1820, 2580
 MIDDLE = WIDTH / 2
-SEAL, TOP, FOOT = 640, 150, 330
+SEAL, TOP, FOOT = 560, 150, 860
+#: 46 mm with its quiet zone: read from an arm's length by an old telephone.
+CODE = 460
 _NAME, _BODY, _SMALL = 190, 84, 60
 
 
@@ -35,10 +39,17 @@ class Poster:
     seal_y: float
     seal_size: float
     texts: tuple[Text, ...]
+    code: QrCode
+    code_x: float
+    code_y: float
+    code_size: float
 
 
-def poster_of(street: Unit, room: Room, address: str) -> Poster:
-    """Seal, name, what for, when and where; from top to bottom, centred."""
+def poster_of(street: Unit, room: Room, address: str, report: str) -> Poster:
+    """Seal, name, what for, when and where; from top to bottom, centred.
+
+    ``address`` is the room's own page, ``report`` the absolute address for the code to scan.
+    """
     rows = [(say(room.name), _NAME, True, False)]
     rows += [(line, _BODY, False, True) for line in balanced(say(room.purpose), 19, 3)]
     rows += [("", _SMALL, False, False)]
@@ -48,7 +59,19 @@ def poster_of(street: Unit, room: Room, address: str) -> Poster:
     if room.contact:
         rows.append((room.contact, _BODY, False, False))
     rows.append((address, _SMALL, False, True))
-    return Poster(MIDDLE - SEAL / 2, TOP, SEAL, tuple(_stacked(rows, TOP + SEAL + 60)))
+    texts = _stacked(rows, TOP + SEAL + 60)
+    caption = _("Something wrong here, or missing? Scan and tell us.")
+    texts.append(Text(Line(MIDDLE, HEIGHT - 190, caption), min(64, 1500 / width_of(caption)), True))
+    return Poster(
+        seal_x=MIDDLE - SEAL / 2,
+        seal_y=TOP,
+        seal_size=SEAL,
+        texts=tuple(texts),
+        code=qr_code(report),
+        code_x=MIDDLE - CODE / 2,
+        code_y=HEIGHT - 270 - CODE,
+        code_size=CODE,
+    )
 
 
 def _where(street: Unit, room: Room) -> str:

@@ -287,3 +287,8 @@ def venues_in(street: Unit) -> Sequence[Venue]:
 def venue_of(room: Room) -> Venue | None:
     """Where a room is, if that is known."""
     return session.get(Venue, room.venue_id) if room.venue_id else None
+
+
+def unit_of(venue: Venue) -> Unit:
+    """The unit in which a venue stands."""
+    return session.get_one(Unit, venue.unit_id)

@@ -16,6 +16,9 @@ def _file(resident: Walk) -> str:
     resident.enter(1)
     resident.look("home")
     resident.go("/d/daan/demands/new")
+    resident.look("kinds")
+    with page.expect_navigation():
+        page.locator("a.entrance").last.click()
     resident.look("what")
     page.locator("details.fold summary").first.click()
     with page.expect_navigation():

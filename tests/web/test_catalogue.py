@@ -20,6 +20,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from saas.demands import queries as demands
+from saas.demands.rules import grouped
 from saas.kernel import i18n
 from saas.kernel.context import entering
 from saas.kernel.unit_of_work import unit_of_work
@@ -221,7 +222,7 @@ def test_pages_of_a_district_say_nothing_outside_the_catalogue(
     app: Flask, alpha: District, who: str | None
 ) -> None:
     code = _file(alpha)
-    known = OWN_NAMES | _names(alpha) | {code}
+    known = OWN_NAMES | _names(alpha) | {code, grouped(code)}
     seen = set()
     for endpoint, address, text in _walk(app, alpha.client(who), "/", "/demands", "/demands/mine"):
         seen.add(endpoint)

@@ -16,6 +16,8 @@ from saas.accounts.queries.people import (
     person_by_phone,
     person_names,
     phone_shown,
+    resident_by_phone,
+    usable_phone,
 )
 from saas.accounts.queries.posts import (
     HeldPost,
@@ -84,11 +86,13 @@ __all__ = [
     "phone_shown",
     "posts_at",
     "posts_of",
+    "resident_by_phone",
     "role",
     "role_names",
     "roles",
     "roles_at",
     "scopes_at",
     "subjects",
+    "usable_phone",
     "vacant_posts",
 ]

@@ -137,6 +137,19 @@ def person_by_phone(number: str) -> Person | None:
     )
 
 
+def usable_phone(text: str) -> str | None:
+    """The digits of a number as people type it, or None: the same check as for signing in."""
+    return rules.clean_phone(text)
+
+
+def resident_by_phone(text: str) -> Person | None:
+    """The resident whose number this is, if there is one with an account."""
+    number = rules.clean_phone(text)
+    person = person_by_phone(number) if number else None
+    lives_here = person is not None and person.home_unit_id and not person.disabled_at
+    return person if lives_here else None
+
+
 def link_open_until(person: Person) -> datetime | None:
     """Until when an invitation or a reset of this person can still be used."""
     query = sa.select(sa.func.max(SignInLink.expires_at)).where(

@@ -1,8 +1,20 @@
 """Every write of demands: filing, acting, joint handling, the clock, knowledge and settings."""
 
 from saas.demands.commands.acting import Deed, act, take_over_queue
+from saas.demands.commands.booking import book
 from saas.demands.commands.clockwork import BATCH, CLOCK, catch_up, due_ids, repair, ring, ring_for
+from saas.demands.commands.entering import enter_demand
 from saas.demands.commands.filing import Intake, file_demand
+from saas.demands.commands.importing import (
+    count_fresh,
+    drop_import,
+    forget_imports,
+    import_portion,
+    keep_import,
+    start_import,
+    stop_import,
+    submission_of,
+)
 from saas.demands.commands.joint import follow, unfollow
 from saas.demands.commands.knowledge import (
     ANSWERABLE,
@@ -49,16 +61,23 @@ __all__ = [
     "add_category",
     "add_reason",
     "add_template",
+    "book",
     "catch_up",
     "change_answer",
     "change_category",
     "change_kind",
     "change_reason",
     "change_template",
+    "count_fresh",
+    "drop_import",
     "drop_times",
     "due_ids",
+    "enter_demand",
     "file_demand",
     "follow",
+    "forget_imports",
+    "import_portion",
+    "keep_import",
     "propose_answer",
     "publish_answer",
     "repair",
@@ -76,6 +95,9 @@ __all__ = [
     "shift_category",
     "shift_reason",
     "shift_template",
+    "start_import",
+    "stop_import",
+    "submission_of",
     "take_over_queue",
     "unfollow",
     "withdraw_answer",

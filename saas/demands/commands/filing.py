@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import IO, Any
 
 import sqlalchemy as sa
 
-from saas.demands import permissions, queries
+from saas.demands import permissions, queries, rules
 from saas.demands.commands import alarms, telling
 from saas.demands.commands.acting import Deed, level_clock, record, set_clock
 from saas.demands.events import demand_filed
@@ -21,15 +21,15 @@ from saas.kernel.errors import Forbidden, Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory.queries import Unit
 
-CODE_LENGTH = 16
-
 
 @dataclass(frozen=True, slots=True)
 class Intake:
     """By which way a demand came, and for whom.
 
     ``channel`` is one of `rules.CHANNELS`; ``own`` and ``room`` are filed by the resident, the
-    others entered by staff or a system on behalf of a caller whose name and number are sealed.
+    others entered by staff or a system on behalf of a caller whose name and number are sealed, or
+    of the resident ``resident_id``. ``received_on`` is the day on which the caller said it, where
+    that was written down before it came in here; time is counted from when it is filed.
     """
 
     channel: str = "own"
@@ -38,6 +38,8 @@ class Intake:
     anonymous: bool = False
     open_to_neighbours: bool = False
     spot: str | None = None
+    resident_id: int | None = None
+    received_on: date | None = None
     appointment_at: datetime | None = None
     sample: bool = False
 
@@ -83,11 +85,11 @@ def _drafted(leaf: Category, unit: Unit, intake: Intake, actor: Actor, **said: A
     person = actor.id if actor.kind == "person" else None
     return Demand(
         **said,
-        code=new_token()[:CODE_LENGTH],
+        code=new_token()[: rules.CODE_LENGTH],
         kind=leaf.kind,
         category=leaf.code,
         unit_id=unit.id,
-        filed_by_id=person if intake.by_resident else None,
+        filed_by_id=person if intake.by_resident else intake.resident_id,
         entered_by_id=None if intake.by_resident else person,
         channel=intake.channel,
         caller_name=intake.caller_name or None,
@@ -95,6 +97,7 @@ def _drafted(leaf: Category, unit: Unit, intake: Intake, actor: Actor, **said: A
         anonymous=intake.anonymous,
         open_to_neighbours=intake.open_to_neighbours and leaf.open_to_neighbours,
         spot=intake.spot or None,
+        received_on=intake.received_on,
         appointment_at=intake.appointment_at,
         sample=intake.sample,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -36,6 +36,19 @@ class Demand(TenantModel):
             "ix_demands_finished", "ended_at", postgresql_where=sa.text("ended_at IS NOT NULL")
         ),
         sa.Index("ix_demands_next", "next_at", postgresql_where=sa.text("next_at IS NOT NULL")),
+        sa.Index(
+            "ix_demands_appointments",
+            "category",
+            "unit_id",
+            "appointment_at",
+            postgresql_where=sa.text("appointment_at IS NOT NULL"),
+        ),
+        sa.Index(
+            "ix_demands_entered",
+            "entered_by_id",
+            "id",
+            postgresql_where=sa.text("entered_by_id IS NOT NULL"),
+        ),
         sa.Index(None, "filed_by_id", "id"),
         sa.Index(None, "filed_at"),
         sa.Index(None, "unit_id", "filed_at"),
@@ -59,6 +72,7 @@ class Demand(TenantModel):
     entered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     caller_name: Mapped[str | None] = mapped_column(Sealed)
     caller_phone: Mapped[str | None] = mapped_column(Sealed)
+    received_on: Mapped[date | None]
     anonymous: Mapped[bool] = mapped_column(server_default=sa.false())
     open_to_neighbours: Mapped[bool] = mapped_column(server_default=sa.false())
 

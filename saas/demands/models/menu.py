@@ -46,6 +46,7 @@ class Guide(TenantModel):
     """How an affair is settled: what to bring, in which steps, at what cost; and its counter.
 
     ``slot_minutes`` and ``per_slot`` say how many appointments fit; without them none are made.
+    ``level`` is the level of the ladder whose units keep the counter; without it the lowest.
     """
 
     __tablename__ = "demand_guides"
@@ -59,6 +60,7 @@ class Guide(TenantModel):
     slot_minutes: Mapped[int | None]
     per_slot: Mapped[int | None]
     days_ahead: Mapped[int] = mapped_column(server_default="14")
+    level: Mapped[str | None] = mapped_column(sa.String(40))
 
 
 class Deadline(TenantModel):

@@ -7,25 +7,47 @@ from typing import Any
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from saas.demands import commands, permissions, queries, rules, views
-from saas.demands.models import Demand
+from saas.demands import commands, permissions, queries, rules, views, words
+from saas.demands.models import Category, Demand
 from saas.demands.pages.blueprint import pages
-from saas.demands.schemas import DemandIn
+from saas.demands.schemas import AlikeIn, FilingIn
 from saas.kernel import clock, throttle
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
-from saas.kernel.errors import NotFound
+from saas.kernel.errors import Invalid, NotFound
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, render
 
+_LONGEST_SPOT = 100
+
 
 @pages.page("/demands/new", needs=permissions.FILE)
 def choose_category(actor: Actor) -> ResponseReturnValue:
-    """Step one: what is it about?"""
-    kinds = [(kind, queries.category_groups(kind.code)) for kind in queries.kinds()]
-    return render("demands/choose_category.html", kinds=kinds)
+    """Step one: which kind, then what is it about? Whoever comes by a room's code has the place."""
+    asked, came = request.args.get("kind", ""), _came_by_code()
+    kinds = {kind.code: kind for kind in queries.kinds() if queries.category_groups(kind.code)}
+    chosen = kinds.get(asked) or (next(iter(kinds.values())) if len(kinds) == 1 else None)
+    return render(
+        "demands/choose_category.html",
+        kinds=list(kinds.values()),
+        chosen=chosen,
+        groups=queries.category_groups(chosen.code) if chosen else [],
+        guided=queries.guided(),
+        came=came,
+        place=territory.unit_by_code(came["unit"]) if came else None,
+    )
+
+
+def _came_by_code() -> dict[str, str]:
+    """Place and spot out of the address on a room's poster; nothing if there is no such place."""
+    unit = queries.find_place(request.args.get("at", ""))
+    if unit is None:
+        return {}
+    spot = " ".join(request.args.get("spot", "").split())[:_LONGEST_SPOT]
+    return {"unit": unit.code, "spot": spot, "by": "room"}
 
 
 @pages.page("/demands/new/<category>", needs=permissions.FILE)
@@ -33,7 +55,7 @@ def choose_place(actor: Actor, category: str) -> ResponseReturnValue:
     """Step two: where is it? The own home first, then the tree, then a search."""
     chosen, search = queries.leaf(category), request.args.get("q", "")[:60].strip()
     at = territory.unit_by_code(request.args["at"]) if request.args.get("at") else None
-    home = territory.find_unit(_home_of(actor))
+    home = territory.find_unit(home_of(actor))
     root = territory.root()
     inside = at or root
     return render(
@@ -53,21 +75,33 @@ def _places(units: Any) -> list[Unit]:
     return [unit for unit in units if queries.is_place(unit)]
 
 
-def _home_of(actor: Actor) -> int | None:
+def home_of(actor: Actor) -> int | None:
+    """The unit in which somebody lives, if we know it."""
     return next((grant.unit_id for grant in actor.grants if grant.own_only), None)
 
 
 @pages.page("/demands/new/<category>/<unit>", needs=permissions.FILE, methods=("GET", "POST"))
 def new(actor: Actor, category: str, unit: str) -> ResponseReturnValue:
-    """Step three: say it, add a picture, send."""
+    """Step three: say it, add a picture, send. What may be the same is shown before."""
     chosen, place = queries.leaf(category), territory.unit_by_code(unit)
     start: dict[str, Any] = {"submission": new_token(), "category": category, "unit": unit}
     if request.method == "GET":  # a box that was cleared must not come back ticked
         start["open_to_neighbours"] = chosen.open_to_neighbours
-    form = Form(DemandIn, start)
+        start["spot"] = request.args.get("spot", "")[:_LONGEST_SPOT]
+        start["channel"] = "room" if request.args.get("by") == "room" else "own"
+    form = Form(FilingIn, start)
     if form.accepts(lambda **given: _file(given, place, actor)):
         return redirect(url_for("demands.show", code=form.result.code, filed=1))
-    return render("demands/new.html", form.status, form=form, category=chosen, unit=place)
+    if form.errors and form.values.get("photo"):
+        form.errors.setdefault("photo", [_l("Please choose the photo once more.")])
+    return render(
+        "demands/new.html",
+        form.status,
+        form=form,
+        category=chosen,
+        unit=place,
+        **alike_for(form, chosen, place, actor),
+    )
 
 
 def _file(given: dict[str, Any], place: Unit, actor: Actor) -> Demand:
@@ -76,10 +110,54 @@ def _file(given: dict[str, Any], place: Unit, actor: Actor) -> Demand:
     upload, unit_code = given.pop("photo"), given.pop("unit")
     if unit_code != place.code:
         raise NotFound
-    names = ("anonymous", "open_to_neighbours", "spot")
+    ensure_looked(given.pop("looked"), given, place, actor)
+    names = ("anonymous", "open_to_neighbours", "spot", "channel")
     intake = commands.Intake(**{name: given.pop(name) for name in names})
     picture = upload.stream if upload else None
     return commands.file_demand(**given, unit=place, picture=picture, intake=intake, actor=actor)
+
+
+def ensure_looked(looked: bool, given: dict[str, Any], place: Unit, actor: Actor) -> None:
+    """Nobody files what is probably there already without having seen it; once seen, it is sent."""
+    category = queries.open_leaf(given["category"])
+    if looked or category is None or queries.is_filed(given["submission"]):
+        return
+    found = queries.similar(category, place, given["words"], actor=actor)
+    if found and found[0].likeness >= rules.LIKELY_SAME:
+        raise Invalid({"looked": [_l("This may have been reported already. Look at it first.")]})
+
+
+def alike_for(form: Form, category: Category, place: Unit, actor: Actor) -> dict[str, Any]:
+    """What the part of a page with demands that may be the same needs."""
+    asked = "looked" in form.errors or form.values.get("looked")
+    said = str(form.values.get("words", ""))
+    return alike_values(queries.similar(category, place, said, actor=actor) if asked else [], actor)
+
+
+def alike_values(found: list[queries.Similar], actor: Actor) -> dict[str, Any]:
+    """The same for demands that were looked for already."""
+    staff = bool(actor.reach(permissions.VIEW))
+    light = views.light_of
+    return {"similar": found, "staff": staff, "light_of": light, "words": words}
+
+
+@pages.page("/demands/similar", needs=permissions.FILE, methods=("POST",))
+def similar(actor: Actor) -> ResponseReturnValue:
+    """A part of the form, asked for while somebody types; sent as a form so that no word of it
+    stands in an address.
+    """
+    form, found = Form(AlikeIn), list[queries.Similar]()
+    if form.accepts(lambda **given: _similar(given, actor)):
+        found = form.result
+    return render("demands/_alike.html", **alike_values(found, actor))
+
+
+def _similar(given: dict[str, str], actor: Actor) -> list[queries.Similar]:
+    category = queries.open_leaf(given["category"])
+    place = queries.find_place(given["unit"])
+    if category is None or place is None or not given["words"]:
+        return []
+    return queries.similar(category, place, given["words"], actor=actor)
 
 
 @pages.page("/demands/mine", needs=SIGNED_IN)

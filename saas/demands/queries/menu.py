@@ -11,7 +11,7 @@ from saas.demands.models import Category, Deadline, Guide, Kind, ReasonCode
 from saas.demands.queries.ways import ground
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
-from saas.territory.queries import Unit
+from saas.territory.queries import Unit, unit_by_code
 
 DEPARTMENT = "department"
 
@@ -81,6 +81,11 @@ def leaf(code: str) -> Category:
     return found
 
 
+def guided() -> set[str]:
+    """The categories that have a guide."""
+    return set(session.scalars(sa.select(Guide.category)))
+
+
 def guide_of(category_code: str) -> Guide | None:
     """How an affair is settled, where the district says so."""
     return session.scalar(sa.select(Guide).where(Guide.category == category_code))
@@ -130,3 +135,12 @@ def deadline_of(level: str) -> Deadline | None:
 def has_levels(unit: Unit) -> bool:
     """Whether what arises at ``unit`` finds a queue."""
     return bool(ground().chain(unit))
+
+
+def find_place(code: str) -> Unit | None:
+    """A place by its code in which something can arise and find a queue, or None."""
+    try:
+        unit = unit_by_code(code)
+    except NotFound:
+        return None
+    return None if unit.retired_at or not is_place(unit) or not has_levels(unit) else unit

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from saas.accounts.queries import Person
-from saas.demands import permissions
+from saas.demands import permissions, rules
 from saas.demands.models import Custody, Demand, Follower, Helper
 from saas.demands.queries.lists import IS_LIVING
 from saas.kernel.context import Actor, Label
@@ -57,6 +57,19 @@ def lock_demand(code: str) -> Demand:
 def find_by_code(code: str) -> Demand | None:
     """A demand by the code on its slip; whoever knows the code may see where it stands."""
     return session.scalar(sa.select(Demand).where(Demand.code == code.lower()))
+
+
+def find_by_slip(text: str) -> Demand | None:
+    """The same, however the code was typed; nothing where it could mean two of them."""
+    readings = rules.code_readings(text, rules.CODE_LENGTH)
+    found = session.scalars(sa.select(Demand).where(Demand.code.in_(readings))).all()
+    return found[0] if len(found) == 1 else None
+
+
+def is_filed(submission: str) -> bool:
+    """Whether the form with this key has arrived already."""
+    query = sa.select(Demand.id).where(Demand.submission == submission)
+    return session.scalar(query) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,10 @@ class Ground:
             if level.kind in by_kind
         ]
 
+    def line_above(self, unit: Unit) -> list[Unit]:
+        """The units above ``unit`` from the root down; it was loaded before."""
+        return [self.units[path] for path in territory.paths_above(unit)]
+
     def level_of(self, unit: Unit) -> Level:
         """The level at which a unit works: its own, or for a department that of whom it serves."""
         return self.chain(unit)[0].level

@@ -2,6 +2,19 @@
 
 from saas.demands.rules.clock import Clock, Hours, light, paused, resumed, started, stopped
 from saas.demands.rules.filing import FILE_LIMIT, FILE_WINDOW, alike, pairs
+from saas.demands.rules.intake import (
+    CODE_LENGTH,
+    LEAST_NOTICE,
+    LIKELY_SAME,
+    MAY_BE_SAME,
+    TRACK_LIMIT,
+    TRACK_WINDOW,
+    TRACK_WRONG_LIMIT,
+    code_readings,
+    grouped,
+    sameness,
+    slots_of,
+)
 from saas.demands.rules.knowledge import filled, likeness
 from saas.demands.rules.ordering import free_code, moved
 from saas.demands.rules.personal import BLOT, personal_data, without_personal_data
@@ -24,13 +37,20 @@ from saas.demands.rules.states import (
 __all__ = [
     "BLOT",
     "CHANNELS",
+    "CODE_LENGTH",
     "DONE",
     "FILE_LIMIT",
     "FILE_WINDOW",
+    "LEAST_NOTICE",
+    "LIKELY_SAME",
     "LIVING",
+    "MAY_BE_SAME",
     "RUNNING",
     "STATES",
     "TABLE",
+    "TRACK_LIMIT",
+    "TRACK_WINDOW",
+    "TRACK_WRONG_LIMIT",
     "VERBS",
     "Cell",
     "Clock",
@@ -39,8 +59,10 @@ __all__ = [
     "Windows",
     "alike",
     "cell",
+    "code_readings",
     "filled",
     "free_code",
+    "grouped",
     "light",
     "likeness",
     "moved",
@@ -50,6 +72,8 @@ __all__ = [
     "paused",
     "personal_data",
     "resumed",
+    "sameness",
+    "slots_of",
     "started",
     "stopped",
     "without_personal_data",

@@ -1,5 +1,6 @@
 """Demands as pages show them: words, marks and pictures, ready for a template."""
 
+from saas.demands.views.importing import faults_of, known_for, preview_of, template_for
 from saas.demands.views.knowledge import (
     answer_typed,
     blotted,
@@ -29,19 +30,23 @@ __all__ = [
     "answer_typed",
     "blotted",
     "category_choices",
+    "faults_of",
     "group_choices",
     "guide_typed",
     "has_blots",
     "hinted_typed",
+    "known_for",
     "lasting",
     "leaf_choices",
     "light_of",
     "lines_of",
     "name_typed",
     "names_of",
+    "preview_of",
     "proposed",
     "public_record_of",
     "record_of",
+    "template_for",
     "template_typed",
     "timeline_of",
     "times_typed",

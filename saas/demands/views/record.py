@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -167,35 +167,67 @@ def _forms(standing: Standing, parts: set[str], actor: Actor) -> list[ActForm]:
 
 def _form(standing: Standing, verb: str, actor: Actor) -> ActForm:
     cell = rules.TABLE[standing.demand.state, verb]
-    label, may, options = str(words.DO[verb]), tuple[str, ...](), dict[str, Options]()
+    offered = _OFFERS[verb](standing, actor) if verb in _OFFERS else {}
+    label, may = str(words.DO[verb]), _MAY.get(verb, ())
     if verb == "pass_up" and standing.up:
         label = f"{label} → {say(standing.up.unit.name)}"
-    elif verb == "return_down":
-        options["unit"] = [(s.unit.code, say(s.unit.name)) for s in standing.down]
-        may = ("unit",) if len(standing.down) > 1 else ()
+    if verb == "return_down":
         label = f"{label} → {say(standing.down[0].unit.name)}"
-    elif verb in {"transfer", "join"}:
-        options["unit"] = _units(queries.transfer_targets(standing.holder))
-    elif verb == "contribute":
-        mine = permissions.helps_for(actor, standing)
-        options["unit"] = _units([standing.helper_units[helper.unit_id] for helper in mine])
-        may = ("unit",) if len(mine) > 1 else ()
-    elif verb == "release":
-        units = standing.helper_units
-        options["unit"] = _units([units[h.unit_id] for h in standing.helpers if not h.ended_at])
-    elif verb in {"suspend", "doubt"}:
-        use = "suspend" if verb == "suspend" else "decline"
-        options["code"] = [(reason.code, say(reason.name)) for reason in queries.reasons(use)]
-    elif verb == "merge":
-        same = queries.same_matter(standing.demand, _MOST_SAME)
-        options["into"] = [(other.code, other.words[:40]) for other in same]
-    elif verb == "supervise":
-        may = ("hours",)
-    elif verb == "confirm":
-        may = ("rating", "reason")
-    elif verb == "rate":
-        may = ("reason",)
-    return ActForm(verb, label, words.ICON[verb], words.ASK.get(verb), cell.asks, may, options)
+    if verb in {"return_down", "contribute"} and len(offered["unit"]) == 1:
+        may = ()
+    return ActForm(verb, label, words.ICON[verb], words.ASK.get(verb), cell.asks, may, offered)
+
+
+#: What can be given with a verb though it need not be.
+_MAY = {
+    "return_down": ("unit",),
+    "contribute": ("unit",),
+    "supervise": ("hours",),
+    "confirm": ("rating", "reason"),
+    "rate": ("reason",),
+}
+
+
+def _below(standing: Standing, actor: Actor) -> dict[str, Options]:
+    return {"unit": _units([stop.unit for stop in standing.down])}
+
+
+def _aside(standing: Standing, actor: Actor) -> dict[str, Options]:
+    return {"unit": _units(queries.transfer_targets(standing.holder))}
+
+
+def _asked(standing: Standing, actor: Actor) -> dict[str, Options]:
+    units = standing.helper_units
+    return {"unit": _units([units[h.unit_id] for h in standing.helpers if not h.ended_at])}
+
+
+def _own_parts(standing: Standing, actor: Actor) -> dict[str, Options]:
+    mine = permissions.helps_for(actor, standing)
+    return {"unit": _units([standing.helper_units[helper.unit_id] for helper in mine])}
+
+
+def _causes(use: str) -> Callable[[Standing, Actor], dict[str, Options]]:
+    return lambda standing, actor: {
+        "code": [(reason.code, say(reason.name)) for reason in queries.reasons(use)]
+    }
+
+
+def _same(standing: Standing, actor: Actor) -> dict[str, Options]:
+    same = queries.same_matter(standing.demand, _MOST_SAME)
+    return {"into": [(other.code, other.words[:40]) for other in same]}
+
+
+#: What can be chosen from, by verb.
+_OFFERS: dict[str, Callable[[Standing, Actor], dict[str, Options]]] = {
+    "return_down": _below,
+    "transfer": _aside,
+    "join": _aside,
+    "release": _asked,
+    "contribute": _own_parts,
+    "suspend": _causes("suspend"),
+    "doubt": _causes("decline"),
+    "merge": _same,
+}
 
 
 def _units(units: Sequence[Unit]) -> Options:

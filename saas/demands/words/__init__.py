@@ -15,6 +15,7 @@ from saas.demands.words.acts import (
     overtaken,
     time_left,
 )
+from saas.demands.words.intake import NO_SUCH_CODE, TRACKED_TOO_OFTEN
 from saas.demands.words.knowledge import ANSWER_LIST, ANSWER_STATE, BLANK, USE
 
 __all__ = [
@@ -29,8 +30,10 @@ __all__ = [
     "LIST",
     "MARK",
     "MISSING",
+    "NO_SUCH_CODE",
     "OBSTACLE",
     "STATE",
+    "TRACKED_TOO_OFTEN",
     "USE",
     "lasting",
     "overtaken",

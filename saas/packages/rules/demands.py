@@ -50,7 +50,7 @@ def _kinds(part: object) -> Iterator[Fault]:
 
 
 def _deadlines(part: object, levels: list[str]) -> Iterator[Fault]:
-    found = places(part, "deadlines", "level")
+    found = places(part, "deadlines", "level") + places(part, "guides", "level")
     general = [
         (f"deadlines[{place}].level", text(row, "level") or "")
         for place, row in rows(part, "deadlines")

@@ -82,7 +82,10 @@ class CategorySchema(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """How an affair is settled; with ``slot_minutes`` and ``per_slot`` appointments are made."""
+    """How an affair is settled; with ``slot_minutes`` and ``per_slot`` appointments are made.
+
+    ``level`` is the level of the ladder whose units keep the counter, the lowest if not given.
+    """
 
     category: str
     bring: tuple[Label, ...]
@@ -92,6 +95,8 @@ class Guide:
     counter: Label
     slot_minutes: int | None = None
     per_slot: int | None = None
+    days_ahead: int = 14
+    level: str | None = None
 
 
 class GuideSchema(Strict):
@@ -106,6 +111,8 @@ class GuideSchema(Strict):
     counter = label()
     slot_minutes = Whole(least=5, most=480)
     per_slot = Whole(least=1, most=100)
+    days_ahead = Whole(least=1, most=60)
+    level = Code()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Geometry of the pictures: the plan of centre, platforms and rooms, and the ladder of a demand.
+"""Geometry of the pictures: the plan of centre, platforms and rooms, the ladder, the QR code.
 
 Pure arithmetic over words that the caller has already put into the reader's language. The macros
 in templates/macros/pictures.html turn the result into SVG and, for the phone, into lists.
@@ -6,5 +6,16 @@ in templates/macros/pictures.html turn the result into SVG and, for the phone, i
 
 from saas.web.pictures.ladder import Ladder, LadderLevel, LadderMove, ladder
 from saas.web.pictures.plan import Plan, PlanNode, plan
+from saas.web.pictures.qr import QrCode, qr_code
 
-__all__ = ["Ladder", "LadderLevel", "LadderMove", "Plan", "PlanNode", "ladder", "plan"]
+__all__ = [
+    "Ladder",
+    "LadderLevel",
+    "LadderMove",
+    "Plan",
+    "PlanNode",
+    "QrCode",
+    "ladder",
+    "plan",
+    "qr_code",
+]

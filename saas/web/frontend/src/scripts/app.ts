@@ -2,14 +2,17 @@
 // runs again on whatever htmx swaps in.
 import { drafts } from "./drafts";
 import { fills } from "./fills";
+import { finders } from "./finders";
 import { hours } from "./hours";
 import { menus } from "./menus";
 import { counters, photos } from "./inputs";
+import { prints } from "./prints";
 import { rows } from "./rows";
+import { signal } from "./signal";
 import { submits } from "./submits";
 
 type Part = (root: ParentNode) => void;
-const parts: Part[] = [drafts, fills, hours, photos, counters];
+const parts: Part[] = [signal, drafts, fills, finders, hours, photos, counters, prints];
 
 function start(root: ParentNode): void {
   for (const part of parts) part(root);

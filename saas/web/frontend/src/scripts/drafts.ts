@@ -1,15 +1,17 @@
 // A form with data-draft keeps what was typed on this device until it has arrived: a lost signal, a
-// closed page or a failing server loses nothing. Files, passwords and hidden fields are never kept.
+// closed page or a failing server loses nothing. Files and passwords are never kept, hidden fields only
+// where they say so (data-kept): with its one-time key, what is sent again arrives once. That a photo
+// had been chosen is remembered, to ask for it again.
 const PREFIX = "draft:";
 const KEEP_FOR = 7 * 24 * 3600 * 1000;
-type Draft = { at: number; sent?: boolean; values: Record<string, string[]> };
+type Draft = { at: number; sent?: boolean; photo?: boolean; values: Record<string, string[]> };
 
 export function drafts(root: ParentNode): void {
   root.querySelectorAll<HTMLFormElement>("form[data-draft]").forEach((form) => {
     const key = PREFIX + form.dataset.draft;
     restore(form, key);
     form.addEventListener("input", () => save(form, key));
-    form.addEventListener("submit", () => save(form, key, true));
+    form.addEventListener("submit", (event) => save(form, key, !event.defaultPrevented));
   });
   if (root === document) arrived();
 }
@@ -42,7 +44,12 @@ function read(key: string): Draft | null {
 
 function fields(form: HTMLFormElement): HTMLInputElement[] {
   const skip = ["hidden", "file", "password", "submit", "button"];
-  return (Array.from(form.elements) as HTMLInputElement[]).filter((one) => one.name && !skip.includes(one.type));
+  const kept = (one: HTMLInputElement) => "kept" in one.dataset || !skip.includes(one.type);
+  return (Array.from(form.elements) as HTMLInputElement[]).filter((one) => one.name && kept(one));
+}
+
+function photoIn(form: HTMLFormElement): boolean {
+  return Array.from(form.querySelectorAll<HTMLInputElement>("input[type=file]")).some((one) => one.files?.length);
 }
 
 function save(form: HTMLFormElement, key: string, sent = false): void {
@@ -52,7 +59,7 @@ function save(form: HTMLFormElement, key: string, sent = false): void {
     if (one.value) (values[one.name] ??= []).push(one.value);
   }
   try {
-    localStorage.setItem(key, JSON.stringify({ at: Date.now(), sent, values }));
+    localStorage.setItem(key, JSON.stringify({ at: Date.now(), sent, photo: photoIn(form), values }));
   } catch {
     // Storage is full or refused: the page still works, only without a draft.
   }
@@ -74,8 +81,11 @@ function restore(form: HTMLFormElement, key: string): void {
   for (const one of found) {
     const kept = draft.values[one.name] ?? [];
     if (["checkbox", "radio"].includes(one.type)) one.checked = kept.includes(one.value);
-    else if (!one.value) one.value = kept[0] ?? "";
+    else if (!one.value || "kept" in one.dataset) one.value = kept[0] ?? "";
   }
+  const typed = found.some((one) => one.type !== "hidden");
+  const photo = form.querySelector<HTMLElement>("[data-photo-note]");
+  if (photo && draft.photo) photo.hidden = false;
   const note = form.querySelector<HTMLElement>("[data-draft-note]");
-  if (note && found.length) note.hidden = false;
+  if (note && typed) note.hidden = false;
 }

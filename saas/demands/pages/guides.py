@@ -1,0 +1,97 @@
+"""How an affair is settled, and an hour at the counter for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from saas.demands import commands, permissions, queries, rules
+from saas.demands.models import Category, Demand, Guide
+from saas.demands.pages.blueprint import pages
+from saas.demands.pages.filing import home_of
+from saas.demands.schemas import AppointmentIn
+from saas.kernel import throttle
+from saas.kernel.context import Actor
+from saas.kernel.crypto import new_token
+from saas.kernel.errors import NotFound
+from saas.kernel.i18n import say
+from saas.territory import queries as territory
+from saas.territory.queries import Unit
+from saas.web.forms import Form
+from saas.web.pages import PUBLIC, render
+
+
+@pages.page("/guides/<category>", needs=PUBLIC)
+def guide(actor: Actor, category: str) -> ResponseReturnValue:
+    """What to bring, in which steps, at what cost; to read and to print without an account."""
+    chosen, found = _guide(category)
+    return render(
+        "demands/guide.html",
+        category=chosen,
+        guide=found,
+        kind=queries.kind(chosen.kind),
+        books=queries.takes_appointments(found),
+    )
+
+
+def _guide(category: str) -> tuple[Category, Guide]:
+    chosen = queries.leaf(category)
+    found = queries.guide_of(chosen.code)
+    if found is None:
+        raise NotFound
+    return chosen, found
+
+
+@pages.page("/guides/<category>/appointment", needs=permissions.FILE, methods=("GET", "POST"))
+def book(actor: Actor, category: str) -> ResponseReturnValue:
+    """The counter of the own home, a day, an hour."""
+    chosen, found = _guide(category)
+    if not queries.takes_appointments(found):
+        raise NotFound
+    counters = list(queries.counters(found))
+    counter = _counter(found, counters, actor)
+    form = Form(AppointmentIn, {"submission": new_token()})
+    if form.accepts(lambda **given: _book(chosen, counters, given, actor)):
+        return redirect(url_for("demands.show", code=form.result.code, filed=1))
+    slots = queries.free_slots(found, counter) if counter else {}
+    return render(
+        "demands/book.html",
+        form.status,
+        form=form,
+        category=chosen,
+        guide=found,
+        counter=counter,
+        counters=counters,
+        slots=slots,
+        day=_day(slots),
+    )
+
+
+def _counter(guide: Guide, counters: list[Unit], actor: Actor) -> Unit | None:
+    """The one that was chosen, or that of the own home, or the only one there is."""
+    asked = request.values.get("counter", "")
+    chosen = next((unit for unit in counters if unit.code == asked), None)
+    home = territory.find_unit(home_of(actor))
+    if chosen is None and home is not None and not asked:
+        chosen = queries.counter_of(guide, home)
+    return chosen or (counters[0] if len(counters) == 1 else None)
+
+
+def _day(slots: dict[date, Any]) -> date | None:
+    """The day that was asked for, if anything is free on it; else the first."""
+    asked = request.args.get("day", "")
+    return next((day for day in slots if day.isoformat() == asked), next(iter(slots), None))
+
+
+def _book(chosen: Category, counters: list[Unit], given: dict[str, Any], actor: Actor) -> Demand:
+    throttle.ensure_calm("file", str(actor.id), limit=rules.FILE_LIMIT)
+    throttle.count_try("file", str(actor.id), window=rules.FILE_WINDOW)
+    code = given.pop("counter")
+    counter = next((unit for unit in counters if unit.code == code), None)
+    if counter is None:
+        raise NotFound
+    given["words"] = given["words"] or say(chosen.name)
+    return commands.book(category=chosen.code, counter=counter, **given, actor=actor)

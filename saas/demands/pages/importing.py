@@ -1,0 +1,126 @@
+"""A workbook of demands: template, upload, every fault at once, a look at what will be, confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from saas.accounts import queries as people
+from saas.demands import commands, permissions, queries, views, workbook
+from saas.demands.jobs import take_over
+from saas.demands.pages.blueprint import pages
+from saas.demands.rules.rows import MOST_ROWS, CellFault, WorkbookRow, read_sheet, repeats
+from saas.demands.schemas import ConfirmIn, WorkbookIn
+from saas.demands.words import workbook as words
+from saas.kernel.context import Actor
+from saas.kernel.errors import Forbidden, Invalid, NotFound
+from saas.kernel.i18n import gettext as _
+from saas.web.forms import Form
+from saas.web.pages import render
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FILE_NAME = "demands.xlsx"
+
+
+@pages.page("/demands/import", needs=permissions.VIEW, methods=("GET", "POST"))
+def import_workbook(actor: Actor) -> ResponseReturnValue:
+    """Send a workbook. Nothing of it is stored as demands before it is clean and confirmed."""
+    _ensure_enters(actor)
+    faults: list[CellFault] = []
+    form = Form(WorkbookIn)
+    if form.accepts(lambda file: _check(file.stream, faults, actor)) and not faults:
+        return redirect(url_for("demands.import_workbook"))
+    status = 422 if faults else form.status
+    return render("demands/import.html", status, form=form, **_shown(faults, actor))
+
+
+def _ensure_enters(actor: Actor) -> None:
+    if not actor.reach(permissions.FILE):
+        raise Forbidden
+
+
+def _shown(faults: list[CellFault], actor: Actor) -> dict[str, Any]:
+    held = None if faults else queries.import_of(actor.id)
+    rows = queries.rows_of_import(held) if held and held.state == "checked" else []
+    return {
+        "held": held,
+        "faults": views.faults_of(faults),
+        "preview": views.preview_of(rows, commands.count_fresh(rows)) if rows else None,
+    }
+
+
+def _check(stream: Any, faults: list[CellFault], actor: Actor) -> None:
+    """Read it all; clean, it is kept to be looked at; else ``faults`` says what to mend."""
+    try:
+        sheets = workbook.read_workbook(stream)
+    except workbook.Unreadable as error:
+        raise Invalid({"file": [words.FILE[error.key]]}) from None
+    rows = _read(sheets, faults, actor)
+    if len(rows) > MOST_ROWS:
+        raise Invalid({"file": [words.FILE["too_many_rows"]]})
+    faults += repeats(rows) + [_phone_fault(row) for row in rows if _wrong_phone(row)]
+    if not rows and not faults:
+        raise Invalid({"file": [words.FILE["no_rows"]]})
+    if not faults:
+        commands.keep_import(rows, actor=actor)
+
+
+def _read(
+    sheets: Sequence[workbook.Sheet], faults: list[CellFault], actor: Actor
+) -> list[WorkbookRow]:
+    """The rows of every sheet that has our headings; the others are not meant."""
+    known, rows, meant = views.known_for(actor), list[WorkbookRow](), False
+    for sheet in sheets:
+        found, wrong = read_sheet(sheet.name, sheet.grid, known)
+        if [fault.key for fault in wrong] == ["no_heading"]:
+            continue
+        meant = True
+        rows += found
+        faults += [*wrong, *sheet.merged]
+    if not meant:
+        raise Invalid({"file": [words.FILE["no_heading"]]})
+    return rows
+
+
+def _wrong_phone(row: WorkbookRow) -> bool:
+    return bool(row.phone) and people.usable_phone(row.phone) is None
+
+
+def _phone_fault(row: WorkbookRow) -> CellFault:
+    return CellFault(row.sheet, row.row, str(words.COLUMNS["phone"][0]), "no_phone", row.phone)
+
+
+@pages.page("/demands/import/template", needs=permissions.VIEW)
+def import_template(actor: Actor) -> ResponseReturnValue:
+    """An empty workbook with the categories and places to choose from."""
+    _ensure_enters(actor)
+    response = Response(views.template_for(actor), mimetype=_XLSX)
+    response.headers["Content-Disposition"] = f"attachment; filename={_FILE_NAME}"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@pages.page("/demands/import/confirm", needs=permissions.VIEW, methods=("POST",))
+def confirm_import(actor: Actor) -> ResponseReturnValue:
+    """Take it over in the background, or forget it. Pressed again, it goes on where it stopped."""
+    _ensure_enters(actor)
+    if request.form.get("drop"):
+        commands.drop_import(actor=actor)
+        flash(_("Forgotten. Nothing of it was stored."), "done")
+        return redirect(url_for("demands.import_workbook"))
+    form = Form(ConfirmIn)
+    if not form.accepts(lambda token: commands.start_import(token, actor=actor)):
+        raise NotFound
+    if form.result.state == "running":
+        token = form.result.token
+        take_over.enqueue(token=token, lock=f"import-{token}", once=f"import-{token}")
+    return redirect(url_for("demands.import_workbook"))
+
+
+@pages.page("/demands/import/progress", needs=permissions.VIEW)
+def import_progress(actor: Actor) -> ResponseReturnValue:
+    """How far it is, asked for by the page itself while it runs."""
+    return render("demands/_progress.html", held=queries.import_of(actor.id))

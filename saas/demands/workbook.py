@@ -1,0 +1,241 @@
+"""Workbooks of demands: the template that is filled in, and the safe reading of what comes back.
+
+A workbook is a ZIP of XML. Before anything is parsed, its real sizes and the reach of its cells are
+measured while it is unpacked piece by piece, so that a small file cannot fill the memory. Formulas
+and macros are never run: of a formula the value that was stored with it is read.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, Final
+
+import python_calamine
+import xlsxwriter
+
+from saas.demands.rules.rows import MOST_ROWS, Cell, CellFault
+
+#: Bytes as they are sent, and unpacked in all; members; how much a member may shrink.
+FILE_LIMIT: Final = 5 * 1024 * 1024
+_UNPACKED: Final = 40 * 1024 * 1024
+_MEMBERS: Final = 500
+_RATIO: Final = 200
+_SMALL: Final = 1024 * 1024  # below it the ratio says nothing: empty sheets shrink well
+_COLUMNS: Final = 100
+_ROWS: Final = MOST_ROWS + 1000  # with titles, headings and empty rows between
+_CELLS: Final = 400_000
+_PIECE: Final = 256 * 1024
+_REFERENCE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,9})(\d{1,19})["']""")
+_CELL: Final = re.compile(rb"<(?:\w{1,20}:)?c[\s/>]")
+_OVERLAP: Final = 64
+
+
+class Unreadable(Exception):
+    """The file cannot be read; ``key`` says why."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's name, its cells from the first row and column on, and its merged cells."""
+
+    name: str
+    grid: list[list[Cell]]
+    merged: list[CellFault]
+
+
+def read_workbook(stream: IO[bytes]) -> list[Sheet]:
+    """Every visible sheet with anything in it. Raises `Unreadable`."""
+    stream.seek(0)
+    data = stream.read(FILE_LIMIT + 1)
+    _ensure_workbook(data)
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        visible = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.visible == python_calamine.SheetVisibleEnum.Visible
+            and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+        return [_sheet(book, name) for name in visible]
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        raise Unreadable("damaged") from error
+
+
+def _sheet(book: python_calamine.CalamineWorkbook, name: str) -> Sheet:
+    sheet = book.get_sheet_by_name(name)
+    merged = [
+        CellFault(name, top + 1, _column(left), "merged")
+        for (top, left), _ in sheet.merged_cell_ranges or []
+    ]
+    grid: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    return Sheet(name, grid, merged)
+
+
+def _column(number: int) -> str:
+    """A, B, … Z, AA: how spreadsheets call the column with this number from 0."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _ensure_workbook(data: bytes) -> None:
+    if len(data) > FILE_LIMIT:
+        raise Unreadable("too_large")
+    if not data:
+        raise Unreadable("nothing")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):  # the old format, or one that is locked by a password
+        raise Unreadable("old_format")
+    if not data.startswith(b"PK\x03\x04"):
+        raise Unreadable("not_a_workbook")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _ensure_bounded(archive)
+    except Unreadable:
+        raise
+    except Exception as error:  # whatever a broken archive does to its reader
+        raise Unreadable("damaged") from error
+
+
+def _ensure_bounded(archive: zipfile.ZipFile) -> None:
+    """What the archive says of itself first, then what really comes out of it."""
+    members = archive.infolist()
+    names = {member.filename for member in members}
+    if "xl/workbook.xml" not in names:
+        raise Unreadable("not_a_workbook")
+    if len(members) > _MEMBERS or len(names) < len(members):
+        raise Unreadable("too_much_inside")
+    if sum(member.file_size for member in members) > _UNPACKED:
+        raise Unreadable("too_much_inside")
+    unpacked = 0
+    for member in members:
+        if member.flag_bits & 1:
+            raise Unreadable("old_format")
+        unpacked = _measured(archive, member, unpacked)
+
+
+def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, before: int) -> int:
+    """Bytes unpacked so far, this member included; of a sheet the reach of its cells too."""
+    size, reach = 0, _Reach()
+    for piece in _pieces(archive, member):
+        size += len(piece)
+        if before + size > _UNPACKED or size > max(_SMALL, member.compress_size * _RATIO):
+            raise Unreadable("too_much_inside")
+        reach.see(piece)
+    return before + size
+
+
+def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(member) as content:
+        while piece := content.read(_PIECE):
+            yield piece
+
+
+class _Reach:
+    """How far out the cells of a sheet are, seen piece by piece: the reader of workbooks fills in
+    everything before the last one.
+    """
+
+    def __init__(self) -> None:
+        self._tail, self._in_cells, self._cells = b"", False, 0
+
+    def see(self, piece: bytes) -> None:
+        """One more piece of a member; raises `Unreadable` when it is a sheet that goes too far."""
+        whole, self._tail = self._tail + piece, piece[-_OVERLAP:]
+        if whole.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")):
+            raise Unreadable("damaged")  # another encoding, in which nothing could be looked for
+        if not self._in_cells and b"sheetData" not in whole:
+            return
+        self._in_cells = True
+        self._cells += len(_CELL.findall(piece))
+        for letters, digits in _REFERENCE.findall(whole):
+            if int(digits) > _ROWS:
+                raise Unreadable("too_many_rows")
+            if len(letters) > 2 or _number(letters) > _COLUMNS:
+                raise Unreadable("too_many_columns")
+        if self._cells > _CELLS:
+            raise Unreadable("too_much_inside")
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the template: heading, width in characters, what to write, and its choices."""
+
+    heading: str
+    width: int
+    help: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the template says: names of its three sheets, and the sentences of the first one."""
+
+    title: str
+    rows: str
+    lists: str
+    sentences: tuple[str, ...]
+
+
+def template(columns: Sequence[Column], words: Words) -> bytes:
+    """An empty workbook to fill in: how to, the rows with lists to choose from, the lists."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        _explain(book, columns, words)
+        sheet = book.add_worksheet(words.rows)
+        lists = book.add_worksheet(words.lists)
+        lists.hide()
+        bold = book.add_format({"bold": True, "bg_color": "#EEEEEE", "border": 1})
+        text = book.add_format({"num_format": "@"})
+        for number, column in enumerate(columns):
+            sheet.write_string(0, number, column.heading, bold)
+            sheet.set_column(number, number, column.width, text)
+            sheet.write_comment(0, number, column.help)
+            _choices(sheet, lists, words.lists, number, column)
+        sheet.freeze_panes(1, 0)
+        sheet.activate()
+    return out.getvalue()
+
+
+def _explain(book: xlsxwriter.Workbook, columns: Sequence[Column], words: Words) -> None:
+    sheet = book.add_worksheet(words.title)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    bold = book.add_format({"bold": True, "valign": "top"})
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 80)
+    for number, sentence in enumerate(words.sentences):
+        sheet.merge_range(number, 0, number, 1, sentence, wrapped)
+    for number, column in enumerate(columns, len(words.sentences) + 1):
+        sheet.write_string(number, 0, column.heading, bold)
+        sheet.write_string(number, 1, column.help, wrapped)
+
+
+def _choices(sheet: object, lists: object, name: str, number: int, column: Column) -> None:
+    if not column.choices:
+        return
+    letter = _column(number)
+    for row, choice in enumerate(column.choices):
+        lists.write_string(row, number, choice)  # type: ignore[attr-defined]
+    source = f"='{name}'!${letter}$1:${letter}${len(column.choices)}"
+    rule = {"validate": "list", "source": source, "error_type": "warning"}
+    sheet.data_validation(1, number, MOST_ROWS, number, rule)  # type: ignore[attr-defined]

@@ -1,0 +1,46 @@
+// A form with a data-offline-note is sent only when the server can be reached. Without a signal nothing
+// leaves the page: what was typed and the photo that was chosen stay, and it goes when the signal is back.
+const PATIENCE = 6000;
+const AGAIN = 15000;
+
+export function signal(root: ParentNode): void {
+  root.querySelectorAll<HTMLElement>("[data-offline-note]").forEach((note) => {
+    const form = note.closest("form");
+    if (form) guard(form, note);
+  });
+}
+
+function guard(form: HTMLFormElement, note: HTMLElement): void {
+  let reached = false;
+  let trying = false;
+  const send = async (button: HTMLElement | null) => {
+    if (trying) return;
+    trying = true;
+    reached = await reachable();
+    trying = false;
+    note.hidden = reached;
+    if (reached) return form.requestSubmit(button);
+    note.scrollIntoView({ block: "nearest" });
+    addEventListener("online", () => void send(button), { once: true });
+    setTimeout(() => void (note.hidden || send(button)), AGAIN);
+  };
+  form.addEventListener("submit", (event) => {
+    if (reached) return;
+    event.preventDefault();
+    void send((event as SubmitEvent).submitter);
+  });
+  addEventListener("pageshow", () => {
+    reached = false;
+  });
+}
+
+/** Asks for the page itself, without its content; whatever comes back, the server is there. */
+async function reachable(): Promise<boolean> {
+  if (!navigator.onLine) return false;
+  try {
+    await fetch(location.href, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    return true;
+  } catch {
+    return false;
+  }
+}
