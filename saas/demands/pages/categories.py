@@ -146,7 +146,7 @@ def drop_times(actor: Actor, category: str) -> ResponseReturnValue:
 
 
 @pages.page("/demands/settings/guides/<category>", needs=SETTINGS, methods=("GET", "POST"))
-def guide(actor: Actor, category: str) -> ResponseReturnValue:
+def edit_guide(actor: Actor, category: str) -> ResponseReturnValue:
     """How an affair is settled, and when there are appointments."""
     row = queries.leaf(category)
     form = Form(GuideIn, views.guide_typed(queries.guide_of(category)))

@@ -102,7 +102,6 @@ from saas.demands.queries.settings import (
     branches,
     escalation_levels,
     every_reason,
-    guided,
     living_by_category,
     living_by_level,
     open_leaves,

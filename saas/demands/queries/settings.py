@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from saas.demands import rules
-from saas.demands.models import Category, Deadline, Demand, Guide, ReasonCode
+from saas.demands.models import Category, Deadline, Demand, ReasonCode
 from saas.demands.queries.lists import IS_LIVING
 from saas.demands.queries.menu import categories, category_groups
 from saas.demands.queries.ways import LADDER, ground
@@ -97,11 +97,6 @@ def beside(category: Category) -> list[Category]:
 def open_leaves() -> list[Category]:
     """The categories in which something can be filed."""
     return [leaf for group in category_groups() for leaf in group.leaves]
-
-
-def guided() -> set[str]:
-    """The categories that have a guide."""
-    return set(session.scalars(sa.select(Guide.category)))
 
 
 def every_reason() -> Sequence[ReasonCode]:
