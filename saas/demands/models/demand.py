@@ -37,7 +37,19 @@ class Demand(TenantModel):
         ),
         sa.Index("ix_demands_next", "next_at", postgresql_where=sa.text("next_at IS NOT NULL")),
         sa.Index(None, "filed_by_id", "id"),
-        sa.Index(None, "filed_at"),
+        sa.Index(
+            None,
+            "filed_at",
+            postgresql_include=[
+                "state",
+                "peak",
+                "unit_id",
+                "level",
+                "category",
+                "channel",
+                "worked_minutes",
+            ],
+        ),
         sa.Index(None, "unit_id", "filed_at"),
         sa.Index(None, "merged_into_id", postgresql_where=sa.text("merged_into_id IS NOT NULL")),
     )

@@ -18,6 +18,7 @@ def _mine(actor: Actor) -> int:
 
 NAV = (
     Nav(_l("Demands"), "demands.listing", "demand", permissions.VIEW, 10, badge=_mine),
+    Nav(_l("Figures"), "demands.figures_", "figures", permissions.VIEW, 12),
     Nav(_l("File a demand"), "demands.choose_category", "demand", "public", 20, face="resident"),
     Nav(_l("My demands"), "demands.own", "person", SIGNED_IN, 40, face="resident"),
 )

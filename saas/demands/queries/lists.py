@@ -66,7 +66,7 @@ class Row:
     holder: Label
 
 
-_ROWS = (
+ROWS = (
     sa.select(
         Demand.id,
         Demand.code,
@@ -125,7 +125,7 @@ _CONDITIONS: dict[str, sa.ColumnElement[bool]] = {
     "ended": sa.and_(_REACHED, Demand.ended_at.is_not(None)),
 }
 _PAGES = {
-    which: _ROWS.where(condition)
+    which: ROWS.where(condition)
     .order_by(
         *(
             [Demand.ended_at.desc(), Demand.id.desc()]
@@ -162,7 +162,7 @@ class Asked:
     held: str = ""
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
-        """As conditions on `_ROWS`."""
+        """As conditions on `ROWS`."""
         where: list[sa.ColumnElement[bool]] = []
         if self.search:
             words = Demand.words.icontains(self.search, autoescape=True)
@@ -218,13 +218,13 @@ def counts(actor: Actor) -> dict[str, int]:
 
 def filed_by(person_id: int) -> list[Row]:
     """A resident's own demands, newest first."""
-    query = _ROWS.where(Demand.filed_by_id == person_id).order_by(Demand.id.desc())
+    query = ROWS.where(Demand.filed_by_id == person_id).order_by(Demand.id.desc())
     return [Row(*row) for row in rows(query.limit(100))]
 
 
 def followed_by(person_id: int) -> list[Row]:
     """The demands of others that somebody follows, newest first."""
-    query = _ROWS.join(Follower, Follower.demand_id == Demand.id)
+    query = ROWS.join(Follower, Follower.demand_id == Demand.id)
     query = query.where(Follower.person_id == person_id).order_by(Demand.id.desc())
     return [Row(*row) for row in rows(query.limit(100))]
 
