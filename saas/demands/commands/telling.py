@@ -10,6 +10,7 @@ from typing import Final
 
 from saas.accounts import queries as people
 from saas.demands import permissions, queries
+from saas.demands.commands.quiet import is_quiet
 from saas.demands.models import Demand
 from saas.demands.queries import Standing, Stop
 from saas.demands.words import kinds
@@ -57,6 +58,8 @@ _BESIDE: Final = ("note", "reply", "supervise", "join", "release", "rate", "over
 
 def tell(standing: Standing, verb: str, *, helper: int | None = None) -> None:
     """Tell everybody whom ``verb`` concerns; what was asked for before is asked no more."""
+    if is_quiet():
+        return
     demand = standing.demand
     if verb not in (*_BESIDE, "file", "contribute"):
         notices.done_about(_about(demand), *kinds.ASKS_HOLDER)

@@ -59,6 +59,11 @@ def find_by_code(code: str) -> Demand | None:
     return session.scalar(sa.select(Demand).where(Demand.code == code.lower()))
 
 
+def find_by_submission(key: str) -> Demand | None:
+    """The demand that was made by a form with this one-time key."""
+    return session.scalar(sa.select(Demand).where(Demand.submission == key))
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """A custody row with names, for the story of a demand."""
