@@ -66,7 +66,7 @@ def workbook_of(cut: Cut, tables: _Tables, overview: Overview, now: datetime) ->
     _overview(_Sheet(book, _("Overview")), cut, tables["unit"][0], now)
     for by, (total, groups) in tables.items():
         _table(_Sheet(book, str(words.GROUPED[by])), str(words.GROUPED[by]), total, groups)
-    _ladder(_Sheet(book, _("Ladder")), overview)
+    _ladder(_Sheet(book, _("How far they climbed")), overview)
     _definitions(_Sheet(book, _("Definitions")))
     book.close()
     return out.getvalue()
@@ -78,7 +78,7 @@ def _overview(sheet: _Sheet, cut: Cut, total: Line, now: datetime) -> None:
     sheet.line(_("Figures of demands"), say(tenant.name), bold=True)
     for name, value in facts_of(cut):
         sheet.line(name, value)
-    sheet.line(_("As of"), short_datetime(now, tenant.time_zone))
+    sheet.line(_("Counted at"), short_datetime(now, tenant.time_zone))
     sheet.row += 1
     for name, definition in words.MEASURE.items():
         sheet.line(str(definition.name), total[name])

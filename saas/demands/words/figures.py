@@ -26,7 +26,7 @@ MEASURE: Final = {
         ),
     ),
     "reasonable": Definition(
-        _l("Reasonable"),
+        _l("Reasonable ones"),
         _l(
             "Received − declined. Withdrawn ones count as reasonable, since nobody has judged"
             " otherwise; so do those that are still under review."
