@@ -30,6 +30,7 @@ from saas.rooms import pages as rooms_pages
 from saas.rooms import permissions as rooms_permissions
 from saas.rooms import reactions as _rooms_reactions  # noqa: F401
 from saas.showcase import commands as showcase_commands
+from saas.showcase import jobs as _showcase_jobs  # noqa: F401
 from saas.showcase import pages as showcase_pages
 from saas.tenancy import jobs as _tenancy_jobs  # noqa: F401
 from saas.tenancy import pages as tenancy_pages

@@ -14,6 +14,7 @@ from saas.accounts import queries as people
 from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
 from saas.demands.commands import Deed, Intake
+from saas.jobs.queue import JOBS
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor, current_tenant, entering
 from saas.kernel.errors import Conflict
@@ -36,6 +37,9 @@ from saas.tenancy.provisioning import hub
 from saas.territory import commands as territory
 from saas.territory import queries as units
 from saas.territory.queries import Unit
+
+#: A district that is not open yet takes no jobs.
+_OPENED_IN = timedelta(seconds=5)
 
 
 def demo_request(key: str) -> dict[str, Any]:
@@ -62,6 +66,8 @@ def seed(seed: dict[str, Any]) -> None:
     _furnish(demo, by_code)
     for demand in demo.demands:
         _tell(demand, by_code, actors)
+    # Opening comes next and does not wait for a year of demands to be lived through.
+    JOBS["showcase.history"].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
 
 
 def _plant(demo: Demo) -> dict[str, Unit]:
@@ -170,7 +176,7 @@ def _tell(told: DemoDemand, by_code: dict[str, Unit], actors: dict[str, int]) ->
             unit=by_code[told.unit],
             words=told.words,
             submission=f"sample-{told.key}".ljust(16, "-"),
-            intake=Intake(sample=True),
+            intake=Intake(sample=True, open_to_neighbours=True),
             actor=_actor(actors[told.resident]),
         )
     for step in told.steps:

@@ -63,14 +63,18 @@ def _rooms(root: Unit) -> Iterator[Figure]:
 
 
 def _demands(root: Unit, actor: Actor) -> Iterator[Figure]:
-    """Who may see all of them gets the numbers of the two lists, everybody else the totals."""
+    """Who may see all of them gets the numbers of the two lists, everybody else the totals.
+
+    A duplicate is the same matter as what it was merged into and is not received twice.
+    """
     states = list(demands.count_by_level([root.path]).values())
-    received = sum(sum(one.values()) for one in states)
+    every = sum(sum(one.values()) for one in states)
+    received = every - sum(one.get("merged", 0) for one in states)
     if actor.may(demand_permissions.VIEW, root.path):
         area = demands.counts(actor)["area"]
         yield Figure(area, _("demands in hand"), url_for("demands.listing", list="area"))
         ended = url_for("demands.listing", list="ended")
-        yield Figure(received - area, _("demands finished"), ended)
+        yield Figure(every - area, _("demands finished"), ended)
         return
     solved = sum(one.get("resolved", 0) + one.get("confirmed", 0) for one in states)
     yield Figure(received, _("demands received"))

@@ -139,6 +139,11 @@ def within(paths: Sequence[str]) -> ColumnElement[bool]:
     return sa.or_(*(beneath(path) for path in paths)) if paths else sa.false()
 
 
+def outermost(paths: Sequence[str]) -> tuple[str, ...]:
+    """``paths`` without those that lie inside another of them."""
+    return tuple(rules.outermost(paths))
+
+
 def covers_all(paths: Sequence[str]) -> bool:
     """Whether any of ``paths`` is the top of the whole tree."""
     return any(rules.is_root(path) for path in paths)

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from saas.embedded import embedded_server
-from scripts.benchmarks import create, escalation, lists, tenancy
+from scripts.benchmarks import create, escalation, figures, lists, tenancy
 from scripts.benchmarks.ground import Ground, Row, prepare
 
 MEASUREMENTS: dict[str, Callable[[Ground], list[Row]]] = {
     "create": create.measure,
+    "figures": figures.measure,
     "lists": lists.measure,
     "tenancy": tenancy.measure,
     "escalation": escalation.measure,

@@ -127,7 +127,8 @@ def test_each_entry_finds_something_waiting_in_its_queue(demo: Demo) -> None:
         unit: str | None = demand.unit
         for _ in range(LEVELS.index(kind)):
             unit = above[unit or ""]
-        waiting |= {unit} if state in {"waiting", "return_down"} else set()
+        handed = demand.steps[-1].unit if state == "transfer" else None
+        waiting |= {handed or unit} if state in {"waiting", "return_down", "transfer"} else set()
     assert line <= waiting
 
 
@@ -136,7 +137,35 @@ def test_the_second_street_has_nothing_open_yet(demo: Demo) -> None:
     assert {room.status for room in second.rooms} == {"planned"}
 
 
+def test_every_department_has_somebody_who_can_join_in(demo: Demo) -> None:
+    staffed = {person.unit for person in demo.people if person.role == "department_officer"}
+    departments = {each.code for each in read_package(demo.district.package).territory.departments}
+    assert departments == staffed
+
+
+def test_the_past_has_as_many_demands_as_the_report_counts(demo: Demo) -> None:
+    assert len(demo.history.demands) == 631
+    assert {past.at.year for past in demo.history.demands} == {2020}
+
+
 PLANTED = [
+    (
+        "history",
+        "2020-12-31T11:58 parking yulan_south",
+        "2020-12-31T11:58 traffic yulan_south",
+        "demands[630]",
+        "not_a_leaf",
+    ),
+    (
+        "history",
+        "2020-12-31T11:58 parking yulan_south",
+        "2020-12-31T11:58 parking yulan",
+        "demands[630]",
+        "not_the_bottom",
+    ),
+    ("history", "  - {of: borrowing,", "  - {of: lending,", "demands[25]", "needs"),
+    ("history", "2020-12-31T11:58 parking", "2020-12-32T11:58 parking", "demands[630]", "bad_date"),
+    ("history", "desk accept+3.05", "desk accept 3.05", "demands[630]", "bad_history"),
     ("district", 'package: "1519"', 'package: "1999"', "package", "no_such_package"),
     (
         "units",

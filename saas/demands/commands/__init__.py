@@ -43,6 +43,7 @@ from saas.demands.commands.menu import (
     shift_category,
     shift_reason,
 )
+from saas.demands.commands.quiet import quietly
 from saas.demands.commands.terms import (
     Span,
     drop_times,
@@ -80,6 +81,7 @@ __all__ = [
     "keep_import",
     "propose_answer",
     "publish_answer",
+    "quietly",
     "repair",
     "restore_category",
     "restore_reason",

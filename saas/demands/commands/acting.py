@@ -55,8 +55,8 @@ def act(demand: Demand, deed: Deed, *, seen: int | None = None, actor: Actor) ->
     before, now = demand.holder_id, clock.now()
     helper = joint.apply(standing, deed, actor)
     _move(standing, cell, deed)
-    _keep_time(demand, cell, deed, now)
     _count(demand, cell, deed, now)
+    _keep_time(demand, cell, deed, now)
     demand.state, demand.last_verb = cell.after, deed.verb
     record(demand, deed, before, with_unit=helper, actor=actor)
     path = standing.holder.path
@@ -235,11 +235,12 @@ def set_clock(demand: Demand, clock: rules.Clock | None) -> None:
 
 
 def _count(demand: Demand, cell: rules.Cell, deed: Deed, now: datetime) -> None:
-    """What figures read off the demand itself."""
+    """What figures read off the demand itself; its clock is still the one it acted under."""
     verb = deed.verb
     if verb == "accept" and demand.accepted_at is None:
         demand.accepted_at = now
-        demand.accepted_in_time = demand.climbed == 0 and demand.last_verb != "overdue"
+        in_time = demand.due_at is None or now <= demand.due_at
+        demand.accepted_in_time = in_time and demand.climbed == 0
     demand.passed_up += verb == "pass_up"
     demand.climbed += verb == "climb"
     demand.returned += verb == "return_down"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from saas.demands.commands.quiet import is_quiet
 from saas.jobs.queue import JOBS
 from saas.kernel import clock
 from saas.kernel.db import session
@@ -18,7 +19,7 @@ _SET = "demands.alarms"
 
 def set_alarm(at: datetime | None) -> None:
     """Have `clockwork.tick` look at this district in the minute of ``at``."""
-    if at is None:
+    if at is None or is_quiet():
         return
     minute = None if at <= clock.now() else _whole_minute(clock.to_world(at))
     asked = _asked_here()

@@ -14,6 +14,7 @@ from typing import Final
 
 from saas.accounts import queries as people
 from saas.demands import permissions, queries
+from saas.demands.commands.quiet import is_quiet
 from saas.demands.models import Demand
 from saas.demands.queries import Standing, Stop
 from saas.demands.words import kinds
@@ -94,6 +95,8 @@ def together() -> Iterator[None]:
 
 def tell(standing: Standing, verb: str, *, helper: int | None = None) -> None:
     """Tell everybody whom ``verb`` concerns; what was asked for before is asked no more."""
+    if is_quiet():
+        return
     with together():
         _tell(standing, verb, helper)
 

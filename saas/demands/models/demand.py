@@ -50,7 +50,19 @@ class Demand(TenantModel):
             postgresql_where=sa.text("entered_by_id IS NOT NULL"),
         ),
         sa.Index(None, "filed_by_id", "id"),
-        sa.Index(None, "filed_at"),
+        sa.Index(
+            None,
+            "filed_at",
+            postgresql_include=[
+                "state",
+                "peak",
+                "unit_id",
+                "level",
+                "category",
+                "channel",
+                "worked_minutes",
+            ],
+        ),
         sa.Index(None, "unit_id", "filed_at"),
         sa.Index(None, "merged_into_id", postgresql_where=sa.text("merged_into_id IS NOT NULL")),
     )

@@ -2,6 +2,7 @@
 
 from saas.demands.pages import answers as answers
 from saas.demands.pages import categories as categories
+from saas.demands.pages import figures as figures
 from saas.demands.pages import filing as filing
 from saas.demands.pages import guides as guides
 from saas.demands.pages import handling as handling

@@ -20,6 +20,7 @@ NAV = (
     Nav(_l("Demands"), "demands.listing", "demand", permissions.VIEW, 10, badge=_mine),
     Nav(_l("Knowledge"), "demands.knowledge", "note", permissions.HANDLE, 60),
     Nav(_l("Terms of demands"), "demands.times", "settings", permissions.SETTINGS, 86),
+    Nav(_l("Figures"), "demands.figures_", "figures", permissions.VIEW, 12),
     Nav(_l("File a demand"), "demands.choose_category", "demand", "public", 20, face="resident"),
     Nav(_l("My demands"), "demands.own", "person", SIGNED_IN, 40, face="resident"),
     Nav(_l("Answers"), "demands.answers", "help", PUBLIC, 50, face="resident"),

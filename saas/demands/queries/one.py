@@ -72,6 +72,11 @@ def is_filed(submission: str) -> bool:
     return session.scalar(query) is not None
 
 
+def find_by_submission(key: str) -> Demand | None:
+    """The demand that was made by a form with this one-time key."""
+    return session.scalar(sa.select(Demand).where(Demand.submission == key))
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """A custody row with names, for the story of a demand."""

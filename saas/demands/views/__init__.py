@@ -1,5 +1,6 @@
 """Demands as pages show them: words, marks and pictures, ready for a template."""
 
+from saas.demands.views.figures import COLUMNS, FiguresPage, figures_page
 from saas.demands.views.importing import faults_of, known_for, preview_of, template_for
 from saas.demands.views.knowledge import (
     answer_typed,
@@ -18,19 +19,26 @@ from saas.demands.views.knowledge import (
     verb_choices,
 )
 from saas.demands.views.lines import Light, Line, light_of, lines_of
+from saas.demands.views.narrowing import choices_of, facts_of, name_of_unit, year_name
 from saas.demands.views.record import ActForm, Record, public_record_of, record_of
 from saas.demands.views.way import timeline_of, way_of
+from saas.demands.views.workbook import record_csv, workbook_of
 from saas.demands.words import lasting
 
 __all__ = [
+    "COLUMNS",
     "ActForm",
+    "FiguresPage",
     "Light",
     "Line",
     "Record",
     "answer_typed",
     "blotted",
     "category_choices",
+    "choices_of",
+    "facts_of",
     "faults_of",
+    "figures_page",
     "group_choices",
     "guide_typed",
     "has_blots",
@@ -40,11 +48,13 @@ __all__ = [
     "leaf_choices",
     "light_of",
     "lines_of",
+    "name_of_unit",
     "name_typed",
     "names_of",
     "preview_of",
     "proposed",
     "public_record_of",
+    "record_csv",
     "record_of",
     "template_for",
     "template_typed",
@@ -52,4 +62,6 @@ __all__ = [
     "times_typed",
     "verb_choices",
     "way_of",
+    "workbook_of",
+    "year_name",
 ]

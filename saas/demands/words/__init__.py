@@ -15,6 +15,15 @@ from saas.demands.words.acts import (
     overtaken,
     time_left,
 )
+from saas.demands.words.figures import (
+    CLIMBED,
+    DERIVED,
+    GROUPED,
+    LAST_MONTHS,
+    MEASURE,
+    SOURCE,
+    definition_of,
+)
 from saas.demands.words.intake import NO_SUCH_CODE, TRACKED_TOO_OFTEN
 from saas.demands.words.knowledge import ANSWER_LIST, ANSWER_STATE, BLANK, USE
 
@@ -24,17 +33,24 @@ __all__ = [
     "ASK",
     "BLANK",
     "CHANNEL",
+    "CLIMBED",
+    "DERIVED",
     "DO",
     "DONE",
+    "GROUPED",
     "ICON",
+    "LAST_MONTHS",
     "LIST",
     "MARK",
+    "MEASURE",
     "MISSING",
     "NO_SUCH_CODE",
     "OBSTACLE",
+    "SOURCE",
     "STATE",
     "TRACKED_TOO_OFTEN",
     "USE",
+    "definition_of",
     "lasting",
     "overtaken",
     "time_left",

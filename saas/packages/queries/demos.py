@@ -60,4 +60,5 @@ def _demo(folder: Folder) -> Demo:
         venues=rooms.venues,
         streets=rooms.streets,
         demands=folder.loaded["demands"].demands,
+        history=folder.loaded["history"],
     )

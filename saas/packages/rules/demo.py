@@ -33,6 +33,7 @@ def check_demo(parts: Parts, package: Package) -> list[Fault]:
         _check_venues(parts, tree),
         _check_rooms(parts, tree, people, package),
         _check_demands(parts, tree, people, package),
+        _check_history(parts, tree, package),
     )
     return [fault for check in checks for fault in check]
 
@@ -184,6 +185,30 @@ def _check_demands(
             yield Fault("demands", f"{path}.unit", "not_the_bottom", {"found": unit})
         else:
             yield from _Story(path, row, unit, tree, people, ladder).faults()
+
+
+def _check_history(parts: Parts, tree: _Tree, package: Package) -> Iterator[Fault]:
+    """Each line names a place at the bottom, and a category that has words."""
+    part = parts.get("history")
+    written = {text(row, "of") for _, row in rows(part, "words")}
+    leaves = {category.code for category in package.demands.leaves}
+    bottom = next(iter(package.territory.ladder(ESCALATION).levels)).kind
+    lines = part.get("demands") if isinstance(part, Mapping) else None
+    for place, line in enumerate(lines if isinstance(lines, list) else ()):
+        named = line.split() if isinstance(line, str) else []
+        if len(named) < _LEAST_NAMED:
+            continue  # the schema has said so
+        category, unit = named[1:3]
+        path = f"demands[{place}]"
+        if category not in leaves:
+            yield Fault("history", path, "not_a_leaf", {"found": category})
+        elif category not in written:
+            yield Fault("history", path, "needs", {"found": f"words: {category}"})
+        if tree.kinds.get(unit) != bottom:
+            yield Fault("history", path, "not_the_bottom", {"found": unit})
+
+
+_LEAST_NAMED = 4
 
 
 @dataclass(slots=True)

@@ -100,6 +100,7 @@ SENTENCES: dict[str, Any] = {
     ),
     "needs": _l("“%(found)s” must be given here."),
     "not_a_leaf": _l("“%(found)s” is not a category in which a demand can be filed."),
+    "bad_history": _l("“%(found)s” is not a line of a year that is over."),
     "no_such_resident": _l("“%(found)s” is not a resident in people.yaml."),
     "not_the_bottom": _l("“%(found)s” is not a unit of the level where demands begin."),
     "in_the_future": _l("The steps take %(hours)s hours, which is longer than the demand is old."),

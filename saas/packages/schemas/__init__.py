@@ -30,6 +30,7 @@ from saas.packages.schemas.demo import (
     DemoVenue,
 )
 from saas.packages.schemas.fields import Label, Problem
+from saas.packages.schemas.history import History, PastDemand, PastStep
 from saas.packages.schemas.package import (
     PACKAGE_FILES,
     Centre,
@@ -71,12 +72,15 @@ __all__ = [
     "Department",
     "Guide",
     "Head",
+    "History",
     "Hours",
     "Kind",
     "Label",
     "Ladder",
     "Level",
     "Package",
+    "PastDemand",
+    "PastStep",
     "Platform",
     "Problem",
     "Reason",

@@ -1,4 +1,5 @@
-"""The five files of a demo district: a sample place with people in it and demands on their way.
+"""The files of a demo district: a sample place with people in it and demands on their way;
+``history`` has the file of a year that is over.
 
 Names on screen are labels as in a package. What people have typed themselves (a demand's words,
 a reason, a reply) is plain text in their own language.
@@ -25,6 +26,7 @@ from saas.packages.schemas.fields import (
     Whole,
     label,
 )
+from saas.packages.schemas.history import History, HistorySchema
 
 ROOM_STATES = ("planned", "open", "paused", "retired")
 VERBS = (
@@ -320,6 +322,7 @@ class Demo:
     venues: tuple[DemoVenue, ...]
     streets: tuple[DemoStreet, ...]
     demands: tuple[DemoDemand, ...]
+    history: History
 
 
 #: Every file of a demo district by its stem, in reading order.
@@ -329,4 +332,5 @@ DEMO_FILES: dict[str, type[Strict]] = {
     "people": PeopleSchema,
     "rooms": DemoRoomsSchema,
     "demands": DemoDemandsSchema,
+    "history": HistorySchema,
 }

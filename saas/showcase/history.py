@@ -1,0 +1,155 @@
+"""The past of a demo district: a year of demands, lived through by the rules of today.
+
+Every demand is filed and acted on by the commands that people use, with the clock turned back. It
+is loaded after the district has opened, month by month: a month is loaded whole or not at all, and
+never twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from saas.accounts import queries as people
+from saas.demands import commands as demands
+from saas.demands import permissions as demand_permissions
+from saas.demands import queries as demand_queries
+from saas.demands.commands import Deed, Intake
+from saas.kernel import clock
+from saas.kernel.context import Actor, current_tenant
+from saas.kernel.unit_of_work import unit_of_work
+from saas.packages.schemas import Demo, PastDemand, PastStep
+from saas.territory import queries as units
+from saas.territory.queries import Unit
+
+_BY_CLOCK = ("climb", "overdue", "wake", "lapse")
+_BY_FILER = ("confirm", "rate", "reopen", "answer", "appeal", "withdraw")
+_BY_OTHERS = ("uphold", "overrule", "supervise")
+_TO_UNIT = ("join", "transfer", "contribute")
+
+
+def live_through(demo: Demo) -> int:
+    """Load what is not there yet, a month a transaction; returns how many demands were filed."""
+    lines, loaded = enumerate(demo.history.demands), 0
+    for _, month in groupby(lines, lambda line: (line[1].at.year, line[1].at.month)):
+        with unit_of_work(), demands.quietly():
+            loaded += _Past(demo).live(list(month))
+    return loaded
+
+
+@contextmanager
+def _at(moment: datetime) -> Iterator[None]:
+    with clock.turned(moment - clock.now()):
+        yield
+
+
+@dataclass(slots=True)
+class _Past:
+    """Who acts where, and what is said; made anew in every transaction."""
+
+    demo: Demo
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    def live(self, month: list[tuple[int, PastDemand]]) -> int:
+        """One month, unless it is there."""
+        if demand_queries.find_by_submission(_submission(month[0][0])):
+            return 0
+        for number, told in month:
+            self._tell(number, told)
+        return len(month)
+
+    def _tell(self, number: int, told: PastDemand) -> None:
+        """One demand from its filing to its end."""
+        moment = told.at.replace(tzinfo=ZoneInfo(current_tenant().time_zone))
+        filer = self._filer(number, told)
+        with _at(moment):
+            demand = demands.file_demand(
+                category=told.category,
+                unit=units.unit_by_code(told.unit),
+                words=self._text("words", told.category, number),
+                submission=_submission(number),
+                intake=Intake(channel=told.channel, sample=True),
+                actor=filer,
+            )
+        for place, step in enumerate(told.steps):
+            moment += timedelta(hours=step.hours)
+            with _at(moment):
+                self._act(demand, step, filer, self._text("says", step.verb, number + place))
+
+    def _act(self, demand: Any, step: PastStep, filer: Actor, said: str) -> None:
+        unit = units.unit_by_code(step.what) if step.verb in _TO_UNIT else None
+        holder = demand_queries.holder_of(demand)
+        deed = Deed(step.verb, reason=said, unit=unit, **_given(step))
+        demands.act(demand, deed, actor=self._actor(step.verb, holder, unit, filer))
+
+    def _actor(self, verb: str, holder: Unit, other: Unit | None, filer: Actor) -> Actor:
+        """The clock, the resident, who was asked to help, another level, or the holder."""
+        if verb in _BY_CLOCK:
+            return demands.CLOCK
+        if verb in _BY_FILER:
+            return filer
+        if verb == "contribute" and other is not None:
+            return self._staff(other)
+        return self._staff(_beside(holder) if verb in _BY_OTHERS else holder)
+
+    def _staff(self, unit: Unit) -> Actor:
+        """The first of those who act for a unit; the root is called after the district."""
+        code = unit.code if unit.parent_id else self.demo.root.code
+        for person in self.demo.people:
+            if person.unit == code:
+                actor = self._load(person.login)
+                if actor.may(demand_permissions.HANDLE, unit.path):
+                    return actor
+        raise LookupError(code)
+
+    def _filer(self, number: int, told: PastDemand) -> Actor:
+        """A resident of the place, else one in turn; what came to staff was entered by them."""
+        if told.channel not in {"own", "room"}:
+            return self._staff(units.unit_by_code(told.unit))
+        roles = {role.code for role in people.roles() if role.resident}
+        residents = [person for person in self.demo.people if person.role in roles]
+        here = [person for person in residents if person.unit == told.unit] or residents
+        return self._load(here[number % len(here)].login)
+
+    def _load(self, login: str) -> Actor:
+        if login not in self.actors:
+            person = people.person_by_login(login)
+            actor = people.load_actor(person.id) if person else None
+            if actor is None:
+                raise LookupError(login)
+            self.actors[login] = actor
+        return self.actors[login]
+
+    def _text(self, what: str, of: str, number: int) -> str:
+        """The texts of a category or a verb, one after the other."""
+        rows = getattr(self.demo.history, what)
+        texts = next((row.texts for row in rows if row.of == of), ("",))
+        return str(texts[number % len(texts)])
+
+
+def _submission(number: int) -> str:
+    return f"sample-history-{number:05d}"
+
+
+def _beside(holder: Unit) -> Unit:
+    """Another level than the holder's: the next above, at the top the first below."""
+    above = demand_queries.ground().above(holder)
+    return above[0].unit if above else units.children(holder)[0]
+
+
+def _given(step: PastStep) -> dict[str, Any]:
+    """What a verb needs beside words and a unit."""
+    if step.verb in {"confirm", "rate"} and step.what:
+        return {"rating": int(step.what)}
+    if step.verb == "join":
+        return {"hours": step.number}
+    if step.verb == "suspend":
+        zone = ZoneInfo(current_tenant().time_zone)
+        until = clock.now().astimezone(zone) + timedelta(days=step.number or 1)
+        return {"code": step.what, "until": until.date()}
+    return {"code": step.what} if step.verb == "doubt" else {}
