@@ -18,12 +18,12 @@ from saas.territory.queries import Unit
 
 
 def seed(_: dict[str, Any]) -> None:
-    """Give every unit directly beneath the district the structure of its package."""
+    """Give every street office directly beneath the district the structure of its package."""
     root = territory.root()
     rooms = packages.read_package(current_tenant().package).rooms
     if root is None:
         return
-    for street in territory.children(root):
+    for street in filter(territory.is_place, territory.children(root)):
         if queries.structure_of(street).centre is None:
             set_up(street, rooms, actor=SYSTEM)
 

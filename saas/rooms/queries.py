@@ -70,9 +70,14 @@ def with_platforms(structure: Structure) -> list[dict[str, Any]]:
 
 def streets_at_work(actor: Actor) -> list[Unit]:
     """Where the actor has to do with rooms: streets that have some, and those that could."""
-    candidates = {unit.id: unit for unit in [*territory.children(territory.root()), *streets()]}
+    candidates = {unit.id: unit for unit in [*_tops(), *streets()]}
     seen = [u for u in candidates.values() if permissions.can_see(actor, u.path)]
     return sorted(seen, key=lambda unit: unit.path)
+
+
+def _tops() -> list[Unit]:
+    """The units directly beneath the district where rooms could be."""
+    return [unit for unit in territory.children(territory.root()) if territory.is_place(unit)]
 
 
 def at_home(actor: Actor, streets: Sequence[Unit]) -> Unit:
@@ -133,7 +138,7 @@ def configured_street(code: str, *, actor: Actor) -> Unit:
 def _living_street(code: str) -> Unit:
     street = territory.unit_by_code(code)
     root = territory.root()
-    top = root is not None and street.parent_id == root.id
+    top = root is not None and street.parent_id == root.id and territory.is_place(street)
     if street.retired_at or not (top or centre_of(street)):
         raise NotFound
     return street

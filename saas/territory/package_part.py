@@ -11,9 +11,6 @@ from saas.packages.schemas import Package
 from saas.territory import commands, queries, rules
 from saas.territory.models import Ladder, LadderLevel, UnitKind
 
-#: The kind of unit that a department is.
-DEPARTMENT = "department"
-
 
 def install(package: Package) -> None:
     """Kinds of units and the ladders over them."""
@@ -50,7 +47,7 @@ def seed(seed: dict[str, Any]) -> None:
         actor=SYSTEM,
     )
     for code, name in _departments(tenant.package):
-        commands.add_unit(code=code, kind=DEPARTMENT, name=name, parent=root, actor=SYSTEM)
+        commands.add_unit(code=code, kind=queries.DEPARTMENT, name=name, parent=root, actor=SYSTEM)
     below = next((kind.code for kind in kinds if root.kind in kind.under), None)
     for number, street in enumerate(seed.get("streets", ()), start=1):
         if below:

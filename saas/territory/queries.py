@@ -101,6 +101,15 @@ def children(unit: Unit | None, *, retired: bool = False) -> Sequence[Unit]:
     return session.scalars(query.order_by(Unit.position, Unit.code)).all()
 
 
+#: The kind of unit that an office is which stands beside the levels; see a package's departments.
+DEPARTMENT = "department"
+
+
+def is_place(unit: Unit) -> bool:
+    """Whether people live or things happen there: a department is no place."""
+    return unit.kind != DEPARTMENT
+
+
 def beneath(path: str) -> ColumnElement[bool]:
     """A condition: the unit is the one at ``path`` or lies beneath it."""
     return Unit.path.startswith(path, autoescape=True)

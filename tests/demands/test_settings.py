@@ -180,7 +180,7 @@ def test_a_category_is_renamed_and_keeps_its_code_for_ever(alpha: District) -> N
         row = queries.category("rubbish")
         assert row.name == {"zh": "垃圾清理", "en": "Waste"}
         assert row.open_to_neighbours is False, "a box that was cleared"
-    assert "垃圾清理" in alpha.client("resident").get("/demands/new").text
+    assert "垃圾清理" in alpha.client("resident").get("/demands/new?kind=demands").text
     assert admin.post(page, **{**typed, "name_zh": ""}).status_code == 422
 
 
@@ -188,7 +188,7 @@ def test_a_new_category_can_be_filed_in_at_once(alpha: District) -> None:
     admin, page = alpha.client("admin"), "/demands/settings/categories/new"
     typed = {"name_zh": "飞线充电", "name_en": "Flying cables", **HINT, "kind": "demands"}
     assert admin.post(page, **typed, parent="property").status_code == 302
-    assert "飞线充电" in alpha.client("resident").get("/demands/new").text
+    assert "飞线充电" in alpha.client("resident").get("/demands/new?kind=demands").text
     _file(alpha, "flying_cables")
     again = admin.post(page, **typed, parent="")
     assert again.status_code == 302, "the same name again gets a code of its own"
@@ -213,7 +213,7 @@ def test_what_is_retired_takes_no_new_demands_and_can_be_brought_back(alpha: Dis
     resident, page = alpha.client("resident"), "/demands/settings/categories/rubbish"
     assert admin.post(f"{page}/retire").status_code == 302
     assert "在办的 1 件继续办" in admin.get("/demands/settings/categories").text
-    assert "/demands/new/rubbish" not in resident.get("/demands/new").text
+    assert "/demands/new/rubbish" not in resident.get("/demands/new?kind=demands").text
     assert resident.get("/demands/new/rubbish").status_code == 404
     assert alpha.client("courtyard").post(f"/demands/{code}", verb="accept").status_code == 302
     assert admin.post(f"{page}/restore").status_code == 302
@@ -231,7 +231,7 @@ def test_a_group_goes_after_all_beneath_it_and_comes_back_before_them(alpha: Dis
         beneath = [c.code for c in queries.categories() if c.parent == "sanitation"]
     for code in beneath:
         admin.post(f"{base}/{code}/retire")
-    assert "/demands/new/sanitation" not in alpha.client("resident").get("/demands/new").text
+    assert "/demands/new/sanitation" not in alpha.client("resident").get("/demands/new?kind=demands").text
     admin.post(f"{base}/sanitation/retire")
     admin.post(f"{base}/rubbish/restore")
     assert "请先恢复它上面的大类" in admin.get(base).text
@@ -314,7 +314,7 @@ def test_a_kind_is_renamed(alpha: District) -> None:
     typed = {"name_zh": "百姓诉求", "name_en": "Demands", **HINT}
     page = "/demands/settings/kinds/demands"
     assert alpha.client("admin").post(page, **typed).status_code == 302
-    assert "百姓诉求" in alpha.client("resident").get("/demands/new").text
+    assert "百姓诉求" in alpha.client("resident").get("/demands/new?kind=demands").text
     with alpha.work():
         assert (
             session.scalars(sa.select(Kind).where(Kind.code == "demands")).one().appointments

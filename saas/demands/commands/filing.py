@@ -19,7 +19,7 @@ from saas.kernel.crypto import new_token
 from saas.kernel.db import session
 from saas.kernel.errors import Forbidden, Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.territory.queries import Unit
+from saas.territory.queries import Unit, is_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,6 @@ def _ensure_fits(category: str, unit: Unit) -> Category:
     found = queries.open_leaf(category)
     if found is None:
         raise Invalid({"category": [_l("Choose what it is about.")]})
-    if unit.retired_at or not queries.chain_of(unit) or not queries.is_place(unit):
+    if unit.retired_at or not queries.chain_of(unit) or not is_place(unit):
         raise Invalid({"unit": [_l("Choose the place where it is.")]})
     return found

@@ -72,7 +72,7 @@ def choose_place(actor: Actor, category: str) -> ResponseReturnValue:
 
 
 def _places(units: Any) -> list[Unit]:
-    return [unit for unit in units if queries.is_place(unit)]
+    return [unit for unit in units if territory.is_place(unit)]
 
 
 def home_of(actor: Actor) -> int | None:

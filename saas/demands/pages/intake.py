@@ -108,7 +108,7 @@ def _found(search: str, actor: Actor) -> list[tuple[Unit, list[Unit]]]:
         return []
     units = territory.search(wanted, actor.reach(permissions.FILE), limit=_MOST_PLACES)
     queries.ground().load(units)
-    return [(unit, queries.ground().line_above(unit)) for unit in units if queries.is_place(unit)]
+    return [(unit, queries.ground().line_above(unit)) for unit in units if territory.is_place(unit)]
 
 
 @pages.page("/demands/enter/places", needs=permissions.VIEW)

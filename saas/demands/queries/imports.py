@@ -10,12 +10,12 @@ import sqlalchemy as sa
 
 from saas.demands import permissions
 from saas.demands.models import Demand, Import
-from saas.demands.queries.menu import DEPARTMENT
 from saas.demands.queries.ways import ground
 from saas.demands.rules.rows import WorkbookRow
 from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
+from saas.territory import queries as territory
 from saas.territory.queries import Unit, within
 
 
@@ -53,7 +53,9 @@ def already_filed(submissions: Iterable[str]) -> set[str]:
 def places_in_reach(actor: Actor) -> list[tuple[Unit, list[Unit]]]:
     """The places for which somebody may enter demands, each with what stands above it."""
     query = sa.select(Unit).where(
-        within(actor.reach(permissions.FILE)), Unit.kind != DEPARTMENT, Unit.retired_at.is_(None)
+        within(actor.reach(permissions.FILE)),
+        Unit.kind != territory.DEPARTMENT,
+        Unit.retired_at.is_(None),
     )
     units: Sequence[Unit] = session.scalars(query.order_by(Unit.path)).all()
     ladder = ground()

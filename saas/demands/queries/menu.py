@@ -11,9 +11,8 @@ from saas.demands.models import Category, Deadline, Guide, Kind, ReasonCode
 from saas.demands.queries.ways import ground
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
+from saas.territory import queries as territory
 from saas.territory.queries import Unit, unit_by_code
-
-DEPARTMENT = "department"
 
 
 def kinds() -> Sequence[Kind]:
@@ -102,14 +101,9 @@ def reason_names() -> dict[str, dict[str, str]]:
     return {row.code: row.name for row in session.scalars(sa.select(ReasonCode))}
 
 
-def is_place(unit: Unit) -> bool:
-    """Whether something can arise there: a department is no place."""
-    return unit.kind != DEPARTMENT
-
-
 def departments() -> Sequence[Unit]:
     """The offices to which things are handed that are their business."""
-    query = sa.select(Unit).where(Unit.kind == DEPARTMENT, Unit.retired_at.is_(None))
+    query = sa.select(Unit).where(Unit.kind == territory.DEPARTMENT, Unit.retired_at.is_(None))
     return session.scalars(query.order_by(Unit.path)).all()
 
 
@@ -143,4 +137,4 @@ def find_place(code: str) -> Unit | None:
         unit = unit_by_code(code)
     except NotFound:
         return None
-    return None if unit.retired_at or not is_place(unit) or not has_levels(unit) else unit
+    return None if unit.retired_at or not territory.is_place(unit) or not has_levels(unit) else unit

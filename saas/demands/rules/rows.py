@@ -5,6 +5,7 @@ Cells come as the reader gives them: text, numbers, dates, booleans. Nothing in 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -101,7 +102,7 @@ def cell_date(cell: Cell) -> date | None:
     text = unicodedata.normalize("NFKC", cell_text(cell))
     if text.isascii() and text.isdigit() and int(text) in _SERIALS:
         return _EPOCH + timedelta(days=int(text))
-    if isinstance(cell, float) and int(cell) in _SERIALS:
+    if isinstance(cell, float) and math.isfinite(cell) and int(cell) in _SERIALS:
         return _EPOCH + timedelta(days=int(cell))
     found = _DATE.fullmatch(text) or _DENSE_DATE.fullmatch(text)
     try:
