@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,15 @@ from saas.notices.models import Notice
 from saas.territory import queries as units
 from tests.demands.working import act, file, ring, story, verbs
 from tests.support import District
+
+
+@pytest.fixture(autouse=True)
+def _cast(alpha: District) -> Iterator[None]:
+    """Who is added in a test leaves with it."""
+    before = dict(alpha.people)
+    yield
+    alpha.people.clear()
+    alpha.people.update(before)
 
 
 def _officer(district: District, department: str, login: str) -> None:
