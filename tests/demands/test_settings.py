@@ -231,7 +231,8 @@ def test_a_group_goes_after_all_beneath_it_and_comes_back_before_them(alpha: Dis
         beneath = [c.code for c in queries.categories() if c.parent == "sanitation"]
     for code in beneath:
         admin.post(f"{base}/{code}/retire")
-    assert "/demands/new/sanitation" not in alpha.client("resident").get("/demands/new?kind=demands").text
+    page = alpha.client("resident").get("/demands/new?kind=demands").text
+    assert "/demands/new/sanitation" not in page
     admin.post(f"{base}/sanitation/retire")
     admin.post(f"{base}/rubbish/restore")
     assert "请先恢复它上面的大类" in admin.get(base).text
