@@ -51,7 +51,7 @@ MEASURE: Final = {
             " silence. What was reopened is not resolved until it is again."
         ),
     ),
-    "open": Definition(_l("Open"), _l("Received ones that are not finished yet.")),
+    "open": Definition(_l("Still open"), _l("Received ones that are not finished yet.")),
     "declined": Definition(
         _l("Declined"),
         _l("Received ones found not reasonable by two pairs of eyes, and not taken up on appeal."),
