@@ -4,6 +4,7 @@ from saas.demands.commands.acting import Deed, act, take_over_queue
 from saas.demands.commands.clockwork import BATCH, CLOCK, due_ids, repair, ring, ring_for
 from saas.demands.commands.filing import Intake, file_demand
 from saas.demands.commands.joint import follow, unfollow
+from saas.demands.commands.said import deed_from
 
 __all__ = [
     "BATCH",
@@ -11,6 +12,7 @@ __all__ = [
     "Deed",
     "Intake",
     "act",
+    "deed_from",
     "due_ids",
     "file_demand",
     "follow",

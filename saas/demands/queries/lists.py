@@ -209,7 +209,7 @@ def _total(which: str, where: Sequence[sa.ColumnElement[bool]], actor: Actor) ->
 
 def counts(actor: Actor) -> dict[str, int]:
     """How many demands each list of open work holds: one query, asked once in a unit of work."""
-    key = "demands.counts", actor.id
+    key = "demands.counts", actor.kind, actor.id
     if key not in session.info:
         session.info[key] = dict(zip(_OPEN, _COUNTS.rows(_reach(actor))[0], strict=True))
     found: dict[str, int] = session.info[key]

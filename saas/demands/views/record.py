@@ -115,7 +115,7 @@ def record_of(demand: Demand, actor: Actor) -> Record:
 
 def _shown(story: Sequence[queries.Act], demand: Demand, shows: bool) -> list[queries.Act]:
     """The story; where the filer stays hidden, without the name under what the filer did."""
-    if shows or not demand.anonymous:
+    if shows or not demand.anonymous or demand.filed_by_id is None:
         return list(story)
     return [act.without_name() if act.actor_id == demand.filed_by_id else act for act in story]
 
