@@ -60,6 +60,7 @@ def ours(alpha: District) -> dict[str, str]:
         assert SYSTEM.id is None
         return {
             "demands.code": demand.code,
+            "demand": demand.code,
             "rooms.code": structure.rooms[0].code,
             "territory.code": "compound_one",
             "accounts.code": "courtyard_one",

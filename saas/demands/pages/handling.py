@@ -51,7 +51,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
 
 
 def _asked() -> Asked:
-    asked = {key: request.args.get(key, "")[:60].strip() for key in _FILTERS}
+    asked: dict[str, Any] = {key: request.args.get(key, "")[:60].strip() for key in _FILTERS}
     return Asked(search=request.args.get("q", "")[:60].strip(), **asked)
 
 

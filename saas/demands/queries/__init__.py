@@ -47,6 +47,14 @@ from saas.demands.queries.one import (
     same_matter,
     story_of,
 )
+from saas.demands.queries.outside import (
+    Traits,
+    deadlines,
+    place_to_enter,
+    places_to_enter,
+    traits_of,
+    unit_codes,
+)
 from saas.demands.queries.ways import (
     LADDER,
     Ground,
@@ -77,6 +85,7 @@ __all__ = [
     "Row",
     "Standing",
     "Stop",
+    "Traits",
     "access_demand",
     "access_followed",
     "alarms_ahead",
@@ -88,6 +97,7 @@ __all__ = [
     "count_by_level",
     "counts",
     "deadline_of",
+    "deadlines",
     "demand_by_id",
     "departments",
     "doubter_of",
@@ -112,7 +122,9 @@ __all__ = [
     "living_at",
     "lock_demand",
     "open_leaf",
+    "place_to_enter",
     "places_of",
+    "places_to_enter",
     "reason_names",
     "reasons",
     "repairs",
@@ -121,6 +133,8 @@ __all__ = [
     "standing_of",
     "story_of",
     "terms",
+    "traits_of",
     "transfer_targets",
+    "unit_codes",
     "unit_name",
 ]

@@ -157,6 +157,11 @@ def _grouped(forms: dict[str, ActForm]) -> list[tuple[object, list[ActForm]]]:
     return [(name, acts) for name, acts in groups if acts]
 
 
+def forms_of(standing: Standing, actor: Actor) -> list[ActForm]:
+    """What ``actor`` can do about a demand now, each act with what has to be said with it."""
+    return _forms(standing, permissions.parts_of(actor, standing))
+
+
 def _forms(standing: Standing, parts: set[str]) -> list[ActForm]:
     verbs = rules.open_verbs(standing.facts, queries.ground().windows, by=parts)
     return [_form(standing, verb) for verb in verbs if verb in words.DO]
