@@ -302,6 +302,7 @@ def take_over_queue(*, from_unit_id: int, to_unit_id: int, actor: Actor) -> int:
     for demand in demands:
         demand.holder_id, demand.last_verb = to_unit_id, "take_over"
         record(demand, Deed("take_over"), from_unit_id, actor=actor)
+        telling.announce(demand, "take_over")
     session.execute(
         sa.update(Demand).where(Demand.unit_id == from_unit_id).values(unit_id=to_unit_id)
     )

@@ -34,7 +34,10 @@ class Stop:
 
 @dataclass(slots=True)
 class Ground:
-    """What every demand of a district stands on."""
+    """What every demand of a district stands on.
+
+    ``heard``: whether any other system listens; not asked yet when None.
+    """
 
     levels: dict[str, Level]
     terms: Terms
@@ -44,6 +47,7 @@ class Ground:
     units: dict[str, Unit] = field(default_factory=dict)
     people: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     names: dict[str, Label] = field(default_factory=dict)
+    heard: bool | None = None
 
     @property
     def windows(self) -> rules.Windows:
