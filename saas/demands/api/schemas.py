@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates
@@ -44,7 +45,8 @@ class DemandsAsked(Schema):
     )
     changed_since = fields.AwareDateTime(
         load_default=None,
-        metadata=_about(_l("Only what was acted on at or after this moment, given with its zone.")),
+        default_timezone=UTC,
+        metadata=_about(_l("Only what was acted on at or after this moment; UTC without a zone.")),
     )
 
 

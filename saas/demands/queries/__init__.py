@@ -48,10 +48,13 @@ from saas.demands.queries.one import (
     story_of,
 )
 from saas.demands.queries.outside import (
+    Report,
+    ReportsAsked,
     Traits,
     deadlines,
     place_to_enter,
     places_to_enter,
+    reports,
     traits_of,
     unit_codes,
 )
@@ -82,6 +85,8 @@ __all__ = [
     "Ground",
     "Group",
     "Repair",
+    "Report",
+    "ReportsAsked",
     "Row",
     "Standing",
     "Stop",
@@ -128,6 +133,7 @@ __all__ = [
     "reason_names",
     "reasons",
     "repairs",
+    "reports",
     "same_matter",
     "slipped",
     "standing_of",

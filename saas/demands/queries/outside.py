@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from saas.demands import permissions
-from saas.demands.models import Custody, Deadline, Demand
+from saas.demands.models import Category, Custody, Deadline, Demand
+from saas.demands.queries.lists import IS_LIVING
 from saas.demands.queries.menu import DEPARTMENT
 from saas.demands.queries.ways import ground
-from saas.kernel.context import Actor
+from saas.kernel.context import Actor, Label
 from saas.kernel.db import rows, session
 from saas.territory.queries import Unit, within
 
@@ -90,3 +91,55 @@ def places_to_enter(*, actor: Actor, called: str = "", limit: int) -> Sequence[U
         )
         query = query.where(sa.or_(Unit.code == called.lower(), named))
     return session.scalars(query.order_by(Unit.path).limit(limit)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A demand as the public world asks for it, with the units it has to do with."""
+
+    demand: Demand
+    unit: Unit
+    holder: Unit
+    category: Label
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsAsked:
+    """Which reports; without ``codes`` those filed from ``since`` to before ``until``."""
+
+    since: datetime
+    until: datetime
+    codes: Sequence[str] = ()
+    categories: Sequence[str] = ()
+    living: bool | None = None
+
+    def conditions(self) -> list[sa.ColumnElement[bool]]:
+        """As conditions; codes make everything else of no account."""
+        if self.codes:
+            return [Demand.code.in_([code.lower() for code in self.codes])]
+        where = [Demand.filed_at >= self.since, Demand.filed_at <= self.until]
+        if self.categories:
+            where.append(Demand.category.in_(self.categories))
+        if self.living is not None:
+            where.append(IS_LIVING if self.living else ~IS_LIVING)
+        return where
+
+
+def reports(asked: ReportsAsked, *, actor: Actor, number: int, size: int) -> list[Report]:
+    """One page of the demands that ``actor`` may view where they arose or are held, and of those
+    that neighbours may see; the newest first.
+    """
+    reach = actor.reach(permissions.VIEW)
+    held = [_Holder.path.startswith(path, autoescape=True) for path in reach]
+    query = (
+        sa.select(Demand, Unit, _Holder, Category.name, Custody.at)
+        .join(Category, Category.code == Demand.category)
+        .join(Unit, Unit.id == Demand.unit_id)
+        .join(_Holder, _Holder.id == Demand.holder_id)
+        .join(Custody, sa.and_(Custody.demand_id == Demand.id, Custody.number == Demand.acts))
+        .where(sa.or_(Demand.open_to_neighbours, within(reach), *held), *asked.conditions())
+        .order_by(Demand.filed_at.desc(), Demand.id.desc())
+    )
+    found = session.execute(query.limit(size).offset((number - 1) * size))
+    return [Report(*row) for row in found]
