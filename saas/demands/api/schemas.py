@@ -37,7 +37,7 @@ class DemandsAsked(Schema):
         metadata=_about(_l("Code of a category, or of the one above several.")),
     )
     kind = fields.String(load_default="", validate=_LONGEST_CODE)
-    state = fields.String(load_default="", validate=validate.OneOf(("", *rules.STATES)))
+    state = fields.String(load_default="", validate=validate.OneOf(rules.STATES))
     held = fields.String(
         load_default="",
         validate=_LONGEST_CODE,
