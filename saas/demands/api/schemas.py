@@ -57,6 +57,18 @@ class NamedOut(Schema):
     name = LabelOut()
 
 
+class Named(fields.Nested):
+    """Code and name as they are given: a list has sixty, and looking into each costs as much as
+    finding them.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(NamedOut, **options)
+
+    def _serialize(self, nested_obj: Any, attr: Any, obj: Any, **_: Any) -> Any:
+        return nested_obj
+
+
 class DemandOut(Schema):
     """A demand in a list."""
 
@@ -65,9 +77,9 @@ class DemandOut(Schema):
     state = fields.String(validate=validate.OneOf(rules.STATES))
     level = fields.String()
     kind = fields.String()
-    category = fields.Nested(NamedOut)
-    unit = fields.Nested(NamedOut, metadata=_about(_l("Where it arose.")))
-    holder = fields.Nested(NamedOut, metadata=_about(_l("Who has it now.")))
+    category = Named()
+    unit = Named(metadata=_about(_l("Where it arose.")))
+    holder = Named(metadata=_about(_l("Who has it now.")))
     channel = fields.String(validate=validate.OneOf(rules.CHANNELS))
     filed_at = fields.DateTime()
     entered_at = fields.DateTime(metadata=_about(_l("When it came to who has it.")))
@@ -90,9 +102,9 @@ class StoryOut(Schema):
     at = fields.DateTime()
     actor_kind = fields.String(metadata=_about(_l("person, token, clock or system")))
     actor = fields.String(allow_none=True, metadata=_about(_l("Name of the person or the token.")))
-    from_unit = fields.Nested(NamedOut, allow_none=True)
-    to_unit = fields.Nested(NamedOut)
-    with_unit = fields.Nested(NamedOut, allow_none=True)
+    from_unit = Named(allow_none=True)
+    to_unit = Named()
+    with_unit = Named(allow_none=True)
     level = fields.String()
     state = fields.String()
     code = fields.String(allow_none=True, metadata=_about(_l("Code of a cause.")))
@@ -105,7 +117,7 @@ class StoryOut(Schema):
 class HelperOut(Schema):
     """A unit that was asked to join."""
 
-    unit = fields.Nested(NamedOut)
+    unit = Named()
     task = fields.String()
     asked_at = fields.DateTime()
     due_at = fields.DateTime()
@@ -189,7 +201,7 @@ class DemandFiledOut(Schema):
     code = fields.String()
     state = fields.String()
     level = fields.String()
-    holder = fields.Nested(NamedOut)
+    holder = Named()
     filed_at = fields.DateTime()
     due_at = fields.DateTime(allow_none=True)
 

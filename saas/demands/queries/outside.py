@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
 from saas.demands import permissions
@@ -15,7 +16,7 @@ from saas.demands.queries.lists import IS_LIVING
 from saas.demands.queries.menu import DEPARTMENT
 from saas.demands.queries.ways import ground
 from saas.kernel.context import Actor, Label
-from saas.kernel.db import rows, session
+from saas.kernel.db import Prepared, rows, session
 from saas.territory.queries import Unit, within
 
 _Holder = aliased(Unit)
@@ -34,25 +35,27 @@ class Traits:
     changed_at: datetime
 
 
+_TRAITS = Prepared(
+    sa.select(
+        Demand.id,
+        Demand.kind,
+        Demand.category,
+        Unit.code,
+        _Holder.code,
+        Demand.channel,
+        Demand.acts,
+        Custody.at,
+    )
+    .join(Unit, Unit.id == Demand.unit_id)
+    .join(_Holder, _Holder.id == Demand.holder_id)
+    .join(Custody, sa.and_(Custody.demand_id == Demand.id, Custody.number == Demand.acts))
+    .where(Demand.id == sa.func.any(sa.bindparam("ids", type_=ARRAY(sa.BigInteger))))
+)
+
+
 def traits_of(ids: Sequence[int]) -> dict[int, Traits]:
     """Demand id to what other systems ask besides, in one question."""
-    query = (
-        sa.select(
-            Demand.id,
-            Demand.kind,
-            Demand.category,
-            Unit.code,
-            _Holder.code,
-            Demand.channel,
-            Demand.acts,
-            Custody.at,
-        )
-        .join(Unit, Unit.id == Demand.unit_id)
-        .join(_Holder, _Holder.id == Demand.holder_id)
-        .join(Custody, sa.and_(Custody.demand_id == Demand.id, Custody.number == Demand.acts))
-        .where(Demand.id.in_(ids))
-    )
-    return {key: Traits(*found) for key, *found in rows(query)}
+    return {key: Traits(*found) for key, *found in _TRAITS.rows({"ids": list(ids)})}
 
 
 def unit_codes(ids: set[int]) -> dict[int, str]:

@@ -7,7 +7,6 @@ unnamed is never named here, whatever the caller may do.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from saas.accounts import queries as people
@@ -19,6 +18,10 @@ from saas.kernel.context import Actor, Label
 from saas.territory.queries import Unit
 
 Shown = dict[str, Any]
+#: What a row of a list gives as it is.
+_AS_THEY_ARE = (
+    "code", "words", "state", "level", "filed_at", "entered_at", "due_at", "ended_at",
+)  # fmt: skip
 
 
 def rows_outside(rows: Sequence[Row]) -> list[Shown]:
@@ -29,7 +32,7 @@ def rows_outside(rows: Sequence[Row]) -> list[Shown]:
 
 def _row_outside(row: Row, traits: queries.Traits) -> Shown:
     return {
-        **asdict(row),
+        **{name: getattr(row, name) for name in _AS_THEY_ARE},
         "kind": traits.kind,
         "channel": traits.channel,
         "acts": traits.acts,
@@ -103,7 +106,7 @@ def _story(story: Sequence[Act], demand: Demand) -> list[Shown]:
 
     return [
         {
-            **asdict(act),
+            **{name: getattr(act, name) for name in act.__slots__},
             "actor": act.name_for_staff(demand),
             "from_unit": unit(act.from_unit_id, act.from_unit),
             "to_unit": unit(act.to_unit_id, act.to_unit),
