@@ -53,6 +53,7 @@ BLUEPRINTS: tuple[Any, ...] = (
     notices_pages.pages,
     rooms_pages.pages,
     demands_pages.pages,
+    demands_api.open311,
     showcase_pages.pages,
     onboarding_pages.pages,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import request
+from flask import g, request
 
 from saas.kernel.errors import SignInNeeded
 from saas.kernel.i18n import lazy_gettext as _l
@@ -18,7 +18,12 @@ class TokenRefused(SignInNeeded):
 
 
 def bearer() -> str | None:
-    """The text of the token, None where there is none. Pages take no tokens: only the API does."""
+    """The text of the token, None where there is none. Pages take no tokens: only the API does,
+    and doors that are handed the key in another way and lay it down (``g.saas_key``).
+    """
+    if "saas_key" in g:
+        key: str | None = g.saas_key
+        return key
     given = request.authorization
     if given is None or given.type != "bearer" or not request.path.startswith("/api/"):
         return None

@@ -39,7 +39,9 @@ _KEY = "idempotency_key"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a route takes and gives. Of ``answer`` (one thing) and ``items`` (a list) it has one."""
+    """What a route takes and gives: one of ``answer`` (a thing), ``items`` (a list), ``media`` (a
+    file of that type).
+    """
 
     method: str
     needs: str
@@ -49,6 +51,7 @@ class Promise:
     body: type[Schema] | None = None
     answer: type[Schema] | None = None
     items: type[Schema] | None = None
+    media: str = ""
     status: int = 200
     keyed: bool = False
     parts: Mapping[str, Words] = field(default_factory=dict)
@@ -104,6 +107,18 @@ class Routes(Blueprint):  # type: ignore[misc]
                 "GET", needs, summary, description, query, None, answer, items, parts=parts or {}
             ),
         )
+
+    def file(
+        self,
+        rule: str,
+        *,
+        needs: str,
+        media: str,
+        summary: Words,
+        parts: Mapping[str, Words] | None = None,
+    ) -> Callable[[Work], Work]:
+        """Declare the reading of a file of type ``media``; the function returns the response."""
+        return self._declare(rule, Promise("GET", needs, summary, media=media, parts=parts or {}))
 
     def post(
         self,
@@ -171,7 +186,8 @@ class Routes(Blueprint):  # type: ignore[misc]
             "security": _security(promise.needs),
             "responses": {status: HTTPStatus(status).name for status in promise.errors()},
         }
-        work = self.response(promise.status, _shape(promise))(work)
+        media = promise.media or None
+        work = self.response(promise.status, _shape(promise), content_type=media)(work)
         documented: Work = self.doc(**said)(work)
         return documented
 
@@ -181,8 +197,10 @@ def _paged(query: type[Schema] | None) -> type[Schema]:
     return type(f"{query.__name__ if query else ''}Paged", bases, {})
 
 
-def _shape(promise: Promise) -> type[Schema] | None:
-    """The schema of the whole answer: of one thing, or a page with its items."""
+def _shape(promise: Promise) -> type[Schema] | dict[str, str] | None:
+    """The schema of the whole answer: of one thing, of a page with its items, of a file."""
+    if promise.media:
+        return {"type": "string", "format": "binary"}
     if promise.items is None:
         return promise.answer
     many = fields.List(fields.Nested(promise.items), required=True)
@@ -223,7 +241,9 @@ def _guarded(work: Work) -> Work:
 
 
 def _done(work: Work, promise: Promise) -> Work:
-    """Do the work and dump its result; with a key, once."""
+    """Do the work and dump its result; with a key, once. A file leaves as it is."""
+    if promise.media:
+        return work
     dump = _dumping(promise)
 
     @wraps(work)

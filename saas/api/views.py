@@ -180,8 +180,10 @@ def _limits(schema: Spec) -> str:
     if high is not None:
         unit = _("characters") if "maxLength" in schema else ""
         parts.append(f"{low or 0}–{high} {unit}".strip())
-    if "default" in schema and "enum" not in schema:
-        parts.append(_("else %(value)s", value=schema["default"]))
+    if schema.get("default") is not None and "enum" not in schema:
+        value = schema["default"]
+        said = str(value).lower() if isinstance(value, bool) else value
+        parts.append(_("else %(value)s", value=said))
     return _("; ").join(parts)
 
 

@@ -38,7 +38,7 @@ class Place(Protocol):
 def is_filer(actor: Actor, demand: Demand) -> bool:
     """Who filed it, or who entered it for somebody without an account."""
     own = (demand.filed_by_id, demand.entered_by_id)
-    return actor.kind == "person" and actor.id is not None and actor.id in own
+    return actor.person_id is not None and actor.person_id in own
 
 
 def can_view(actor: Actor, demand: Demand, paths: Sequence[str]) -> bool:
@@ -91,9 +91,11 @@ def parts_of(actor: Actor, place: Place) -> set[str]:
 
 
 def _can_review(actor: Actor, place: Place) -> bool:
-    """A second pair of eyes: of a level above the holder's; at the top, of one below it."""
+    """A second pair of eyes: of a level above the holder's; at the top, of one below it. A program
+    has none.
+    """
     holder = place.holder.path
-    return any(
+    return actor.kind != "token" and any(
         HANDLE in grant.permissions
         and not grant.own_only
         and grant.path != holder

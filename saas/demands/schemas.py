@@ -1,4 +1,4 @@
-"""What may come in for demands, and what the API gives out."""
+"""What may come in for demands; what the API takes and gives besides stands in `api/schemas.py`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from marshmallow import (
 
 from saas.demands import rules
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import LabelFields, LabelOut, Upload, filled, pull_label
+from saas.kernel.schemas import LabelFields, Upload, filled, pull_label
 from saas.packages.schemas import TEMPLATE_VERBS
 
 
@@ -127,11 +127,13 @@ class ActIn(Schema):
     seen = fields.Integer(load_default=None, allow_none=True)
 
     @pre_load
-    def _empty(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
+    def _empty(self, data: Any, **_: Any) -> Any:
         """What a form sends for a field left empty is no value.
 
         A template that was chosen where no script could fill it in stands for the words.
         """
+        if not isinstance(data, Mapping):  # JSON can be anything: the schema itself refuses it
+            return data
         kept = ("verb", "reason")
         given = {k: (v if k in kept or v != "" else None) for k, v in data.items()}
         template = given.pop("template", None)
@@ -327,19 +329,3 @@ class GuideIn(Schema):
         for name in ("cost", "takes", "counter"):
             pull_label(data, name)
         return data
-
-
-class DemandOut(Schema):
-    """A demand in a list."""
-
-    code = fields.String()
-    words = fields.String()
-    state = fields.String()
-    level = fields.String()
-    category = LabelOut()
-    unit = LabelOut()
-    holder = LabelOut()
-    filed_at = fields.DateTime()
-    entered_at = fields.DateTime()
-    due_at = fields.DateTime(allow_none=True)
-    ended_at = fields.DateTime(allow_none=True)

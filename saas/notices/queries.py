@@ -93,6 +93,11 @@ def webhooks(*, actor: Actor) -> Sequence[Webhook]:
     return session.scalars(sa.select(Webhook).order_by(Webhook.active.desc(), Webhook.id)).all()
 
 
+def anybody_listens() -> bool:
+    """Whether any webhook is called at all."""
+    return session.scalar(sa.select(Webhook.id).where(Webhook.active).limit(1)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A delivery with what a list says of it: the notice, the reader's name or the webhook's."""

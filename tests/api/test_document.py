@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 import schemathesis
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from saas.app import create_app
 from saas.kernel import db as kernel_db
@@ -89,12 +90,18 @@ def test_answers_are_as_promised_whatever_is_sent(
             _send_many(operation, mode, headers)
 
 
+#: What names a category and a place by codes: those that name nothing are refused at their field.
+_NAME_THINGS = {"/api/v1/demands"}
+
+
 def _send_many(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> None:
+    spared = [positive_data_acceptance] if operation.path in _NAME_THINGS else []
+
     @_FEW
     @hypothesis.seed(1519)
     @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
     def send(case: Any) -> None:
-        case.call_and_validate(headers=headers)
+        case.call_and_validate(headers=headers, excluded_checks=spared)
 
     run: Callable[[], None] = send
     run()

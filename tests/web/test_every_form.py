@@ -70,6 +70,7 @@ def ours(alpha: District) -> dict[str, str]:
             "reason": "budget",
             "kind": "demands",
             "demands.code": demand.code,
+            "demand": demand.code,
             "rooms.code": structure.rooms[0].code,
             "territory.code": "compound_one",
             "accounts.code": "courtyard_one",

@@ -1,6 +1,6 @@
 """Every read of people, posts, roles and what was done."""
 
-from saas.accounts.models import Person
+from saas.accounts.models import ApiToken, Person
 from saas.accounts.queries.actors import find_for_sign_in, living_link, load_actor
 from saas.accounts.queries.audit import Subject, audit_entries, audited_things, subjects
 from saas.accounts.queries.people import (
@@ -49,6 +49,7 @@ from saas.accounts.queries.tokens import (
 )
 
 __all__ = [
+    "ApiToken",
     "Caller",
     "HeldPost",
     "PastPost",

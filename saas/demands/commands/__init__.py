@@ -44,6 +44,7 @@ from saas.demands.commands.menu import (
     shift_reason,
 )
 from saas.demands.commands.quiet import quietly
+from saas.demands.commands.said import deed_from
 from saas.demands.commands.terms import (
     Span,
     drop_times,
@@ -70,6 +71,7 @@ __all__ = [
     "change_reason",
     "change_template",
     "count_fresh",
+    "deed_from",
     "drop_import",
     "drop_times",
     "due_ids",

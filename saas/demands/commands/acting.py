@@ -72,13 +72,13 @@ def _allowed(standing: Standing, deed: Deed, seen: int | None, actor: Actor) -> 
     obstacle = rules.obstacle(facts, deed.verb, queries.ground().windows)
     if seen is not None and seen != demand.acts:
         last = queries.last_act(demand)
-        raise Conflict(words.overtaken(last.verb, last.actor))
+        raise Conflict(words.overtaken(last.verb, last.name_for_staff(demand)))
     if obstacle:
         raise Conflict(words.OBSTACLE[obstacle])
     cell = rules.TABLE[facts.state, deed.verb]
     if cell.by not in permissions.parts_of(actor, standing):
         raise Forbidden
-    if cell.by == "reviewer" and actor.id == queries.doubter_of(demand):
+    if cell.by == "reviewer" and actor.person_id == queries.doubter_of(demand):
         raise Conflict(_l("Somebody else must look at it: two pairs of eyes decide."))
     return cell
 
@@ -287,7 +287,8 @@ def record(
         rating=deed.rating,
         internal=deed.verb == "note",
         actor_kind=actor.kind,
-        actor_id=actor.id if actor.kind == "person" else None,
+        actor_id=actor.person_id,
+        token_id=actor.id if actor.kind == "token" else None,
         at=clock.now(),
         due_at=demand.due_at,
     )
@@ -302,6 +303,7 @@ def take_over_queue(*, from_unit_id: int, to_unit_id: int, actor: Actor) -> int:
     for demand in demands:
         demand.holder_id, demand.last_verb = to_unit_id, "take_over"
         record(demand, Deed("take_over"), from_unit_id, actor=actor)
+        telling.announce(demand, "take_over")
     session.execute(
         sa.update(Demand).where(Demand.unit_id == from_unit_id).values(unit_id=to_unit_id)
     )

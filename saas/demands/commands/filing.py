@@ -82,7 +82,7 @@ def file_demand(
 
 def _drafted(leaf: Category, unit: Unit, intake: Intake, actor: Actor, **said: Any) -> Demand:
     """The demand as it was given, before it stands anywhere."""
-    person = actor.id if actor.kind == "person" else None
+    person = actor.person_id
     return Demand(
         **said,
         code=new_token()[: rules.CODE_LENGTH],
@@ -127,12 +127,16 @@ def _put_in_queue(demand: Demand, unit: Unit) -> None:
 
 
 def _already(submission: str, actor: Actor) -> Demand | None:
+    """What this submission made before; `NotFound` where it was somebody else's."""
     found = session.scalar(sa.select(Demand).where(Demand.submission == submission))
-    if (
-        found
-        and actor.kind == "person"
-        and actor.id not in (found.filed_by_id, found.entered_by_id)
-    ):
+    if found is None:
+        return None
+    owners = {found.filed_by_id, found.entered_by_id} - {None}
+    foreign = {
+        "person": actor.person_id not in owners,
+        "token": queries.filing_token(found) != actor.id,
+    }
+    if foreign.get(actor.kind):
         raise NotFound
     return found
 

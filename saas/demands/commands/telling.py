@@ -17,8 +17,9 @@ from saas.demands import permissions, queries
 from saas.demands.commands.quiet import is_quiet
 from saas.demands.models import Demand
 from saas.demands.queries import Standing, Stop
-from saas.demands.words import kinds
+from saas.demands.words import facts, kinds
 from saas.notices import commands as notices
+from saas.notices import queries as webhooks
 from saas.notices.commands import Letter
 from saas.notices.words import Kind
 
@@ -118,6 +119,31 @@ def _tell(standing: Standing, verb: str, helper: int | None) -> None:
     if verb == "overdue":
         _notify(demand, _supervisors(standing), kinds.OVERDUE)
     _tell_residents(demand, verb)
+    announce(demand, verb)
+
+
+def announce(demand: Demand, verb: str) -> None:
+    """Tell other systems what happened, where any of them listens."""
+    ground, kind = queries.ground(), facts.FACTS.get(verb)
+    if ground.heard is None:
+        ground.heard = webhooks.anybody_listens()
+    if kind is None or not ground.heard:
+        return
+    due = demand.due_at
+    told = {
+        "code": demand.code,
+        "verb": verb,
+        "number": demand.acts,
+        "state": demand.state,
+        "level": demand.level,
+        "category": demand.category,
+        "channel": demand.channel,
+        "what": queries.category_name(demand.category),
+        "where": queries.unit_name(demand.unit_id),
+        "who": queries.unit_name(demand.holder_id),
+        "due_at": due.isoformat() if due else None,
+    }
+    notices.announce(kind.name, told)
 
 
 def _tell_residents(demand: Demand, verb: str) -> None:

@@ -127,7 +127,8 @@ class Custody(TenantModel):
     """One act on a demand: who held it, what was done, why, and who has it from then on.
 
     ``number`` counts from 1 within a demand; its uniqueness makes one of two simultaneous acts
-    fail instead of both being told that they won. ``actor_kind`` clock and system have no person.
+    fail instead of both being told that they won. ``actor_id`` is a person; a program acts by its
+    ``token_id``, and clock and system have neither.
     ``with_unit_id`` is the unit that was asked to join. ``internal`` ones are for staff alone.
     """
 
@@ -148,6 +149,7 @@ class Custody(TenantModel):
     internal: Mapped[bool] = mapped_column(server_default=sa.false())
     actor_kind: Mapped[str] = mapped_column(sa.String(20), server_default="person")
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    token_id: Mapped[int | None] = mapped_column(sa.ForeignKey("api_tokens.id"))
     at: Mapped[datetime] = mapped_column(_WHEN)
     due_at: Mapped[datetime | None] = mapped_column(_WHEN)
 

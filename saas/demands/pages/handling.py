@@ -10,14 +10,13 @@ from flask.typing import ResponseReturnValue
 from saas.accounts import queries as people
 from saas.accounts.permissions import MANAGE
 from saas.demands import commands, permissions, queries, views, words
-from saas.demands.commands import Deed
 from saas.demands.models import Demand
 from saas.demands.pages.blueprint import PAGE_SIZE, pages
 from saas.demands.queries import Asked
 from saas.demands.schemas import ActIn
 from saas.kernel import storage
 from saas.kernel.context import Actor
-from saas.kernel.errors import Invalid, NotFound
+from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
 from saas.territory import queries as territory
 from saas.web.forms import Form
@@ -52,7 +51,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
 
 
 def _asked() -> Asked:
-    asked = {key: request.args.get(key, "")[:60].strip() for key in _FILTERS}
+    asked: dict[str, Any] = {key: request.args.get(key, "")[:60].strip() for key in _FILTERS}
     return Asked(search=request.args.get("q", "")[:60].strip(), **asked)
 
 
@@ -76,32 +75,7 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
 
 
 def _act(demand: Demand, given: dict[str, Any], actor: Actor) -> None:
-    commands.act(demand, deed_from(given, actor), seen=given["seen"], actor=actor)
-
-
-def deed_from(given: dict[str, Any], actor: Actor) -> Deed:
-    """A deed from checked input: codes become what they name, or `Invalid` at their field."""
-    return Deed(
-        verb=given["verb"],
-        reason=given["reason"],
-        code=given["code"],
-        unit=_named(given["unit"], "unit", territory.unit_by_code),
-        hours=given["hours"],
-        until=given["until"],
-        rating=given["rating"],
-        into=_named(
-            given["into"], "into", lambda code: queries.access_demand(code, actor=actor, lock=True)
-        ),
-    )
-
-
-def _named(code: str | None, field: str, find: Any) -> Any:
-    if not code:
-        return None
-    try:
-        return find(code.strip().lower())
-    except NotFound:
-        raise Invalid({field: [words.MISSING[field]]}) from None
+    commands.act(demand, commands.deed_from(given, actor), seen=given["seen"], actor=actor)
 
 
 def _face(actor: Actor, demand: Demand) -> str:

@@ -123,16 +123,16 @@ _CONDITIONS: dict[str, sa.ColumnElement[bool]] = {
     "passed_up": sa.and_(_LEFT, ~_HELD, IS_LIVING),
     "area": sa.and_(_REACHED, IS_LIVING),
     "ended": sa.and_(_REACHED, Demand.ended_at.is_not(None)),
+    "all": _REACHED,
+}
+_MOST_URGENT = (Demand.due_at.asc().nulls_last(), Demand.id)
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "ended": (Demand.ended_at.desc(), Demand.id.desc()),
+    "all": (Demand.id.desc(),),
 }
 _PAGES = {
     which: ROWS.where(condition)
-    .order_by(
-        *(
-            [Demand.ended_at.desc(), Demand.id.desc()]
-            if which == "ended"
-            else [Demand.due_at.asc().nulls_last(), Demand.id]
-        )
-    )
+    .order_by(*_ORDERS.get(which, _MOST_URGENT))
     .limit(sa.bindparam("size"))
     .offset(sa.bindparam("skip"))
     for which, condition in _CONDITIONS.items()
@@ -160,6 +160,8 @@ class Asked:
     category: str = ""
     kind: str = ""
     held: str = ""
+    state: str = ""
+    changed_since: datetime | None = None
 
     def conditions(self) -> list[sa.ColumnElement[bool]]:
         """As conditions on `ROWS`."""
@@ -171,6 +173,11 @@ class Asked:
             where.append(Demand.level == self.level)
         if self.kind:
             where.append(Demand.kind == self.kind)
+        if self.state:
+            where.append(Demand.state == self.state)
+        if self.changed_since:
+            since = Custody.at >= self.changed_since
+            where.append(sa.exists().where(Custody.demand_id == Demand.id, since))
         if self.held:
             where.append(Demand.holder_id.in_(sa.select(Unit.id).where(Unit.code == self.held)))
         if self.category:
@@ -181,15 +188,16 @@ class Asked:
 def list_demands(
     which: str, *, actor: Actor, asked: Asked | None = None, number: int = 1, size: int = 20
 ) -> tuple[list[Row], int]:
-    """One page of one of `LISTS`, the most urgent first, and how many there are in all.
+    """One page of one of `LISTS`, the most urgent first, and how many there are in all; of "all",
+    which other systems read, the newest first.
 
-    Of finished ones no more than `MOST_COUNTED` are counted.
+    Of lists that hold finished ones no more than `MOST_COUNTED` are counted.
     """
     where = asked.conditions() if asked else []
     values = {**_reach(actor), "size": size, "skip": (number - 1) * size}
     if where:
         found, total = rows(_PAGES[which].where(*where), values), _total(which, where, actor)
-    elif which == "ended":
+    elif which not in _OPEN:
         found, total = _WHOLE_PAGES[which].rows(values), _total(which, (), actor)
     else:
         found, total = _WHOLE_PAGES[which].rows(values), counts(actor)[which]
@@ -209,7 +217,7 @@ def _total(which: str, where: Sequence[sa.ColumnElement[bool]], actor: Actor) ->
 
 def counts(actor: Actor) -> dict[str, int]:
     """How many demands each list of open work holds: one query, asked once in a unit of work."""
-    key = "demands.counts", actor.id
+    key = "demands.counts", actor.kind, actor.id
     if key not in session.info:
         session.info[key] = dict(zip(_OPEN, _COUNTS.rows(_reach(actor))[0], strict=True))
     found: dict[str, int] = session.info[key]

@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from saas.accounts.queries import Person
+from saas.accounts.queries import ApiToken, Person
 from saas.demands import permissions, rules
 from saas.demands.models import Custody, Demand, Follower, Helper
 from saas.demands.queries.lists import IS_LIVING
@@ -79,7 +79,10 @@ def find_by_submission(key: str) -> Demand | None:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A custody row with names, for the story of a demand."""
+    """A custody row with names, for the story of a demand.
+
+    ``actor`` is the name of the person, or of the token of a program; ``actor_id`` is a person.
+    """
 
     number: int
     verb: str
@@ -99,6 +102,12 @@ class Act:
     actor_kind: str
     at: datetime
     due_at: datetime | None
+    with_unit_id: int | None
+
+    def name_for_staff(self, demand: Demand) -> str | None:
+        """Who did it, as those may know it who handle the demand: not who filed it unnamed."""
+        by_filer = self.actor_id is not None and self.actor_id == demand.filed_by_id
+        return None if demand.anonymous and by_filer else self.actor
 
     def without_name(self) -> Act:
         """The same, without who did it."""
@@ -126,16 +135,18 @@ def _acts() -> sa.Select[tuple[object, ...]]:
             Custody.reason,
             Custody.rating,
             Custody.internal,
-            Person.name,
+            sa.func.coalesce(Person.name, ApiToken.name),
             Custody.actor_id,
             Custody.actor_kind,
             Custody.at,
             Custody.due_at,
+            Custody.with_unit_id,
         )
         .join(Unit, Unit.id == Custody.to_unit_id)
         .outerjoin(before, before.id == Custody.from_unit_id)
         .outerjoin(beside, beside.id == Custody.with_unit_id)
         .outerjoin(Person, Person.id == Custody.actor_id)
+        .outerjoin(ApiToken, ApiToken.id == Custody.token_id)
     )
 
 
@@ -152,11 +163,19 @@ def last_act(demand: Demand) -> Act:
 
 
 def doubter_of(demand: Demand) -> int | None:
-    """Who found it not reasonable, the last time."""
-    query = sa.select(Custody.actor_id).where(
-        Custody.demand_id == demand.id, Custody.verb == "doubt"
+    """Who found it not reasonable, the last time; for a program, who made its token."""
+    query = (
+        sa.select(sa.func.coalesce(Custody.actor_id, ApiToken.created_by_id))
+        .outerjoin(ApiToken, ApiToken.id == Custody.token_id)
+        .where(Custody.demand_id == demand.id, Custody.verb == "doubt")
     )
     return session.scalar(query.order_by(Custody.number.desc()).limit(1))
+
+
+def filing_token(demand: Demand) -> int | None:
+    """The token of the program that filed it; None for what a person filed."""
+    first = sa.select(Custody.token_id).where(Custody.demand_id == demand.id, Custody.number == 1)
+    return session.scalar(first)
 
 
 def places_of(demand: Demand) -> tuple[Unit, Unit]:

@@ -34,7 +34,10 @@ class Stop:
 
 @dataclass(slots=True)
 class Ground:
-    """What every demand of a district stands on."""
+    """What every demand of a district stands on.
+
+    ``heard``: whether any other system listens; not asked yet when None.
+    """
 
     levels: dict[str, Level]
     terms: Terms
@@ -45,6 +48,7 @@ class Ground:
     people: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     names: dict[str, Label] = field(default_factory=dict)
     helpers: dict[int, list[Helper]] = field(default_factory=dict)
+    heard: bool | None = None
 
     @property
     def windows(self) -> rules.Windows:

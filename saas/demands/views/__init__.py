@@ -20,7 +20,14 @@ from saas.demands.views.knowledge import (
 )
 from saas.demands.views.lines import Light, Line, light_of, lines_of
 from saas.demands.views.narrowing import choices_of, facts_of, name_of_unit, year_name
-from saas.demands.views.record import ActForm, Record, public_record_of, record_of
+from saas.demands.views.outside import (
+    act_outside,
+    categories_outside,
+    filed_outside,
+    outside_of,
+    rows_outside,
+)
+from saas.demands.views.record import ActForm, Record, forms_of, public_record_of, record_of
 from saas.demands.views.way import timeline_of, way_of
 from saas.demands.views.workbook import record_csv, workbook_of
 from saas.demands.words import lasting
@@ -32,13 +39,17 @@ __all__ = [
     "Light",
     "Line",
     "Record",
+    "act_outside",
     "answer_typed",
     "blotted",
+    "categories_outside",
     "category_choices",
     "choices_of",
     "facts_of",
     "faults_of",
     "figures_page",
+    "filed_outside",
+    "forms_of",
     "group_choices",
     "guide_typed",
     "has_blots",
@@ -51,11 +62,13 @@ __all__ = [
     "name_of_unit",
     "name_typed",
     "names_of",
+    "outside_of",
     "preview_of",
     "proposed",
     "public_record_of",
     "record_csv",
     "record_of",
+    "rows_outside",
     "template_for",
     "template_typed",
     "timeline_of",

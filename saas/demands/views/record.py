@@ -116,7 +116,7 @@ def record_of(demand: Demand, actor: Actor) -> Record:
 
 def _shown(story: Sequence[queries.Act], demand: Demand, shows: bool) -> list[queries.Act]:
     """The story; where the filer stays hidden, without the name under what the filer did."""
-    if shows or not demand.anonymous:
+    if shows or not demand.anonymous or demand.filed_by_id is None:
         return list(story)
     return [act.without_name() if act.actor_id == demand.filed_by_id else act for act in story]
 
@@ -156,6 +156,11 @@ def public_record_of(demand: Demand) -> Record:
 def _grouped(forms: dict[str, ActForm]) -> list[tuple[object, list[ActForm]]]:
     groups = [(name, [forms[v] for v in verbs if v in forms]) for name, verbs in _GROUPS]
     return [(name, acts) for name, acts in groups if acts]
+
+
+def forms_of(standing: Standing, actor: Actor) -> list[ActForm]:
+    """What ``actor`` can do about a demand now, each act with what has to be said with it."""
+    return _forms(standing, permissions.parts_of(actor, standing), actor)
 
 
 def _forms(standing: Standing, parts: set[str], actor: Actor) -> list[ActForm]:

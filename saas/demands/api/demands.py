@@ -1,0 +1,157 @@
+"""Demands as JSON, by the same doors and commands as the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, send_file, url_for
+
+from saas.demands import commands, permissions, queries, views
+from saas.demands.api.entering import chosen_place, submission_of
+from saas.demands.api.routes import routes
+from saas.demands.api.schemas import (
+    DemandActIn,
+    DemandDetailOut,
+    DemandFiledIn,
+    DemandFiledOut,
+    DemandOut,
+    DemandsAsked,
+    OpenActsOut,
+)
+from saas.demands.models import Demand
+from saas.demands.queries import Asked
+from saas.demands.views import ActForm
+from saas.kernel import storage
+from saas.kernel.context import Actor
+from saas.kernel.errors import Invalid, NotFound
+from saas.kernel.i18n import lazy_gettext as _l
+
+_CODE = {"code": _l("Code of the demand.")}
+#: The same, where the body has a code of its own: that of a cause.
+_DEMAND = {"demand": _CODE["code"]}
+_NOT_TAKEN = _l("This act takes no such thing.")
+
+
+@routes.get(
+    "/demands",
+    needs=permissions.VIEW,
+    summary=_l("Demands of a list"),
+    description=_l(
+        "Lists of open demands begin with the most urgent, the others with the newest. Where there"
+        " are very many, total stops counting: read on until a page is empty."
+    ),
+    query=DemandsAsked,
+    items=DemandOut,
+)
+def demands(
+    actor: Actor, which: str, page: int, page_size: int, **asked: Any
+) -> tuple[list[dict[str, Any]], int]:
+    """Narrowed down as asked."""
+    rows, total = queries.list_demands(
+        which, actor=actor, asked=Asked(**asked), number=page, size=page_size
+    )
+    return views.rows_outside(rows), total
+
+
+@routes.post(
+    "/demands",
+    needs=permissions.FILE,
+    summary=_l("Enter a demand"),
+    description=_l(
+        "It goes into the queue of the lowest level above the unit. The same request under the"
+        " same Idempotency-Key makes one demand, however long after."
+    ),
+    body=DemandFiledIn,
+    answer=DemandFiledOut,
+)
+def file(actor: Actor, category: str, unit: str, words: str, **intake: Any) -> dict[str, Any]:
+    """Entered by another system, for itself or for somebody who called."""
+    demand = commands.file_demand(
+        category=category,
+        unit=chosen_place(unit, actor=actor),
+        words=words.strip(),
+        submission=submission_of(actor, request.get_data(cache=True)),
+        intake=commands.Intake(channel="api", **intake),
+        actor=actor,
+    )
+    return views.filed_outside(demand)
+
+
+@routes.get(
+    "/demands/<code>",
+    needs=permissions.VIEW,
+    summary=_l("One demand"),
+    answer=DemandDetailOut,
+    parts=_CODE,
+)
+def demand(actor: Actor, code: str) -> dict[str, Any]:
+    """With its whole story."""
+    return _detail(queries.access_demand(code, actor=actor), actor)
+
+
+def _detail(found: Demand, actor: Actor) -> dict[str, Any]:
+    photo = url_for("demands_api.photo", code=found.code, _external=True) if found.photo else None
+    return {**views.outside_of(found, actor), "photo": photo}
+
+
+@routes.file(
+    "/demands/<code>/photo",
+    needs=permissions.VIEW,
+    media="image/jpeg",
+    summary=_l("The picture of a demand"),
+    parts=_CODE,
+)
+def photo(actor: Actor, code: str) -> Response:
+    """As the pages show it."""
+    found = queries.access_demand(code, actor=actor)
+    path = storage.picture_path(found.photo) if found.photo else None
+    if path is None:
+        raise NotFound
+    response = send_file(path, mimetype="image/jpeg", max_age=0)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@routes.get(
+    "/demands/<demand>/acts",
+    needs=permissions.VIEW,
+    summary=_l("What can be done about a demand now"),
+    answer=OpenActsOut,
+    parts=_DEMAND,
+)
+def acts(actor: Actor, demand: str) -> dict[str, Any]:
+    """By this caller, with what each act asks for."""
+    found = queries.access_demand(demand, actor=actor)
+    forms = views.forms_of(queries.standing_of(found), actor)
+    return {"seen": found.acts, "acts": [views.act_outside(form) for form in forms]}
+
+
+@routes.post(
+    "/demands/<demand>/acts",
+    needs=permissions.VIEW,
+    summary=_l("Act on a demand"),
+    description=_l(
+        "What an act asks for and what can be chosen is told by the acts that are open now. A"
+        " second pair of eyes is a person's: programs neither decline nor overrule."
+    ),
+    body=DemandActIn,
+    answer=DemandDetailOut,
+    status=200,
+    parts=_DEMAND,
+)
+def act(actor: Actor, demand: str, seen: int | None, **said: Any) -> dict[str, Any]:
+    """By the one state table, as on the pages."""
+    found = queries.access_demand(demand, actor=actor, lock=True)
+    _ensure_taken(views.forms_of(queries.standing_of(found), actor), said)
+    commands.act(found, commands.deed_from(said, actor), seen=seen, actor=actor)
+    return _detail(found, actor)
+
+
+def _ensure_taken(forms: list[ActForm], said: dict[str, Any]) -> None:
+    """Nothing is said that the act would drop in silence."""
+    form = next((form for form in forms if form.verb == said["verb"]), None)
+    if form is None:  # the command knows why it cannot be done, and says it
+        return
+    taken = {"verb", "reason", *form.asks, *form.may, *form.options}
+    if extra := {name for name, value in said.items() if value is not None} - taken:
+        raise Invalid({name: [_NOT_TAKEN] for name in sorted(extra)})

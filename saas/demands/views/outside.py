@@ -1,0 +1,153 @@
+"""Demands as other systems are given them: codes and names, moments, nothing drawn.
+
+Names of people are those that the pages show to the same caller, with one difference: who filed
+unnamed is never named here, whatever the caller may do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from saas.accounts import queries as people
+from saas.demands import permissions, queries
+from saas.demands.models import Category, Demand
+from saas.demands.queries import Act, Row, Standing
+from saas.demands.views.record import ActForm, forms_of
+from saas.kernel.context import Actor, Label
+from saas.territory.queries import Unit
+
+Shown = dict[str, Any]
+#: What a row of a list gives as it is.
+_AS_THEY_ARE = (
+    "code", "words", "state", "level", "filed_at", "entered_at", "due_at", "ended_at",
+)  # fmt: skip
+
+
+def rows_outside(rows: Sequence[Row]) -> list[Shown]:
+    """Rows of a list with the codes beside the names."""
+    traits = queries.traits_of([row.id for row in rows])
+    return [_row_outside(row, traits[row.id]) for row in rows]
+
+
+def _row_outside(row: Row, traits: queries.Traits) -> Shown:
+    return {
+        **{name: getattr(row, name) for name in _AS_THEY_ARE},
+        "kind": traits.kind,
+        "channel": traits.channel,
+        "acts": traits.acts,
+        "changed_at": traits.changed_at,
+        "category": _named(traits.category, row.category),
+        "unit": _named(traits.unit, row.unit),
+        "holder": _named(traits.holder, row.holder),
+    }
+
+
+def _named(code: str, name: Label) -> Shown:
+    return {"code": code, "name": name}
+
+
+def _unit(unit: Unit) -> Shown:
+    return _named(unit.code, unit.name)
+
+
+def outside_of(demand: Demand, actor: Actor) -> Shown:
+    """One demand for a caller who may see it. ``photo`` is whether there is one."""
+    standing, story = queries.standing_of(demand), queries.story_of(demand)
+    into = queries.demand_by_id(demand.merged_into_id)
+    holders = people.holders_at([standing.holder.id], permissions.HANDLE)
+    return {
+        **{column.key: getattr(demand, column.key) for column in Demand.__table__.columns},
+        "category": _named(demand.category, queries.category_name(demand.category)),
+        "unit": _unit(standing.unit),
+        "holder": _unit(standing.holder),
+        "changed_at": story[-1].at,
+        "filer": _filer(standing, actor),
+        "handlers": holders.get(standing.holder.id, []),
+        "helpers": _helpers(standing),
+        "merged_into": into.code if into else None,
+        "verbs": [form.verb for form in forms_of(standing, actor)],
+        "story": _story(story, demand),
+    }
+
+
+def _filer(standing: Standing, actor: Actor) -> Shown | None:
+    demand = standing.demand
+    if demand.anonymous or not permissions.can_see_filer(actor, demand, standing.holder.path):
+        return None
+    if person := people.find_person(demand.filed_by_id or 0):
+        return {"name": person.name, "phone": people.phone_shown(person)}
+    if demand.caller_name or demand.caller_phone:
+        return {"name": demand.caller_name or "", "phone": demand.caller_phone or ""}
+    return None
+
+
+def _helpers(standing: Standing) -> list[Shown]:
+    units = standing.helper_units
+    return [
+        {
+            "unit": _unit(units[helper.unit_id]),
+            "task": helper.task,
+            "asked_at": helper.asked_at,
+            "due_at": helper.due_at,
+            "answer": helper.answer,
+            "ended_at": helper.ended_at,
+        }
+        for helper in standing.helpers
+    ]
+
+
+def _story(story: Sequence[Act], demand: Demand) -> list[Shown]:
+    ids = {key for act in story for key in (act.from_unit_id, act.to_unit_id, act.with_unit_id)}
+    codes = queries.unit_codes({key for key in ids if key})
+
+    def unit(key: int | None, name: Label | None) -> Shown | None:
+        return _named(codes[key], name or {}) if key else None
+
+    return [
+        {
+            **{name: getattr(act, name) for name in act.__slots__},
+            "actor": act.name_for_staff(demand),
+            "from_unit": unit(act.from_unit_id, act.from_unit),
+            "to_unit": unit(act.to_unit_id, act.to_unit),
+            "with_unit": unit(act.with_unit_id, act.with_unit),
+        }
+        for act in story
+    ]
+
+
+def filed_outside(demand: Demand) -> Shown:
+    """What was made of a demand that another system entered."""
+    return {
+        "code": demand.code,
+        "state": demand.state,
+        "level": demand.level,
+        "holder": _unit(queries.holder_of(demand)),
+        "filed_at": demand.filed_at,
+        "due_at": demand.due_at,
+    }
+
+
+def act_outside(form: ActForm) -> Shown:
+    """A verb that can be used now."""
+    return {
+        "verb": form.verb,
+        "name": form.label,
+        "asks": form.asks,
+        "takes": form.may,
+        "options": {
+            field: [{"value": value, "name": name} for value, name in options]
+            for field, options in form.options.items()
+        },
+    }
+
+
+def categories_outside(categories: Sequence[Category]) -> list[Shown]:
+    """Categories that are not retired, each with whether demands are filed in it."""
+    living = [category for category in categories if not category.retired]
+    above = {category.parent for category in living}
+    names = ("code", "name", "hint", "kind", "parent", "open_to_neighbours")
+    return [
+        {name: getattr(category, name) for name in names} | {"open": category.code not in above}
+        for category in living
+    ]
