@@ -13,10 +13,10 @@ from sqlalchemy.orm import aliased
 from saas.demands import permissions
 from saas.demands.models import Category, Custody, Deadline, Demand
 from saas.demands.queries.lists import IS_LIVING
-from saas.demands.queries.menu import DEPARTMENT
 from saas.demands.queries.ways import ground
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import Prepared, rows, session
+from saas.territory import queries as territory
 from saas.territory.queries import Unit, within
 
 _Holder = aliased(Unit)
@@ -85,7 +85,7 @@ def places_to_enter(*, actor: Actor, called: str = "", limit: int) -> Sequence[U
     query = sa.select(Unit).where(
         within(actor.reach(permissions.FILE)),
         Unit.retired_at.is_(None),
-        Unit.kind != DEPARTMENT,
+        Unit.kind != territory.DEPARTMENT,
     )
     if called:
         names = sa.func.jsonb_each_text(Unit.name).table_valued("key", "value")
