@@ -65,8 +65,8 @@ class Named(fields.Nested):
     def __init__(self, **options: Any) -> None:
         super().__init__(NamedOut, **options)
 
-    def _serialize(self, *found: Any, **_: Any) -> Any:
-        return found[0]
+    def _serialize(self, *given: Any, **_: Any) -> Any:
+        return given[0]
 
 
 class DemandOut(Schema):
