@@ -11,8 +11,11 @@ from tests.journeys.conftest import DESK, PHONE, Walk
 _STAFF = ("/demands", "/demands?list=area", "/demands?list=ended", "/console/rooms", "/units",
           "/ladders", "/workdays", "/workdays/week", "/people", "/tokens", "/roles", "/audit",
           "/me", "/rooms", "/inbox", "/inbox/settings", "/deliveries", "/webhooks",
-          "/webhooks/new")  # fmt: skip
-_PUBLIC = ("/", "/rooms", "/sign-in", "/api/v1/docs")
+          "/webhooks/new", "/demands/gaps", "/demands/figures", "/demands/records?measure=received",
+          "/demands/enter", "/demands/import", "/demands/knowledge",
+          "/demands/knowledge/templates", "/demands/settings", "/demands/settings/categories",
+          "/demands/settings/terms")  # fmt: skip
+_PUBLIC = ("/", "/rooms", "/sign-in", "/api/v1/docs", "/track", "/answers", "/guides/senior_card")
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
