@@ -13,7 +13,7 @@ PAGE_SIZE = 20
 
 
 def _mine(actor: Actor) -> int:
-    return queries.counts(actor)["mine"]
+    return queries.count_mine(actor)
 
 
 NAV = (
