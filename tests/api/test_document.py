@@ -118,7 +118,7 @@ def test_people_can_read_it_in_both_languages(ours: District) -> None:
     chinese = visitor.get("/api/v1/docs").text
     visitor.get("/language/en")
     english = visitor.get("/api/v1/docs").text
-    assert "可及的单元" in chinese
+    assert "可及的单位" in chinese
     assert "Units in reach" in english
     for page in (chinese, english):
         assert "/api/v1/units/{code}" in page
