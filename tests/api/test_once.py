@@ -81,7 +81,7 @@ def test_a_key_that_cannot_be_one_is_refused_at_its_header(ours: District, key: 
 
 @pytest.mark.commits
 def test_a_request_that_arrives_several_times_at_once_is_done_once(api_app: Flask) -> None:
-    caller = program(bring_up(api_app, "atonce"))
+    caller = program(bring_up(api_app, "oncealone"))
     answers = _at_once(caller, ["same"] * 4)
     assert [status for status, _, _ in answers] == [201] * 4
     assert {made for _, made, _ in answers} == {1}
