@@ -233,7 +233,7 @@ HOSTILE = {
         _copied(b"<si><t>&a;</t></si>", b'<!DOCTYPE sst [<!ENTITY a "yyy">]>'), "damaged",
     ),
     "a sheet that says it is none": (
-        _swapped(_POINTS, {"xl/worksheets/sheet1.bin": b" " * 262_140 + b"<sheetData/>"}), "damaged",
+        _swapped(_POINTS, {"xl/sheet1.bin": b" " * 262_140 + b"<sheetData/>"}), "damaged",
     ),
     "hollow": (_zipped({"xl/workbook.xml": b"<workbook/>"}), "damaged"),
     "too large": (b"PK\x03\x04" + b"\0" * (5 * 1024 * 1024), "too_large"),
