@@ -36,16 +36,19 @@ class Place(Protocol):
 
 
 def is_filer(actor: Actor, demand: Demand) -> bool:
-    """Who filed it, or who entered it for somebody without an account."""
-    own = (demand.filed_by_id, demand.entered_by_id)
-    return actor.person_id is not None and actor.person_id in own
+    """Who filed it, or who entered it for somebody without an account: nobody speaks for a
+    resident who can speak in person.
+    """
+    own = demand.filed_by_id or demand.entered_by_id
+    return actor.person_id is not None and actor.person_id == own
 
 
 def can_view(actor: Actor, demand: Demand, paths: Sequence[str]) -> bool:
-    """Who filed it, and those whose posts reach any of ``paths``: where it arose, where it is or
-    was held, who was asked to join.
+    """Who filed or entered it, and those whose posts reach any of ``paths``: where it arose,
+    where it is or was held, who was asked to join.
     """
-    return is_filer(actor, demand) or any(actor.may(VIEW, path) for path in paths)
+    entered = actor.person_id is not None and actor.person_id == demand.entered_by_id
+    return is_filer(actor, demand) or entered or any(actor.may(VIEW, path) for path in paths)
 
 
 def can_handle(actor: Actor, holder_path: str) -> bool:
@@ -72,6 +75,12 @@ def can_see_filer(actor: Actor, demand: Demand, holder_path: str) -> bool:
     if demand.anonymous:
         return actor.may("district:audit:view", holder_path)
     return can_handle(actor, holder_path) or actor.may("district:audit:view", holder_path)
+
+
+def can_name(actor: Actor, demand: Demand, holder_path: str, person_id: int | None) -> bool:
+    """Whether ``actor`` may be told that it was this person who did something with a demand."""
+    hidden = demand.anonymous and person_id == demand.filed_by_id
+    return not hidden or can_see_filer(actor, demand, holder_path)
 
 
 def parts_of(actor: Actor, place: Place) -> set[str]:

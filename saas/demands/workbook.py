@@ -18,6 +18,7 @@ import python_calamine
 import xlsxwriter
 
 from saas.demands.rules.rows import MOST_ROWS, Cell, CellFault
+from saas.demands.workbook_weight import Weight
 
 #: Bytes as they are sent, and unpacked in all; members; how much a member may shrink.
 FILE_LIMIT: Final = 5 * 1024 * 1024
@@ -119,21 +120,27 @@ def _ensure_bounded(archive: zipfile.ZipFile) -> None:
         raise Unreadable("too_much_inside")
     if sum(member.file_size for member in members) > _UNPACKED:
         raise Unreadable("too_much_inside")
-    unpacked = 0
+    unpacked, weight = 0, Weight()
     for member in members:
         if member.flag_bits & 1:
             raise Unreadable("old_format")
-        unpacked = _measured(archive, member, unpacked)
+        unpacked = _measured(archive, member, unpacked, weight)
+    if weight.total() > _UNPACKED:
+        raise Unreadable("too_much_inside")
 
 
-def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, before: int) -> int:
+def _measured(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, before: int, weight: Weight
+) -> int:
     """Bytes unpacked so far, this member included; of a sheet the reach of its cells too."""
-    size, reach = 0, _Reach()
+    size, reach, part = 0, _Reach(), weight.part(member.filename)
     for piece in _pieces(archive, member):
         size += len(piece)
         if before + size > _UNPACKED or size > max(_SMALL, member.compress_size * _RATIO):
             raise Unreadable("too_much_inside")
         reach.see(piece)
+        part.see(piece)
+    part.end()
     return before + size
 
 

@@ -74,8 +74,10 @@ def masked_name(name: str) -> str:
     return f"{name[:1]}**" if name else ""
 
 
-#: Addresses of IPv6 that stand for one of IPv4, wherever that may lie.
-_EMBEDS: Final = tuple(IPv6Network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16"))
+#: Addresses of IPv6 that stand for one of IPv4, wherever that may lie, and those of a site.
+_NOT_OPEN: Final = tuple(
+    IPv6Network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96", "fec0::/10")
+)
 
 
 def is_public(address: str) -> bool:
@@ -84,7 +86,7 @@ def is_public(address: str) -> bool:
     if isinstance(ip, IPv6Address):
         if ip.ipv4_mapped:
             ip = ip.ipv4_mapped
-        elif ip.teredo or any(ip in net for net in _EMBEDS):
+        elif ip.teredo or any(ip in net for net in _NOT_OPEN):
             return False
     return ip.is_global and not ip.is_multicast
 

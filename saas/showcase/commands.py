@@ -189,7 +189,7 @@ def _play(step: DemoStep, code: str, actors: dict[str, int]) -> None:
     """One step of a story, by the same command and the same rules as anybody's."""
     actor = _actor(actors[step.by]) if step.by else demands.CLOCK
     if step.verb == "follow":
-        demands.follow(demand_queries.access_followed(code), actor=actor)
+        demands.follow(demand_queries.access_followed(code, actor=actor), actor=actor)
         return
     held = demand_queries.lock_demand(code)
     until = clock.now() + timedelta(days=step.until_days) if step.until_days else None
@@ -234,7 +234,7 @@ def turn_clock(step: str) -> int:
 def _span(step: str) -> timedelta:
     """How far a step of the clock reaches; a second more, so that the limit has passed."""
     kind, _, rest = step.partition("-")
-    if kind == "hours" and rest.isdecimal() and 0 < int(rest) <= _MOST_HOURS:
+    if kind == "hours" and rest.isdecimal() and len(rest) < 4 and 0 < int(rest) <= _MOST_HOURS:
         return timedelta(hours=int(rest))
     moment = demand_queries.next_alarm(rest if kind == "demand" else None)
     if kind not in {"next", "demand"} or moment is None:

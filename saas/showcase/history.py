@@ -27,7 +27,7 @@ from saas.packages.schemas import Demo, PastDemand, PastStep
 from saas.territory import queries as units
 from saas.territory.queries import Unit
 
-_BY_CLOCK = ("climb", "overdue", "wake", "lapse")
+_BY_CLOCK = ("climb", "overdue", "wake", "lapse", "part")
 _BY_FILER = ("confirm", "rate", "reopen", "answer", "appeal", "withdraw")
 _BY_OTHERS = ("uphold", "overrule", "supervise")
 _TO_UNIT = ("join", "transfer", "contribute")

@@ -82,7 +82,7 @@ def turn(actor: Actor) -> ResponseReturnValue:
     """Let time pass in a demo district, and the clock do what is due by then."""
     if not current_tenant().is_demo:
         raise NotFound
-    rung = commands.turn_clock(request.form.get("step", ""))
+    rung = commands.turn_clock(request.form.get("step", "").replace("\x00", ""))
     said = ngettext("The clock did %(num)s thing.", "The clock did %(num)s things.", rung)
     flash(gettext("Time has passed.") + " " + said, "done")
     back = request.form.get("back", "")

@@ -9,12 +9,13 @@ from http import HTTPStatus
 from flask import Flask, Response, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from psycopg.errors import DeadlockDetected
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from saas.kernel.context import Tenant, current_scope
-from saas.kernel.errors import AppError, Invalid, SignInNeeded, Unavailable
+from saas.kernel.errors import AppError, Conflict, Invalid, SignInNeeded, Unavailable
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.web.pages import render
 
@@ -113,6 +114,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _database_gone(error: Exception) -> ResponseReturnValue:
+    if isinstance(getattr(error, "orig", None), DeadlockDetected):
+        return _app_error(Conflict())
     _log.error("the database does not answer: %s", type(error).__name__)
     response = answer(503, Unavailable.code, Unavailable.sentence)
     response.headers["Retry-After"] = "30"

@@ -33,7 +33,7 @@ PEOPLE = [who for who in CAST if who not in {"keeper"}]
 UNITS = ["street", "community", "compound", "courtyard", "civil_affairs", "justice"]
 #: From the bottom up, so that who holds it acts rather than who could too.
 LINE = ["resident", "courtyard", "compound", "community", "street", "officer"]
-PLAYED = [verb for verb in rules.VERBS if verb not in {"climb", "overdue", "wake", "lapse"}]
+PLAYED = [verb for verb in rules.VERBS if verb not in {"climb", "overdue", "wake", "lapse", "part"}]
 
 
 class Course(RuleBasedStateMachine):

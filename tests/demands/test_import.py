@@ -183,6 +183,22 @@ def _sheet_xml(cells: bytes) -> bytes:
     return out.getvalue()
 
 
+def _swapped(book: bytes, members: dict[str, bytes]) -> bytes:
+    """A workbook with other members in place of some of its own."""
+    with zipfile.ZipFile(io.BytesIO(book)) as source:
+        return _zipped({name: source.read(name) for name in source.namelist()} | members)
+
+
+_KEPT = "xl/sharedStrings.xml"
+_POINTS = _sheet_xml(b'<row r="1">' + b'<c t="s"><v>0</v></c>' * 100 + b"</row>")
+_LONG = b"<t>" + b"y" * 900_000 + b"</t>"
+
+
+def _copied(text: bytes, head: bytes = b"") -> bytes:
+    """A hundred cells that point at the first of the texts that are kept."""
+    return _swapped(_POINTS, {_KEPT: head + b"<sst>" + text + b"</sst>"})
+
+
 def _lying() -> bytes:
     """A bomb that says of itself that it is small."""
     data = bytearray(_zipped({"xl/workbook.xml": b"0" * (60 * 1024 * 1024)}))
@@ -209,6 +225,16 @@ HOSTILE = {
     "a cell far below": (_sheet_xml(_FAR), "too_many_rows"),
     "a cell far out": (_sheet_xml(_WIDE), "too_many_columns"),
     "cells without end": (_sheet_xml(b"<row>" + b"<c/>" * 500_000 + b"</row>"), "too_much_inside"),
+    "one text in every cell": (_copied(b"<si>" + _LONG + b"</si>"), "too_much_inside"),
+    "one text in pieces": (
+        _copied(b"<!--<si>--><si><r>" + _LONG + b"</r></si><si/>"), "too_much_inside",
+    ),
+    "a text out of nothing": (
+        _copied(b"<si><t>&a;</t></si>", b'<!DOCTYPE sst [<!ENTITY a "yyy">]>'), "damaged",
+    ),
+    "a sheet that says it is none": (
+        _swapped(_POINTS, {"xl/sheet1.bin": b" " * 262_140 + b"<sheetData/>"}), "damaged",
+    ),
     "hollow": (_zipped({"xl/workbook.xml": b"<workbook/>"}), "damaged"),
     "too large": (b"PK\x03\x04" + b"\0" * (5 * 1024 * 1024), "too_large"),
 }  # fmt: skip

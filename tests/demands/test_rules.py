@@ -36,7 +36,7 @@ resolved   confirm>confirmed/filer reopen>waiting/filer lapse>confirmed/clock
 confirmed  rate>confirmed/filer reopen>waiting/filer
 ended      rate>ended/filer reopen>waiting/filer
 declined   appeal>waiting/filer
-merged     unmerge>waiting/handler
+merged     unmerge>waiting/handler part>waiting/clock
 withdrawn
 """
 

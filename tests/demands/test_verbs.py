@@ -310,7 +310,7 @@ def test_who_comes_second_is_told_who_did_what(alpha: District) -> None:
     assert "上报" in answer.text, "what was typed is lost"
 
 
-@pytest.mark.parametrize("verb", ["climb", "overdue", "wake", "lapse"])
+@pytest.mark.parametrize("verb", ["climb", "overdue", "wake", "lapse", "part"])
 def test_nobody_does_what_only_the_clock_does(alpha: District, verb: str) -> None:
     with alpha.work():
         demand = file(alpha)

@@ -92,6 +92,8 @@ def test_masked_addresses_and_names_say_little() -> None:
         ("::ffff:8.8.8.8", True),
         ("64:ff9b::7f00:1", False),
         ("2002:7f00:1::", False),
+        ("::127.0.0.1", False),
+        ("fec0::1", False),
         ("2001:0:7f00:1::", False),
     ],
 )

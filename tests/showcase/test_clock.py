@@ -54,11 +54,15 @@ def test_the_clock_of_a_real_district_cannot_be_turned(app: Flask) -> None:
     assert _shift(app, "unturnable") == timedelta()
 
 
+#: A number longer than Python reads, and a sign that the database has not.
+_UNREADABLE = ("hours-" + "9" * 5000, "demand-\x00")
+
+
 @pytest.mark.commits
 def test_a_step_that_is_none_turns_nothing(app: Flask) -> None:
     district = bring_up(app, "unstepped", kind="demo")
     visitor = district.client("admin")
-    for step in ("hours--5", "hours-9999", "demand-none", "next", "never", ""):
+    for step in ("hours--5", "hours-9999", "demand-none", "next", "never", "", *_UNREADABLE):
         assert visitor.post("/demo/clock", form="/demands", step=step).status_code == 409
     assert _shift(app, district.tenant.code) == timedelta()
 

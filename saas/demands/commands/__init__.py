@@ -1,8 +1,8 @@
 """Every write of demands: filing, acting, joint handling, the clock, knowledge and settings."""
 
-from saas.demands.commands.acting import Deed, act, take_over_queue
+from saas.demands.commands.acting import CLOCK, Deed, act, take_over_queue
 from saas.demands.commands.booking import book
-from saas.demands.commands.clockwork import BATCH, CLOCK, catch_up, due_ids, repair, ring, ring_for
+from saas.demands.commands.clockwork import BATCH, catch_up, due_ids, repair, ring, ring_for
 from saas.demands.commands.entering import enter_demand
 from saas.demands.commands.filing import Intake, file_demand
 from saas.demands.commands.importing import (

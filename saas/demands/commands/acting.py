@@ -24,6 +24,8 @@ from saas.kernel.errors import Conflict, Forbidden, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory.queries import Unit
 
+CLOCK = Actor("clock", name="clock")
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -42,6 +44,11 @@ class Deed:
     rating: int | None = None
     into: Demand | None = None
 
+    @property
+    def stars(self) -> int | None:
+        """The rating, where the verb is one by which the resident gives it."""
+        return self.rating if self.verb in {"confirm", "rate"} else None
+
 
 def act(demand: Demand, deed: Deed, *, seen: int | None = None, actor: Actor) -> None:
     """Do ``deed``. ``demand`` comes locked from its door; ``seen`` is the number of the last act
@@ -58,6 +65,8 @@ def act(demand: Demand, deed: Deed, *, seen: int | None = None, actor: Actor) ->
     _count(demand, cell, deed, now)
     _keep_time(demand, cell, deed, now)
     demand.state, demand.last_verb = cell.after, deed.verb
+    if cell.after in rules.DONE:
+        joint.let_all_go(standing)
     record(demand, deed, before, with_unit=helper, actor=actor)
     path = standing.holder.path
     audit.record(f"demands.{deed.verb}", "demand", demand.id, actor=actor, unit_path=path)
@@ -65,14 +74,16 @@ def act(demand: Demand, deed: Deed, *, seen: int | None = None, actor: Actor) ->
     telling.tell(standing, deed.verb, helper=helper)
     if cell.clock != "keep":
         alarms.set_alarm(demand.next_at)
+    if deed.verb == "withdraw":
+        for other in queries.lock_merged_into(demand):
+            act(other, Deed("part"), actor=CLOCK)
 
 
 def _allowed(standing: Standing, deed: Deed, seen: int | None, actor: Actor) -> rules.Cell:
     demand, facts = standing.demand, standing.facts
     obstacle = rules.obstacle(facts, deed.verb, queries.ground().windows)
     if seen is not None and seen != demand.acts:
-        last = queries.last_act(demand)
-        raise Conflict(words.overtaken(last.verb, last.name_for_staff(demand)))
+        raise Conflict(_overtaken(standing, actor))
     if obstacle:
         raise Conflict(words.OBSTACLE[obstacle])
     cell = rules.TABLE[facts.state, deed.verb]
@@ -81,6 +92,12 @@ def _allowed(standing: Standing, deed: Deed, seen: int | None, actor: Actor) -> 
     if cell.by == "reviewer" and actor.person_id == queries.doubter_of(demand):
         raise Conflict(_l("Somebody else must look at it: two pairs of eyes decide."))
     return cell
+
+
+def _overtaken(standing: Standing, actor: Actor) -> object:
+    demand, last = standing.demand, queries.last_act(standing.demand)
+    named = permissions.can_name(actor, demand, standing.holder.path, last.actor_id)
+    return words.overtaken(last.verb, last.actor if named else None)
 
 
 def _ensure_told(standing: Standing, cell: rules.Cell, deed: Deed) -> None:
@@ -159,6 +176,8 @@ def _target(standing: Standing, cell: rules.Cell, deed: Deed) -> Stop | None:
     if cell.move == "down":
         wanted = [stop for stop in standing.down if deed.unit in (None, stop.unit)]
         return wanted[0]
+    if cell.clock == "accept" and standing.holder.retired_at:
+        return queries.heir_of(standing.holder)
     return None
 
 
@@ -203,7 +222,7 @@ def level_clock(demand: Demand, what: str, now: datetime) -> rules.Clock:
 
 
 def _waits_until(deed: Deed, now: datetime) -> datetime:
-    if deed.until is None:
+    if deed.until is None or deed.verb != "suspend":
         return now + timedelta(days=queries.ground().terms.answer_days)
     return datetime.combine(deed.until, time(), ZoneInfo(current_tenant().time_zone))
 
@@ -263,10 +282,10 @@ def _mark(demand: Demand, deed: Deed, now: datetime) -> None:
         demand.reason_code = None
     elif deed.verb == "merge" and deed.into is not None:
         joint.merge(demand, deed.into)
-    elif deed.verb == "unmerge":
+    elif deed.verb in {"unmerge", "part"}:
         demand.merged_into_id = None
-    if deed.rating is not None and deed.verb in {"confirm", "rate"}:
-        demand.rating = deed.rating
+    if deed.stars is not None:
+        demand.rating = deed.stars
 
 
 def record(
@@ -284,7 +303,7 @@ def record(
         state=demand.state,
         code=deed.code,
         reason=deed.reason.strip() or None,
-        rating=deed.rating,
+        rating=deed.stars,
         internal=deed.verb == "note",
         actor_kind=actor.kind,
         actor_id=actor.person_id,

@@ -13,15 +13,13 @@ import sqlalchemy as sa
 
 from saas.demands import queries
 from saas.demands.commands import alarms, telling
-from saas.demands.commands.acting import Deed, act
+from saas.demands.commands.acting import CLOCK, Deed, act
 from saas.demands.models import Demand, Helper
 from saas.kernel import audit, clock
-from saas.kernel.context import Actor
 from saas.kernel.db import session
 from saas.territory.queries import Unit
 
 _log = logging.getLogger(__name__)
-CLOCK = Actor("clock", name="clock")
 BATCH = 200
 _VERBS = {"asked": "wake", "suspended": "wake", "resolved": "lapse"}
 

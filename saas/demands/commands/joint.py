@@ -73,6 +73,12 @@ def _contribute(standing: Standing, deed: Deed, actor: Actor) -> int:
     raise Invalid({"unit": [_l("That unit was not asked to join.")]})
 
 
+def let_all_go(standing: Standing) -> None:
+    """It is finished: whoever was still asked to help is asked no more."""
+    for helper in _open(standing):
+        helper.ended_at, helper.next_at = clock.now(), None
+
+
 def merge(demand: Demand, into: Demand) -> None:
     """Who filed the one, or followed it, follows the other from now on."""
     demand.merged_into_id = into.id

@@ -33,6 +33,7 @@ _ARRIVED: Final = {
     "reopen": kinds.REOPENED,
     "appeal": kinds.APPEALED,
     "unmerge": kinds.BACK,
+    "part": kinds.BACK,
 }
 #: What those who have it are told besides.
 _NEWS: Final = {
@@ -54,10 +55,14 @@ _TOLD: Final = {
     "end": kinds.YOURS_ENDED,
     "uphold": kinds.YOURS_DECLINED,
     "merge": kinds.YOURS_MERGED,
-    **dict.fromkeys(("pass_up", "climb", "return_down", "transfer"), kinds.YOURS_MOVED),
+    **dict.fromkeys(("pass_up", "climb", "return_down", "transfer", "part"), kinds.YOURS_MOVED),
 }
 #: What those are told who follow somebody else's.
-_FOLLOWED: Final = {"resolve": kinds.FOLLOWED_RESOLVED, "end": kinds.FOLLOWED_ENDED}
+_FOLLOWED: Final = {
+    "resolve": kinds.FOLLOWED_RESOLVED,
+    "end": kinds.FOLLOWED_ENDED,
+    "uphold": kinds.FOLLOWED_ENDED,
+}
 #: Acts that leave open what the holder was asked to do.
 _BESIDE: Final = ("note", "reply", "supervise", "join", "release", "rate", "overdue")
 

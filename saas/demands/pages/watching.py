@@ -22,7 +22,7 @@ def gaps(actor: Actor) -> ResponseReturnValue:
 @pages.page("/demands/open/<code>", needs=SIGNED_IN, methods=("GET", "POST"))
 def followed(actor: Actor, code: str) -> ResponseReturnValue:
     """A neighbour's demand without the neighbour: where it stands, and to follow it."""
-    demand = queries.access_followed(code)
+    demand = queries.access_followed(code, actor=actor)
     if request.method == "POST":
         follows = request.form.get("follow") == "yes"
         (commands.follow if follows else commands.unfollow)(demand, actor=actor)

@@ -272,11 +272,28 @@ def _open_to(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def names_around(demand: Demand) -> list[str]:
-    """The names that are known around a demand: who filed it, who called, who acted on it."""
+    """The names that are known around a demand: who filed it, who called, who acted on it.
+
+    Who asked to stay anonymous is named only where the name stands in what was written anyway:
+    else a list of residents, typed as an answer, would come back with that one blotted out.
+    """
     acted = sa.select(Custody.actor_id).where(Custody.demand_id == demand.id)
     who = sa.or_(Person.id == demand.filed_by_id, Person.id.in_(acted))
-    found = list(session.scalars(sa.select(Person.name).where(who)))
-    return found + ([demand.caller_name] if demand.caller_name else [])
+    people = rows(sa.select(Person.id, Person.name).where(who))
+    asked = [name for key, name in people if key == demand.filed_by_id]
+    asked += [demand.caller_name] if demand.caller_name else []
+    if demand.anonymous:
+        said = _all_said(demand)
+        asked = [name for name in asked if name in said]
+    return asked + [name for key, name in people if key != demand.filed_by_id]
+
+
+def _all_said(demand: Demand) -> str:
+    """Everything that was written about a demand."""
+    query = sa.select(Custody.reason).where(
+        Custody.demand_id == demand.id, Custody.reason.is_not(None)
+    )
+    return "\n".join([demand.words, demand.spot or "", *(reason for (reason,) in rows(query))])
 
 
 def result_of(demand: Demand) -> str:

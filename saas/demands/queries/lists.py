@@ -258,7 +258,11 @@ def last_patrol(person_id: int) -> Demand | None:
 def living_at(unit_id: int) -> int:
     """How many demands a unit holds, or was asked to help with, that are not finished."""
     held = sa.select(sa.func.count()).where(Demand.holder_id == unit_id, IS_LIVING)
-    helped = sa.select(sa.func.count()).where(Helper.unit_id == unit_id, Helper.ended_at.is_(None))
+    helped = (
+        sa.select(sa.func.count(Helper.id))
+        .join(Demand, Demand.id == Helper.demand_id)
+        .where(Helper.unit_id == unit_id, Helper.ended_at.is_(None), IS_LIVING)
+    )
     return (session.scalar(held) or 0) + (session.scalar(helped) or 0)
 
 

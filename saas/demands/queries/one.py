@@ -41,10 +41,12 @@ def _paths(demand: Demand) -> Sequence[str]:
     return session.scalars(query).all()
 
 
-def access_followed(code: str) -> Demand:
-    """A demand that neighbours may see, else `NotFound`."""
+def access_followed(code: str, *, actor: Actor) -> Demand:
+    """A demand that neighbours may see, or that ``actor`` follows because the own one was merged
+    with it; else `NotFound`.
+    """
     demand = session.scalar(sa.select(Demand).where(Demand.code == code.lower()))
-    if demand is None or not demand.open_to_neighbours:
+    if demand is None or not (demand.open_to_neighbours or actor.person_id in follower_ids(demand)):
         raise NotFound
     return demand
 
@@ -186,6 +188,12 @@ def places_of(demand: Demand) -> tuple[Unit, Unit]:
 def demand_by_id(demand_id: int | None) -> Demand | None:
     """A demand by its key, for one that is seen already."""
     return session.get(Demand, demand_id) if demand_id else None
+
+
+def lock_merged_into(demand: Demand) -> Sequence[Demand]:
+    """The demands that go on with this one, locked."""
+    query = sa.select(Demand).where(Demand.merged_into_id == demand.id, Demand.state == "merged")
+    return session.scalars(query.order_by(Demand.id).with_for_update()).all()
 
 
 def same_matter(demand: Demand, limit: int) -> Sequence[Demand]:

@@ -185,12 +185,12 @@ def standing_of(demand: Demand) -> Standing:
     unit, holder = session.get_one(Unit, demand.unit_id), session.get_one(Unit, demand.holder_id)
     ladder = ground()
     ladder.load([unit, holder])
-    above = ladder.above(holder)
+    above = (stop for stop in ladder.above(holder) if not stop.unit.retired_at)
     return Standing(
         demand,
         unit,
         holder,
-        above[0] if above else None,
+        next(above, None),
         _down(demand, unit, holder),
         helpers_of(demand),
     )
@@ -198,10 +198,8 @@ def standing_of(demand: Demand) -> Standing:
 
 def _down(demand: Demand, unit: Unit, holder: Unit) -> list[Stop]:
     if unit.path.startswith(holder.path):
-        chain = ground().chain(unit)
-        return [
-            s for s in reversed(chain) if s.unit.path.startswith(holder.path) and s.unit != holder
-        ]
+        below = (s for s in reversed(ground().chain(unit)) if s.unit.path.startswith(holder.path))
+        return [s for s in below if s.unit != holder and not s.unit.retired_at]
     sender = _sender(demand)
     return [Stop(ground().level_of(sender), sender)] if sender else []
 
@@ -219,6 +217,17 @@ def _sender(demand: Demand) -> Unit | None:
         )
     )
     return session.scalars(query.order_by(Custody.number.desc()).limit(1)).first()
+
+
+def heir_of(unit: Unit) -> Stop:
+    """Who does the work of a unit that is out of use: the one it was merged into, else the next
+    above.
+    """
+    while unit.merged_into_id:
+        unit = session.get_one(Unit, unit.merged_into_id)
+    if not unit.retired_at:
+        return Stop(ground().level_of(unit), unit)
+    return next(stop for stop in ground().above(unit) if not stop.unit.retired_at)
 
 
 def holder_of(demand: Demand) -> Unit:

@@ -91,6 +91,8 @@ TABLE: Final[Mapping[tuple[str, str], Cell]] = {
         "waiting", by="filer", move="up_if_any", clock="accept", asks=_REASON
     ),
     ("merged", "unmerge"): Cell("waiting", clock="accept", asks=_REASON),
+    # Who withdraws the other one speaks for nobody else.
+    ("merged", "part"): Cell("waiting", by="clock", clock="accept"),
     # What can be said or done whatever its state.
     **_everywhere("reply", ("accepted", "suspended", "asked"), asks=_REASON),
     **_everywhere("note", LIVING, asks=_REASON),
@@ -109,7 +111,7 @@ VERBS: Final = (
     "accept", "resolve", "contribute", "reply", "ask", "answer", "resume", "pass_up",
     "return_down", "transfer", "join", "release", "suspend", "doubt", "uphold", "overrule", "end",
     "merge", "unmerge", "supervise", "note", "confirm", "rate", "reopen", "appeal", "withdraw",
-    "climb", "overdue", "wake", "lapse",
+    "climb", "overdue", "wake", "lapse", "part",
 )  # fmt: skip
 
 
