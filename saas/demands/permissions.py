@@ -78,9 +78,13 @@ def can_see_filer(actor: Actor, demand: Demand, holder_path: str) -> bool:
 
 
 def can_name(actor: Actor, demand: Demand, holder_path: str, person_id: int | None) -> bool:
-    """Whether ``actor`` may be told that it was this person who did something with a demand."""
+    """Whether ``actor`` may be told that it was this person who did something with a demand.
+
+    Who is hidden is named to people of the audit alone, and to no program.
+    """
     hidden = demand.anonymous and person_id == demand.filed_by_id
-    return not hidden or can_see_filer(actor, demand, holder_path)
+    seen = actor.kind == "person" and can_see_filer(actor, demand, holder_path)
+    return seen or not hidden
 
 
 def parts_of(actor: Actor, place: Place) -> set[str]:
@@ -97,6 +101,25 @@ def parts_of(actor: Actor, place: Place) -> set[str]:
         "reviewer": _can_review(actor, place),
     }
     return {name for name, played in parts.items() if played}
+
+
+def acting_unit(actor: Actor, place: Place, by: str) -> int | None:
+    """The unit by whose post ``actor`` acts; None for residents, programs and the clock."""
+    if actor.kind != "person" or by == "filer":
+        return None
+    holder = place.holder
+    if by == "handler" and holder.id in actor.units(HANDLE):
+        return holder.id
+    fitting = [
+        grant
+        for grant in actor.grants
+        if not grant.own_only
+        and (HANDLE in grant.permissions or SUPERVISE in grant.permissions)
+        and (grant.covers(holder.path) or place.unit.path.startswith(grant.path))
+    ]
+    nearest = sorted(fitting, key=lambda grant: -len(grant.path))
+    others = [grant for grant in nearest if grant.path != holder.path]
+    return (others or nearest)[0].unit_id if nearest else None
 
 
 def _can_review(actor: Actor, place: Place) -> bool:

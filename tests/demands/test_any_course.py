@@ -134,7 +134,8 @@ class Course(RuleBasedStateMachine):
             assert after.at >= before.at
         self.done.update(row.verb for row in rows)
         last = rows[-1]
-        assert (last.to_unit_id, last.state, last.level, last.verb) == (
+        moving = [row.verb for row in rows if row.verb not in rules.BESIDE]
+        assert (last.to_unit_id, last.state, last.level, moving[-1]) == (
             self.demand.holder_id,
             self.demand.state,
             self.demand.level,

@@ -338,3 +338,51 @@ def test_what_is_finished_is_finished_for_everybody(alpha: District) -> None:
                 with pytest.raises((Conflict, Forbidden, Invalid)):
                     act(alpha, demand, who, verb, unit="justice", hours=1, rating=1)
         assert demand.next_at is None
+
+
+def test_handing_it_to_and_fro_gives_nobody_more_time(alpha: District) -> None:
+    with alpha.work():
+        demand = file(alpha)
+        act(alpha, demand, "courtyard", "transfer", unit="justice")
+        due = demand.due_at
+        with clock.turned(timedelta(hours=3)):
+            act(alpha, demand, "officer", "transfer", unit="civil_affairs")
+            act(alpha, demand, "officer", "note")
+            act(alpha, demand, "officer", "transfer", unit="justice")
+        assert demand.due_at == due
+
+
+def test_a_note_does_not_take_a_demand_off_the_list_of_what_was_returned(alpha: District) -> None:
+    with alpha.work():
+        demand = _accepted(alpha)
+        act(alpha, demand, "courtyard", "pass_up")
+        act(alpha, demand, "compound", "accept")
+        act(alpha, demand, "compound", "return_down")
+        act(alpha, demand, "courtyard", "note")
+        assert queries.counts(alpha.actor("courtyard"))["returned"] == 1
+
+
+def test_a_template_with_its_gap_left_open_does_not_reach_the_resident(alpha: District) -> None:
+    with alpha.work():
+        demand = _accepted(alpha)
+        texts = [text for text in queries.template_texts("resolve") if "（" in text]
+        with pytest.raises(Invalid) as wrong:
+            act(alpha, demand, "courtyard", "resolve", reason=texts[0])
+        assert "reason" in wrong.value.errors
+        filled = texts[0].replace("（", "").replace("）", "")
+        act(alpha, demand, "courtyard", "resolve", reason=filled)
+        assert demand.state == "resolved"
+
+
+def test_the_story_names_the_level_that_reviewed_and_the_one_that_supervised(
+    alpha: District,
+) -> None:
+    with alpha.work():
+        demand = _accepted(alpha)
+        act(alpha, demand, "street", "supervise")
+        act(alpha, demand, "courtyard", "doubt", code="beyond_reason")
+        act(alpha, demand, "compound", "uphold")
+        told = {one.verb: one.as_unit for one in queries.story_of(demand)}
+        assert told["accept"] is None
+        assert told["supervise"] == alpha.unit("street").name
+        assert told["uphold"] == alpha.unit("compound").name

@@ -25,21 +25,19 @@ def _shift(app: Flask, code: str) -> timedelta:
 
 @pytest.mark.commits
 def test_a_visitor_lets_time_pass_and_watches_a_demand_climb_to_the_top(app: Flask) -> None:
-    district = bring_up(app, "turnable", kind="demo")
+    district = bring_up(app, "turnable", kind="demo", name={"zh": "拨钟区"})
     with district.work():
         code = file(district).code
     visitor = district.client("resident")
     levels = []
-    for _ in range(10):
+    for _ in range(4):
         answer = visitor.post(
             "/demo/clock", form=f"/demands/{code}", step=f"demand-{code}", back=f"/demands/{code}"
         )
         assert answer.location.endswith(f"/demands/{code}")
         with district.work():
             levels.append(session.scalar(sa.select(Demand.level)))
-    assert list(dict.fromkeys(levels)) == [
-        "courtyard", "compound", "community", "street", "district"
-    ]  # fmt: skip
+    assert levels == ["compound", "community", "street", "district"]
     ahead = _shift(app, "turnable")
     assert ahead > timedelta(days=1)
     shown = visitor.get(f"/demands/{code}").text
@@ -60,7 +58,7 @@ _UNREADABLE = ("hours-" + "9" * 5000, "demand-\x00")
 
 @pytest.mark.commits
 def test_a_step_that_is_none_turns_nothing(app: Flask) -> None:
-    district = bring_up(app, "unstepped", kind="demo")
+    district = bring_up(app, "unstepped", kind="demo", name={"zh": "停钟区"})
     visitor = district.client("admin")
     for step in ("hours--5", "hours-9999", "demand-none", "next", "never", "", *_UNREADABLE):
         assert visitor.post("/demo/clock", form="/demands", step=step).status_code == 409

@@ -64,10 +64,13 @@ def act(demand: Demand, deed: Deed, *, seen: int | None = None, actor: Actor) ->
     _move(standing, cell, deed)
     _count(demand, cell, deed, now)
     _keep_time(demand, cell, deed, now)
-    demand.state, demand.last_verb = cell.after, deed.verb
+    demand.state = cell.after
+    if deed.verb not in rules.BESIDE:
+        demand.last_verb = deed.verb
     if cell.after in rules.DONE:
         joint.let_all_go(standing)
-    record(demand, deed, before, with_unit=helper, actor=actor)
+    acts_for = permissions.acting_unit(actor, standing, cell.by)
+    record(demand, deed, before, with_unit=helper, as_unit=acts_for, actor=actor)
     path = standing.holder.path
     audit.record(f"demands.{deed.verb}", "demand", demand.id, actor=actor, unit_path=path)
     demand_moved.send(demand.id, verb=deed.verb, from_unit_id=before, to_unit_id=demand.holder_id)
@@ -111,8 +114,17 @@ def _ensure_told(standing: Standing, cell: rules.Cell, deed: Deed) -> None:
         given = not errors.get(field) and getattr(deed, field) is not None
         if given and (wrong := check(standing, deed)):
             errors[field] = [wrong]
+    if not errors and (left := _still_to_fill(deed)):
+        errors["reason"] = [_l("Write what belongs here: %(part)s", part=left[0])]
     if errors:
         raise Invalid(errors)
+
+
+def _still_to_fill(deed: Deed) -> list[str]:
+    """What a template left for its user to say, and is not said."""
+    if not any(bracket in deed.reason for bracket in "(\uff08"):
+        return []
+    return rules.still_to_fill(deed.reason, queries.template_texts(deed.verb))
 
 
 def _wrong_code(standing: Standing, deed: Deed) -> object:
@@ -206,6 +218,8 @@ def _clock(demand: Demand, cell: rules.Cell, deed: Deed, now: datetime) -> rules
         return rules.stopped(now + timedelta(days=days) if days else None)
     if cell.clock == "review":
         return rules.started(now, ground.terms.review_hours, percent, working)
+    if deed.verb == demand.last_verb == "transfer":
+        return None  # handed to and fro, it would never come due
     if cell.clock in {"accept", "resolve"}:
         return level_clock(demand, cell.clock, now)
     return None
@@ -289,7 +303,13 @@ def _mark(demand: Demand, deed: Deed, now: datetime) -> None:
 
 
 def record(
-    demand: Demand, deed: Deed, before: int | None, *, with_unit: int | None = None, actor: Actor
+    demand: Demand,
+    deed: Deed,
+    before: int | None,
+    *,
+    with_unit: int | None = None,
+    as_unit: int | None = None,
+    actor: Actor,
 ) -> None:
     """The custody row of an act; its number is the next one of the demand."""
     demand.acts = (demand.acts or 0) + 1
@@ -299,6 +319,7 @@ def record(
         from_unit_id=before,
         to_unit_id=demand.holder_id,
         with_unit_id=with_unit,
+        as_unit_id=as_unit if as_unit != before else None,
         level=demand.level,
         state=demand.state,
         code=deed.code,

@@ -129,7 +129,8 @@ class Custody(TenantModel):
     ``number`` counts from 1 within a demand; its uniqueness makes one of two simultaneous acts
     fail instead of both being told that they won. ``actor_id`` is a person; a program acts by its
     ``token_id``, and clock and system have neither.
-    ``with_unit_id`` is the unit that was asked to join. ``internal`` ones are for staff alone.
+    ``with_unit_id`` is the unit that was asked to join, ``as_unit_id`` the one by whose post
+    somebody acted where that was not the holder. ``internal`` ones are for staff alone.
     """
 
     __tablename__ = "custody"
@@ -141,6 +142,7 @@ class Custody(TenantModel):
     from_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_UNIT), index=True)
     to_unit_id: Mapped[int] = mapped_column(sa.ForeignKey(_UNIT))
     with_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_UNIT))
+    as_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_UNIT))
     level: Mapped[str] = mapped_column(sa.String(40))
     state: Mapped[str] = mapped_column(sa.String(20))
     code: Mapped[str | None] = mapped_column(sa.String(40))

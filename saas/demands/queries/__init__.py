@@ -42,6 +42,7 @@ from saas.demands.queries.knowledge import (
     search_answers,
     state_of,
     template,
+    template_texts,
     templates,
     templates_for,
 )
@@ -257,6 +258,7 @@ __all__ = [
     "story_of",
     "takes_appointments",
     "template",
+    "template_texts",
     "templates",
     "templates_for",
     "terms",

@@ -36,9 +36,11 @@ def alarms_ahead(now: datetime) -> Sequence[datetime]:
 
 
 def next_alarm(code: str | None = None) -> datetime | None:
-    """When the clock has something to do next: with all demands, or with one."""
-    query = sa.select(sa.func.min(Demand.next_at)).where(Demand.next_at.is_not(None))
-    return session.scalar(query.where(Demand.code == code) if code else query)
+    """When the clock has something to do next with all demands; with one, when its time is over."""
+    if code is None:
+        return session.scalar(sa.select(sa.func.min(Demand.next_at)))
+    ends = sa.func.coalesce(Demand.due_at, Demand.next_at)
+    return session.scalar(sa.select(ends).where(Demand.code == code, Demand.next_at.is_not(None)))
 
 
 @dataclass(frozen=True, slots=True)

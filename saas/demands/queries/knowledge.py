@@ -58,6 +58,13 @@ def template(code: str) -> ReplyTemplate:
     return found
 
 
+def template_texts(verb: str) -> list[str]:
+    """The texts, in every language, that could have been taken for ``verb``."""
+    fits = sa.or_(ReplyTemplate.verb == verb, ReplyTemplate.verb.is_(None))
+    found = session.scalars(sa.select(ReplyTemplate.text).where(fits))
+    return [text for label in found for text in label.values()]
+
+
 def templates_for(category: str) -> Sequence[ReplyTemplate]:
     """The templates in use for a category: its own, those of the one above it, those for all."""
     line: list[str] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 
 from saas.demands import permissions, rules
 from saas.demands.models import Category, Custody, Demand, Follower, Helper
+from saas.demands.queries.ways import ground
 from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import Prepared, rows, session
@@ -236,9 +237,20 @@ def counts(actor: Actor) -> dict[str, int]:
     return found
 
 
+def _recently() -> datetime:
+    return clock.now() - timedelta(days=ground().terms.reopen_days)
+
+
 def filed_by(person_id: int) -> list[Row]:
-    """A resident's own demands, newest first."""
-    query = ROWS.where(Demand.filed_by_id == person_id).order_by(Demand.id.desc())
+    """A resident's own demands: first those that wait for the resident, then what is under way,
+    then what is finished, each the newest first.
+    """
+    turn = Demand.state.in_(("asked", "resolved", "declined"))
+    query = ROWS.where(Demand.filed_by_id == person_id).order_by(
+        sa.case((turn & (Demand.ended_at.is_(None) | (Demand.ended_at > _recently())), 0), else_=1),
+        Demand.ended_at.desc().nulls_first(),
+        Demand.id.desc(),
+    )
     return [Row(*row) for row in rows(query.limit(100))]
 
 

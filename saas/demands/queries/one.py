@@ -93,6 +93,7 @@ class Act:
     from_unit: Label | None
     to_unit: Label
     with_unit: Label | None
+    as_unit: Label | None
     level: str
     state: str
     code: str | None
@@ -121,7 +122,7 @@ class Act:
 
 
 def _acts() -> sa.Select[tuple[object, ...]]:
-    before, beside = aliased(Unit), aliased(Unit)
+    before, beside, acting = aliased(Unit), aliased(Unit), aliased(Unit)
     return (
         sa.select(
             Custody.number,
@@ -131,6 +132,7 @@ def _acts() -> sa.Select[tuple[object, ...]]:
             before.name,
             Unit.name,
             beside.name,
+            acting.name,
             Custody.level,
             Custody.state,
             Custody.code,
@@ -147,6 +149,7 @@ def _acts() -> sa.Select[tuple[object, ...]]:
         .join(Unit, Unit.id == Custody.to_unit_id)
         .outerjoin(before, before.id == Custody.from_unit_id)
         .outerjoin(beside, beside.id == Custody.with_unit_id)
+        .outerjoin(acting, acting.id == Custody.as_unit_id)
         .outerjoin(Person, Person.id == Custody.actor_id)
         .outerjoin(ApiToken, ApiToken.id == Custody.token_id)
     )

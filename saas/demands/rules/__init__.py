@@ -15,10 +15,11 @@ from saas.demands.rules.intake import (
     sameness,
     slots_of,
 )
-from saas.demands.rules.knowledge import filled, likeness
+from saas.demands.rules.knowledge import filled, likeness, still_to_fill
 from saas.demands.rules.ordering import free_code, moved
 from saas.demands.rules.personal import BLOT, personal_data, without_personal_data
 from saas.demands.rules.states import (
+    BESIDE,
     CHANNELS,
     DONE,
     LIVING,
@@ -35,6 +36,7 @@ from saas.demands.rules.states import (
 )
 
 __all__ = [
+    "BESIDE",
     "BLOT",
     "CHANNELS",
     "CODE_LENGTH",
@@ -75,6 +77,7 @@ __all__ = [
     "sameness",
     "slots_of",
     "started",
+    "still_to_fill",
     "stopped",
     "without_personal_data",
 ]

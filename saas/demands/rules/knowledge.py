@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from saas.demands.rules.filing import pairs
@@ -13,6 +13,17 @@ _BLANK: Final = re.compile(r"\{([^{}]*)\}")
 _GAP: Final = "____"
 #: Fewer pairs in common than these are chance.
 _LEAST_IN_COMMON: Final = 2
+
+
+def still_to_fill(text: str, templates: Iterable[str]) -> list[str]:
+    """The bracketed parts of ``templates`` that stand in ``text`` as they were: whoever took the
+    template was to write something there.
+    """
+    asked = {part for template in templates for part in _BRACKETED.findall(template)}
+    return sorted(part for part in asked if part in text)
+
+
+_BRACKETED: Final = re.compile(r"\uff08[^\uff09]{2,}\uff09|\([^)]{2,}\)")
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

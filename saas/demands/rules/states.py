@@ -106,6 +106,10 @@ TABLE: Final[Mapping[tuple[str, str], Cell]] = {
         for state in ("waiting", "accepted")
     },
 }
+#: What is said or done beside its way: these do not change how a demand came to where it is.
+BESIDE: Final = frozenset(
+    {"reply", "note", "supervise", "join", "contribute", "release", "rate", "overdue"}
+)
 #: In the order in which a page offers them.
 VERBS: Final = (
     "accept", "resolve", "contribute", "reply", "ask", "answer", "resume", "pass_up",

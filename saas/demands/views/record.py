@@ -76,6 +76,12 @@ class Record:
     own: dict[str, ActForm]
     followers: int
     into: Demand | None
+    said: str = ""
+
+    @property
+    def waits_for(self) -> int:
+        """How many units that were asked to join have not done their part."""
+        return sum(helper.ended_at is None for helper in self.helpers) if self.is_living else 0
 
     @property
     def is_living(self) -> bool:
@@ -111,7 +117,14 @@ def record_of(demand: Demand, actor: Actor) -> Record:
         own={verb: forms[verb] for verb in _OWN if verb in forms},
         followers=len(queries.follower_ids(demand)),
         into=queries.demand_by_id(demand.merged_into_id),
+        said=_last_said(story),
     )
+
+
+def _last_said(story: Sequence[queries.Act]) -> str:
+    """What the resident was asked or told last, to stand beside the answer."""
+    words_ = [act.reason for act in story if act.verb in {"ask", "resolve", "uphold", "end"}]
+    return words_[-1] or "" if words_ else ""
 
 
 def _shown(story: Sequence[queries.Act], demand: Demand, shows: bool) -> list[queries.Act]:

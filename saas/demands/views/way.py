@@ -67,7 +67,7 @@ def timeline_of(
             "at": i18n.short_datetime(act.at, zone),
             "did": _did(act),
             "who": act.actor if names else None,
-            "where": say(act.from_unit),
+            "where": say(act.as_unit or act.from_unit),
             "text": _text(act, causes),
             "kind": words.MARK[act.verb],
         }
