@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
+from saas.jobs.worker import work
 from saas.kernel.context import SYSTEM, Actor, Tenant, entering
 from saas.kernel.crypto import hash_password
 from saas.kernel.unit_of_work import unit_of_work
@@ -160,3 +162,11 @@ def _populate(district: District) -> None:
         if not role.resident:
             post = accounts.add_post(unit=unit, role=role, name={"zh": login}, actor=SYSTEM)
             accounts.give_post(person, post, actor=SYSTEM)
+
+
+def run_worker(app: Flask, owner_url: str) -> None:
+    """Do every job that is due, as a worker does: in a thread of its own, because a browser that
+    was driven in this one leaves its loop running.
+    """
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(work, app, owner_url, wait=False).result()

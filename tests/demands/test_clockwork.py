@@ -14,7 +14,7 @@ from saas.accounts import queries as people
 from saas.accounts.models import Holding
 from saas.demands import commands, jobs, queries
 from saas.demands.models import Custody, Demand, Helper
-from saas.jobs.worker import run_job, work
+from saas.jobs.worker import run_job
 from saas.kernel import clock
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import SYSTEM
@@ -23,7 +23,7 @@ from saas.notices.models import Notice
 from saas.workdays import commands as workdays
 from saas.workdays.queries import working_time
 from tests.demands.working import act, after, at, file, ring, story, verbs
-from tests.support import District, bring_up
+from tests.support import District, bring_up, run_worker
 
 #: A Monday morning in a week without holidays, 10:00 in Shanghai.
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -311,7 +311,7 @@ def test_a_worker_does_what_is_due_and_one_that_fails_does_not_hold_up_the_other
         original(demand, *args, **kwargs)  # type: ignore[arg-type]
 
     monkeypatch.setattr(commands.clockwork, "act", fails_on_the_third)
-    work(app, owner_url, wait=False)
+    run_worker(app, owner_url)
     with district.work():
         levels = dict(session.execute(sa.select(Demand.code, Demand.level)).tuples().all())
         assert [levels[code] for code in codes] == [
@@ -320,7 +320,7 @@ def test_a_worker_does_what_is_due_and_one_that_fails_does_not_hold_up_the_other
     monkeypatch.setattr(commands.clockwork, "act", original)
     with district.work():
         assert commands.repair() >= 1
-    work(app, owner_url, wait=False)
+    run_worker(app, owner_url)
     with district.work():
         assert queries.lock_demand(codes[2]).level == "compound"
 

@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Flask
 
-from saas.jobs.worker import work
 from saas.notices import commands
 from saas.notices.channels import Call, Mail, SmtpMail, Undeliverable, Webhooks
 from saas.settings import BadSettings, Settings
@@ -22,7 +21,7 @@ from tests.notices.conftest import carry, deliveries, use
 from tests.notices.kinds import ANSWERED
 from tests.notices.servers import Hall, MailBox, mail_server, web_server
 from tests.notices.test_mail import MAIL, tell, wants
-from tests.support import District, bring_up
+from tests.support import District, bring_up, run_worker
 
 LETTER = Mail("k" * 26, MAIL, "subject", "text", "district")
 
@@ -128,7 +127,7 @@ def test_the_worker_carries_out_what_a_transaction_queued(
     wants(district, "street")
     with district.work():
         commands.notify([district.people["street"]], ANSWERED, path="/rooms", what="甲")
-    work(app, settings.owner_url or "", wait=False)
+    run_worker(app, settings.owner_url or "")
     assert [one.state for one in deliveries(district)] == ["sent"]
     assert len(box.taken) == 1
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,7 +10,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from saas.jobs.worker import work
 from saas.kernel.context import SYSTEM, entering
 from saas.kernel.db import session
 from saas.kernel.unit_of_work import unit_of_work
@@ -19,6 +17,7 @@ from saas.settings import Settings
 from saas.tenancy import commands, provisioning, queries, schema
 from saas.tenancy.models import ProvisioningStep, TenantEvent
 from saas.tenancy.provisioning import ProvisioningFailed, Seed
+from tests.support import run_worker
 
 pytestmark = pytest.mark.commits
 
@@ -128,12 +127,7 @@ def test_a_bad_package_fails_before_anything_of_it_is_stored(in_hub: Flask) -> N
 def test_the_worker_brings_up_what_was_requested(in_hub: Flask, settings: Settings) -> None:
     _request("queued")
     session.remove()
-    # In a thread of its own: an event loop may be running in this one.
-    worker = threading.Thread(
-        target=work, args=(in_hub, settings.owner_url or ""), kwargs={"wait": False}
-    )
-    worker.start()
-    worker.join()
+    run_worker(in_hub, settings.owner_url or "")
     assert queries.access_tenant("queued").state == "active"
 
 
