@@ -26,19 +26,24 @@ def _batch() -> bool:
         return done >= commands.BATCH
     except Exception:  # noqa: BLE001 - whatever one demand raises, the others must not wait for it
         _log.exception("a batch of alarms failed; each is tried alone")
+    return _each_alone()
+
+
+def _each_alone() -> bool:
+    """Whether to go on: there may be more, and something was done, so it does not go in rounds."""
     with unit_of_work():
         waiting = commands.due_ids()
-    for demand_id in waiting:
-        _alone(demand_id)
-    return False
+    done = [_alone(demand_id) for demand_id in waiting]
+    return len(done) >= commands.BATCH and any(done)
 
 
-def _alone(demand_id: int) -> None:
+def _alone(demand_id: int) -> bool:
     try:
         with unit_of_work():
-            commands.ring_for(demand_id)
+            return commands.ring_for(demand_id)
     except Exception:  # noqa: BLE001 - the same
         _log.exception("the alarm of demand %s failed; the nightly repair reports it", demand_id)
+        return False
 
 
 @job("demands.repair", plane="tenant", nightly=True)

@@ -104,22 +104,20 @@ def parts_of(actor: Actor, place: Place) -> set[str]:
 
 
 def acting_unit(actor: Actor, place: Place, by: str) -> int | None:
-    """The unit by whose post ``actor`` acts; None for residents, programs and the clock."""
-    if actor.kind != "person" or by == "filer":
+    """The unit by whose post ``actor`` plays the part ``by``: the nearest one that reaches the
+    holder; None for residents, programs and the clock.
+    """
+    if actor.kind != "person" or by not in {"handler", "supervisor", "reviewer"}:
         return None
-    holder = place.holder
-    if by == "handler" and holder.id in actor.units(HANDLE):
-        return holder.id
-    fitting = [
-        grant
-        for grant in actor.grants
-        if not grant.own_only
-        and (HANDLE in grant.permissions or SUPERVISE in grant.permissions)
-        and (grant.covers(holder.path) or place.unit.path.startswith(grant.path))
-    ]
-    nearest = sorted(fitting, key=lambda grant: -len(grant.path))
-    others = [grant for grant in nearest if grant.path != holder.path]
-    return (others or nearest)[0].unit_id if nearest else None
+    holder = place.holder.path
+    posts = [g for g in actor.grants if HANDLE in g.permissions or SUPERVISE in g.permissions]
+    reaching = [g for g in posts if g.covers(holder) and not g.own_only]
+    if by != "handler":  # another level than the holder's; for a review at the top, one below
+        reaching = [g for g in reaching if g.path != holder] or [
+            g for g in posts if place.unit.path.startswith(g.path) and g.path != holder
+        ]
+    nearest = max(reaching, key=lambda grant: len(grant.path), default=None)
+    return nearest.unit_id if nearest else None
 
 
 def _can_review(actor: Actor, place: Place) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from saas.kernel import clock
 from saas.kernel.context import NoScope, current_scope
 from saas.kernel.db import session
 
@@ -42,7 +43,8 @@ class Job:
         once: str | None = None,
         **args: Any,
     ) -> int | None:
-        """Queue a run in the current transaction and return its id.
+        """Queue a run in the current transaction and return its id. ``at`` is a moment on the clock
+        of the scope, which in a demo district may stand ahead of the world's.
 
         ``lock``: runs with the same lock come one after the other. ``once``: while such a run
         waits, another is not queued (returns None). ``args`` are JSON values; ids, not people.
@@ -55,7 +57,7 @@ class Job:
             "task": self.name,
             "scope": scope.role,
             "args": json.dumps({"scope": scope.key, **args}),
-            "run_at": at,
+            "run_at": clock.to_world(at) if at else None,
             "lock": prefix + lock if lock else None,
             "once": prefix + once if once else None,
         }

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import Response, flash, redirect, request, send_file, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.accounts import queries as people
-from saas.kernel import storage
 from saas.kernel.context import Actor
 from saas.kernel.errors import Conflict, NotFound
 from saas.kernel.i18n import gettext as _
@@ -29,6 +28,7 @@ from saas.rooms.schemas import (
     StatusIn,
 )
 from saas.territory.queries import Unit
+from saas.web.files import picture
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, Pages, render
 from saas.web.shell import Nav
@@ -102,11 +102,7 @@ def _public(street: Unit, room: Room) -> dict[str, Any]:
 def photo(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     """A room's picture."""
     room = queries.public_room(queries.public_street(street), code)
-    path = storage.picture_path(room.photo) if room.photo else None
-    if path is None:
-        raise NotFound
-    response: Response = send_file(path, mimetype="image/jpeg", max_age=_A_DAY)
-    return response
+    return picture(room.photo, seconds=_A_DAY)
 
 
 @pages.page("/platforms/<street>/<code>", needs=PUBLIC)

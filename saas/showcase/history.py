@@ -57,7 +57,7 @@ class _Past:
 
     def live(self, month: list[tuple[int, PastDemand]]) -> int:
         """One month, unless it is there."""
-        if demand_queries.find_by_submission(_submission(month[0][0])):
+        if demand_queries.is_filed(_submission(month[0][0])):
             return 0
         for number, told in month:
             self._tell(number, told)

@@ -159,7 +159,7 @@ def as_actor(operator: Operator) -> Actor:
 
 def turn_clock(code: str, *, ahead: timedelta, actor: Actor) -> None:
     """Turn a demo district's clock further ahead; a real one's is the world's, for ever."""
-    tenant = queries.access_tenant(code)
+    tenant = queries.access_tenant(code, lock=True)
     if tenant.kind != "demo" or ahead < timedelta():
         raise Conflict(_l("Only the clock of a demo district can be turned, and only ahead."))
     tenant.clock_shift = (tenant.clock_shift or timedelta()) + ahead

@@ -67,11 +67,15 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class PageOf:
-    """One page of a long list, for the pager: its filters stay in the address."""
+    """One page of a long list, for the pager: its filters stay in the address.
+
+    ``open_ended``: counting stopped at ``total``, there may be more.
+    """
 
     number: int
     total: int
     size: int
+    open_ended: bool = False
 
     @property
     def pages(self) -> int:

@@ -250,9 +250,14 @@ def test_the_night_watch_finds_what_slipped_moves_it_on_and_reports_it(alpha: Di
             sa.select(AuditEntry).where(AuditEntry.action == "demands.repair")
         ).one()
         assert report.facts == {"codes": [demand.code]}
-        assert [repair.codes for repair in queries.repairs()] == [[demand.code]]
+        assert [repair.codes for repair in queries.repairs([alpha.unit("root").path])] == [
+            [demand.code]
+        ]
         code = demand.code
     assert code in alpha.client("admin").get("/demands/gaps").text
+    assert code not in alpha.client("street").get("/demands/gaps").text, (
+        "the codes of the whole district"
+    )
 
 
 def test_alarms_of_one_minute_are_one_job_and_are_gone_when_the_transaction_is(
@@ -336,3 +341,38 @@ def test_who_takes_the_post_later_finds_what_waited(alpha: District) -> None:
         held = people.access_post(post.id, actor=alpha.actor("admin"))
         accounts.give_post(person, held, actor=alpha.actor("admin"))
     assert code in alpha.client("neighbour").get("/demands").text
+
+
+@pytest.mark.commits
+def test_more_broken_ones_than_fit_a_batch_hold_up_nobody(
+    app: Flask, owner_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    district = bring_up(app, "manybroken")
+    with district.work(), clock.turned(timedelta(days=-60)):
+        codes = [file(district).code for _ in range(7)]
+    original = commands.clockwork.act
+
+    def fails_on_the_first(demand: Demand, *args: object, **kwargs: object) -> None:
+        if demand.code == codes[0]:
+            raise RuntimeError("this one is broken")
+        original(demand, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(commands.clockwork, "act", fails_on_the_first)
+    monkeypatch.setattr(commands, "BATCH", 3)
+    monkeypatch.setattr(commands.clockwork, "BATCH", 3)
+    monkeypatch.setattr(commands.clockwork.due_ids, "__defaults__", (3,))
+    monkeypatch.setattr(commands.clockwork.ring, "__defaults__", (3,))
+    run_job(app, jobs.tick, district.tenant.key)
+    with district.work():
+        levels = dict(session.execute(sa.select(Demand.code, Demand.level)).tuples().all())
+        assert [levels[code] for code in codes] == ["courtyard", *["compound"] * 6]
+
+
+def test_the_night_watch_rings_for_late_helpers_too(alpha: District) -> None:
+    with alpha.work(), at(MONDAY):
+        demand = file(alpha)
+        act(alpha, demand, "courtyard", "accept")
+        act(alpha, demand, "courtyard", "join", unit="community", hours=2)
+        session.flush()
+        helper = session.scalars(sa.select(Helper)).one()
+        assert helper.next_at in queries.alarms_ahead(clock.now())

@@ -386,3 +386,18 @@ def test_the_story_names_the_level_that_reviewed_and_the_one_that_supervised(
         assert told["accept"] is None
         assert told["supervise"] == alpha.unit("street").name
         assert told["uphold"] == alpha.unit("compound").name
+
+
+def test_a_helper_is_named_for_its_own_part_and_a_stand_in_by_the_nearest_post(
+    alpha: District,
+) -> None:
+    with alpha.work():
+        _officer(alpha, "civil_affairs", "civil")
+        demand = file(alpha)
+        act(alpha, demand, "community", "accept")
+        act(alpha, demand, "courtyard", "join", unit="civil_affairs", hours=4)
+        act(alpha, demand, "civil", "contribute")
+        told = {one.verb: one.as_unit for one in queries.story_of(demand)}
+        assert told["accept"] == alpha.unit("community").name
+        assert told["join"] is None
+        assert told["contribute"] == units.unit_by_code("civil_affairs").name

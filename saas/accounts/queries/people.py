@@ -95,12 +95,6 @@ def demo_entries() -> Sequence[Person]:
     return session.scalars(query.order_by(Person.demo_entry)).all()
 
 
-def person_names(ids: Sequence[int]) -> dict[int, str]:
-    """Person id to name, for lists."""
-    rows = session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(set(ids))))
-    return {person_id: name for person_id, name in rows}
-
-
 def phone_shown(person: Person) -> str:
     """The masked phone number."""
     return masked_phone(person.phone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request, send_file, url_for
+from flask import Response, request, url_for
 
 from saas.demands import commands, permissions, queries, views
 from saas.demands.api.entering import chosen_place, submission_of
@@ -21,10 +21,10 @@ from saas.demands.api.schemas import (
 from saas.demands.models import Demand
 from saas.demands.queries import Asked
 from saas.demands.views import ActForm
-from saas.kernel import storage
 from saas.kernel.context import Actor
-from saas.kernel.errors import Invalid, NotFound
+from saas.kernel.errors import Invalid
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.web.files import picture
 
 _CODE = {"code": _l("Code of the demand.")}
 #: The same, where the body has a code of its own: that of a cause.
@@ -103,13 +103,7 @@ def _detail(found: Demand, actor: Actor) -> dict[str, Any]:
 )
 def photo(actor: Actor, code: str) -> Response:
     """As the pages show it."""
-    found = queries.access_demand(code, actor=actor)
-    path = storage.picture_path(found.photo) if found.photo else None
-    if path is None:
-        raise NotFound
-    response = send_file(path, mimetype="image/jpeg", max_age=0)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return picture(queries.access_demand(code, actor=actor).photo)
 
 
 @routes.get(

@@ -69,7 +69,7 @@ def act(demand: Demand, deed: Deed, *, seen: int | None = None, actor: Actor) ->
         demand.last_verb = deed.verb
     if cell.after in rules.DONE:
         joint.let_all_go(standing)
-    acts_for = permissions.acting_unit(actor, standing, cell.by)
+    acts_for = helper if cell.by == "helper" else permissions.acting_unit(actor, standing, cell.by)
     record(demand, deed, before, with_unit=helper, as_unit=acts_for, actor=actor)
     path = standing.holder.path
     audit.record(f"demands.{deed.verb}", "demand", demand.id, actor=actor, unit_path=path)

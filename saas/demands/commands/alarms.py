@@ -21,11 +21,12 @@ def set_alarm(at: datetime | None) -> None:
     """Have `clockwork.tick` look at this district in the minute of ``at``."""
     if at is None or is_quiet():
         return
-    minute = None if at <= clock.now() else _whole_minute(clock.to_world(at))
+    minute = None if at <= clock.now() else _whole_minute(at)
     asked = _asked_here()
     if minute not in asked:
         asked.add(minute)
-        mark = f"{minute:%Y%m%d%H%M}" if minute else "now"
+        # Marked by the world's time: when a demo's clock is turned, the same minute comes sooner.
+        mark = f"{clock.to_world(minute):%Y%m%d%H%M%S}" if minute else "now"
         JOBS["demands.tick"].enqueue(at=minute, once=f"tick:{mark}")
 
 

@@ -38,12 +38,13 @@ def ring(limit: int = BATCH) -> int:
     return len(demands) + helpers
 
 
-def ring_for(demand_id: int) -> None:
-    """The same for one demand, where a batch failed because of one in it."""
+def ring_for(demand_id: int) -> bool:
+    """The same for one demand, where a batch failed because of one in it; whether it was done."""
     query = sa.select(Demand).where(Demand.id == demand_id, Demand.next_at <= clock.now())
     demand = session.scalar(query.with_for_update(skip_locked=True))
     if demand is not None:
         _act_for_clock(demand)
+    return demand is not None
 
 
 def due_ids(limit: int = BATCH) -> Sequence[int]:
@@ -74,7 +75,7 @@ def _act_for_clock(demand: Demand) -> None:
         return
     verb = _VERBS.get(demand.state)
     if verb is None:
-        verb = "climb" if queries.ground().above(queries.holder_of(demand)) else "overdue"
+        verb = "climb" if queries.ground().next_up(queries.holder_of(demand)) else "overdue"
     act(demand, Deed(verb), actor=CLOCK)
 
 
@@ -115,13 +116,13 @@ _MOST_BATCHES = 50
 def repair() -> int:
     """Find what should have rung long ago, do it, and tell the district that it slipped.
 
-    The alarms of what is due later are set again too: where they are there, nothing happens.
+    All alarms are set again, those of helpers too: where they are there, nothing happens.
     """
     slipped = queries.slipped(clock.now())
     for moment in queries.alarms_ahead(clock.now()):
         alarms.set_alarm(moment)
+    alarms.set_alarm(clock.now())
     if slipped:
-        alarms.set_alarm(clock.now())
         _log.warning("%s demands slipped past their alarm", len(slipped))
         audit.record("demands.repair", "demand", None, actor=CLOCK, codes=list(slipped))
     return len(slipped)

@@ -19,6 +19,7 @@ from saas.demands import queries
 from saas.demands.commands.filing import Intake, file_demand
 from saas.demands.models import Import
 from saas.demands.rules.rows import WorkbookRow, identity_of
+from saas.jobs.queue import JOBS
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor
 from saas.kernel.crypto import lookup_hash, new_token
@@ -64,13 +65,19 @@ def keep_import(rows: Sequence[WorkbookRow], *, actor: Actor) -> str:
 
 
 def start_import(token: str, *, actor: Actor) -> Import:
-    """Confirm what was looked at; pressing twice is once. `NotFound` when its time is over."""
+    """Confirm what was looked at. Pressed again it goes on where it stopped; twice is once.
+
+    `NotFound` when its time is over.
+    """
     found = queries.import_of(actor.id, lock=True)
     if found is None or found.token != token:
         raise NotFound
     if found.state == "checked":
         found.state, found.expires_at = "running", clock.now() + _KEPT
         audit.record("demands.import", "import", found.id, actor=actor, rows=found.total)
+    if found.state == "running":
+        mark = f"import-{token}"
+        JOBS["demands.take_over"].enqueue(token=token, lock=mark, once=mark)
     return found
 
 

@@ -92,14 +92,16 @@ def merge(demand: Demand, into: Demand) -> None:
 
 def follow(demand: Demand, *, actor: Actor) -> None:
     """Be told what becomes of somebody else's demand; twice is once."""
-    row = {"demand_id": demand.id, "person_id": actor.id, "at": clock.now()}
+    row = {"demand_id": demand.id, "person_id": actor.person_id, "at": clock.now()}
     session.execute(insert(Follower).on_conflict_do_nothing(), [row])
 
 
 def unfollow(demand: Demand, *, actor: Actor) -> None:
     """Be told no more."""
     session.execute(
-        sa.delete(Follower).where(Follower.demand_id == demand.id, Follower.person_id == actor.id)
+        sa.delete(Follower).where(
+            Follower.demand_id == demand.id, Follower.person_id == actor.person_id
+        )
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request, send_file, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.accounts import queries as people
@@ -14,11 +14,11 @@ from saas.demands.models import Demand
 from saas.demands.pages.blueprint import PAGE_SIZE, pages
 from saas.demands.queries import Asked
 from saas.demands.schemas import ActIn
-from saas.kernel import storage
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
 from saas.territory import queries as territory
+from saas.web.files import picture
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, render
 from saas.web.shell import PageOf, page_number
@@ -40,7 +40,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
     return render(
         "demands/listing.html",
         rows=views.lines_of(rows, url_for("demands.listing") + "/"),
-        page=PageOf(number, total, PAGE_SIZE),
+        page=PageOf(number, total, PAGE_SIZE, open_ended=total == queries.MOST_COUNTED),
         which=which,
         asked=asked,
         counts=counts,
@@ -87,10 +87,4 @@ def _face(actor: Actor, demand: Demand) -> str:
 @pages.page("/demands/<code>/photo", needs=SIGNED_IN)
 def photo(actor: Actor, code: str) -> ResponseReturnValue:
     """The picture that came with a demand, for those who may see the demand."""
-    demand = queries.access_demand(code, actor=actor)
-    path = storage.picture_path(demand.photo) if demand.photo else None
-    if path is None:
-        raise NotFound
-    response = send_file(path, mimetype="image/jpeg", max_age=0)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return picture(queries.access_demand(code, actor=actor).photo)

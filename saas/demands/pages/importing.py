@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from saas.accounts import queries as people
 from saas.demands import commands, permissions, queries, views, workbook
-from saas.demands.jobs import take_over
 from saas.demands.pages.blueprint import pages
 from saas.demands.rules.rows import MOST_ROWS, CellFault, WorkbookRow, read_sheet, repeats
 from saas.demands.schemas import ConfirmIn, WorkbookIn
@@ -114,9 +113,6 @@ def confirm_import(actor: Actor) -> ResponseReturnValue:
     form = Form(ConfirmIn)
     if not form.accepts(lambda token: commands.start_import(token, actor=actor)):
         raise NotFound
-    if form.result.state == "running":
-        token = form.result.token
-        take_over.enqueue(token=token, lock=f"import-{token}", once=f"import-{token}")
     return redirect(url_for("demands.import_workbook"))
 
 

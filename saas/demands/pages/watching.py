@@ -15,8 +15,8 @@ from saas.web.pages import SIGNED_IN, render
 @pages.page("/demands/gaps", needs=permissions.VIEW)
 def gaps(actor: Actor) -> ResponseReturnValue:
     """Queues in which demands wait though nobody fills a post there."""
-    found = queries.gaps(actor.reach(permissions.VIEW))
-    return render("demands/gaps.html", gaps=found, repairs=queries.repairs(), lasting=views.lasting)
+    reach = actor.reach(permissions.VIEW)
+    return render("demands/gaps.html", gaps=queries.gaps(reach), repairs=queries.repairs(reach))
 
 
 @pages.page("/demands/open/<code>", needs=SIGNED_IN, methods=("GET", "POST"))
@@ -28,6 +28,6 @@ def followed(actor: Actor, code: str) -> ResponseReturnValue:
         (commands.follow if follows else commands.unfollow)(demand, actor=actor)
         flash(_("You will be told.") if follows else _("You will not be told any more."), "done")
         return redirect(url_for("demands.followed", code=demand.code))
-    follows = actor.id in queries.follower_ids(demand)
+    follows = actor.person_id in queries.follower_ids(demand)
     view = views.public_record_of(demand)
     return render("demands/followed.html", record=view, follows=follows, words=words)

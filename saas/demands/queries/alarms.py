@@ -10,11 +10,12 @@ import sqlalchemy as sa
 
 from saas.accounts import queries as people
 from saas.demands import permissions
-from saas.demands.models import Demand
+from saas.demands.models import Demand, Helper
 from saas.demands.queries.lists import IS_LIVING
 from saas.demands.queries.ways import ground
 from saas.kernel.audit import AuditEntry
 from saas.kernel.db import session
+from saas.territory import queries as territory
 from saas.territory.queries import Unit, within
 
 #: What is later than this was not merely waiting its turn.
@@ -30,9 +31,11 @@ def slipped(now: datetime) -> Sequence[str]:
 
 def alarms_ahead(now: datetime) -> Sequence[datetime]:
     """The minutes of the coming day and a half in which something is due."""
-    minute = sa.func.date_trunc("minute", Demand.next_at)
-    query = sa.select(minute).where(Demand.next_at > now, Demand.next_at <= now + _AHEAD)
-    return session.scalars(query.distinct()).all()
+    moments = [
+        sa.select(sa.func.date_trunc("minute", column)).where(column > now, column <= now + _AHEAD)
+        for column in (Demand.next_at, Helper.next_at)
+    ]
+    return session.scalars(sa.union(*moments)).all()
 
 
 def next_alarm(code: str | None = None) -> datetime | None:
@@ -81,8 +84,12 @@ class Repair:
     codes: list[str]
 
 
-def repairs(limit: int = 10) -> list[Repair]:
-    """The latest nights in which something had slipped."""
+def repairs(paths: Sequence[str], limit: int = 10) -> list[Repair]:
+    """The latest nights in which something had slipped, for those whose ``paths`` reach it all:
+    the codes are those of the whole district.
+    """
+    if not territory.covers_all(paths):
+        return []
     query = sa.select(AuditEntry.at, AuditEntry.facts).where(AuditEntry.action == "demands.repair")
     found = session.execute(query.order_by(AuditEntry.id.desc()).limit(limit))
     return [Repair(at, facts["codes"]) for at, facts in found]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from saas.demands.models import Category, Deadline, Guide, Kind, ReasonCode
+from saas.demands.models import Category, Guide, Kind, ReasonCode
 from saas.demands.queries.ways import ground
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
@@ -117,13 +117,6 @@ def transfer_targets(holder: Unit) -> list[Unit]:
     )
     found = [unit for unit in departments() if unit.id != holder.id]
     return found + [u for u in session.scalars(beside.order_by(Unit.path)) if u not in found]
-
-
-def deadline_of(level: str) -> Deadline | None:
-    """The working hours of a level."""
-    return session.scalar(
-        sa.select(Deadline).where(Deadline.level == level, Deadline.category.is_(None))
-    )
 
 
 def has_levels(unit: Unit) -> bool:

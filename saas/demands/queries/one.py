@@ -56,13 +56,11 @@ def lock_demand(code: str) -> Demand:
     return session.scalars(sa.select(Demand).where(Demand.code == code).with_for_update()).one()
 
 
-def find_by_code(code: str) -> Demand | None:
-    """A demand by the code on its slip; whoever knows the code may see where it stands."""
-    return session.scalar(sa.select(Demand).where(Demand.code == code.lower()))
-
-
 def find_by_slip(text: str) -> Demand | None:
-    """The same, however the code was typed; nothing where it could mean two of them."""
+    """A demand by the code on its slip, however it was typed; nothing where it could mean two.
+
+    Whoever knows the code may see where it stands.
+    """
     readings = rules.code_readings(text, rules.CODE_LENGTH)
     found = session.scalars(sa.select(Demand).where(Demand.code.in_(readings))).all()
     return found[0] if len(found) == 1 else None
@@ -72,11 +70,6 @@ def is_filed(submission: str) -> bool:
     """Whether the form with this key has arrived already."""
     query = sa.select(Demand.id).where(Demand.submission == submission)
     return session.scalar(query) is not None
-
-
-def find_by_submission(key: str) -> Demand | None:
-    """The demand that was made by a form with this one-time key."""
-    return session.scalar(sa.select(Demand).where(Demand.submission == key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,10 @@ class Ground:
         """The stops strictly above a unit, the next one first."""
         return [stop for stop in self.chain(unit) if stop.unit.id != unit.id]
 
+    def next_up(self, unit: Unit) -> Stop | None:
+        """The stop to which something goes up from a unit; those out of use are passed over."""
+        return next((stop for stop in self.above(unit) if not stop.unit.retired_at), None)
+
 
 def ground() -> Ground:
     """The ground of the current district, read once in a transaction."""
@@ -185,12 +189,11 @@ def standing_of(demand: Demand) -> Standing:
     unit, holder = session.get_one(Unit, demand.unit_id), session.get_one(Unit, demand.holder_id)
     ladder = ground()
     ladder.load([unit, holder])
-    above = (stop for stop in ladder.above(holder) if not stop.unit.retired_at)
     return Standing(
         demand,
         unit,
         holder,
-        next(above, None),
+        ladder.next_up(holder),
         _down(demand, unit, holder),
         helpers_of(demand),
     )
@@ -227,7 +230,10 @@ def heir_of(unit: Unit) -> Stop:
         unit = session.get_one(Unit, unit.merged_into_id)
     if not unit.retired_at:
         return Stop(ground().level_of(unit), unit)
-    return next(stop for stop in ground().above(unit) if not stop.unit.retired_at)
+    up = ground().next_up(unit)
+    if up is None:
+        raise LookupError(unit.code)  # the root is never out of use
+    return up
 
 
 def holder_of(demand: Demand) -> Unit:
