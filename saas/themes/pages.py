@@ -1,4 +1,4 @@
-"""The style sheet of a look, for every page."""
+"""The style sheet of a pack, for every page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ pages = Pages("themes", __name__, plane="any")
 
 @pages.page("/look/<code>.css", needs=PUBLIC)
 def css(actor: Actor, code: str) -> ResponseReturnValue:
-    """The look's colours and drawings as CSS variables; the plain look for an unknown code."""
-    response = Response(queries.look_css(code), mimetype="text/css")
+    """The pack's colours and drawings as CSS variables; the plain look for an unknown code."""
+    response = Response(queries.style_sheet(code), mimetype="text/css")
     response.headers["Cache-Control"] = "public, max-age=300"
     response.add_etag()
     return response
