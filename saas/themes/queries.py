@@ -17,6 +17,8 @@ from saas.kernel.context import Tenant, current_scope
 from saas.kernel.i18n import gettext as _
 from saas.packages.queries.yaml_text import parse
 from saas.settings import CULTURES_DIR
+from saas.themes.rules.calendar import FIRST as FIRST_YEAR
+from saas.themes.rules.calendar import LAST as LAST_YEAR
 from saas.themes.rules.colours import contrast_faults
 from saas.themes.rules.drawings import drawing_faults, inline, slot_faults
 from saas.themes.rules.references import reference_faults
@@ -30,6 +32,19 @@ DEFAULT = "plain"
 FILE, DRAWING = "pack.yaml", "motifs/{}.svg"
 LARGEST_FILE = 200_000
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "BadPack",
+    "codes",
+    "current_pack",
+    "pack",
+    "packs",
+    "read_folder",
+    "read_pack",
+    "style_sheet",
+]
 
 
 class BadPack(Exception):

@@ -53,6 +53,12 @@ def lunar_day(day: date) -> tuple[int, int, bool]:
     return abs(moon.getMonth()), moon.getDay(), moon.getMonth() < 0
 
 
+def lunar_names(day: date) -> tuple[str, str]:
+    """Month and day of the lunar calendar as the almanac writes them in Chinese."""
+    moon = _Sun.fromYmd(day.year, day.month, day.day).getLunar()
+    return moon.getMonthInChinese(), moon.getDayInChinese()
+
+
 def last_day(festival: Festival, first: date) -> date:
     """The last day of a festival that began on ``first``."""
     return first + _rest(festival)
