@@ -23,6 +23,7 @@ class FestivalRow:
     first: date
     day: str
     weekday: str
+    month: str
     long_day: str
     until: str
     lunar: str
@@ -83,6 +84,7 @@ def _row(pack: Pack, first: date, festival: Festival, today: date) -> FestivalRo
         first=first,
         day=str(first.day),
         weekday=format_date(first, "EEE", locale=locale_code()),
+        month=format_date(first, "LLL", locale=locale_code()),
         long_day=_said(first),
         until=_said(last) if last > first else "",
         lunar=_lunar(first, isinstance(festival.rule, Lunar)),
