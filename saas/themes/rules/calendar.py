@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 # mypy knows no types of lunar_python; what leaves this file is plain dates and numbers.
-from lunar_python import Lunar as _Moon
 from lunar_python import LunarYear as _MoonYear
 from lunar_python import Solar as _Sun
 
@@ -104,16 +103,25 @@ def _by_weekday(rule: Weekday, year: int) -> date:
 
 
 def _by_term(rule: Term, year: int) -> date:
-    julian = _MoonYear.fromYear(year).getJieQiJulianDays()[_XIAOHAN + TERMS.index(rule.name)]
+    julian = _moon_year(year).getJieQiJulianDays()[_XIAOHAN + TERMS.index(rule.name)]
     return _plain(_Sun.fromJulianDay(julian))
 
 
 def _by_moon(rule: Lunar, lunar_year: int) -> date | None:
     """The day in a lunar year; None where the month has only 29 days and the 30th is asked for."""
     # A leap month has a negative number there: month 5 is never leap month 5.
-    longest = _MoonYear.fromYear(lunar_year).getMonth(rule.month).getDayCount()
+    month = _moon_year(lunar_year).getMonth(rule.month)
+    longest = month.getDayCount()
     day = longest if rule.day == -1 else rule.day
-    return _plain(_Moon.fromYmd(lunar_year, rule.month, day).getSolar()) if day <= longest else None
+    if day > longest:
+        return None
+    return _plain(_Sun.fromJulianDay(month.getFirstJulianDay() + day - 1))
+
+
+@lru_cache(maxsize=256)
+def _moon_year(lunar_year: int) -> _MoonYear:
+    """A lunar year, worked out once: new moons and terms take about ten milliseconds."""
+    return _MoonYear.fromYear(lunar_year)
 
 
 def _plain(sun: _Sun) -> date:
