@@ -46,12 +46,14 @@ def year_of(pack: Pack, year: int) -> list[tuple[date, Festival]]:
     return sorted(found, key=lambda pair: (pair[0], pair[1].code))
 
 
+@lru_cache(maxsize=4096)
 def lunar_day(day: date) -> tuple[int, int, bool]:
     """Month and day of the lunar calendar, and whether the month is a leap month."""
     moon = _Sun.fromYmd(day.year, day.month, day.day).getLunar()
     return abs(moon.getMonth()), moon.getDay(), moon.getMonth() < 0
 
 
+@lru_cache(maxsize=4096)
 def lunar_names(day: date) -> tuple[str, str]:
     """Month and day of the lunar calendar as the almanac writes them in Chinese."""
     moon = _Sun.fromYmd(day.year, day.month, day.day).getLunar()
