@@ -83,7 +83,7 @@ def _wire(app: Flask) -> None:
     app.extensions["saas_permissions"] = domains.PERMISSIONS
     app.extensions["saas_nav"] = domains.NAV
     app.extensions["saas_actor"] = _current_actor
-    app.extensions["saas_look"] = lambda tenant: themes.look(tenant.look if tenant else "plain")
+    app.extensions["saas_look"] = lambda tenant: themes.current_pack()
     app.extensions["saas_role_links"] = showcase_pages.role_links
     app.extensions["saas_demo_clock"] = showcase_pages.demo_clock
     app.extensions["saas_word"] = packages.word

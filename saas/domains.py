@@ -47,6 +47,7 @@ BLUEPRINTS: tuple[Any, ...] = (
     api_pages.pages,
     tenancy_pages.pages,
     themes_pages.pages,
+    themes_pages.culture,
     territory_pages.pages,
     workdays_pages.pages,
     accounts_pages.pages,
@@ -69,6 +70,7 @@ NAV = (
     *notices_pages.NAV,
     *rooms_pages.NAV,
     *demands_pages.NAV,
+    *themes_pages.NAV,
     *showcase_pages.NAV,
     *onboarding_pages.NAV,
 )

@@ -42,7 +42,7 @@ def create(actor: Actor) -> ResponseReturnValue:
         form.status,
         form=form,
         packages=[(p.key, f"{say(p.title)} {p.version}", say(p.summary)) for p in usable],
-        looks=[(look.code, say(look.title)) for look in themes.looks()],
+        looks=[(pack.code, say(pack.title)) for pack in themes.packs()],
     )
 
 
@@ -54,7 +54,7 @@ def _request(given: dict[str, Any], token: str, actor: Actor) -> Tenant:
     }
     streets: list[dict[str, Label]] = given.pop("streets")
     packages.read_package(given["package"])
-    themes.look(given["look"])
+    themes.pack(given["look"])
     return commands.request_tenant(
         **given,
         seed={

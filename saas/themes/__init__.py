@@ -1,5 +1,7 @@
-"""Culture looks: what a district's pages look like, read from data in tenants/cultures/.
+"""Culture packs: what a district's pages look like, and what they tell of the place.
 
-A look is a palette, the frames of the seals and a few drawings. `schemas` says what its files
-may hold, `rules` checks contrast and drawings and writes the style sheet, `queries` reads.
+A pack is data (tenants/cultures/<code>/): a palette, the frames of the seals, drawings, words, a
+calendar, activities, stories, people, routes, honours. `schemas` says what its file may hold,
+`rules` checks contrast, drawings and references, works out the calendar and writes the style sheet,
+`queries` reads and says which pack is shown.
 """

@@ -34,7 +34,10 @@ pages = Pages("shell", __name__, plane="any")
 
 @dataclass(frozen=True, slots=True)
 class Nav:
-    """A place in the rail. Shown to who holds ``needs``; ``face`` is console or resident."""
+    """A place in the rail. Shown to who holds ``needs``; ``face`` is console or resident.
+
+    ``shown`` says whether there is anything behind it at all; without it there always is.
+    """
 
     label: object
     endpoint: str
@@ -44,6 +47,7 @@ class Nav:
     face: str = "console"
     plane: str = "tenant"
     badge: Callable[[Actor], int] | None = None
+    shown: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,8 @@ def _navigation(actor: Actor, face: str) -> list[NavItem]:
 
 
 def _visible(entry: Nav, actor: Actor) -> bool:
+    if entry.shown and not entry.shown():
+        return False
     if entry.needs == PUBLIC:
         return True
     return actor.signed_in and (entry.needs == "signed_in" or actor.may(entry.needs))
@@ -157,6 +163,7 @@ def _context() -> dict[str, Any]:
     actor = getattr(g, "saas_actor", None) or Actor("anonymous")
     zone = tenant.time_zone if tenant else "Asia/Shanghai"
     home = url_for("showcase.home") if tenant else url_for("tenancy.landing")
+    look = current_app.extensions["saas_look"](tenant)
     return {
         "tenant": tenant,
         "me": actor,
@@ -166,8 +173,9 @@ def _context() -> dict[str, Any]:
         "locale_links": _locale_links(),
         "elder": bool(web_session.get("elder")),
         "elder_url": url_for("shell.letters", next=_here()) if tenant else None,
-        "look": current_app.extensions["saas_look"](tenant),
-        "look_css_url": url_for("themes.css", code=tenant.look if tenant else "plain"),
+        "look": look,
+        # The mark changes with the pack, so that no kept style sheet outlives it.
+        "look_css_url": url_for("themes.css", code=look.code, v=look.mark),
         "messages": get_flashed_messages(with_categories=True),
         "sign_in_url": url_for("accounts.sign_in" if tenant else "tenancy.sign_in"),
         "account_url": url_for("accounts.me") if tenant and actor.signed_in else None,

@@ -1,0 +1,1 @@
+"""Pure decisions about a pack: contrast, drawings, style sheet, references, calendar."""
