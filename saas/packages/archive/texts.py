@@ -45,6 +45,13 @@ def _list(dumper: _Dumper, value: list[Any]) -> yaml.Node:
     return node
 
 
+def _text(dumper: _Dumper, value: str) -> yaml.Node:
+    """Line ends that YAML would read as blanks, and what cannot be seen, are written as escapes."""
+    style = None if all(sign.isprintable() or sign == "\n" for sign in value) else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(str, _text)
 _Dumper.add_representer(dict, _mapping)
 _Dumper.add_representer(list, _list)
 
