@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from saas.packages.schemas.fields import (
     Choice,
@@ -176,6 +177,11 @@ class BlankedText(Text):
             allowed = ", ".join(f"{{{name}}}" for name in TEMPLATE_BLANKS)
             fail("unknown_blank", found=wrong[0][:60], allowed=allowed)
         return value
+
+    def as_json(self) -> dict[str, Any]:
+        """A text in which braces hold nothing but the blanks."""
+        blanks = "|".join(TEMPLATE_BLANKS)
+        return {**super().as_json(), "pattern": rf"^(?:[^{{}}]|\{{(?:{blanks})\}})*$"}
 
 
 class BlankedSchema(Strict):
