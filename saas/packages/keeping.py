@@ -8,16 +8,21 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
 import shutil
 from collections.abc import Collection
+from datetime import timedelta
 from pathlib import Path
+from typing import IO
 
+from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
 from saas.kernel.errors import Conflict, NotFound, Unavailable
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.packages import queries
 from saas.packages.archive import MANIFEST, Files, digest_of, manifest_of, unpack
+from saas.packages.archive.zips import ARCHIVE_LIMIT
 from saas.packages.queries import library
 from saas.packages.queries.editions import Edition, edition_of
 from saas.packages.rules import Fault
@@ -27,6 +32,11 @@ _log = logging.getLogger(__name__)
 #: Begins the name of what is being written; no key begins so.
 _INCOMING = ".incoming-"
 _QUICKER = {errno.EEXIST, errno.ENOTEMPTY}
+
+#: How long an archive that was handed in waits to be kept.
+_WAITS = timedelta(days=1)
+_PENDING = ".pending-"
+_TOKEN = re.compile(r"[a-z2-7]{26}")
 
 
 def open_archive(raw: bytes, name: str) -> Edition:
@@ -126,3 +136,53 @@ def remove(key: str, version: str, *, actor: Actor) -> None:
     except OSError as error:
         raise Unavailable(library.BROKEN) from error
     _log.info("package %s %s removed by %s", key, version, actor.login)
+
+
+def read_upload(stream: IO[bytes]) -> bytes:
+    """What was sent, cut off just after the limit, which then refuses it."""
+    return stream.read(ARCHIVE_LIMIT + 1)
+
+
+def lay_aside(raw: bytes) -> str:
+    """Hold an archive until somebody has looked at it; the token finds it again for a day."""
+    root = library.uploaded_dir()
+    token = new_token()
+    try:
+        if root is None:
+            raise OSError(errno.ENOENT, "no data folder")
+        root.mkdir(parents=True, exist_ok=True)
+        _clear_old(root)
+        (root / f"{_PENDING}{token}").write_bytes(raw)
+    except OSError as error:
+        raise Unavailable(
+            _l("The package cannot be stored just now: the disk does not take it.")
+        ) from error
+    return token
+
+
+def laid_aside(token: str) -> bytes:
+    """The archive that waits under this token; `NotFound` when there is none (any more)."""
+    root = library.uploaded_dir()
+    if root is None or not _TOKEN.fullmatch(token):
+        raise NotFound
+    try:
+        return (root / f"{_PENDING}{token}").read_bytes()
+    except FileNotFoundError as error:
+        raise NotFound from error
+    except OSError as error:
+        raise Unavailable(library.BROKEN) from error
+
+
+def put_away(token: str) -> None:
+    """Forget an archive that was kept or is not wanted."""
+    root = library.uploaded_dir()
+    if root is not None and _TOKEN.fullmatch(token):
+        (root / f"{_PENDING}{token}").unlink(missing_ok=True)
+
+
+def _clear_old(root: Path) -> None:
+    """Archives that nobody came back to."""
+    oldest = (clock.now() - _WAITS).timestamp()
+    for path in root.glob(f"{_PENDING}*"):
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)

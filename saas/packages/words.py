@@ -253,3 +253,26 @@ def _span(span: Sequence[int]) -> str:
     if len(span) == 1:
         return first
     return _("%(first)s to %(last)s", first=first, last=last)
+
+
+#: Who built an edition, in words and as a mark; %(name)s is the operator's name for the key.
+ORIGIN: Final = {
+    "known": _l("signed by %(name)s"),
+    "unknown": _l("signed by an unknown key"),
+    "unsigned": _l("not signed"),
+    "altered": _l("altered"),
+}
+ORIGIN_MARK: Final = {"known": "good", "unknown": "warn", "unsigned": "ended", "altered": "late"}
+#: What happened to an item between two editions.
+CHANGE: Final = {
+    "added": _l("new"),
+    "removed": _l("gone"),
+    "changed": _l("changed"),
+    "moved": _l("moved"),
+}
+CHANGE_MARK: Final = {"added": "good", "removed": "ended", "changed": "waiting", "moved": "planned"}
+
+
+def signed_by(state: str, publisher: str) -> str:
+    """Who built an edition, in words."""
+    return str(ORIGIN[state]) % {"name": publisher} if publisher else str(ORIGIN[state])

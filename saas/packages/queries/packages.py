@@ -42,6 +42,13 @@ def list_packages() -> list[PackageSummary]:
     return [summary(key, library.versions(key)[0]) for key in library.package_keys()]
 
 
+def list_editions() -> list[PackageSummary]:
+    """Every edition of every package, the newest of each first."""
+    return [
+        summary(key, version) for key in library.package_keys() for version in library.versions(key)
+    ]
+
+
 def read_package(
     key: str, permissions: Collection[str] | None = None, version: str | None = None
 ) -> Package:
