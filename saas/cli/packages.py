@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 from flask import Flask
 
 from saas.accounts import words as permission_words
 from saas.cli.common import AS_JSON, hub, operator, plainly, say
-from saas.packages import keeping, words
+from saas.packages import keeping
 from saas.packages import queries as packages
 from saas.packages.archive import MANIFEST, SIGNATURE, manifest_of, new_key, pack, read_key, sign
 from saas.packages.beginning import beginning
 from saas.packages.published import schema_of, schema_text
 from saas.packages.queries import Edition
-from saas.packages.rules.items import items
 from saas.packages.schemas import PACKAGE_FILES
 from saas.packages.schemas.fields import KEY
-from saas.packages.telling import Told, tell_all
+from saas.packages.telling import Told, readable, tell_all
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -133,28 +130,11 @@ def package_show(what: str, as_json: bool) -> None:
     with hub() as app:
         found = _find(what, app)
         parts = found.package(app.extensions["saas_permissions"]).parts()
-        say({**parts, "origin": asdict(found.origin)}, as_json, _readable(parts))
-
-
-def _readable(parts: Mapping[str, Any]) -> list[str]:
-    """Heading by heading, one line for each item."""
-    lines, heading = list[str](), None
-    for address, item in items(parts).items():
-        if address[:2] != heading:
-            heading = address[:2]
-            lines += ["", str(words.LIST[address[0], address[1]]).upper()]
-        said = "; ".join(
-            f"{words.FIELD[name]}: {_shown(address, name, value, parts)}"
-            for name, value in item.fields.items()
-            if name != "name"
+        say(
+            {**parts, "origin": asdict(found.origin)},
+            as_json,
+            readable(parts, permission_words.said),
         )
-        name = words.name_of(address, parts)
-        lines.append(f"  {name} ({address[-1]})  {said}" if name else f"  {said}")
-    return lines[1:]
-
-
-def _shown(address: tuple[str, ...], name: str, value: Any, parts: Mapping[str, Any]) -> str:
-    return words.shown_in(address, name, value, parts, permission=permission_words.said)
 
 
 @package.command("diff")

@@ -79,3 +79,21 @@ def _sentence(
         for field, old, new in fields
     ]
     return _("; ").join(said)
+
+
+def readable(parts: Mapping[str, Any], permission: Permission = str) -> list[str]:
+    """Everything in a package as lines of text: heading by heading, one line for each item."""
+    lines, heading = list[str](), None
+    for address, item in items(parts).items():
+        if address[:2] != heading:
+            heading = address[:2]
+            lines += ["", str(words.LIST[address[0], address[1]]).upper()]
+        said = _("; ").join(
+            f"{words.FIELD[name]}{_(': ')}"
+            f"{words.shown_in(address, name, value, parts, permission=permission)}"
+            for name, value in item.fields.items()
+            if name != "name"
+        )
+        name = words.name_of(address, parts)
+        lines.append(f"  {name} ({address[-1]})  {said}" if name else f"  {said}")
+    return lines[1:]

@@ -18,7 +18,7 @@ FILE: Final = {
     "rooms": _l("Rooms"),
     "demands": _l("Demands"),
     "workdays": _l("Working hours"),
-    "words": _l("Words"),
+    "words": _l("Vocabulary"),
 }
 #: One item of each list, and what stands alone, as it is called in a sentence.
 ITEM: Final = {
@@ -60,7 +60,7 @@ LIST: Final = {
     ("demands", "reasons"): _l("Causes"),
     ("demands", "guides"): _l("Guides"),
     ("demands", "templates"): _l("Reply templates"),
-    ("words", "words"): _l("Words"),
+    ("words", "words"): _l("Vocabulary"),
 }
 #: Fields in words, as they stand in a sentence.
 FIELD: Final = {
@@ -170,7 +170,7 @@ def _level(code: str, parts: Mapping[str, Any], ladder: str = "escalation") -> s
 def shown(value: Any, *, permission: Callable[[str], str] = str) -> str:
     """A field's value in the words of the reader.
 
-    Labels are said in the reader's language, hours as "Monday to Friday 09:00-17:30", lists with
+    Labels are said in the reader's language, hours as "Monday to Friday 09:00–17:30", lists with
     commas. ``permission`` says a permission's name in words; the domains that declare permissions
     stand above this one (`saas.accounts.words.said`).
     """
@@ -229,7 +229,7 @@ def _list(values: Sequence[Any], permission: Callable[[str], str]) -> str:
 
 def _mapping(value: Mapping[str, Any]) -> str:
     if "opens" in value:
-        return f"{days(value['days'])} {value['opens']}-{value['closes']}"
+        return f"{days(value['days'])} {value['opens']}–{value['closes']}"
     if "version" in value and "key" in value:
         return f"{value['key']} {value['version']}"
     return say(value) if set(value) <= {"zh", "en"} else ", ".join(map(str, value.values()))

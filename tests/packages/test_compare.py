@@ -41,9 +41,9 @@ def test_other_opening_hours_are_told_from_old_to_new() -> None:
         canteen(parts)["hours"][2]["closes"] = "20:00"
 
     (said,) = changed(later)
-    assert said.startswith("the opening hours of room Elders' Canteen: every day 07:00-08:30; ")
-    assert said.endswith("every day 17:00-18:30 → every day 07:00-08:30; every day 11:00-13:00; "
-                         "every day 17:00-20:00")  # fmt: skip
+    assert said.startswith("the opening hours of room Elders' Canteen: every day 07:00–08:30; ")
+    assert said.endswith("every day 17:00–18:30 → every day 07:00–08:30; every day 11:00–13:00; "
+                         "every day 17:00–20:00")  # fmt: skip
 
 
 def test_a_renamed_item_is_called_by_its_old_name() -> None:

@@ -142,9 +142,9 @@ def test_an_item_is_called_by_its_name(address: tuple[str, ...], said: str) -> N
     ("value", "said"),
     [
         ([{"days": [1, 2, 3, 5], "opens": "09:00", "closes": "17:30"}],
-         "Monday to Wednesday, Friday 09:00-17:30"),
+         "Monday to Wednesday, Friday 09:00–17:30"),
         ([{"days": [7, 1, 2, 3, 4, 5, 6], "opens": "09:00", "closes": "17:30"}],
-         "every day 09:00-17:30"),
+         "every day 09:00–17:30"),
         ([{"zh": "甲", "en": "A"}, {"zh": "乙", "en": "B"}], "A; B"),
         (None, "nothing"),
         ([], "nothing"),
