@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from saas import domains
 from saas.accounts import pages as accounts_pages
+from saas.accounts import words as accounts_words
 from saas.api import document
 from saas.kernel import db, i18n
 from saas.kernel.context import Actor, Hub, Tenant, current_scope
@@ -81,6 +82,7 @@ def _wire(app: Flask) -> None:
     """Give the shells, which know no domain, what they need from the domains."""
     app.extensions["saas_seeds"] = domains.SEEDS
     app.extensions["saas_permissions"] = domains.PERMISSIONS
+    app.extensions["saas_permission_words"] = accounts_words
     app.extensions["saas_nav"] = domains.NAV
     app.extensions["saas_actor"] = _current_actor
     app.extensions["saas_look"] = lambda tenant: themes.current_pack()

@@ -24,6 +24,7 @@ from saas.kernel.context import current_tenant
 from saas.notices import pages as notices_pages
 from saas.onboarding import pages as onboarding_pages
 from saas.packages import commands as packages_commands
+from saas.packages import pages as packages_pages
 from saas.rooms import api as rooms_api
 from saas.rooms import package_part as rooms_part
 from saas.rooms import pages as rooms_pages
@@ -46,6 +47,7 @@ from saas.workdays import pages as workdays_pages
 BLUEPRINTS: tuple[Any, ...] = (
     api_pages.pages,
     tenancy_pages.pages,
+    packages_pages.pages,
     themes_pages.pages,
     themes_pages.culture,
     territory_pages.pages,
@@ -64,6 +66,7 @@ API: tuple[Routes, ...] = (territory_api.routes, rooms_api.routes, demands_api.r
 
 NAV = (
     *tenancy_pages.NAV,
+    *packages_pages.NAV,
     *territory_pages.NAV,
     *workdays_pages.NAV,
     *accounts_pages.NAV,

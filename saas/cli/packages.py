@@ -1,11 +1,29 @@
-"""Model packages, from the shell."""
+"""Model packages, from the shell: begin one, check it, make one file of it, look at it, keep it."""
 
 from __future__ import annotations
 
-import click
+import json
+from dataclasses import asdict
+from pathlib import Path
 
-from saas.cli.common import AS_JSON, hub, plainly, say
+import click
+from flask import Flask
+
+from saas.accounts import words as permission_words
+from saas.cli.common import AS_JSON, hub, operator, plainly, say
+from saas.packages import keeping
 from saas.packages import queries as packages
+from saas.packages.archive import MANIFEST, SIGNATURE, manifest_of, new_key, pack, read_key, sign
+from saas.packages.beginning import beginning
+from saas.packages.published import schema_of, schema_text
+from saas.packages.queries import Edition
+from saas.packages.schemas import PACKAGE_FILES
+from saas.packages.schemas.fields import KEY
+from saas.packages.telling import Told, readable, tell_all
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
+THERE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -18,19 +36,171 @@ def package() -> None:
 @plainly
 def package_list(as_json: bool) -> None:
     """What districts can be made from."""
-    found = packages.list_packages()
+    with hub():
+        found = packages.list_packages()
     rows = [
-        {"key": p.key, "version": p.version, "title": p.title, "faults": len(p.faults)}
+        {
+            "key": p.key,
+            "version": p.version,
+            "title": p.title,
+            "faults": len(p.faults),
+            "shipped": p.shipped,
+            "signed": p.origin.state,
+        }
         for p in found
     ]
     say(rows, as_json, [f"{p.key:<12}{p.version:<10}{p.title['zh']}" for p in found])
 
 
-@package.command("validate")
+@package.command("new")
 @click.argument("key")
+@click.argument("folder", type=FOLDER)
+@click.option("--from", "source", default=None, help="Begin with this package: KEY or KEY@VERSION.")
 @plainly
-def package_validate(key: str) -> None:
-    """Every fault of a package with file and path; exit status 1 if there is one."""
+def package_new(key: str, folder: Path, source: str | None) -> None:
+    """Begin a package of your own in FOLDER, with everything in it and comments that explain it."""
+    if not KEY.fullmatch(key):
+        raise click.ClickException(f"'{key}' cannot be a key: use a-z, 0-9 and _")
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty")
     with hub() as app:
-        read = packages.read_package(key, app.extensions["saas_permissions"])
+        made = beginning(key, _find(source, app) if source else None)
+    for name, content in made.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    click.echo(f"{folder}: {len(PACKAGE_FILES)} files; check them with: saas package validate")
+
+
+@package.command("validate")
+@click.argument("what")
+@plainly
+def package_validate(what: str) -> None:
+    """Every fault of a package with file, line and path; exit status 1 if there is one.
+
+    WHAT is a folder, a zip, a key or KEY@VERSION.
+    """
+    with hub() as app:
+        read = _find(what, app).package(app.extensions["saas_permissions"])
     click.echo(f"{read.key} {read.version}: no fault")
+
+
+@package.command("build")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("out", type=FILE)
+@click.option("--sign", "key_file", type=THERE, help="A file made by 'saas package keygen'.")
+@plainly
+def package_build(folder: Path, out: Path, key_file: Path | None) -> None:
+    """Make one file of a package, with checksums; the same content gives the same bytes."""
+    with hub() as app:
+        read = packages.read_edition(folder, named=False)
+        made = read.package(app.extensions["saas_permissions"])
+    files = {name: each for name, each in read.files.items() if name.endswith(".yaml")}
+    files[MANIFEST] = manifest_of(files, key=made.key, version=made.version)
+    if key_file is not None:
+        try:
+            files[SIGNATURE] = sign(files[MANIFEST], read_key(key_file.read_bytes()))
+        except ValueError as error:
+            raise click.ClickException(f"{key_file} is no key: {error}") from error
+    out.write_bytes(pack(files))
+    click.echo(f"{out}: {made.key} {made.version}, {len(files)} files")
+
+
+@package.command("keygen")
+@click.argument("out", type=FILE)
+@plainly
+def package_keygen(out: Path) -> None:
+    """Make a key with which your packages are signed. Keep the file; hand on what is printed."""
+    made = new_key()
+    try:
+        out.touch(mode=0o600, exist_ok=False)
+    except FileExistsError as error:
+        raise click.ClickException(f"{out} is there already; a key is never overwritten") from error
+    out.write_bytes(made)
+    click.echo(read_key(made).public)
+    click.echo("Operators who trust you put it into SAAS_PUBLISHERS, with your name.", err=True)
+
+
+@package.command("show")
+@click.argument("what")
+@AS_JSON
+@plainly
+def package_show(what: str, as_json: bool) -> None:
+    """Everything in a package, readable. WHAT is a folder, a zip, a key or KEY@VERSION."""
+    with hub() as app:
+        found = _find(what, app)
+        parts = found.package(app.extensions["saas_permissions"]).parts()
+        say(
+            {**parts, "origin": asdict(found.origin)},
+            as_json,
+            readable(parts, permission_words.said),
+        )
+
+
+@package.command("diff")
+@click.argument("before")
+@click.argument("after")
+@AS_JSON
+@plainly
+def package_diff(before: str, after: str, as_json: bool) -> None:
+    """What differs between two packages, in words. Each is a folder, a zip, KEY or KEY@VERSION."""
+    with hub() as app:
+        old, new = (_find(what, app).package().parts() for what in (before, after))
+        told = tell_all(old, new, permission_words.said)
+        say([asdict(each) for each in told], as_json, _by_heading(told))
+
+
+def _by_heading(told: list[Told]) -> list[str]:
+    lines, heading = list[str](), ""
+    for each in told:
+        if each.heading != heading:
+            heading = each.heading
+            lines += ["", heading.upper()]
+        lines.append(f"  {each.sentence}")
+    return lines[1:] or ["Nothing differs."]
+
+
+@package.command("add")
+@click.argument("archive", type=THERE)
+@plainly
+def package_add(archive: Path) -> None:
+    """Put a built package into the library, for every district."""
+    with hub() as app:
+        found = keeping.open_archive(archive.read_bytes(), archive.name)
+        made = keeping.keep(found, permissions=app.extensions["saas_permissions"], actor=operator())
+    click.echo(f"{made.key} {made.version} is in the library ({found.origin.state})")
+
+
+@package.command("remove")
+@click.argument("key")
+@click.argument("version")
+@plainly
+def package_remove(key: str, version: str) -> None:
+    """Take an uploaded edition that no district needs out of the library."""
+    with hub():
+        keeping.remove(key, version, actor=operator())
+    click.echo(f"{key} {version} is removed")
+
+
+@package.command("schema")
+@click.argument("file", required=False, type=click.Choice([*PACKAGE_FILES]))
+@plainly
+def package_schema(file: str | None) -> None:
+    """The JSON Schema of one file of a package, or of all by name."""
+    with hub():
+        if file is not None:
+            click.echo(schema_text(file), nl=False)
+            return
+        found = {each: schema_of(each) for each in PACKAGE_FILES}
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+def _find(what: str, app: Flask) -> Edition:
+    """The edition that was named: a folder, a zip, or one of the library."""
+    path = Path(what)
+    if path.is_dir():
+        return packages.read_edition(path, named=False, name=path.resolve().name)
+    if path.is_file():
+        return keeping.open_archive(path.read_bytes(), path.name)
+    key, _, version = what.partition("@")
+    return packages.edition(key, version or None)

@@ -44,7 +44,7 @@ def put(value: Any, path: tuple[Any, ...], new: Any) -> Any:
     if not path:
         return new
     changed = copy.copy(value)
-    changed[path[0]] = put(value[path[0]], path[1:], new)
+    changed[path[0]] = put(value[path[0]], path[1:], new) if path[1:] else new
     return changed
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from saas.packages.schemas.fields import (
     Choice,
@@ -104,8 +105,8 @@ class GuideSchema(Strict):
 
     shape = Guide
     category = Code(required=True)
-    bring = Rows(label(), required=True)
-    steps = Rows(label(), required=True, least=1)
+    bring = Rows(label(), required=True, most=40)
+    steps = Rows(label(), required=True, least=1, most=40)
     cost = label()
     takes = label()
     counter = label()
@@ -176,6 +177,11 @@ class BlankedText(Text):
             allowed = ", ".join(f"{{{name}}}" for name in TEMPLATE_BLANKS)
             fail("unknown_blank", found=wrong[0][:60], allowed=allowed)
         return value
+
+    def as_json(self) -> dict[str, Any]:
+        """A text in which braces hold nothing but the blanks."""
+        blanks = "|".join(TEMPLATE_BLANKS)
+        return {**super().as_json(), "pattern": rf"^(?:[^{{}}]|\{{(?:{blanks})\}})*$"}
 
 
 class BlankedSchema(Strict):
@@ -250,10 +256,10 @@ class DemandsSchema(Strict):
     """demands.yaml."""
 
     shape = Demands
-    kinds = Rows(Part(DemandKindSchema), required=True, least=1)
-    categories = Rows(Part(CategorySchema), required=True, least=1)
+    kinds = Rows(Part(DemandKindSchema), required=True, least=1, most=20)
+    categories = Rows(Part(CategorySchema), required=True, least=1, most=1000)
     deadlines = Rows(Part(DeadlineSchema), required=True, least=1)
     terms = Part(TermsSchema, required=True)
-    reasons = Rows(Part(ReasonSchema), required=True, least=1)
-    guides = Rows(Part(GuideSchema))
-    templates = Rows(Part(TemplateSchema))
+    reasons = Rows(Part(ReasonSchema), required=True, least=1, most=200)
+    guides = Rows(Part(GuideSchema), most=1000)
+    templates = Rows(Part(TemplateSchema), most=1000)

@@ -65,9 +65,18 @@ class Value(fields.Field[Any]):
         """The value, or a call of `fail`."""
         raise NotImplementedError
 
+    def as_json(self) -> dict[str, Any]:
+        """The same demands in the words of JSON Schema, for editors."""
+        return {}
+
 
 class Text(Value):
-    """One text: not empty, without blanks at either end, not endless."""
+    """One text: not empty, without blanks at either end, not endless.
+
+    ``pattern`` is what a kind of text has to match as a whole.
+    """
+
+    pattern: ClassVar[re.Pattern[str] | None] = None
 
     def __init__(self, *, limit: int = 2000, **kwargs: Any) -> None:
         self.limit = limit
@@ -89,9 +98,17 @@ class Text(Value):
         """Further demands on the text; none here."""
         return value
 
+    def as_json(self) -> dict[str, Any]:
+        """A text with no blanks at its ends, and the pattern of its kind if it has one."""
+        size = {"type": "string", "minLength": 1, "maxLength": self.limit}
+        pattern = {"pattern": f"^(?:{self.pattern.pattern})$"} if self.pattern else {}
+        return {**size, **pattern, "not": {"pattern": r"^\s|\s$"}}
+
 
 class Code(Text):
     """A handle in ASCII by which other files name this row."""
+
+    pattern = CODE
 
     def shaped(self, value: str) -> str:
         """Lower-case letters, digits and underscores, a letter first."""
@@ -101,6 +118,8 @@ class Code(Text):
 class Key(Text):
     """The name of a package: as a code, but it may begin with a digit."""
 
+    pattern = KEY
+
     def shaped(self, value: str) -> str:
         """Lower-case letters, digits and underscores."""
         return value if KEY.fullmatch(value) else fail("bad_key", found=value[:60])
@@ -109,6 +128,8 @@ class Key(Text):
 class Version(Text):
     """Three numbers that grow: breaking, added, corrected."""
 
+    pattern = VERSION
+
     def shaped(self, value: str) -> str:
         """Semantic version without extras."""
         return value if VERSION.fullmatch(value) else fail("bad_version", found=value[:60])
@@ -116,6 +137,8 @@ class Version(Text):
 
 class Clock(Text):
     """A time of day; as text it sorts like the clock."""
+
+    pattern = CLOCK
 
     def shaped(self, value: str) -> str:
         """From 00:00 to 23:59, always five characters."""
@@ -128,6 +151,10 @@ class Seal(Text):
     def shaped(self, value: str) -> str:
         """Exactly one character, so that it can be read at the size of an icon."""
         return value if len(value) == 1 else fail("bad_seal", found=value[:60])
+
+    def as_json(self) -> dict[str, Any]:
+        """One sign."""
+        return {**super().as_json(), "maxLength": 1}
 
 
 class Choice(Text):
@@ -143,6 +170,10 @@ class Choice(Text):
             fail("bad_choice", found=value[:60], allowed=", ".join(self.allowed))
         return value
 
+    def as_json(self) -> dict[str, Any]:
+        """The words."""
+        return {"type": "string", "enum": [*self.allowed]}
+
 
 class Day(Value):
     """A calendar day, written 2023-06-30."""
@@ -154,6 +185,10 @@ class Day(Value):
         except (TypeError, ValueError):
             fail("bad_date", found=str(value)[:60])
 
+    def as_json(self) -> dict[str, Any]:
+        """A date as text."""
+        return {"type": "string", "format": "date", "pattern": f"^{DAY.pattern}$"}
+
 
 class Flag(Value):
     """true or false."""
@@ -161,6 +196,10 @@ class Flag(Value):
     def taken(self, value: Any) -> bool:
         """The flag itself."""
         return value if isinstance(value, bool) else fail("not_flag")
+
+    def as_json(self) -> dict[str, Any]:
+        """A boolean."""
+        return {"type": "boolean"}
 
 
 class Number(Value):
@@ -178,6 +217,10 @@ class Number(Value):
             fail("out_of_range", least=self.least, most=self.most)
         return value
 
+    def as_json(self) -> dict[str, Any]:
+        """A number within its bounds."""
+        return {"type": "number", "minimum": self.least, "maximum": self.most}
+
 
 class Whole(Number):
     """A whole number between two bounds."""
@@ -186,21 +229,31 @@ class Whole(Number):
         """The number, if it has no decimals."""
         return int(super().taken(value if isinstance(value, int) else fail("not_whole")))
 
+    def as_json(self) -> dict[str, Any]:
+        """An integer within its bounds."""
+        return {**super().as_json(), "type": "integer"}
+
+
+#: How many rows a list may have unless it says so itself; more is a mistake or an attack.
+MOST_ROWS = 2000
+
 
 class Rows(fields.List[Any]):
-    """A list, loaded as a tuple; ``least`` says how many rows there must be."""
+    """A list, loaded as a tuple; ``least`` and ``most`` say how many rows there must be."""
 
     default_error_messages = {**_COMMON, "invalid": "not_list"}
 
-    def __init__(self, inner: Any, *, least: int = 0, **kwargs: Any) -> None:
-        self.least = least
-        super().__init__(inner, **kwargs)
+    def __init__(self, inner: Any, *, least: int = 0, most: int = MOST_ROWS, **kw: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(inner, **kw)
 
     def _deserialize(self, value: Any, *rest: Any, **kwargs: Any) -> Any:
         if not isinstance(value, list):  # a mapping would pass as a collection of its keys
             fail("not_list")
         if len(value) < self.least:
             fail("too_few", least=self.least)
+        if len(value) > self.most:  # before a single row is looked at
+            fail("too_many", found=len(value), limit=self.most)
         return tuple(super()._deserialize(value, *rest, **kwargs))
 
 

@@ -1,0 +1,60 @@
+"""What editors tell people who write a package, at the place where they write."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from saas.kernel.i18n import lazy_gettext as _l
+
+#: By the name of a mapping, or of a field in it.
+EXPLAINED: Final = {
+    "Label": _l("A text on screen, in Chinese and in English."),
+    "Head": _l("What this package is, whose it is, and which of its names are whose."),
+    "Head.key": _l("The name of the package for ever; its folder is called the same."),
+    "Head.version": _l("Three numbers. An edition that was given out is never changed."),
+    "Head.needs": _l("The lowest version of the product that can install this package."),
+    "Head.licence": _l("On which terms others may use it."),
+    "Head.source": _l("Where what is written here was taken from."),
+    "Head.notes": _l("What a reader should know, such as which names are official."),
+    "BasedOn": _l("The edition of another package that this one was made from."),
+    "Territory": _l("Kinds of units from the root down, and the ladders over them."),
+    "Kind": _l("A kind of unit, such as a street or a community."),
+    "Kind.under": _l("The kinds under which a unit may stand directly; the root has none."),
+    "Ladder": _l("A named order of levels. Demands climb the one called escalation."),
+    "Ladder.levels": _l("The levels, the lowest first."),
+    "Level": _l("One rung of a ladder."),
+    "Level.kind": _l("The kind of unit that holds this level, or null."),
+    "Department": _l("An office beside the levels, to which its own business is handed."),
+    "Roles": _l("Who may do what, at which kinds of units."),
+    "Role": _l("A set of permissions that a post may carry."),
+    "Role.at": _l("What is granted at a unit reaches everything below it."),
+    "Role.administers": _l("The role of the first person of a district; exactly one."),
+    "Role.resident": _l("The role of everybody who lives there; exactly one."),
+    "Rooms": _l("What every street that adopts the model begins with."),
+    "Centre": _l("The support centre in the middle of the plan."),
+    "Platform": _l("A platform, which serves organisations and gathers rooms."),
+    "Room": _l("A function room, which serves residents."),
+    "Room.seal": _l("One character, used once in the whole package."),
+    "Room.platform": _l("The code of the platform to which the room belongs."),
+    "Room.services": _l("What people can get there, each in a few words."),
+    "Room.hours": _l("When it is open; several rows if it closes at noon."),
+    "Hours": _l("The same hours on one or several days of the week."),
+    "Hours.days": _l("Days of the week; 1 is Monday."),
+    "Hours.opens": _l('A time of day in quotes, such as "09:00".'),
+    "Demands": _l("What residents can ask for, and the terms on which it is handled."),
+    "DemandKind": _l("A kind of asking, the first thing that a resident chooses."),
+    "DemandKind.appointments": _l("Whether a day and an hour can be named."),
+    "Category": _l("What a demand is about."),
+    "Category.parent": _l("The category that groups this one, or null at the top."),
+    "Category.kind": _l("Only for categories at the top: of which kind they are."),
+    "Category.open_to_neighbours": _l("Neighbours see it and can join in."),
+    "Guide": _l("How an affair is settled: what to bring, which steps, where."),
+    "Deadline": _l("Working hours that a level has; with a category, for that one alone."),
+    "Reason": _l("A cause to choose from, for suspending or for declining."),
+    "Template": _l("A text to begin an answer with. Blanks: {code} {unit} {category} {due}."),
+    "Template.verb": _l("The step for which it is offered; for all if not given."),
+    "Terms": _l("What holds for every demand. Days have 24 hours, review_hours are working hours."),
+    "Workdays": _l("The hours of an ordinary week, in which deadlines count."),
+    "Words": _l("What the product's ideas are called; terms stay, names change."),
+    "Word": _l("One idea of the product and its name here."),
+}
