@@ -97,6 +97,7 @@ DEED: Final = {
     "accounts.disable_person": _l("Person shut out"),
     "accounts.enable_person": _l("Person let in again"),
     "accounts.add_post": _l("Post created"),
+    "accounts.rename_post": _l("Post renamed"),
     "accounts.retire_post": _l("Post retired"),
     "accounts.give_post": _l("Post given"),
     "accounts.take_post": _l("Post taken"),

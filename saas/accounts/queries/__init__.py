@@ -9,6 +9,7 @@ from saas.accounts.queries.people import (
     demo_entries,
     demo_entries_with_roles,
     find_person,
+    is_identity,
     link_open_until,
     list_people,
     manages,
@@ -16,6 +17,7 @@ from saas.accounts.queries.people import (
     person_by_phone,
     phone_shown,
     resident_by_phone,
+    usable_login,
     usable_phone,
 )
 from saas.accounts.queries.posts import (
@@ -73,6 +75,7 @@ __all__ = [
     "holders_at",
     "holders_beneath",
     "homes_at",
+    "is_identity",
     "link_open_until",
     "list_people",
     "list_tokens",
@@ -92,6 +95,7 @@ __all__ = [
     "roles_at",
     "scopes_at",
     "subjects",
+    "usable_login",
     "usable_phone",
     "vacant_posts",
 ]

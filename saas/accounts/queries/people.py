@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
@@ -131,9 +131,22 @@ def person_by_phone(number: str) -> Person | None:
     )
 
 
+def usable_login(text: str) -> bool:
+    """Whether somebody could sign in by this name: it is well formed and no phone number."""
+    return rules.usable_login(text) and rules.clean_phone(text) is None
+
+
 def usable_phone(text: str) -> str | None:
     """The digits of a number as people type it, or None: the same check as for signing in."""
     return rules.clean_phone(text)
+
+
+def is_identity(text: str, today: date) -> bool:
+    """Whether this is an identity number or a residence permit as somebody types it.
+
+    It is looked at and forgotten: nothing here needs it, so no column keeps it.
+    """
+    return rules.clean_identity(text, today) is not None
 
 
 def resident_by_phone(text: str) -> Person | None:

@@ -6,6 +6,7 @@ from saas.packages.queries.packages import (
     PackageSummary,
     list_packages,
     read_package,
+    read_sample,
 )
 from saas.packages.queries.vocabulary import word, words
 
@@ -16,6 +17,7 @@ __all__ = [
     "list_packages",
     "read_demo",
     "read_package",
+    "read_sample",
     "word",
     "words",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from marshmallow import ValidationError
@@ -39,12 +40,20 @@ class Folder:
         return replace(fault, file=f"{self.name}/{file}", line=line)
 
 
-def read_folder(folder: Path, schemas: Mapping[str, type[Strict]]) -> Folder:
-    """Every file of the folder, parsed and loaded as far as it can be."""
+def read_folder(
+    folder: Path,
+    needed: Mapping[str, type[Strict]],
+    optional: Mapping[str, type[Strict]] = MappingProxyType({}),
+) -> Folder:
+    """Every file of the folder, parsed and loaded as far as it can be. Those that are
+    ``optional`` may be missing.
+    """
+    there = {stem: schema for stem, schema in optional.items() if _path(folder, stem).is_file()}
+    schemas = {**needed, **there}
     parsed = {stem: _read(folder, stem) for stem in schemas}
     good = {stem: each for stem, each in parsed.items() if not each.faults}
     faults = [fault for each in parsed.values() for fault in each.faults]
-    faults += _stray(folder, schemas)
+    faults += _stray(folder, {**needed, **optional})
     loaded: dict[str, Any] = {}
     for stem, each in good.items():
         try:
@@ -66,8 +75,12 @@ def fingerprint(folder: Path) -> Fingerprint:
     return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
+def _path(folder: Path, stem: str) -> Path:
+    return folder / f"{stem}{_SUFFIX}"
+
+
 def _read(folder: Path, stem: str) -> Parsed:
-    path = folder / f"{stem}{_SUFFIX}"
+    path = _path(folder, stem)
     if not path.is_file():
         return Parsed(faults=[Fault(stem, "", "no_file")])
     try:

@@ -10,9 +10,9 @@ from saas import settings
 from saas.kernel.errors import AppError, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.packages.queries.folders import Fingerprint, Folder, fingerprint, read_folder
-from saas.packages.rules import Fault, check_package, check_permissions
+from saas.packages.rules import Fault, check_package, check_permissions, check_sample
 from saas.packages.rules.demands import ESCALATION
-from saas.packages.schemas import PACKAGE_FILES, Label, Package
+from saas.packages.schemas import OPTIONAL_FILES, PACKAGE_FILES, Label, Package, Sample
 from saas.packages.schemas.fields import KEY
 
 
@@ -82,13 +82,21 @@ def read_package(key: str, permissions: Collection[str] | None = None) -> Packag
     return _package(read.folder)
 
 
+def read_sample(key: str) -> Sample | None:
+    """The invented place that shows how the package's workbook is filled in, if it has one."""
+    read_package(key)
+    sample: Sample | None = _read(settings.PACKAGES_DIR / key).folder.loaded.get("sample")
+    return sample
+
+
 def _read(path: Path) -> _Read:
     """The folder as it was read last, or anew when one of its files has changed."""
     now = fingerprint(path)
     known = _cache.get(path)
     if known is None or known.fingerprint != now:
-        folder = read_folder(path, PACKAGE_FILES)
-        faults = [*folder.faults, *check_package(folder.parts, path.name)]
+        folder = read_folder(path, PACKAGE_FILES, OPTIONAL_FILES)
+        checks = [*check_package(folder.parts, path.name), *check_sample(folder.parts)]
+        faults = [*folder.faults, *checks]
         known = _cache[path] = _Read(now, folder, tuple(folder.located(faults)))
     return known
 

@@ -49,9 +49,17 @@ from saas.packages.schemas.package import (
     Word,
     Workdays,
 )
+from saas.packages.schemas.sample import (
+    OPTIONAL_FILES,
+    Sample,
+    SamplePerson,
+    SampleRoom,
+    SampleUnit,
+)
 
 __all__ = [
     "DEMO_FILES",
+    "OPTIONAL_FILES",
     "PACKAGE_FILES",
     "TEMPLATE_BLANKS",
     "TEMPLATE_VERBS",
@@ -87,6 +95,10 @@ __all__ = [
     "Role",
     "Room",
     "Rooms",
+    "Sample",
+    "SamplePerson",
+    "SampleRoom",
+    "SampleUnit",
     "Template",
     "Terms",
     "Territory",
