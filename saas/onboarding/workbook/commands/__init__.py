@@ -1,0 +1,29 @@
+"""Every change by a workbook or an official list."""
+
+from saas.onboarding.workbook.commands.applying import run_import, stop_import
+from saas.onboarding.workbook.commands.inviting import Invitation, invite_new
+from saas.onboarding.workbook.commands.keeping import (
+    check_workbook,
+    drop_import,
+    ensure_imports,
+    forget_imports,
+    keep,
+    plan_of,
+    sheets_of,
+    start_import,
+)
+
+__all__ = [
+    "Invitation",
+    "check_workbook",
+    "drop_import",
+    "ensure_imports",
+    "forget_imports",
+    "invite_new",
+    "keep",
+    "plan_of",
+    "run_import",
+    "sheets_of",
+    "start_import",
+    "stop_import",
+]
