@@ -78,22 +78,16 @@ def _in(locale: str, columns: Mapping[str, tuple[Any, int, Any]]) -> list[tuple[
 def world_for(draft: Draft) -> World:
     """The district as far as the workbook speaks of it."""
     units = _units()
-    offered = model_rooms()
     with_rooms = bool(draft.rows["rooms"])
     times = demands.times()
     return World(
-        kinds={
-            k.code: KnownKind(k.code, k.name, tuple(k.under), k.position) for k in territory.kinds()
-        },
+        kinds={kind.code: _kind(kind) for kind in territory.kinds()},
         units=units,
         roles={role.code: _role(role) for role in people.roles()},
         people=tuple(_people(draft)),
         vacant=_vacant(),
         rooms=_rooms() if with_rooms else {},
-        offered={
-            room.code: KnownRoom(room.code, dict(room.name), hours=tuple(_hours(room.hours)))
-            for room in offered.rooms
-        },
+        offered={room.code: _offered(room) for room in model_rooms().rooms},
         keepers=_keepers() if with_rooms else {},
         levels={level.code: level.name for level in demands.escalation_levels()},
         times={level: (row.accept_hours, row.resolve_hours) for level, row in times.items()},
@@ -129,6 +123,14 @@ def _units() -> dict[str, KnownUnit]:
         )
         for unit in rows
     }
+
+
+def _kind(kind: Any) -> KnownKind:
+    return KnownKind(kind.code, kind.name, tuple(kind.under), kind.position)
+
+
+def _offered(room: Any) -> KnownRoom:
+    return KnownRoom(room.code, dict(room.name), hours=tuple(_hours(room.hours)))
 
 
 def _role(role: Any) -> KnownRole:
@@ -233,7 +235,7 @@ def _day_words(locale: str) -> dict[str, tuple[int, ...]]:
     """Long and short names; the shortest too where they tell the days apart."""
     found: dict[str, tuple[int, ...]] = {}
     for width in ("narrow", "abbreviated", "wide"):
-        names = get_day_names(width, locale=locale)  # type: ignore[arg-type]
+        names = get_day_names(width, locale=locale)
         if len(set(names.values())) == len(names):
             found |= {str(names[day]).casefold(): (day + 1,) for day in range(7)}
     return found

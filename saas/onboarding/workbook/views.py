@@ -204,8 +204,9 @@ def preview_of(plan: Plan) -> list[PreviewPart]:
         shown = [(state, step) for state, step in found if state != "same"]
         if found:
             lines = [_preview_line(section, *one) for one in shown[:_SHOWN_ROWS]]
-            told = (counts[section, state] for state in ("add", "change", "same"))
-            parts.append(PreviewPart(str(title), *told, lines, len(shown) - len(lines)))
+            added, changed, same = (counts[section, state] for state in ("add", "change", "same"))
+            more = len(shown) - len(lines)
+            parts.append(PreviewPart(str(title), added, changed, same, lines, more))
     return parts
 
 

@@ -135,7 +135,8 @@ _FAULT: Final = {
     "no_hours": _l("cannot be read as opening hours: write them like Mon to Fri 9:00-17:00"),
     "wrong_hours": _l("these hours overlap or end before they begin: correct them"),
     "no_flag": _l("is neither yes nor no"),
-    "open_already": _l("the room is open: pause it on its page, with a reason, or leave this empty"),
+    "open_already": _l("the room is open: pause it on its page, with a reason, or leave this"
+        " empty"),
     "no_such_keeper": _l("is nobody here: write name, login or phone of somebody with a post"),
     "keeper_without_post": _l("has no post that keeps rooms in this street: give one on the sheet"
         " of people"),
@@ -166,3 +167,43 @@ def _with_row(key: str, row: int) -> str:
         "identity_twice": _("row %(row)s has this number with another name: correct one", row=row),
     }
     return told[key]
+
+
+# The official division list
+
+#: The two official lists, which disagree here and there.
+SOURCES: Final = {
+    "civil_affairs": _l("Ministry of Civil Affairs"),
+    "statistics": _l("National Bureau of Statistics"),
+}
+#: What the list of the statistics bureau adds to the names of places, the longest first.
+ENDINGS: Final = (
+    _l("Residents' Committee"),
+    _l("Villagers' Committee"),
+    _l("Subdistrict Office"),
+    _l("Residents' Cttee"),
+    _l("Villagers' Cttee"),
+)
+#: Why the list cannot be taken.
+LIST: Final = {
+    "nothing": _l("The file is empty. Choose the list."),
+    "encoding": _l("This is no text in UTF-8 or GBK. Save the list as CSV and send that."),
+    "workbook": _l("This is a workbook. Save the sheet with the list as CSV and send that."),
+    "too_large": _l("The file is larger than 10 MB. Take only the lines of your city."),
+    "no_district": _l(
+        "No line begins with these six digits. Correct them, or choose another list."
+    ),
+}
+_LINE: Final = {
+    "no_code": _l("no division code: 12 digits are expected, or 6 or 9"),
+    "no_name": _l("no name behind the code"),
+    "too_long": _l("the name is longer than 60 characters"),
+    "orphan": _l("its street is not in the list: add the street's line"),
+}
+
+
+def line_fault(key: str, other: int | None) -> str:
+    """What is wrong with a line of the list."""
+    if key == "repeated":
+        return _("the code is that of line %(line)s, with another name: correct one", line=other)
+    return str(_LINE[key])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from saas.accounts.queries import Person
 from saas.kernel.context import Actor
 from saas.kernel.errors import Conflict
-from saas.onboarding.workbook.queries import Room, model_rooms
+from saas.onboarding.workbook.queries import model_rooms
 from saas.onboarding.workbook.rules.plan import RoomStep
 from saas.rooms import commands, queries
 from saas.territory.queries import Unit
@@ -24,7 +26,7 @@ def set_room(step: RoomStep, street: Unit, *, keeper: Person | None, actor: Acto
         commands.set_status(street, room, status="open", actor=actor)
 
 
-def _change(street: Unit, room: Room, step: RoomStep, actor: Actor) -> None:
+def _change(street: Unit, room: Any, step: RoomStep, actor: Actor) -> None:
     commands.change_room(
         street,
         room,
@@ -40,7 +42,7 @@ def _change(street: Unit, room: Room, step: RoomStep, actor: Actor) -> None:
     )
 
 
-def _room(street: Unit, code: str, actor: Actor) -> Room:
+def _room(street: Unit, code: str, actor: Actor) -> Any:
     """The street's room of this code, planned after the model where the street has none."""
     if found := queries.rooms_named(street, [code]):
         return found[0]
