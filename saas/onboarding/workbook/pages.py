@@ -12,6 +12,7 @@ from saas.accounts.permissions import SETTINGS
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.onboarding.workbook import commands, queries, views, words
 from saas.onboarding.workbook.commands import DivisionStep
@@ -24,7 +25,7 @@ from saas.web.shell import Nav
 from saas.workdays.queries import today
 
 pages = Pages("setup_import", __name__, plane="tenant")
-NAV: tuple[Nav, ...] = ()
+NAV = (Nav(_l("Import"), "setup_import.workbook", "upload", SETTINGS, 88),)
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Where a form may lead back to: another page of setting up that includes this one's content.
 _BACK: Final = re.compile(r"/setup(?:/[a-z]{1,30}){0,2}")

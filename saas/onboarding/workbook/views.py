@@ -221,14 +221,14 @@ def _preview_line(section: str, state: str, step: Any) -> PreviewLine:
     }[section]()
     details = _told(section, step.changes)
     if section == "units" and state == "add":
-        details = [_(" · ").join(text for text in (said.get("kind"), said.get("parent")) if text)]
+        details = [" · ".join(text for text in (said.get("kind"), said.get("parent")) if text)]
     if section == "people":
         details += [_post_line(post.said) for post in step.posts if not post.held or post.renamed]
     return PreviewLine(state, name, [detail for detail in details if detail], where)
 
 
 def _post_line(said: Any) -> str:
-    return _(" · ").join(t for t in (said.get("role"), said.get("unit"), said.get("post")) if t)
+    return " · ".join(t for t in (said.get("role"), said.get("unit"), said.get("post")) if t)
 
 
 def _told(section: str, changes: Sequence[Change]) -> list[str]:
