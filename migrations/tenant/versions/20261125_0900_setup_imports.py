@@ -28,9 +28,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.CheckConstraint(
-            "kind IN ('workbook', 'divisions')", name=op.f("ck_setup_imports_kind")
-        ),
+        sa.CheckConstraint("kind IN ('workbook', 'divisions')", name=op.f("ck_setup_imports_kind")),
         sa.CheckConstraint(
             "state IN ('faulty', 'checked', 'running', 'done', 'stopped')",
             name=op.f("ck_setup_imports_state"),

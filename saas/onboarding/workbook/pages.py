@@ -24,6 +24,7 @@ from saas.web.pages import Pages, render
 from saas.web.shell import Nav
 from saas.workdays.queries import today
 
+_Steps = list[DivisionStep]
 pages = Pages("setup_import", __name__, plane="tenant")
 NAV = (Nav(_l("Import"), "setup_import.workbook", "upload", SETTINGS, 88),)
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -169,8 +170,8 @@ def choose(actor: Actor) -> ResponseReturnValue:
     if found is None:
         return redirect(url_for("setup_import.divisions"))
     streets, communities = _kinds()
-    start = {"street": streets[0][0], "community": communities[0][0], "bare": "1"}
-    form, steps = Form(TicksIn, start), list[DivisionStep]()
+    # A box that was unticked is not sent: only the first look begins with it ticked.
+    form, steps = Form(TicksIn, {"bare": "1"} if request.method == "GET" else {}), _Steps()
     if form.accepts(lambda **sent: _take(sent, steps, actor)) and form.result:
         flash(_told(form.result), "done")
         return redirect(url_for("territory.tree"))
@@ -195,7 +196,7 @@ def _kinds() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     return [(k.code, say(k.name)) for k in streets], [(k.code, say(k.name)) for k in below]
 
 
-def _take(sent: dict[str, Any], steps: list[DivisionStep], actor: Actor) -> dict[str, int] | None:
+def _take(sent: dict[str, Any], steps: _Steps, actor: Actor) -> dict[str, int] | None:
     """Taken over when it was confirmed; else ``steps`` says what would be done."""
     codes, confirmed = sent.pop("codes"), sent.pop("take")
     if confirmed:

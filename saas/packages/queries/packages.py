@@ -95,8 +95,9 @@ def _read(path: Path) -> _Read:
     known = _cache.get(path)
     if known is None or known.fingerprint != now:
         folder = read_folder(path, PACKAGE_FILES, OPTIONAL_FILES)
-        checks = [*check_package(folder.parts, path.name), *check_sample(folder.parts)]
-        faults = [*folder.faults, *checks]
+        faults = [*folder.faults, *check_package(folder.parts, path.name)]
+        if not faults:  # a sample that follows a fault of the package has none of its own
+            faults += check_sample(folder.parts)
         known = _cache[path] = _Read(now, folder, tuple(folder.located(faults)))
     return known
 
