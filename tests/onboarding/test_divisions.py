@@ -109,6 +109,13 @@ def test_ticked_lines_become_units_once_with_code_source_and_day(alpha: District
         assert len(units.children(street)) == 1
 
 
+@pytest.mark.parametrize(("tick", "new"), [("+", 3), ("510304001000+", 3), ("510304001000", 1)])
+def test_all_of_a_street_or_of_the_list_is_one_tick(alpha: District, tick: str, new: int) -> None:
+    admin = alpha.client("admin")
+    _send(admin, STATISTICS.encode())
+    assert _tick(admin, tick).text.split("<main")[1].count("tone--good") == new
+
+
 def test_a_wrong_list_is_told_at_its_field(alpha: District) -> None:
     admin = alpha.client("admin")
     for data, fields in (

@@ -161,6 +161,7 @@ def test_ten_planted_faults_are_all_told_with_sheet_row_and_column(
     for sheet, row, column in wanted:
         assert f"{sheet}, row {row}, column {column}<" in page, (sheet, row, column)
     assert "Take over" not in page
+    assert PHONE not in page, "masked"
     admin.get("/language/zh_Hans_CN")
     assert admin.get("/setup/import").text.count("data-fault") == 10
     assert _counted(alpha) == before

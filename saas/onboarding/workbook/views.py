@@ -107,12 +107,12 @@ def _sample_rows(sample: Sample | None) -> dict[str, list[list[str]]]:
         ],
         "people": [
             [p.name, p.login, "", "", say(units[p.unit]) if p.unit else say(district),
-             say(roles[p.role]), say(p.post) if p.post else "", ""]
+             say(roles[p.role]), p.post["zh"] if p.post else "", ""]
             for p in sample.people
         ],
         "rooms": [
             [say(units[r.street]), say(model[r.room].name), "", persons.get(r.keeper or "", ""),
-             hours(r.room), say(r.place) if r.place else "", "", str(words.FLAGS[r.open])]
+             hours(r.room), r.place["zh"] if r.place else "", "", str(words.FLAGS[r.open])]
             for r in sample.rooms
         ],
     }  # fmt: skip
@@ -151,7 +151,8 @@ def faults_of(plan: Plan) -> Faults:
 def _line(fault: CellFault) -> FaultLine:
     column = column_letters(fault.cell) if fault.cell is not None else fault.column
     text = words.cell_fault(fault.key, fault.column, fault.other)
-    return FaultLine(fault.sheet, fault.row, column, text, fault.found[:60])
+    found = masked_phone(fault.found) if fault.key in words.PERSONAL else fault.found[:60]
+    return FaultLine(fault.sheet, fault.row, column, text, found)
 
 
 def marked_book(sheets: Sequence[Sheet], plan: Plan) -> bytes:

@@ -95,6 +95,10 @@ FILE: Final = {
     "no_rows": _l("There is no filled-in row. Fill in at least one sheet of the template."),
     "rows": _l("More than 5,000 filled-in rows. Split the workbook."),
 }
+#: Faults of cells that hold numbers of people: what stands there is shown masked.
+PERSONAL: Final = frozenset(
+    {"no_phone", "phone_twice", "phone_of_other", "no_identity", "identity_twice"}
+)
 _FAULT: Final = {
     "empty": _l("is empty: fill it in"),
     "too_long": _l("is too long: shorten it"),

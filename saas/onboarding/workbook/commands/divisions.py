@@ -29,6 +29,8 @@ from saas.territory import commands as territory
 from saas.territory import queries as units
 from saas.territory.queries import Unit
 
+#: Ticks all of the list; behind the code of a street all that lies in it.
+WHOLE = "+"
 _LARGEST = 10 * 1024 * 1024
 
 
@@ -98,10 +100,15 @@ def plan_divisions(
 ) -> list[DivisionStep]:
     """What the ticked lines would do, streets before what lies in them.
 
-    A ticked community brings its street along. Raises `Invalid` for kinds that do not fit.
+    ``+`` ticks everything, a street's code with ``+`` all that lies in it; a ticked community
+    brings its street along. Raises `Invalid` for kinds that do not fit.
     """
     _ensure_kinds(street, community)
-    wanted = {row.code for row in found.rows if row.code in ticked}
+    wanted = {
+        row.code
+        for row in found.rows
+        if row.code in ticked or WHOLE in ticked or f"{row.street}{WHOLE}" in ticked
+    }
     wanted |= {row.street for row in found.rows if row.code in wanted}
     if not wanted:
         raise Invalid({"codes": [_l("Tick at least one line.")]})

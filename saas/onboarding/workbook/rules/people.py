@@ -38,6 +38,8 @@ class _Reader:
         self._phones: dict[str, PersonStep] = {}
         self._identities: dict[str, tuple[Said, str]] = {}
         self._held: dict[tuple[int, str, str, str], Said] = {}
+        self._posts = {person.id: person.posts for person in world.people}
+        self._planned: set[int] = set()
         self._taken: set[int] = set()
         self._wrong = 0
 
@@ -137,6 +139,7 @@ class _Reader:
             self._phones[phone] = step
         if not self._wrong:
             self._plan.people.append(step)
+            self._planned.add(id(step))
         return step
 
     def _is_same(self, said: Said, before: PersonStep, login: str, phone: str) -> bool:
@@ -148,7 +151,7 @@ class _Reader:
             phone and before.phone and phone != before.phone
         ):
             self._fault(said, "login", "person_differs", before.said)
-        return before in self._plan.people
+        return id(before) in self._planned
 
     def _known(self, said: Said, login: str, phone: str) -> KnownPerson | None:
         by_phone, by_login = self._known_phones.get(phone), self._known_logins.get(login)
@@ -173,13 +176,8 @@ class _Reader:
         self, step: PersonStep, said: Said, unit: str, role: str, name: str, since: date | None
     ) -> PostStep:
         """The post that is held already, else a vacant one, else a new one."""
-        held = [
-            post
-            for person in self._world.people
-            if person.id == step.person_id
-            for post in person.posts
-            if (post.unit, post.role) == (unit, role)
-        ]
+        mine = self._posts.get(step.person_id or 0, ())
+        held = [post for post in mine if (post.unit, post.role) == (unit, role)]
         vacant = [p for p in self._world.vacant.get((unit, role), ()) if p.id not in self._taken]
         if named := [post for post in held if not name or _is_called(post, name)]:
             return PostStep(said, unit, role, name, since, named[0].id, held=True)

@@ -32,7 +32,8 @@ class _Reader:
     """Row after row; what was seen before tells what is said twice."""
 
     def __init__(self, rows: Sequence[Said], tree: Tree, world: World, plan: Plan) -> None:
-        self._rows, self._tree, self._world, self._plan = rows, tree, world, plan
+        self._tree, self._world, self._plan = tree, world, plan
+        self._named = {word: row for row in reversed(rows) for word in _called(row)}
         self._kinds = {
             plain(word): kind.code
             for kind in world.kinds.values()
@@ -124,7 +125,7 @@ class _Reader:
         while at.row not in seen:
             seen.add(at.row)
             word = plain(at.get("parent"))
-            above = next((row for row in self._rows if word and word in _called(row)), None)
+            above = self._named.get(word) if word else None
             if above is None:
                 return False
             if above is said:
