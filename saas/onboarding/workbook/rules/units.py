@@ -15,6 +15,8 @@ from saas.onboarding.workbook.rules.world import KnownUnit, World
 
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
 _OFFICIAL: Final = re.compile(r"[0-9]{6}|[0-9]{9}|[0-9]{12}")
+#: So far up a circle is looked for; no tree is that deep.
+_LONGEST_CIRCLE: Final = 20
 _LONGEST: Final = {"name": 60, "name_en": 100}
 
 
@@ -121,9 +123,8 @@ class _Reader:
 
     def _in_circle(self, said: Said) -> bool:
         """Whether going up by the names of the rows leads back to this row."""
-        at, seen = said, set[int]()
-        while at.row not in seen:
-            seen.add(at.row)
+        at = said
+        for _ in range(_LONGEST_CIRCLE):
             word = plain(at.get("parent"))
             above = self._named.get(word) if word else None
             if above is None:
