@@ -23,6 +23,8 @@ from saas.demands import reactions as _demands_reactions  # noqa: F401
 from saas.kernel.context import current_tenant
 from saas.notices import pages as notices_pages
 from saas.onboarding import pages as onboarding_pages
+from saas.onboarding.workbook import jobs as _onboarding_jobs  # noqa: F401
+from saas.onboarding.workbook import pages as setup_import_pages
 from saas.packages import commands as packages_commands
 from saas.packages import pages as packages_pages
 from saas.rooms import api as rooms_api
@@ -59,6 +61,7 @@ BLUEPRINTS: tuple[Any, ...] = (
     demands_api.open311,
     showcase_pages.pages,
     onboarding_pages.pages,
+    setup_import_pages.pages,
 )
 
 #: What the JSON API offers, in the order of the document.
@@ -76,6 +79,7 @@ NAV = (
     *themes_pages.NAV,
     *showcase_pages.NAV,
     *onboarding_pages.NAV,
+    *setup_import_pages.NAV,
 )
 
 PERMISSIONS: tuple[str, ...] = (

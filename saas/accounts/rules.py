@@ -1,10 +1,13 @@
-"""Pure decisions about sign-in and phone numbers."""
+"""Pure decisions about sign-in, phone and identity numbers."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError
 
 from saas.kernel.context import Label
 
@@ -25,6 +28,11 @@ TOKEN_USE_NOTED = timedelta(hours=1)
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
+#: Eighteen places: a division (its first two digits are the province), a birthday, an order, and
+#: the check digit. 81, 82 and 83 are residence permits for Hong Kong, Macao and Taiwan residents.
+_IDENTITY = re.compile(
+    r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{4}(?:18|19|20)\d{9}[\dX]"
+)
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
@@ -37,6 +45,22 @@ def clean_phone(text: str) -> str | None:
     digits = digits.removeprefix("+86").removeprefix("0086")
     usable = _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits)
     return digits if usable else None
+
+
+def clean_identity(text: str, today: date) -> str | None:
+    """The eighteen places of an identity number or a residence permit, or None.
+
+    Check digit and birthday must be right. The division is held against the provinces alone:
+    counties come and go, and a number keeps the one of its first day.
+    """
+    number = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
+    if not number.isascii() or not _IDENTITY.fullmatch(number):
+        return None
+    try:
+        born = ric.get_birth_date(number)
+    except ValidationError:
+        return None
+    return number if number[-1] == ric.calc_check_digit(number) and born <= today else None
 
 
 def usable_login(login: str) -> bool:

@@ -17,7 +17,7 @@ from saas.packages.archive import MANIFEST, SIGNATURE, manifest_of, new_key, pac
 from saas.packages.beginning import beginning
 from saas.packages.published import schema_of, schema_text
 from saas.packages.queries import Edition
-from saas.packages.schemas import PACKAGE_FILES
+from saas.packages.schemas import ALL_FILES, PACKAGE_FILES
 from saas.packages.schemas.fields import KEY
 from saas.packages.telling import Told, readable, tell_all
 
@@ -183,7 +183,7 @@ def package_remove(key: str, version: str) -> None:
 
 
 @package.command("schema")
-@click.argument("file", required=False, type=click.Choice([*PACKAGE_FILES]))
+@click.argument("file", required=False, type=click.Choice([*ALL_FILES]))
 @plainly
 def package_schema(file: str | None) -> None:
     """The JSON Schema of one file of a package, or of all by name."""
@@ -191,7 +191,7 @@ def package_schema(file: str | None) -> None:
         if file is not None:
             click.echo(schema_text(file), nl=False)
             return
-        found = {each: schema_of(each) for each in PACKAGE_FILES}
+        found = {each: schema_of(each) for each in ALL_FILES}
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 

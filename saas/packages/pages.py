@@ -17,7 +17,7 @@ from saas.packages import keeping, published, queries, words
 from saas.packages.archive import MANIFEST, manifest_of, pack
 from saas.packages.queries import BadPackage, Edition
 from saas.packages.rules import Fault
-from saas.packages.schemas import PACKAGE_FILES
+from saas.packages.schemas import ALL_FILES
 from saas.packages.schemas.archive import ArchiveIn
 from saas.packages.telling import Told, tell_all
 from saas.packages.views import Contents, contents
@@ -165,7 +165,7 @@ def remove(actor: Actor, key: str, version: str) -> ResponseReturnValue:
 @pages.page("/hub/packages/schema/<file>.json", needs=PUBLIC)
 def schema(actor: Actor, file: str) -> ResponseReturnValue:
     """The JSON Schema of a file of a package, for anybody's editor."""
-    if file not in PACKAGE_FILES:
+    if file not in ALL_FILES:
         raise NotFound
     response = Response(published.schema_text(file), mimetype="application/schema+json")
     response.headers["Cache-Control"] = "public, max-age=3600"

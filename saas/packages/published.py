@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from saas.packages import words
-from saas.packages.schemas import PACKAGE_FILES
+from saas.packages.schemas import ALL_FILES
 from saas.packages.schemas.explained import EXPLAINED
 from saas.packages.schemas.published import json_schema
 
@@ -18,7 +18,7 @@ _HINTS = ("# yaml-language-server: $schema={place}", "# $schema: {place}")
 
 def schema_of(file: str) -> dict[str, Any]:
     """The JSON Schema of a file of a package by its stem; raises `KeyError` for any other name."""
-    found = json_schema(PACKAGE_FILES[file], words=words.FIELD, explained=EXPLAINED)
+    found = json_schema(ALL_FILES[file], words=words.FIELD, explained=EXPLAINED)
     return {"$schema": found["$schema"], "title": f"{file}.yaml", **found}
 
 

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from saas.demands.jobs import forget_imports, take_over
 from saas.demands.models import Demand, Import
-from saas.demands.rules.rows import Known, cell_date, cell_text, plain, read_sheet
-from saas.demands.workbook import Unreadable, read_workbook
+from saas.demands.rules.rows import Known, read_sheet
 from saas.kernel import clock
 from saas.kernel.context import entering
 from saas.kernel.db import session
+from saas.kernel.workbooks import Unreadable, cell_date, cell_text, plain, read_workbook
 from tests.support import District, Visitor
 
 ENGLISH = [

@@ -14,7 +14,7 @@ from flask import Flask
 
 from saas import cli, launch
 from saas.packages.archive import new_key, read_key
-from saas.packages.schemas import PACKAGE_FILES
+from saas.packages.schemas import ALL_FILES, PACKAGE_FILES
 from saas.settings import Settings
 
 SIGNER = new_key()
@@ -49,7 +49,7 @@ def test_a_new_package_is_whole_explained_and_has_its_schemas(run: Any, tmp_path
     ok(run("new", "river", "river"))
     folder = tmp_path / "river"
     assert {path.stem for path in folder.glob("*.yaml")} == set(PACKAGE_FILES)
-    assert {path.stem for path in (folder / "schema").iterdir()} == set(PACKAGE_FILES)
+    assert {path.stem for path in (folder / "schema").iterdir()} == set(ALL_FILES)
     rooms = (folder / "rooms.yaml").read_text()
     assert rooms.startswith("# yaml-language-server: $schema=schema/rooms.json\n")
     assert "# What a street begins with" in rooms
@@ -160,5 +160,5 @@ def test_two_editions_are_compared_in_words(run: Any, tmp_path: Path) -> None:
 
 def test_schemas_are_printed(run: Any) -> None:
     assert json.loads(ok(run("schema", "rooms")))["title"] == "rooms.yaml"
-    assert set(json.loads(ok(run("schema")))) == set(PACKAGE_FILES)
+    assert set(json.loads(ok(run("schema")))) == set(ALL_FILES)
     assert run("schema", "kitchen").exit_code == 2

@@ -19,7 +19,10 @@ def test_publishers_are_named_by_their_keys() -> None:
     assert Settings.from_env(NEEDED).known_publishers == {}
 
 
-@pytest.mark.parametrize("text", [ONE, f"{ONE[:-4]} Short", "Longjing", f"{ONE} A; B", "~~~ A"])
+@pytest.mark.parametrize(
+    "text", [ONE, f"{ONE[:-4]} Short", "Longjing", f"{ONE} A; B", "~~~ A"],
+    ids=["a_key_alone", "a_short_key", "a_name_alone", "a_name_without_key", "no_key"],
+)  # fmt: skip
 def test_what_is_no_key_and_name_stops_the_start(text: str) -> None:
     with pytest.raises(BadSettings, match="SAAS_PUBLISHERS"):
         Settings.from_env({**NEEDED, "SAAS_PUBLISHERS": text})

@@ -20,6 +20,7 @@ from saas.accounts.commands.people import (
     take_post,
     use_link,
 )
+from saas.accounts.commands.posts import rename_post
 from saas.accounts.commands.tokens import add_token, note_use, revoke_token
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "invite",
     "note_use",
     "open_post",
+    "rename_post",
     "reset_password",
     "retire_post",
     "revoke_token",

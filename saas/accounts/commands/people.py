@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -143,7 +143,7 @@ def add_post(*, unit: Unit, role: Role, name: Label, actor: Actor) -> Post:
     """Create a post at a unit. Raises `Invalid` where the role has no place."""
     if role.at and unit.kind not in role.at:
         raise Invalid({"role": [_l("This role does not belong at this kind of unit.")]})
-    _ensure_may_give(role, unit, actor)
+    ensure_may_give(role, unit, actor)
     post = Post(unit_id=unit.id, role=role.code, name=name)
     session.add(post)
     session.flush()
@@ -153,7 +153,7 @@ def add_post(*, unit: Unit, role: Role, name: Label, actor: Actor) -> Post:
     return post
 
 
-def _ensure_may_give(role: Role, unit: Unit, actor: Actor) -> None:
+def ensure_may_give(role: Role, unit: Unit, actor: Actor) -> None:
     """Nobody gives what they do not have: each permission must be held over that unit."""
     if actor.kind == "system":
         return
@@ -164,7 +164,7 @@ def _ensure_may_give(role: Role, unit: Unit, actor: Actor) -> None:
 def retire_post(post: Post, *, actor: Actor) -> None:
     """Take a post out of use; who held it holds it no more."""
     unit = session.get_one(Unit, post.unit_id)
-    _ensure_may_give(queries.role(post.role), unit, actor)
+    ensure_may_give(queries.role(post.role), unit, actor)
     _ensure_not_own_administration(post, actor)
     post.retired_at = clock.now()
     session.execute(
@@ -217,18 +217,18 @@ def open_post(*, unit: Unit, role: str, name: Label, actor: Actor) -> Post:
     return add_post(unit=unit, role=chosen, name=named, actor=actor)
 
 
-def give_post(person: Person, post: Post, *, actor: Actor) -> None:
-    """Let a person hold a post from now on; giving it twice changes nothing."""
+def give_post(person: Person, post: Post, *, since: datetime | None = None, actor: Actor) -> None:
+    """Let a person hold a post from now on, or since an earlier day; twice changes nothing."""
     if person.disabled_at:
         raise Conflict(_l("This person is shut out: let them in again first."))
     unit = session.get_one(Unit, post.unit_id)
-    _ensure_may_give(queries.role(post.role), unit, actor)
+    ensure_may_give(queries.role(post.role), unit, actor)
     living = sa.select(Holding.id).where(
         Holding.post_id == post.id, Holding.person_id == person.id, Holding.until.is_(None)
     )
     if session.scalar(living):
         return
-    session.add(Holding(post_id=post.id, person_id=person.id, since=clock.now()))
+    session.add(Holding(post_id=post.id, person_id=person.id, since=since or clock.now()))
     session.flush()
     _end_links(person)
     audit.record(
@@ -239,7 +239,7 @@ def give_post(person: Person, post: Post, *, actor: Actor) -> None:
 def take_post(person: Person, post: Post, *, actor: Actor) -> None:
     """End a holding; the post is vacant until it is given again."""
     unit = session.get_one(Unit, post.unit_id)
-    _ensure_may_give(queries.role(post.role), unit, actor)
+    ensure_may_give(queries.role(post.role), unit, actor)
     if person.id == actor.person_id:
         _ensure_not_own_administration(post, actor)
     _end_holding(post.id, person.id)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
@@ -124,6 +124,13 @@ def demo_entries_with_roles() -> list[tuple[Person, str]]:
     return [(person, role) for person, role in session.execute(query)]
 
 
+def people_named(logins: Collection[str], numbers: Collection[str]) -> Sequence[Person]:
+    """The people who sign in by any of these logins or clean numbers."""
+    hashes = [lookup_hash(number) for number in numbers]
+    query = sa.select(Person).where(sa.or_(Person.login.in_(logins), Person.phone_hash.in_(hashes)))
+    return session.scalars(query.order_by(Person.id)).all()
+
+
 def person_by_phone(number: str) -> Person | None:
     """The person who signs in with this clean number."""
     return session.scalar(
@@ -131,9 +138,22 @@ def person_by_phone(number: str) -> Person | None:
     )
 
 
+def usable_login(text: str) -> bool:
+    """Whether somebody could sign in by this name: it is well formed and no phone number."""
+    return rules.usable_login(text) and rules.clean_phone(text) is None
+
+
 def usable_phone(text: str) -> str | None:
     """The digits of a number as people type it, or None: the same check as for signing in."""
     return rules.clean_phone(text)
+
+
+def is_identity(text: str, today: date) -> bool:
+    """Whether this is an identity number or a residence permit as somebody types it.
+
+    It is looked at and forgotten: nothing here needs it, so no column keeps it.
+    """
+    return rules.clean_identity(text, today) is not None
 
 
 def resident_by_phone(text: str) -> Person | None:

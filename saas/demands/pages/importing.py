@@ -9,14 +9,15 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.accounts import queries as people
-from saas.demands import commands, permissions, queries, views, workbook
+from saas.demands import commands, permissions, queries, views
 from saas.demands.pages.blueprint import pages
-from saas.demands.rules.rows import MOST_ROWS, CellFault, WorkbookRow, read_sheet, repeats
+from saas.demands.rules.rows import MOST_ROWS, WorkbookRow, read_sheet, repeats
 from saas.demands.schemas import ConfirmIn, WorkbookIn
 from saas.demands.words import workbook as words
 from saas.kernel.context import Actor
 from saas.kernel.errors import Forbidden, Invalid, NotFound
 from saas.kernel.i18n import gettext as _
+from saas.kernel.workbooks import CellFault, Sheet, Unreadable, read_workbook
 from saas.web.forms import Form
 from saas.web.pages import render
 
@@ -54,8 +55,8 @@ def _shown(faults: list[CellFault], actor: Actor) -> dict[str, Any]:
 def _check(stream: Any, faults: list[CellFault], actor: Actor) -> None:
     """Read it all; clean, it is kept to be looked at; else ``faults`` says what to mend."""
     try:
-        sheets = workbook.read_workbook(stream)
-    except workbook.Unreadable as error:
+        sheets = read_workbook(stream)
+    except Unreadable as error:
         raise Invalid({"file": [words.FILE[error.key]]}) from None
     rows = _read(sheets, faults, actor)
     if len(rows) > MOST_ROWS:
@@ -67,9 +68,7 @@ def _check(stream: Any, faults: list[CellFault], actor: Actor) -> None:
         commands.keep_import(rows, actor=actor)
 
 
-def _read(
-    sheets: Sequence[workbook.Sheet], faults: list[CellFault], actor: Actor
-) -> list[WorkbookRow]:
+def _read(sheets: Sequence[Sheet], faults: list[CellFault], actor: Actor) -> list[WorkbookRow]:
     """The rows of every sheet that has our headings; the others are not meant."""
     known, rows, meant = views.known_for(actor), list[WorkbookRow](), False
     for sheet in sheets:

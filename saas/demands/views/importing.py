@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from saas.demands import queries, workbook
-from saas.demands.rules.rows import CellFault, Known, WorkbookRow, plain
+from saas.demands import queries
+from saas.demands.rules.rows import MOST_ROWS, Known, WorkbookRow
 from saas.demands.words import workbook as words
 from saas.kernel import i18n
 from saas.kernel.context import Actor, Label
 from saas.kernel.i18n import LOCALES, say
+from saas.kernel.workbooks import CellFault, Column, Page, plain, write_book
 from saas.territory.queries import Unit
 from saas.workdays.queries import today
 
@@ -88,12 +89,14 @@ def template_for(actor: Actor) -> bytes:
         "anonymous": (str(words.FLAGS[True]), str(words.FLAGS[False])),
     }
     columns = [
-        workbook.Column(str(heading), width, str(text), choices.get(field, ()))
+        Column(str(heading), width, str(text), choices.get(field, ()))
         for field, (heading, width, text) in words.COLUMNS.items()
     ]
     names = {name: str(text) for name, text in words.SHEETS.items()}
-    sentences = tuple(str(sentence) for sentence in words.SENTENCES)
-    return workbook.template(columns, workbook.Words(**names, sentences=sentences))
+    told = [(column.heading, column.help) for column in columns]
+    lines = [("", str(sentence)) for sentence in words.SENTENCES] + told
+    page = Page(names["rows"], columns)
+    return write_book((names["title"], lines), [page], names["lists"], most_rows=MOST_ROWS)
 
 
 @dataclass(frozen=True, slots=True)

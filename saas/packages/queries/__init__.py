@@ -17,6 +17,7 @@ from saas.packages.queries.packages import (
     list_editions,
     list_packages,
     read_package,
+    read_sample,
     summary,
     summary_of,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "read_demo",
     "read_edition",
     "read_package",
+    "read_sample",
     "summary",
     "summary_of",
     "trouble",

@@ -13,13 +13,13 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import settings
 from saas.packages.archive import MANIFEST, SIGNATURE, Files, Origin, check_manifest, origin_of
 from saas.packages.queries.folders import Folder, gather, load_parts, read_files
-from saas.packages.rules import Fault, check_package, check_permissions
-from saas.packages.schemas import PACKAGE_FILES, Package
+from saas.packages.rules import Fault, check_package, check_permissions, check_sample
+from saas.packages.schemas import ALL_FILES, OPTIONAL_FILES, PACKAGE_FILES, Package
 
 #: What lies beside the files of a package once it was built.
 BESIDE = (MANIFEST, SIGNATURE)
 #: Every name that a file of a package can have.
-NAMES = (*(f"{stem}.yaml" for stem in PACKAGE_FILES), *BESIDE)
+NAMES = (*(f"{stem}.yaml" for stem in ALL_FILES), *BESIDE)
 
 
 class BadPackage(AppError):
@@ -75,7 +75,9 @@ def edition_of(
 
     ``name`` is what faults call the place, ``faults`` what was found while gathering the files.
     """
-    folder = read_files(files, PACKAGE_FILES, name=name, faults=[*faults, *check_manifest(files)])
+    there = {stem: s for stem, s in OPTIONAL_FILES.items() if f"{stem}.yaml" in files}
+    schemas = {**PACKAGE_FILES, **there}
+    folder = read_files(files, schemas, name=name, faults=[*faults, *check_manifest(files)])
     origin, wrong = origin_of(files, publishers())
     if any(fault.key == "altered" for fault in folder.faults):
         origin = replace(origin, state="altered")
@@ -88,7 +90,7 @@ def read_edition(path: Path, *, named: bool = True, name: str | None = None) -> 
 
     Raises `OSError` when the folder itself cannot be read.
     """
-    files, faults = gather(path, PACKAGE_FILES, more=BESIDE)
+    files, faults = gather(path, ALL_FILES, more=BESIDE)
     if not named:
         return edition_of(files, name=name or path.name, faults=faults)
     key, number = path.parent.name, path.name
@@ -130,7 +132,9 @@ def _together(folder: Folder, key: str | None, number: str | None) -> list[Fault
     """Faults between rows and files, and against the product that reads them."""
     if _endless(folder.faults):
         return []  # comparing every row with every other one would take as long as was meant
-    return [*check_package(folder.parts, key, number), *_too_new(folder)]
+    faults = [*check_package(folder.parts, key, number), *_too_new(folder)]
+    # A sample that follows a fault of the package has none of its own.
+    return faults or ([] if folder.faults else check_sample(folder.parts))
 
 
 def _endless(faults: Iterable[Fault]) -> bool:

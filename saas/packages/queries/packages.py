@@ -15,7 +15,7 @@ from saas.packages.queries import library
 from saas.packages.queries.editions import BadPackage, Edition, from_parts
 from saas.packages.rules import Fault
 from saas.packages.rules.demands import ESCALATION
-from saas.packages.schemas import Label, Package
+from saas.packages.schemas import Label, Package, Sample
 from saas.tenancy.queries import Tenant
 
 
@@ -59,6 +59,20 @@ def read_package(
     so whoever installs passes them in.
     """
     return library.edition(key, version).package(permissions)
+
+
+def read_sample(key: str, version: str | None = None) -> Sample | None:
+    """The invented place that shows how the package's workbook is filled in, if it has one.
+
+    None also where the edition is no longer in the library.
+    """
+    try:
+        found = library.edition(key, version)
+    except NotFound:
+        return None
+    found.package()
+    sample: Sample | None = found.folder.loaded.get("sample")
+    return sample
 
 
 def installed() -> Package:

@@ -7,5 +7,6 @@ refused, so that one wrong row does not hide the faults of all the others.
 from saas.packages.rules.demo import check_demo
 from saas.packages.rules.faults import Fault
 from saas.packages.rules.package import check_package, check_permissions
+from saas.packages.rules.sample import check_sample
 
-__all__ = ["Fault", "check_demo", "check_package", "check_permissions"]
+__all__ = ["Fault", "check_demo", "check_package", "check_permissions", "check_sample"]

@@ -98,6 +98,7 @@ SENTENCES: dict[str, Any] = {
     "one_administers": _l("Exactly one role must have administers: true; here it is %(count)s."),
     "one_resident": _l("Exactly one role must have resident: true; here it is %(count)s."),
     "administers_at_root": _l("The role that administers must stand at the root kind “%(root)s”."),
+    "not_in_sample": _l("Neither this file nor the package has “%(found)s” at such a place."),
     "no_such_platform": _l("There is no platform “%(found)s” in this file."),
     "closes_early": _l("It closes at %(closes)s, which is not after %(opens)s."),
     "hours_overlap": _l("On day %(days)s these hours overlap with %(first)s."),

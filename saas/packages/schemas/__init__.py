@@ -49,9 +49,21 @@ from saas.packages.schemas.package import (
     Word,
     Workdays,
 )
+from saas.packages.schemas.sample import (
+    OPTIONAL_FILES,
+    Sample,
+    SamplePerson,
+    SampleRoom,
+    SampleUnit,
+)
+
+#: Every file that a package may have, by its stem.
+ALL_FILES = {**PACKAGE_FILES, **OPTIONAL_FILES}
 
 __all__ = [
+    "ALL_FILES",
     "DEMO_FILES",
+    "OPTIONAL_FILES",
     "PACKAGE_FILES",
     "TEMPLATE_BLANKS",
     "TEMPLATE_VERBS",
@@ -87,6 +99,10 @@ __all__ = [
     "Role",
     "Room",
     "Rooms",
+    "Sample",
+    "SamplePerson",
+    "SampleRoom",
+    "SampleUnit",
     "Template",
     "Terms",
     "Territory",

@@ -1,4 +1,4 @@
-"""Workbooks of demands: the template that is filled in, and the safe reading of what comes back.
+"""The safe reading of workbooks that people send.
 
 A workbook is a ZIP of XML. Before anything is parsed, its real sizes and the reach of its cells are
 measured while it is unpacked piece by piece, so that a small file cannot fill the memory. Formulas
@@ -10,15 +10,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Final
 
 import python_calamine
-import xlsxwriter
 
-from saas.demands.rules.rows import MOST_ROWS, Cell, CellFault
-from saas.demands.workbook_weight import Weight
+from saas.kernel.workbooks.cells import Cell, CellFault, column_letters
+from saas.kernel.workbooks.weight import Weight
 
 #: Bytes as they are sent, and unpacked in all; members; how much a member may shrink.
 FILE_LIMIT: Final = 5 * 1024 * 1024
@@ -27,7 +26,8 @@ _MEMBERS: Final = 500
 _RATIO: Final = 200
 _SMALL: Final = 1024 * 1024  # below it the ratio says nothing: empty sheets shrink well
 _COLUMNS: Final = 100
-_ROWS: Final = MOST_ROWS + 1000  # with titles, headings and empty rows between
+#: More rows than this are refused unless the reader is told another number.
+MOST_ROWS: Final = 6000
 _CELLS: Final = 400_000
 _PIECE: Final = 256 * 1024
 _REFERENCE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,9})(\d{1,19})["']""")
@@ -52,11 +52,11 @@ class Sheet:
     merged: list[CellFault]
 
 
-def read_workbook(stream: IO[bytes]) -> list[Sheet]:
+def read_workbook(stream: IO[bytes], *, most_rows: int = MOST_ROWS) -> list[Sheet]:
     """Every visible sheet with anything in it. Raises `Unreadable`."""
     stream.seek(0)
     data = stream.read(FILE_LIMIT + 1)
-    _ensure_workbook(data)
+    _ensure_workbook(data, most_rows)
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
         visible = [
@@ -75,24 +75,14 @@ def read_workbook(stream: IO[bytes]) -> list[Sheet]:
 def _sheet(book: python_calamine.CalamineWorkbook, name: str) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     merged = [
-        CellFault(name, top + 1, _column(left), "merged")
+        CellFault(name, top + 1, column_letters(left), "merged", cell=left)
         for (top, left), _ in sheet.merged_cell_ranges or []
     ]
     grid: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
     return Sheet(name, grid, merged)
 
 
-def _column(number: int) -> str:
-    """A, B, … Z, AA: how spreadsheets call the column with this number from 0."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def _ensure_workbook(data: bytes) -> None:
+def _ensure_workbook(data: bytes, most_rows: int) -> None:
     if len(data) > FILE_LIMIT:
         raise Unreadable("too_large")
     if not data:
@@ -103,14 +93,14 @@ def _ensure_workbook(data: bytes) -> None:
         raise Unreadable("not_a_workbook")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _ensure_bounded(archive)
+            _ensure_bounded(archive, most_rows)
     except Unreadable:
         raise
     except Exception as error:  # whatever a broken archive does to its reader
         raise Unreadable("damaged") from error
 
 
-def _ensure_bounded(archive: zipfile.ZipFile) -> None:
+def _ensure_bounded(archive: zipfile.ZipFile, most_rows: int) -> None:
     """What the archive says of itself first, then what really comes out of it."""
     members = archive.infolist()
     names = {member.filename for member in members}
@@ -120,20 +110,28 @@ def _ensure_bounded(archive: zipfile.ZipFile) -> None:
         raise Unreadable("too_much_inside")
     if sum(member.file_size for member in members) > _UNPACKED:
         raise Unreadable("too_much_inside")
-    unpacked, weight = 0, Weight()
+    unpacked, measures = 0, _Measures(most_rows, Weight())
     for member in members:
         if member.flag_bits & 1:
             raise Unreadable("old_format")
-        unpacked = _measured(archive, member, unpacked, weight)
-    if weight.total() > _UNPACKED:
+        unpacked = _measured(archive, member, unpacked, measures)
+    if measures.weight.total() > _UNPACKED:
         raise Unreadable("too_much_inside")
 
 
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """What every member is held against: rows at most, and the weight of all of them."""
+
+    rows: int
+    weight: Weight
+
+
 def _measured(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, before: int, weight: Weight
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, before: int, measures: _Measures
 ) -> int:
     """Bytes unpacked so far, this member included; of a sheet the reach of its cells too."""
-    size, reach, part = 0, _Reach(), weight.part(member.filename)
+    size, reach, part = 0, _Reach(measures.rows), measures.weight.part(member.filename)
     for piece in _pieces(archive, member):
         size += len(piece)
         if before + size > _UNPACKED or size > max(_SMALL, member.compress_size * _RATIO):
@@ -155,8 +153,8 @@ class _Reach:
     everything before the last one.
     """
 
-    def __init__(self) -> None:
-        self._tail, self._in_cells, self._cells = b"", False, 0
+    def __init__(self, most_rows: int) -> None:
+        self._tail, self._in_cells, self._cells, self._rows = b"", False, 0, most_rows
 
     def see(self, piece: bytes) -> None:
         """One more piece of a member; raises `Unreadable` when it is a sheet that goes too far."""
@@ -168,7 +166,7 @@ class _Reach:
         self._in_cells = True
         self._cells += len(_CELL.findall(piece))
         for letters, digits in _REFERENCE.findall(whole):
-            if int(digits) > _ROWS:
+            if int(digits) > self._rows:
                 raise Unreadable("too_many_rows")
             if len(letters) > 2 or _number(letters) > _COLUMNS:
                 raise Unreadable("too_many_columns")
@@ -181,68 +179,3 @@ def _number(letters: bytes) -> int:
     for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the template: heading, width in characters, what to write, and its choices."""
-
-    heading: str
-    width: int
-    help: str
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the template says: names of its three sheets, and the sentences of the first one."""
-
-    title: str
-    rows: str
-    lists: str
-    sentences: tuple[str, ...]
-
-
-def template(columns: Sequence[Column], words: Words) -> bytes:
-    """An empty workbook to fill in: how to, the rows with lists to choose from, the lists."""
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        _explain(book, columns, words)
-        sheet = book.add_worksheet(words.rows)
-        lists = book.add_worksheet(words.lists)
-        lists.hide()
-        bold = book.add_format({"bold": True, "bg_color": "#EEEEEE", "border": 1})
-        text = book.add_format({"num_format": "@"})
-        for number, column in enumerate(columns):
-            sheet.write_string(0, number, column.heading, bold)
-            sheet.set_column(number, number, column.width, text)
-            sheet.write_comment(0, number, column.help)
-            _choices(sheet, lists, words.lists, number, column)
-        sheet.freeze_panes(1, 0)
-        sheet.activate()
-    return out.getvalue()
-
-
-def _explain(book: xlsxwriter.Workbook, columns: Sequence[Column], words: Words) -> None:
-    sheet = book.add_worksheet(words.title)
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    bold = book.add_format({"bold": True, "valign": "top"})
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 80)
-    for number, sentence in enumerate(words.sentences):
-        sheet.merge_range(number, 0, number, 1, sentence, wrapped)
-    for number, column in enumerate(columns, len(words.sentences) + 1):
-        sheet.write_string(number, 0, column.heading, bold)
-        sheet.write_string(number, 1, column.help, wrapped)
-
-
-def _choices(sheet: object, lists: object, name: str, number: int, column: Column) -> None:
-    if not column.choices:
-        return
-    letter = _column(number)
-    for row, choice in enumerate(column.choices):
-        lists.write_string(row, number, choice)  # type: ignore[attr-defined]
-    source = f"='{name}'!${letter}$1:${letter}${len(column.choices)}"
-    rule = {"validate": "list", "source": source, "error_type": "warning"}
-    sheet.data_validation(1, number, MOST_ROWS, number, rule)  # type: ignore[attr-defined]

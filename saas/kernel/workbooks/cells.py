@@ -1,0 +1,96 @@
+"""Cells as people fill them in: read as text or as a date, whatever stands there.
+
+Cells come as the reader gives them: text, numbers, dates, booleans. Nothing in them is ever run.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+#: Days counted by spreadsheets from the end of 1899; before 1982 and after 2119 it is no date.
+_EPOCH: Final = date(1899, 12, 30)
+_SERIALS: Final = range(30_000, 80_000)
+_DATE: Final = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?:\D.*)?")
+_DENSE_DATE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_INVISIBLE: Final = dict.fromkeys((0x00, 0x200B, 0x200C, 0x2060, 0xFEFF))
+#: Full-width digits and letters; Chinese punctuation is meant where it stands.
+_WIDE: Final = {
+    code: code - 0xFEE0
+    for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
+    for code in range(first, last + 1)
+}
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+Cell = str | float | int | bool | date | datetime | time | timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """What is wrong where: sheet, row (1 is the first), heading of the column, and what stands
+    there. ``key`` says what it is; ``other`` is another row that it has to do with; ``cell`` is the
+    column counted from 0, where one cell alone is meant.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    key: str
+    found: str = ""
+    other: int | None = None
+    cell: int | None = None
+
+
+def plain(text: str) -> str:
+    """A word as it is compared: full-width as half-width, small, without any space."""
+    shown = unicodedata.normalize("NFKC", text).casefold().translate(_INVISIBLE)
+    return "".join(shown.split())
+
+
+def cell_text(cell: Cell) -> str:
+    """What stands in a cell as text: a whole number without its point, a date as 2026-11-22."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
+    text = _CONTROL.sub("", str(cell).translate(_INVISIBLE)).replace("\r\n", "\n")
+    return text.strip()
+
+
+def cell_date(cell: Cell) -> date | None:
+    """A date, however it stands there: as one, as a number of days, as text; else None."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = unicodedata.normalize("NFKC", cell_text(cell))
+    if text.isascii() and text.isdigit() and int(text) in _SERIALS:
+        return _EPOCH + timedelta(days=int(text))
+    if isinstance(cell, float) and math.isfinite(cell) and int(cell) in _SERIALS:
+        return _EPOCH + timedelta(days=int(cell))
+    found = _DATE.fullmatch(text) or _DENSE_DATE.fullmatch(text)
+    try:
+        return date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def tidy(text: str) -> str:
+    """One line as it is kept: full-width letters and digits as half-width, one space for many."""
+    return " ".join(text.translate(_INVISIBLE).translate(_WIDE).split())
+
+
+def column_letters(number: int) -> str:
+    """A, B, … Z, AA: how spreadsheets call the column with this number from 0."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,43 @@
+"""Every change by a workbook or an official list."""
+
+from saas.onboarding.workbook.commands.applying import run_import, stop_import
+from saas.onboarding.workbook.commands.divisions import (
+    DivisionList,
+    DivisionStep,
+    check_divisions,
+    kept_list,
+    plan_divisions,
+    take_divisions,
+)
+from saas.onboarding.workbook.commands.inviting import Invitation, invite_new
+from saas.onboarding.workbook.commands.keeping import (
+    check_workbook,
+    drop_import,
+    ensure_imports,
+    forget_imports,
+    keep,
+    plan_of,
+    sheets_of,
+    start_import,
+)
+
+__all__ = [
+    "DivisionList",
+    "DivisionStep",
+    "Invitation",
+    "check_divisions",
+    "check_workbook",
+    "drop_import",
+    "ensure_imports",
+    "forget_imports",
+    "invite_new",
+    "keep",
+    "kept_list",
+    "plan_divisions",
+    "plan_of",
+    "run_import",
+    "sheets_of",
+    "start_import",
+    "stop_import",
+    "take_divisions",
+]

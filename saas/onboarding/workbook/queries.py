@@ -1,0 +1,240 @@
+"""Reading files that wait, and the district as a workbook is held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from babel.dates import get_day_names
+
+from saas.accounts import queries as people
+from saas.accounts.queries import HeldPost
+from saas.demands import queries as demands
+from saas.kernel import clock, i18n
+from saas.kernel.db import session
+from saas.kernel.i18n import LOCALES
+from saas.kernel.workbooks import plain
+from saas.onboarding.workbook import words
+from saas.onboarding.workbook.models import SetupImport
+from saas.onboarding.workbook.rules.hours import Lexicon
+from saas.onboarding.workbook.rules.reading import Draft
+from saas.onboarding.workbook.rules.world import (
+    Checks,
+    KnownKind,
+    KnownPerson,
+    KnownPost,
+    KnownRole,
+    KnownRoom,
+    KnownUnit,
+    World,
+)
+from saas.packages import queries as packages
+from saas.packages.schemas import Rooms
+from saas.rooms import permissions as room_permissions
+from saas.rooms import queries as rooms
+from saas.territory import queries as territory
+from saas.workdays.queries import today
+
+_MANY = 100_000
+
+
+def import_of(person_id: int | None, kind: str, *, lock: bool = False) -> SetupImport | None:
+    """The file of a person that waits, runs or was done last; None once its time is over."""
+    query = sa.select(SetupImport).where(
+        SetupImport.person_id == person_id,
+        SetupImport.kind == kind,
+        SetupImport.expires_at > clock.now(),
+    )
+    return session.scalar(query.with_for_update() if lock else query)
+
+
+def import_by_token(token: str) -> SetupImport | None:
+    """The same by its token, for the work in the background."""
+    return session.scalar(sa.select(SetupImport).where(SetupImport.token == token))
+
+
+def model_rooms() -> Rooms:
+    """Centre, platforms and rooms of the district's model."""
+    return packages.installed().rooms
+
+
+def headings() -> dict[str, dict[str, str]]:
+    """Section → heading in any language, as it is compared → name of the column."""
+    return {
+        section: {
+            plain(text): column for locale in LOCALES for text, column in _in(locale, columns)
+        }
+        for section, columns in words.COLUMNS.items()
+    }
+
+
+def _in(locale: str, columns: Mapping[str, tuple[Any, int, Any]]) -> list[tuple[str, str]]:
+    with i18n.speaking(locale):
+        return [(str(heading), name) for name, (heading, _, _) in columns.items()]
+
+
+def world_for(draft: Draft) -> World:
+    """The district as far as the workbook speaks of it."""
+    units = _units()
+    with_rooms = bool(draft.rows["rooms"])
+    times = demands.times()
+    return World(
+        kinds={kind.code: _kind(kind) for kind in territory.kinds()},
+        units=units,
+        roles={role.code: _role(role) for role in people.roles()},
+        people=tuple(_people(draft)),
+        vacant=_vacant(),
+        rooms=_rooms() if with_rooms else {},
+        offered={room.code: _offered(room) for room in model_rooms().rooms},
+        keepers=_keepers() if with_rooms else {},
+        levels={level.code: level.name for level in demands.escalation_levels()},
+        times={level: (row.accept_hours, row.resolve_hours) for level, row in times.items()},
+        flags=flags(),
+        days=lexicon(),
+        checks=_checks(),
+        today=today(),
+        no_place=territory.DEPARTMENT,
+    )
+
+
+def _checks() -> Checks:
+    day = today()
+    return Checks(
+        login=people.usable_login,
+        phone=people.usable_phone,
+        identity=lambda text: people.is_identity(text, day),
+        hours=rooms.are_hours,
+    )
+
+
+def _units() -> dict[str, KnownUnit]:
+    rows = session.scalars(sa.select(territory.Unit).order_by(territory.Unit.path)).all()
+    codes = {unit.id: unit.code for unit in rows}
+    return {
+        unit.code: KnownUnit(
+            unit.code,
+            unit.kind,
+            dict(unit.name),
+            codes.get(unit.parent_id or 0),
+            unit.official_code,
+            unit.retired_at is not None,
+        )
+        for unit in rows
+    }
+
+
+def _kind(kind: Any) -> KnownKind:
+    return KnownKind(kind.code, kind.name, tuple(kind.under), kind.position)
+
+
+def _offered(room: Any) -> KnownRoom:
+    return KnownRoom(room.code, dict(room.name), hours=tuple(_hours(room.hours)))
+
+
+def _role(role: Any) -> KnownRole:
+    keeps = room_permissions.KEEP in role.permissions
+    return KnownRole(role.code, role.name, tuple(role.at), role.resident, keeps)
+
+
+def _people(draft: Draft) -> Iterator[KnownPerson]:
+    rows = draft.rows["people"]
+    numbers = (people.usable_phone(row.get("phone")) for row in rows if row.get("phone"))
+    found = people.people_named(
+        {row.get("login").lower() for row in rows} - {""}, {n for n in numbers if n}
+    )
+    held = people.posts_of([person.id for person in found])
+    for person in found:
+        yield KnownPerson(
+            person.id,
+            person.name,
+            person.login,
+            person.phone,
+            person.disabled_at is not None,
+            tuple(_post(post) for post in held.get(person.id, [])),
+        )
+
+
+def _post(post: HeldPost) -> KnownPost:
+    return KnownPost(post.id, post.unit_code, post.role, post.name)
+
+
+def _vacant() -> dict[tuple[str, str], tuple[KnownPost, ...]]:
+    root = territory.root()
+    posts, _ = people.vacant_posts([root.path] if root else [], size=_MANY)
+    found: dict[tuple[str, str], tuple[KnownPost, ...]] = {}
+    for post in map(_post, posts):
+        key = (post.unit, post.role)
+        found[key] = (*found.get(key, ()), post)
+    return found
+
+
+def _rooms() -> dict[str, dict[str, KnownRoom]]:
+    return {
+        street.code: {
+            room.code: KnownRoom(
+                room.code,
+                room.name,
+                room.keeper_id,
+                tuple(room.hours),
+                room.place,
+                room.contact,
+                room.status,
+            )
+            for room in rooms.structure_of(street, retired=True).rooms
+        }
+        for street in rooms.streets()
+    }
+
+
+def _keepers() -> dict[str, tuple[KnownPerson, ...]]:
+    return {
+        street.code: tuple(
+            KnownPerson(post.person_id, post.person_name or "")
+            for post in rooms.keepers_for(street)
+            if post.person_id
+        )
+        for street in _streets()
+    }
+
+
+def _streets() -> Sequence[territory.Unit]:
+    return [unit for unit in territory.children(territory.root()) if territory.is_place(unit)]
+
+
+def _hours(hours: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    for row in hours:
+        yield {"days": list(row.days), "opens": row.opens, "closes": row.closes}
+
+
+def flags() -> dict[str, bool]:
+    """Words for yes and no in any language."""
+    found = {"1": True, "0": False, "y": True, "n": False}
+    for locale in LOCALES:
+        with i18n.speaking(locale):
+            found |= {plain(str(word)): flag for flag, word in words.FLAGS.items()}
+    return found
+
+
+def lexicon() -> Lexicon:
+    """Words for days in any language; written back in the reader's."""
+    here = i18n.locale_code()
+    days: dict[str, tuple[int, ...]] = {}
+    to: list[str] = []
+    for locale in sorted(LOCALES, key=lambda code: code != here):
+        days |= _day_words(locale)
+        with i18n.speaking(locale):
+            days |= {str(word).casefold(): named for word, named in words.DAYS.items()}
+            to += [str(word).casefold() for word in words.UP_TO]
+    names = get_day_names("abbreviated", locale=here)
+    return Lexicon(days, tuple(to), tuple(str(names[day]) for day in range(7)))
+
+
+def _day_words(locale: str) -> dict[str, tuple[int, ...]]:
+    """Long and short names; the shortest too where they tell the days apart."""
+    found: dict[str, tuple[int, ...]] = {}
+    for width in ("narrow", "abbreviated", "wide"):
+        names = get_day_names(width, locale=locale)
+        if len(set(names.values())) == len(names):
+            found |= {str(names[day]).casefold(): (day + 1,) for day in range(7)}
+    return found

@@ -1,0 +1,25 @@
+"""Pure decisions of the import: reading rows, finding what they mean, planning what is done."""
+
+from __future__ import annotations
+
+from saas.onboarding.workbook.rules.people import resolve_people
+from saas.onboarding.workbook.rules.plan import Plan
+from saas.onboarding.workbook.rules.reading import Draft
+from saas.onboarding.workbook.rules.rooms import resolve_rooms, resolve_times
+from saas.onboarding.workbook.rules.tree import Tree
+from saas.onboarding.workbook.rules.units import resolve_units
+from saas.onboarding.workbook.rules.world import World
+
+
+def resolve(draft: Draft, world: World) -> Plan:
+    """What the rows of a workbook would do to the district, and everything that is wrong in them.
+
+    The faults of reading come along; steps of rows with a fault are not in the plan.
+    """
+    plan, tree = Plan(tidied=draft.tidied), Tree(world)
+    plan.faults += draft.faults
+    resolve_units(draft.rows["units"], tree, world, plan)
+    resolve_people(draft.rows["people"], tree, world, plan)
+    resolve_rooms(draft.rows["rooms"], tree, world, plan)
+    resolve_times(draft.rows["deadlines"], world, plan)
+    return plan

@@ -1,0 +1,136 @@
+"""What an import would do, step by step, and the ways in which a step says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from saas.kernel.context import Label
+from saas.kernel.workbooks import CellFault
+from saas.onboarding.workbook.rules.reading import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A column that will hold something else than before."""
+
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStep:
+    """A unit: ``key`` is its code or stands for it until it has one, as does ``parent``."""
+
+    said: Said
+    key: str
+    there: bool
+    kind: str
+    name: Label
+    parent: str
+    code: str = ""
+    official_code: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostStep:
+    """A post to be held at a unit: the one of ``post_id`` or a new one. ``held``: it is already."""
+
+    said: Said
+    unit: str
+    role: str
+    name: str = ""
+    since: date | None = None
+    post_id: int | None = None
+    held: bool = False
+    renamed: bool = False
+
+
+@dataclass(slots=True)
+class PersonStep:
+    """Somebody, from one row or several; ``person_id`` where it is somebody known already."""
+
+    said: Said
+    name: str
+    login: str
+    phone: str
+    person_id: int | None = None
+    changes: tuple[Change, ...] = ()
+    posts: list[PostStep] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomStep:
+    """A room of a street: what is to be other than it is; None leaves it.
+
+    ``keeper`` is a place in the list of people of the plan, ``keeper_id`` somebody known already.
+    """
+
+    said: Said
+    street: str
+    room: str
+    there: bool
+    name: str | None = None
+    keeper: int | None = None
+    keeper_id: int | None = None
+    hours: list[dict[str, Any]] | None = None
+    place: str | None = None
+    contact: str | None = None
+    opens: bool = False
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStep:
+    """The working hours of a level."""
+
+    said: Said
+    level: str
+    accept: int
+    resolve: int
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(slots=True)
+class Plan:
+    """All of it in the order in which it is done; with any fault nothing of it is."""
+
+    units: list[UnitStep] = field(default_factory=list)
+    people: list[PersonStep] = field(default_factory=list)
+    rooms: list[RoomStep] = field(default_factory=list)
+    times: list[TimeStep] = field(default_factory=list)
+    faults: list[CellFault] = field(default_factory=list)
+    tidied: int = 0
+
+    def steps(self) -> Iterator[tuple[str, str, Any]]:
+        """Section, what becomes of it (add, change, same), and the step."""
+        for unit in self.units:
+            yield "units", _state(unit.there, bool(unit.changes)), unit
+        for person in self.people:
+            moved = any(not post.held or post.renamed for post in person.posts)
+            known = person.person_id is not None
+            yield "people", _state(known, bool(person.changes) or moved), person
+        for room in self.rooms:
+            yield "rooms", _state(room.there, bool(room.changes)), room
+        for time in self.times:
+            yield "deadlines", _state(True, bool(time.changes)), time
+
+    def counts(self) -> Counter[tuple[str, str]]:
+        """How many steps of each section add, change or leave as it is."""
+        return Counter((section, state) for section, state, _ in self.steps())
+
+    @property
+    def to_do(self) -> int:
+        """How many steps do anything."""
+        return sum(state != "same" for _, state, _ in self.steps())
+
+
+def _state(there: bool, changed: bool) -> str:
+    if not there:
+        return "add"
+    return "change" if changed else "same"

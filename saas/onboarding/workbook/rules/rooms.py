@@ -1,0 +1,237 @@
+"""Rows of rooms and of time limits held against the district."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from saas.kernel.workbooks import plain
+from saas.onboarding.workbook.rules.hours import hours_from_words, hours_in_words
+from saas.onboarding.workbook.rules.plan import Change, PersonStep, Plan, RoomStep, TimeStep
+from saas.onboarding.workbook.rules.reading import Said
+from saas.onboarding.workbook.rules.tree import NotOne, Tree
+from saas.onboarding.workbook.rules.world import KnownRoom, World
+
+_LONGEST: Final = {"own_name": 60, "place": 200, "contact": 60}
+_MOST_HOURS: Final = 2000
+_OPENS: Final = frozenset({"planned", "paused"})
+
+
+def resolve_rooms(rows: Sequence[Said], tree: Tree, world: World, plan: Plan) -> None:
+    """Add a step for each row to ``plan``. Units and people are resolved before."""
+    reader = _Reader(tree, world, plan)
+    for said in rows:
+        reader.take(said)
+
+
+class _Reader:
+    """Row after row; a room stands once in a street."""
+
+    def __init__(self, tree: Tree, world: World, plan: Plan) -> None:
+        self._tree, self._world, self._plan = tree, world, plan
+        self._seen: dict[tuple[str, str], Said] = {}
+        self._wrong = 0
+
+    def _fault(self, said: Said, column: str, key: str, other: Said | None = None) -> None:
+        self._plan.faults.append(said.fault(column, key, other))
+        self._wrong += 1
+
+    def take(self, said: Said) -> None:
+        """One row."""
+        self._wrong = 0
+        for column, most in _LONGEST.items():
+            if len(said.get(column)) > most:
+                self._fault(said, column, "too_long")
+        street = self._street(said)
+        room = self._room(said, street)
+        hours, opens = self._hours(said), self._flag(said, room)
+        keeper = self._keeper(said, street) if street else (None, None)
+        if street is None or room is None or self._wrong:
+            return
+        before = self._seen.setdefault((street, room.code), said)
+        if before is not said:
+            self._fault(said, "room", "repeated", before)
+            return
+        self._plan.rooms.append(self._step(said, street, room, hours, opens, keeper))
+
+    def _street(self, said: Said) -> str | None:
+        """A unit directly under the district where people live: no department."""
+        text = said.get("street")
+        kinds = [
+            kind.code
+            for kind in self._world.kinds.values()
+            if self._world.root.kind in kind.under and kind.code != self._world.no_place
+        ]
+        if not text:
+            self._fault(said, "street", "empty")
+            return None
+        try:
+            return self._tree.find(text, kinds)
+        except NotOne as error:
+            self._fault(said, "street", f"street_{error.key}")
+            return None
+
+    def _room(self, said: Said, street: str | None) -> KnownRoom | None:
+        there = self._world.rooms.get(street or "", {})
+        known = [*there.values(), *self._world.offered.values()]
+        word = plain(said.get("room"))
+        codes = {r.code for r in known if word in {plain(w) for w in (r.code, *r.name.values())}}
+        if not word or len(codes) != 1:
+            self._fault(said, "room", "no_such_room" if word else "empty")
+            return None
+        (code,) = codes
+        room = there.get(code) or self._world.offered[code]
+        if room.status == "retired":
+            self._fault(said, "room", "room_retired")
+        return room
+
+    def _hours(self, said: Said) -> list[dict[str, Any]] | None:
+        text = said.get("hours")
+        hours = hours_from_words(text, self._world.days) if text else None
+        if text and hours is None:
+            self._fault(said, "hours", "no_hours")
+        elif hours is not None and not self._world.checks.hours(hours):
+            self._fault(said, "hours", "wrong_hours")
+        return hours
+
+    def _flag(self, said: Said, room: KnownRoom | None) -> bool:
+        """Whether it is to be opened; a room that is open is not closed by a workbook."""
+        text = said.get("open")
+        flag = self._world.flags.get(plain(text)) if text else None
+        if text and flag is None:
+            self._fault(said, "open", "no_flag")
+        elif flag is False and room is not None and room.status == "open":
+            self._fault(said, "open", "open_already")
+        return bool(flag)
+
+    def _keeper(self, said: Said, street: str) -> tuple[int | None, int | None]:
+        """The one who keeps it: a place in the plan's people, or the id of somebody known."""
+        word = plain(said.get("keeper"))
+        if not word:
+            return None, None
+        called = [p for p in self._plan.people if word in _words_of(p)]
+        keeping = [p for p in called if self._keeps(p, street)]
+        mine = {p.person_id for p in keeping if p.person_id}
+        known = {
+            person.id
+            for person in self._world.keepers.get(street, ())
+            if word in {plain(person.name), person.login} and person.id not in mine
+        }
+        if len(keeping) + len(known) > 1:
+            self._fault(said, "keeper", "keeper_ambiguous")
+        elif not keeping and not known:
+            self._fault(said, "keeper", "keeper_without_post" if called else "no_such_keeper")
+        if keeping:
+            return self._plan.people.index(keeping[0]), keeping[0].person_id
+        return None, next(iter(known), None)
+
+    def _keeps(self, person: PersonStep, street: str) -> bool:
+        return any(
+            self._world.roles[post.role].keeps and self._tree.inside(post.unit, street)
+            for post in person.posts
+        ) or any(known.id == person.person_id for known in self._world.keepers.get(street, ()))
+
+    def _step(
+        self,
+        said: Said,
+        street: str,
+        room: KnownRoom,
+        hours: list[dict[str, Any]] | None,
+        opens: bool,
+        keeper: tuple[int | None, int | None],
+    ) -> RoomStep:
+        there = room.code in self._world.rooms.get(street, {})
+        after = {name: said.get(name) for name in ("own_name", "place", "contact")}
+        changes = [*_texts_changed(room, after), *self._others(said, room, hours, opens, keeper)]
+        changed = {change.column for change in changes}
+        return RoomStep(
+            said,
+            street,
+            room.code,
+            there,
+            name=after["own_name"] if "own_name" in changed else None,
+            keeper=keeper[0] if "keeper" in changed else None,
+            keeper_id=keeper[1] if "keeper" in changed else None,
+            hours=hours if "hours" in changed else None,
+            place=after["place"] if "place" in changed else None,
+            contact=after["contact"] if "contact" in changed else None,
+            opens="open" in changed,
+            changes=tuple(changes),
+        )
+
+    def _others(
+        self,
+        said: Said,
+        room: KnownRoom,
+        hours: list[dict[str, Any]] | None,
+        opens: bool,
+        keeper: tuple[int | None, int | None],
+    ) -> list[Change]:
+        changes = []
+        if hours is not None and hours != [dict(row) for row in room.hours]:
+            words = hours_in_words(room.hours, self._world.days)
+            changes.append(Change("hours", words, said.get("hours")))
+        if said.get("keeper") and (room.keeper is None or keeper[1] != room.keeper):
+            changes.append(Change("keeper", "", said.get("keeper")))
+        if opens and room.status in _OPENS:
+            changes.append(Change("open", "", said.get("open")))
+        return changes
+
+
+def _words_of(person: PersonStep) -> set[str]:
+    return {plain(person.name), person.login, person.phone} - {""}
+
+
+def _texts_changed(room: KnownRoom, after: dict[str, str]) -> list[Change]:
+    before = {"own_name": room.name.get("zh", ""), "contact": room.contact or ""}
+    changes = [
+        Change(name, before[name], after[name])
+        for name in before
+        if after[name] and before[name] != after[name]
+    ]
+    if after["place"] and after["place"] not in room.place.values():
+        changes.append(Change("place", room.place.get("zh", ""), after["place"]))
+    return changes
+
+
+def resolve_times(rows: Sequence[Said], world: World, plan: Plan) -> None:
+    """Add a step for each level to ``plan``."""
+    levels = {
+        plain(word): code for code, name in world.levels.items() for word in (code, *name.values())
+    }
+    seen: dict[str, Said] = {}
+    for said in rows:
+        level = levels.get(plain(said.get("level")))
+        if level is None:
+            plan.faults.append(
+                said.fault("level", "no_such_level" if said.get("level") else "empty")
+            )
+        elif seen.setdefault(level, said) is not said:
+            plan.faults.append(said.fault("level", "repeated", seen[level]))
+        _take_time(said, level, world, plan)
+
+
+def _take_time(said: Said, level: str | None, world: World, plan: Plan) -> None:
+    accept, resolve = _number(said, "accept", plan), _number(said, "resolve", plan)
+    if accept is None or resolve is None:
+        return
+    if accept > resolve:
+        plan.faults.append(said.fault("resolve", "resolve_before_accept"))
+    if level is None:
+        return
+    before = world.times.get(level)
+    pairs = (("accept", accept, 0), ("resolve", resolve, 1))
+    changes = [
+        Change(name, str(before[at]) if before else "", str(number))
+        for name, number, at in pairs
+        if before is None or before[at] != number
+    ]
+    plan.times.append(TimeStep(said, level, accept, resolve, tuple(changes)))
+
+
+def _number(said: Said, column: str, plan: Plan) -> int | None:
+    text = said.get(column)
+    whole = text.isascii() and text.isdigit() and 0 < int(text[:9]) <= _MOST_HOURS
+    if not whole:
+        plan.faults.append(said.fault(column, "no_hours_number" if text else "empty"))
+    return int(text) if whole else None

@@ -1,0 +1,213 @@
+"""What the workbook says and is told: headings, how to fill them in, every fault and its remedy."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from saas.kernel import workbooks
+from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import lazy_gettext as _l
+
+SECTIONS: Final = {
+    "units": _l("Units"),
+    "people": _l("People and posts"),
+    "rooms": _l("Rooms by street"),
+    "deadlines": _l("Time limits"),
+}
+GUIDE: Final = _l("How to fill it in")
+LISTS: Final = _l("Choices")
+#: Section → column → heading, width in characters, what to write.
+COLUMNS: Final = {
+    "units": {
+        "code": (_l("Unit code"), 18, _l("May stay empty. Small letters, digits and underscores;"
+            " it never changes. By it a unit is known again, else by its name under its parent.")),
+        "kind": (_l("Kind of unit"), 14, _l("Needed. Choose from the list.")),
+        "name": (_l("Name in Chinese"), 28, _l("Needed. As it shall stand on the pages.")),
+        "name_en": (_l("Name in English"), 28, _l("May stay empty.")),
+        "parent": (_l("Stands in"), 28, _l("Code or name of the unit above it; empty for what"
+            " stands directly in the district. If several have the name, write the way down with"
+            " slashes, such as street / community.")),
+        "official_code": (_l("Official division code"), 20, _l("May stay empty: 6, 9 or 12"
+            " digits.")),
+    },
+    "people": {
+        "person": (_l("Full name"), 18, _l("Needed. Somebody with two posts stands in two rows.")),
+        "login": (_l("Login"), 18, _l("2 to 40 small letters, digits, dots or hyphens. Login or"
+            " phone is needed to sign in.")),
+        "phone": (_l("Phone"), 18, _l("Mobile number of 11 digits, or a landline with its area"
+            " code. Kept sealed; one number belongs to one person.")),
+        "identity": (_l("Identity number"), 22, _l("May stay empty. It is only checked for typing"
+            " errors and stored nowhere. Residence permits that begin with 81, 82 or 83 count.")),
+        "unit": (_l("Unit of the post"), 28, _l("Needed. Code or name of the unit, or the way down"
+            " to it with slashes.")),
+        "role": (_l("Role"), 18, _l("Needed. Choose from the list.")),
+        "post": (_l("Name of the post"), 24, _l("May stay empty: then it is called after unit and"
+            " role.")),
+        "since": (_l("In the post since"), 16, _l("May stay empty. Like 2026-11-22.")),
+    },
+    "rooms": {
+        "street": (_l("Street office"), 24, _l("Needed. Code or name of the street.")),
+        "room": (_l("Function room"), 20, _l("Needed. Choose from the list.")),
+        "own_name": (_l("Its own name here"), 20, _l("May stay empty: then it is called as in the"
+            " list.")),
+        "keeper": (_l("Keeper"), 16, _l("May stay empty. Name, login or phone of somebody with a"
+            " post that keeps rooms in this street.")),
+        "hours": (_l("Opening hours"), 34, _l("In words, such as Mon to Fri 9:00-12:00,"
+            " 14:00-17:00; Sat 9:00-12:00. Empty: as in the model.")),
+        "place": (_l("Where it is"), 28, _l("May stay empty. Building and floor.")),
+        "contact": (_l("Contact"), 20, _l("May stay empty. Residents will see it.")),
+        "open": (_l("Open now?"), 12, _l("Yes opens it for residents at once; no or empty leaves"
+            " it in preparation.")),
+    },
+    "deadlines": {
+        "level": (_l("Level"), 22, _l("Needed. Choose from the list.")),
+        "accept": (_l("Working hours to accept"), 22, _l("Needed. A whole number.")),
+        "resolve": (_l("Working hours to resolve"), 22, _l("Needed. A whole number, not less than"
+            " the time to accept.")),
+    },
+}  # fmt: skip
+FLAGS: Final = {True: _l("yes"), False: _l("no")}
+#: Words in opening hours. Up to; every day, working days, weekend; joins two days.
+UP_TO: Final = (_l("to"), _l("until"))
+DAYS: Final = {
+    _l("every day"): (1, 2, 3, 4, 5, 6, 7),
+    _l("working days"): (1, 2, 3, 4, 5),
+    _l("weekend"): (6, 7),
+    _l("and"): (),
+}
+SENTENCES: Final = (
+    _l("Fill in the sheets that you need; an empty sheet changes nothing. Keep the headings as"
+       " they are; the order of columns and sheets does not matter."),
+    _l("Nothing is stored before every row is right. You will see what is added and what changes,"
+       " and confirm."),
+    _l("The same file can come again: what is there already stays, a changed cell changes that"
+       " alone, and nothing is ever deleted. An empty cell changes nothing."),
+)  # fmt: skip
+SAMPLE: Final = _l(
+    "This is a sample: the place and its people are invented. Import it to see how it works, or"
+    " write over it."
+)
+
+#: Why a file cannot be taken, and what to do.
+FILE: Final = {
+    **workbooks.FILE,
+    "no_heading": _l("No sheet has the headings of the template. Get the template and fill it in."),
+    "no_rows": _l("There is no filled-in row. Fill in at least one sheet of the template."),
+    "rows": _l("More than 5,000 filled-in rows. Split the workbook."),
+}
+#: Faults of cells that hold numbers of people: what stands there is shown masked.
+PERSONAL: Final = frozenset(
+    {"no_phone", "phone_twice", "phone_of_other", "no_identity", "identity_twice"}
+)
+_FAULT: Final = {
+    "empty": _l("is empty: fill it in"),
+    "too_long": _l("is too long: shorten it"),
+    "no_such_kind": _l("is no kind of unit here: choose from the list"),
+    "other_kind": _l("this unit is of another kind: correct the code or the kind"),
+    "bad_code": _l("cannot be a code: small letters, digits and underscores, 40 at most"),
+    "has_a_code": _l("this unit is there with another code: leave the code empty or correct it"),
+    "bad_official": _l("is no division code: 6, 9 or 12 digits"),
+    "root_has_none": _l("the district stands in nothing: leave this empty"),
+    "other_district": _l("this is not the name of this district: correct it or delete the row"),
+    "unit_retired": _l("this unit is out of use: bring it back on its page first"),
+    "name_there": _l("another unit under the same parent has this name: choose another one"),
+    "circle": _l("these units stand in each other in a circle: correct one of them"),
+    "parent_unknown": _l("is no unit, neither here nor in the district: correct it or add it"),
+    "parent_wrong_kind": _l("is of a kind in which this unit cannot stand: choose another"),
+    "parent_retired": _l("is out of use: bring it back first or choose another"),
+    "parent_ambiguous": _l("several units have this name: write the code or the way down"),
+    "unit_unknown": _l("is no unit, neither here nor in the district: correct it or add it"),
+    "unit_wrong_kind": _l("the role has no place at a unit of this kind: change role or unit"),
+    "unit_ambiguous": _l("several units have this name: write the code or the way down"),
+    "bad_login": _l("cannot be a login: 2 to 40 small letters, digits, dots or hyphens, no phone"
+        " number"),
+    "no_phone": _l("is no phone number: 11 digits, or a landline with its area code"),
+    "no_way_in": _l("is empty and so is the login: one of them is needed to sign in"),
+    "phone_of_other": _l("belongs to somebody else than the login does: correct one of them"),
+    "no_identity": _l("is no identity number: look for a typing error, or leave it empty"),
+    "no_such_role": _l("is no role here: choose from the list"),
+    "resident_role": _l("residents register themselves: choose a role of staff"),
+    "no_date": _l("is no date: write it like 2026-11-22"),
+    "in_the_future": _l("lies in the future: write a day up to today"),
+    "shut_out": _l("is shut out: let this person in again first"),
+    "street_unknown": _l("is no street, neither here nor in the district: correct it or add it"),
+    "street_wrong_kind": _l("is no street office: only those directly in the district have rooms"),
+    "street_retired": _l("is out of use: bring it back first or choose another"),
+    "street_ambiguous": _l("several units have this name: write the code"),
+    "no_such_room": _l("is no room of the model or of this street: choose from the list"),
+    "room_retired": _l("is given up here: bring it back on its page first"),
+    "no_hours": _l("cannot be read as opening hours: write them like Mon to Fri 9:00-17:00"),
+    "wrong_hours": _l("these hours overlap or end before they begin: correct them"),
+    "no_flag": _l("is neither yes nor no"),
+    "open_already": _l("the room is open: pause it on its page, with a reason, or leave this"
+        " empty"),
+    "no_such_keeper": _l("is nobody here: write name, login or phone of somebody with a post"),
+    "keeper_without_post": _l("has no post that keeps rooms in this street: give one on the sheet"
+        " of people"),
+    "keeper_ambiguous": _l("several people are called so: write the login or the phone"),
+    "no_such_level": _l("is no level here: choose from the list"),
+    "no_hours_number": _l("is no whole number of hours from 1 to 2000"),
+    "resolve_before_accept": _l("is shorter than the time to accept: make it longer"),
+    "merged": _l("Merged cells: split them, and write into each row"),
+    "heading_twice": _l("Two columns have the same heading: delete one"),
+}  # fmt: skip
+
+
+def cell_fault(key: str, column: str, other: int | None) -> str:
+    """A fault as a sentence that says what to do."""
+    if key in {"merged", "heading_twice"}:
+        return str(_FAULT[key])
+    return f"{column}{_(': ')}{_with_row(key, other) if other else _FAULT[key]}"
+
+
+def _with_row(key: str, row: int) -> str:
+    told = {
+        "repeated": _("says the same as row %(row)s: delete one of them", row=row),
+        "code_twice": _("row %(row)s has the same code: change one", row=row),
+        "name_twice": _("row %(row)s has the same name under the same parent: change one", row=row),
+        "phone_twice": _("row %(row)s has this number with another name: correct one", row=row),
+        "login_twice": _("row %(row)s has this login with another name: correct one", row=row),
+        "person_differs": _("login and phone differ from those in row %(row)s", row=row),
+        "identity_twice": _("row %(row)s has this number with another name: correct one", row=row),
+    }
+    return told[key]
+
+
+# The official division list
+
+#: The two official lists, which disagree here and there.
+SOURCES: Final = {
+    "civil_affairs": _l("Ministry of Civil Affairs"),
+    "statistics": _l("National Bureau of Statistics"),
+}
+#: What the list of the statistics bureau adds to the names of places, the longest first.
+ENDINGS: Final = (
+    _l("Residents' Committee"),
+    _l("Villagers' Committee"),
+    _l("Subdistrict Office"),
+    _l("Residents' Cttee"),
+    _l("Villagers' Cttee"),
+)
+#: Why the list cannot be taken.
+LIST: Final = {
+    "nothing": _l("The file is empty. Choose the list."),
+    "encoding": _l("This is no text in UTF-8 or GBK. Save the list as CSV and send that."),
+    "workbook": _l("This is a workbook. Save the sheet with the list as CSV and send that."),
+    "too_large": _l("The file is larger than 10 MB. Take only the lines of your city."),
+    "no_district": _l(
+        "No line begins with these six digits. Correct them, or choose another list."
+    ),
+}
+_LINE: Final = {
+    "no_code": _l("no division code: 12 digits are expected, or 6 or 9"),
+    "no_name": _l("no name behind the code"),
+    "too_long": _l("the name is longer than 60 characters"),
+    "orphan": _l("its street is not in the list: add the street's line"),
+}
+
+
+def line_fault(key: str, other: int | None) -> str:
+    """What is wrong with a line of the list."""
+    if key == "repeated":
+        return _("the code is that of line %(line)s, with another name: correct one", line=other)
+    return str(_LINE[key])
