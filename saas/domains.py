@@ -25,6 +25,7 @@ from saas.notices import pages as notices_pages
 from saas.onboarding import pages as onboarding_pages
 from saas.packages import commands as packages_commands
 from saas.rooms import api as rooms_api
+from saas.rooms import jobs as _rooms_jobs  # noqa: F401
 from saas.rooms import package_part as rooms_part
 from saas.rooms import pages as rooms_pages
 from saas.rooms import permissions as rooms_permissions
@@ -85,6 +86,7 @@ PACKAGE_PARTS: tuple[Callable[..., None], ...] = (
     territory_part.install,
     workdays_part.install,
     accounts_part.install,
+    rooms_part.bring,
     demands_part.install,
 )
 

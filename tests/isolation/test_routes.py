@@ -19,10 +19,8 @@ from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.notices import commands as notices
 from saas.notices.models import Delivery, Notice
-from saas.packages.queries import read_package
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
-from saas.rooms.package_part import set_up
 from saas.territory import commands as territory
 from tests.notices.kinds import ANSWERED
 from tests.support import CAST, District, Visitor, token_in
@@ -40,7 +38,7 @@ def theirs(alpha: District, beta: District) -> Theirs:
             code="secret_street", kind="street", name={"zh": MARK}, parent=beta.unit("root"),
             actor=SYSTEM,
         )  # fmt: skip
-        set_up(street, read_package("1519").rooms, actor=SYSTEM)
+        rooms.plan_street(street, actor=SYSTEM)
         structure = room_queries.structure_of(street)
         room = rooms.add_room(
             street, platform=structure.platforms[0], code="secret_room", name={"zh": MARK},
