@@ -72,3 +72,10 @@ SETTINGS: Final = {
     "welcome": _l("A word of welcome"),
     "hours": _l("Opening hours of a new room"),
 }
+#: What is wrong with opening hours, by the key of the rules.
+HOURS_FAULTS: Final = {
+    "days": _l("Tick at least one day in every row of the opening hours."),
+    "time": _l("Write times as 09:00."),
+    "order": _l("A room cannot close before it opens."),
+    "overlap": _l("Two rows of the opening hours overlap."),
+}

@@ -114,3 +114,17 @@ def _flat(file: str, path: str, messages: Any) -> list[Fault]:
         inner = ((f"{path}.{key}".strip("."), value) for key, value in messages.items())
         return [fault for where, value in inner for fault in _flat(file, where, value)]
     return [Fault(file, path.replace("._schema", ""), str(text)) for text in messages]
+
+
+def paint_of(look: Look) -> dict[str, str]:
+    """A look for paper that knows no style sheet: colours of the palette by name, the ``band`` and
+    the ``frame`` of a room's seal as drawings with their colours in them.
+    """
+    colours = {name: getattr(look.palette, name) for name in ("ink", "muted", "accent", "on_accent")}
+    frame = look.seal_frame
+    line = f'fill="none" stroke="{look.palette.on_accent}" stroke-width="1"'
+    lines = "".join(f'<path {line} d="{one}"/>' for one in frame.lines)
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame.view_box}">'
+    face = f'<path fill="{look.palette.accent}" d="{frame.face}"/>'
+    band = rules.painted(str(look.motif("band")), look.palette)
+    return colours | {"band": band, "frame": f"{head}{face}{lines}</svg>"}

@@ -73,7 +73,9 @@ def _differs(room: Room, row: Row, venue: Any) -> list[str]:
 
 def _save(street: Unit, room: Room, row: Row, differs: Sequence[str], actor: Actor) -> None:
     if row.seen != room.changed_at.isoformat():
-        raise Invalid({"name": [_l("Somebody changed this room meanwhile. Load the page again.")]})
+        raise Invalid(
+            {"name_zh": [_l("Somebody changed this room meanwhile. Load the page again.")]}
+        )
     venue = queries.chosen_venue(street, row.venue)
     keeper = queries.chosen_keeper(street, room, row.keeper)
     if {"name", "hours", "venue", "contact"} & set(differs):

@@ -9,17 +9,9 @@ from saas.kernel import audit, clock
 from saas.kernel.context import Actor
 from saas.kernel.db import session
 from saas.kernel.errors import Forbidden, Invalid
-from saas.kernel.i18n import lazy_gettext as _l
-from saas.rooms import permissions, rules
+from saas.rooms import permissions, rules, words
 from saas.rooms.models import Room
 from saas.territory.queries import Unit
-
-_FAULTS = {
-    "days": _l("Tick at least one day in every row of the opening hours."),
-    "time": _l("Write times as 09:00."),
-    "order": _l("A room cannot close before it opens."),
-    "overlap": _l("Two rows of the opening hours overlap."),
-}
 
 
 def ensure_configures(actor: Actor, street: Unit) -> None:
@@ -37,7 +29,7 @@ def ensure_keeps(actor: Actor, street: Unit, room: Room) -> None:
 def ensure_hours(hours: Sequence[dict[str, Any]]) -> None:
     """Raise `Invalid` at ``hours`` with every fault of these opening hours."""
     if faults := rules.faults_of_hours(hours):
-        raise Invalid({"hours": [_FAULTS[fault] for fault in dict.fromkeys(faults)]})
+        raise Invalid({"hours": [words.HOURS_FAULTS[fault] for fault in dict.fromkeys(faults)]})
 
 
 def touch(action: str, street: Unit, room: Room, actor: Actor, **facts: Any) -> None:

@@ -12,13 +12,13 @@ from saas.accounts import queries as people
 from saas.kernel.context import Actor
 from saas.kernel.errors import Conflict, NotFound
 from saas.kernel.i18n import gettext as _
-from saas.kernel.i18n import ngettext, say
+from saas.kernel.i18n import say
 from saas.rooms import commands, permissions, queries, rules, views, words
 from saas.rooms.models import Room
 from saas.rooms.pages.blueprint import pages
 from saas.rooms.pages.public import listed
 from saas.rooms.permissions import CONFIGURE, KEEP, VIEW
-from saas.rooms.schemas import CopyIn, NewRoomIn, RoomIn, RunIn, ShiftIn, StatusIn
+from saas.rooms.schemas import NewRoomIn, RoomIn, RunIn, ShiftIn, StatusIn
 from saas.territory.queries import Unit
 from saas.web.forms import Form
 from saas.web.pages import render
@@ -48,8 +48,17 @@ def manage(actor: Actor) -> ResponseReturnValue:
         configures=permissions.can_configure(actor, street.path),
         keeps=lambda room: permissions.can_keep(actor, street.path, room.keeper_id),
         whole=permissions.sees_every_room(actor, street.path),
+        shapes_library=queries.shapes_library(actor),
+        **_to_decide(street, actor),
         **listed(structure, rooms),
     )
+
+
+def _to_decide(street: Unit, actor: Actor) -> dict[str, Any]:
+    """For who shapes the street: what the library has new, and what can be undone."""
+    if not permissions.can_configure(actor, street.path) or not queries.centre_of(street):
+        return {"news": None, "bulk": None}
+    return {"news": queries.news_for(street), "bulk": queries.last_bulk(street)}
 
 
 def list_url(street: Unit, anchor: str | None = None) -> str:
@@ -80,7 +89,8 @@ def add(actor: Actor, street: str) -> ResponseReturnValue:
 
 def _add(street: Unit, typed: dict[str, Any], actor: Actor) -> Room:
     chosen = queries.chosen_platform(street, typed.pop("platform"))
-    return commands.add_room(street, platform=chosen, actor=actor, **typed)
+    hours = queries.settings_of(street)["hours"].value or ()
+    return commands.add_room(street, platform=chosen, hours=hours, actor=actor, **typed)
 
 
 @pages.page("/console/rooms/<street>/room/<code>", needs=KEEP, methods=("GET", "POST"))
@@ -91,14 +101,27 @@ def edit(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     shapes = permissions.can_configure(actor, place.path)
     venue = queries.venue_of(room)
     start = views.typed(room, queries.platform_of(room), venue.code if venue else "")
+    inherited = queries.inherited_by(room)
     form = Form(RoomIn if shapes else RunIn, start)
+    views.put_back(form.values, inherited)
     command = commands.reshape_room if shapes else commands.run_room
     if form.accepts(partial(command, place, room, actor=actor)):
         flash(_("%(room)s is saved.", room=say(room.name)), "done")
         return redirect(url_for("rooms.edit", street=street, code=code))
     if form.errors and form.values.get("photo"):
         form.errors.setdefault("photo", [_("Please choose the photo once more.")])
-    return render("rooms/edit.html", form.status, form=form, **_desk(place, room, actor))
+    return render(
+        "rooms/edit.html",
+        form.status,
+        form=form,
+        inherited=inherited_words(place, inherited),
+        **_desk(place, room, actor),
+    )
+
+
+def inherited_words(street: Unit, inherited: dict[str, Any] | None) -> dict[str, str] | None:
+    """What each field of a thing is with the district, in words; None for the street's own."""
+    return views.told(inherited, queries.platform_names(street)) if inherited else None
 
 
 def _desk(street: Unit, room: Room, actor: Actor) -> dict[str, Any]:
@@ -142,37 +165,3 @@ def shift(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     room = queries.public_room(place, code)
     Form(ShiftIn).accepts(partial(commands.shift_room, place, room, actor=actor))
     return redirect(list_url(place, f"room-{code}"))
-
-
-@pages.page("/console/rooms/<street>/copy", needs=CONFIGURE, methods=("GET", "POST"))
-def copy(actor: Actor, street: str) -> ResponseReturnValue:
-    """Plan rooms of another street here too: some, a whole platform, or all that are missing."""
-    place = queries.configured_street(street, actor=actor)
-    others = [unit for unit in queries.streets() if unit.id != place.id]
-    asked = request.values.get("source") or (others[0].code if others else "")
-    source = next((unit for unit in others if unit.code == asked), None)
-    form = Form(CopyIn, {"source": asked})
-    if source and form.accepts(lambda **typed: _copy(place, source, typed, actor)):
-        flash(_planned_here(len(form.result)), "done")
-        return redirect(list_url(place))
-    return render(
-        "rooms/copy.html",
-        form.status,
-        form=form,
-        street=place,
-        others=others,
-        source=source,
-        theirs=queries.structure_of(source) if source else None,
-        ours=queries.structure_of(place, retired=True),
-    )
-
-
-def _planned_here(number: int) -> str:
-    return ngettext(
-        "%(num)s room is planned here now.", "%(num)s rooms are planned here now.", number
-    )
-
-
-def _copy(street: Unit, source: Unit, typed: dict[str, Any], actor: Actor) -> list[Room]:
-    rooms, chosen = typed["rooms"], typed["platform"]
-    return commands.copy_street(street, source, rooms=rooms, platform=chosen, actor=actor)

@@ -33,6 +33,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
         street=street,
         streets=streets,
         structure=structure,
+        settings=queries.settings_of(street),
         picture=views.plan_of(structure),
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from saas.kernel.context import Actor
+from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
@@ -123,6 +124,13 @@ def home_of(unit_id: int, code: str) -> Platform | None:
     return session.scalar(query)
 
 
+def platform_names(street: Unit) -> dict[str, Label]:
+    """Code → what a platform is called: in the street, else in the library."""
+    query = sa.select(Platform.code, Platform.name).where(Platform.unit_id == street.id)
+    shared = session.execute(sa.select(PlatformTemplate.code, PlatformTemplate.name))
+    return {code: name for code, name in (*shared, *session.execute(query))}
+
+
 def find_room_template(code: str) -> RoomTemplate | None:
     """A room of the library by code, retired ones too."""
     return session.scalar(sa.select(RoomTemplate).where(RoomTemplate.code == code))
@@ -157,11 +165,18 @@ def chosen_home(code: str) -> PlatformTemplate:
     return found
 
 
-def ensure_library(actor: Actor) -> None:
-    """Raise `NotFound` unless ``actor`` may shape the rooms of the whole district."""
+def shapes_library(actor: Actor) -> bool:
+    """Whether ``actor`` may shape the rooms of the whole district."""
+    root = territory.root()
+    return root is not None and permissions.can_configure(actor, root.path)
+
+
+def ensure_library(actor: Actor) -> Unit:
+    """The district's root; raises `NotFound` unless ``actor`` may shape the rooms of all of it."""
     root = territory.root()
     if root is None or not permissions.can_configure(actor, root.path):
         raise NotFound
+    return root
 
 
 def template_codes() -> set[str]:
@@ -186,6 +201,12 @@ def uses(model: type[Platform] | type[Room], *, living: bool = False) -> dict[st
     if living:
         query = query.where(Room.status != "retired")
     return {code: number for code, number in session.execute(query)}
+
+
+def own_counts(code: str) -> dict[str, int]:
+    """Field → in how many streets it is the street's own, for the rooms of one code."""
+    query = sa.select(Room.own).where(Room.code == code, Room.status != "retired")
+    return dict(Counter(field for own in session.scalars(query) for field in own))
 
 
 @dataclass(frozen=True, slots=True)

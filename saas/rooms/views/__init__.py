@@ -1,5 +1,13 @@
 """Rooms as pages show them."""
 
+from saas.rooms.views.inheriting import (
+    grid_typed,
+    put_back,
+    settings_typed,
+    template_typed,
+    told,
+    told_value,
+)
 from saas.rooms.views.rooms import (
     Day,
     Light,
@@ -21,13 +29,19 @@ __all__ = [
     "Light",
     "OpenRoom",
     "day_name",
+    "grid_typed",
     "hours_lines",
     "hours_table",
     "light_of",
     "local_now",
     "open_today",
     "plan_of",
+    "put_back",
+    "settings_typed",
     "status_of",
+    "template_typed",
+    "told",
+    "told_value",
     "typed",
     "words_typed",
 ]
