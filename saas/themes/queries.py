@@ -120,11 +120,11 @@ def paint_of(look: Look) -> dict[str, str]:
     """A look for paper that knows no style sheet: colours of the palette by name, the ``band`` and
     the ``frame`` of a room's seal as drawings with their colours in them.
     """
-    colours = {name: getattr(look.palette, name) for name in ("ink", "muted", "accent", "on_accent")}
-    frame = look.seal_frame
-    line = f'fill="none" stroke="{look.palette.on_accent}" stroke-width="1"'
-    lines = "".join(f'<path {line} d="{one}"/>' for one in frame.lines)
+    colours = {name: getattr(look.palette, name) for name in ("ink", "muted", "accent", "support")}
+    frame, red = look.seal_frame, look.palette.support
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame.view_box}">'
-    face = f'<path fill="{look.palette.accent}" d="{frame.face}"/>'
+    face = f'<path fill="#fff" stroke="{red}" stroke-width="2" d="{frame.face}"/>'
+    line = f'fill="none" stroke="{red}" stroke-width="1.25" stroke-opacity="0.75"'
+    lines = "".join(f'<path {line} d="{one}"/>' for one in frame.lines)
     band = rules.painted(str(look.motif("band")), look.palette)
     return colours | {"band": band, "frame": f"{head}{face}{lines}</svg>"}

@@ -154,7 +154,9 @@ def test_platforms_and_the_centre_follow_too(alpha: District) -> None:
     with alpha.work():
         purpose = queries.platform_in(alpha.unit("street"), "charity").purpose
     words = {"purpose_zh": purpose["zh"], "purpose_en": purpose["en"]}
-    officer.post(f"{CONSOLE}/platform/charity", name_zh="慈善", name_en="Charity", seal="善", **words)
+    officer.post(
+        f"{CONSOLE}/platform/charity", name_zh="慈善", name_en="Charity", seal="善", **words
+    )
     for path, name in (("platforms/charity", "爱心"), ("centre", "总站")):
         sent = {"name_zh": name, "seal": "爱", "purpose_zh": "为大家"}
         assert admin.post(f"/console/room-library/{path}", **sent).status_code == 302

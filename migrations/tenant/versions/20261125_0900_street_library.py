@@ -143,7 +143,9 @@ def _make_settings() -> None:
 def _fill(connection: sa.Connection) -> None:
     """The library as the package had it, and what streets have made of it since."""
     rooms = connection.execute(
-        sa.text("SELECT content->'rooms' FROM installed_packages ORDER BY installed_at DESC LIMIT 1")
+        sa.text(
+            "SELECT content->'rooms' FROM installed_packages ORDER BY installed_at DESC LIMIT 1"
+        )
     ).scalar()
     if not rooms:
         return
@@ -193,9 +195,7 @@ def downgrade() -> None:
         ["level", "category"],
         postgresql_nulls_not_distinct=True,
     )
-    op.drop_constraint(
-        op.f("fk_demand_deadlines_unit_id"), "demand_deadlines", type_="foreignkey"
-    )
+    op.drop_constraint(op.f("fk_demand_deadlines_unit_id"), "demand_deadlines", type_="foreignkey")
     op.drop_column("demand_deadlines", "unit_id")
     for table in ("centres", "platforms", "rooms"):
         op.drop_column(table, "own")

@@ -14,6 +14,8 @@ from saas.web.pictures import QrCode, qr_code
 #: Name of a paper size → its width and height in millimetres.
 SIZES: Final = {"a4": (210, 297), "a3": (297, 420)}
 _MOST_SERVICES = 8
+#: Letters of half width that a sheet holds at their usual size.
+_MUCH = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class Sheet:
     contact: str
     address: str
     report: QrCode
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether it tells so much that a page of the browser needs smaller letters for it."""
+        told = "".join((self.purpose, *self.hours, *self.services, self.place))
+        return sum(1 if letter < "\u2e80" else 2 for letter in told) > _MUCH or len(self.name) > 16
 
 
 def sheet_of(street: Unit, room: Room, address: str, report: str, contact: str = "") -> Sheet:
