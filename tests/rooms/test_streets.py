@@ -318,8 +318,8 @@ def test_nothing_that_people_write_is_read_as_code(
     name: str, purpose: str, services: list[str]
 ) -> None:
     tricky = '#eval("1+1") #import "@preview/x:1.0.0" $x$ *b* #read("/etc/passwd")'
-    sheet = printing.Sheet("a", "食", name or "坊", tricky + purpose, ("周一 9-10",),
-                           (tricky, *services), tricky, "#panic()", "x/y", qr_code("x"))  # fmt: skip
+    told = (("周一 9-10",), (tricky, *services), tricky, "#panic()", "x/y", qr_code("x"))
+    sheet = printing.Sheet("a", "食", name or "坊", tricky + purpose, *told)
     made = printing.pdf_of(
         [sheet], size="a4", footer=tricky, caption=tricky,
         words={"hours": "#h", "services": "s", "place": "p"},

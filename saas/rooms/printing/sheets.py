@@ -45,7 +45,7 @@ class Sheet:
 def sheet_of(street: Unit, room: Room, address: str, report: str, contact: str = "") -> Sheet:
     """The poster of a room; ``contact`` is the street's, for a room that has none of its own."""
     services = tuple(say(service) for service in room.services)
-    more = services[: _MOST_SERVICES - 1] + ("…",) if len(services) > _MOST_SERVICES else services
+    more = (*services[: _MOST_SERVICES - 1], "…") if len(services) > _MOST_SERVICES else services
     return Sheet(
         code=room.code,
         seal=room.seal,
