@@ -37,8 +37,8 @@ def bring(package: Package) -> None:
         session.add(row)
     session.flush()
     rooms = {row.code: row for row in queries.library().rooms}
-    for position, part in enumerate(package.rooms.rooms, start=1):
-        _bring_room(rooms.get(part.code) or RoomTemplate(code=part.code), part, position)
+    for position, room in enumerate(package.rooms.rooms, start=1):
+        _bring_room(rooms.get(room.code) or RoomTemplate(code=room.code), room, position)
     session.flush()
     _drop(rooms, {part.code for part in package.rooms.rooms}, queries.uses(Room))
     _drop(platforms, {part.code for part in package.rooms.platforms}, _homes())
@@ -71,7 +71,9 @@ def held() -> dict[tuple[str, ...], int]:
     """Path of an item (``("rooms", "rooms", code)``, ``("rooms", "platforms", code)``, ``("rooms",
     "centre")``) → how many streets use it, so that it cannot go, only be retired.
     """
-    found = {("rooms", "rooms", code): n for code, n in queries.uses(Room).items()}
+    found: dict[tuple[str, ...], int] = {
+        ("rooms", "rooms", code): n for code, n in queries.uses(Room).items()
+    }
     found |= {("rooms", "platforms", code): n for code, n in _homes().items()}
     if centres := session.scalar(sa.select(sa.func.count(Centre.id))):
         found["rooms", "centre"] = centres

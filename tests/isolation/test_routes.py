@@ -65,6 +65,13 @@ def theirs(alpha: District, beta: District) -> Theirs:
             name={"zh": MARK, "en": "secret"}, hint={"zh": MARK}, parent="sanitation",
             kind="demands", open_to_neighbours=False, actor=admin,
         )  # fmt: skip
+        home = rooms.add_platform_template(
+            name={"zh": MARK, "en": "secret"}, seal="密", purpose={}, actor=SYSTEM
+        )
+        rooms.add_room_template(
+            platform=home.code, name={"zh": MARK, "en": "secret library"}, seal="密", purpose={},
+            services=[], hours=[], actor=SYSTEM,
+        )  # fmt: skip
         template = demands.add_template(
             name={"zh": MARK, "en": "secret"}, text={"zh": MARK}, category=None, verb=None,
             actor=admin,
@@ -72,6 +79,7 @@ def theirs(alpha: District, beta: District) -> Theirs:
         reason = demands.add_reason(use="suspend", name={"zh": MARK, "en": "secret"}, actor=admin)
         return _told(beta) | {
             "answer": answer.code,
+            "home": home.code,
             "template": template.code,
             "reason": reason.code,
             "kind": "demands",

@@ -16,8 +16,7 @@ def tell_streets(template: RoomTemplate, *, actor: Actor) -> int:
     kind = words.RETIRED if template.retired_at else words.OFFERED
     told = 0
     for street in queries.streets():
-        news = queries.news_for(street)
-        if template.code not in {one.code for one in (*news.offered, *news.retired)}:
+        if template.code not in queries.news_for(street).codes:
             continue
         held = people.holders_beneath(street.path, permissions.CONFIGURE)
         who = {post.person_id for post in held if post.unit_code == street.code and post.person_id}

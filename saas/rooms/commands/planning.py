@@ -61,8 +61,7 @@ def answer(street: Unit, *, code: str, actor: Actor) -> None:
     """
     ensure_configures(actor, street)
     template = queries.room_template(code)
-    news = queries.news_for(street)
-    if code not in {one.code for one in (*news.offered, *news.retired)}:
+    if code not in queries.news_for(street).codes:
         raise Conflict
     session.add(LibraryAnswer(unit_id=street.id, code=template.code))
     note("rooms.answer", template.id, street, actor, code=code)

@@ -37,23 +37,19 @@ def add_room(
     sample: bool = False,
     actor: Actor,
 ) -> Room:
-    """Plan a new room; it is not open before somebody opens it.
-
-    With the ``code`` of a template it follows the library in everything that is the same there;
-    a room that is made up here gets a code which the library does not use.
+    """Plan a new room; it is not open before somebody opens it. With the ``code`` of a template it
+    follows the library in what is the same there; otherwise its code is one that the library lacks.
     """
     ensure_configures(actor, street)
     ensure_hours(hours)
-    code = _free_code(street, code, name)
-    inherited = queries.inherited_room(code)
     room = Room(
         unit_id=street.id,
         platform_id=platform.id,
-        code=code,
+        code=_free_code(street, code, name),
         name=name,
         purpose=dict(purpose),
         seal=seal,
-        position=inherited["position"] if inherited else queries.next_position(street),
+        position=queries.next_position(street),
         status="planned",
         place=dict(place),
         contact=contact or None,
@@ -63,6 +59,13 @@ def add_room(
         changed_at=clock.now(),
         sample=sample,
     )
+    return _added(street, room, platform, actor)
+
+
+def _added(street: Unit, room: Room, platform: Platform, actor: Actor) -> Room:
+    inherited = queries.inherited_room(room.code)
+    if inherited:
+        room.position = inherited["position"]
     room.own = rules.differing(queries.values_of(room, platform.code), inherited)
     session.add(room)
     session.flush()

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any, Final
 
 from saas.kernel.errors import Unavailable
@@ -19,7 +21,7 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.rooms.printing.sheets import Sheet
 
 try:
-    import typst
+    typst: ModuleType | None = import_module("typst")
 except ImportError:  # the extra is not installed: posters are printed by the browser
     typst = None
 
@@ -44,6 +46,7 @@ _FAMILIES: Final = (
 @lru_cache(maxsize=1)
 def _fonts() -> tuple[Any, tuple[str, ...]]:
     """The fonts of this machine, and those with Chinese letters; looked for once a process."""
+    assert typst is not None
     fonts = typst.Fonts()
     there = set(fonts.families())
     return fonts, tuple(name for name in _FAMILIES if name in there)
@@ -71,7 +74,7 @@ def pdf_of(
     leads, ``words`` are the headings, ``paint`` has colours (ink, muted, accent) and the drawings
     (band, frame) as SVG. Raises `Unavailable` where this server cannot.
     """
-    if can_print():
+    if typst is None or can_print():
         raise Unavailable(_l("This server cannot make a PDF. Print the page with the browser."))
     fonts, families = _fonts()
     data = {

@@ -216,6 +216,11 @@ class News:
     offered: Sequence[RoomTemplate]
     retired: Sequence[Room]
 
+    @property
+    def codes(self) -> set[str]:
+        """The rooms about which there is something to decide."""
+        return {one.code for one in self.offered} | {one.code for one in self.retired}
+
     def __bool__(self) -> bool:
         return bool(self.offered or self.retired)
 

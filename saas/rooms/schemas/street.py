@@ -18,7 +18,7 @@ _CELL = re.compile(
 _MOST_WORDS = 300
 
 
-def _codes() -> fields.List:
+def _codes() -> fields.Field[Any]:
     return fields.List(fields.String(validate=validate.Length(max=40)), load_default=list)
 
 
@@ -111,7 +111,9 @@ class GridIn(Schema):
 
     @post_load
     def _check(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        rows, errors, schema = {}, {}, RowIn(unknown=EXCLUDE)
+        rows: dict[str, Any] = {}
+        errors: dict[str, Any] = {}
+        schema = RowIn(unknown=EXCLUDE)
         for code, cells in data["rows"].items():
             try:
                 rows[code] = schema.load(cells)

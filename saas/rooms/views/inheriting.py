@@ -23,7 +23,7 @@ def put_back(values: dict[str, Any], inherited: Mapping[str, Any] | None) -> Non
     """In what a form has sent, the field beside whose button it was sent is as the district has it;
     everything else stays as it was typed.
     """
-    field = values.get("back")
+    field = str(values.get("back") or "")
     if not inherited or field not in inherited:
         return
     value = inherited[field]
