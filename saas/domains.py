@@ -28,6 +28,7 @@ from saas.onboarding.workbook import pages as setup_import_pages
 from saas.packages import commands as packages_commands
 from saas.packages import pages as packages_pages
 from saas.rooms import api as rooms_api
+from saas.rooms import jobs as _rooms_jobs  # noqa: F401
 from saas.rooms import package_part as rooms_part
 from saas.rooms import pages as rooms_pages
 from saas.rooms import permissions as rooms_permissions
@@ -94,6 +95,7 @@ PACKAGE_PARTS: tuple[Callable[..., None], ...] = (
     territory_part.install,
     workdays_part.install,
     accounts_part.install,
+    rooms_part.bring,
     demands_part.install,
 )
 

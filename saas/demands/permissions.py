@@ -35,6 +35,11 @@ class Place(Protocol):
     def helper_units(self) -> dict[int, Unit]: ...
 
 
+def can_time(actor: Actor, street_path: str) -> bool:
+    """Whether ``actor`` may give the levels of a street their own time: who supervises there."""
+    return actor.may(SUPERVISE, street_path)
+
+
 def is_filer(actor: Actor, demand: Demand) -> bool:
     """Who filed it, or who entered it for somebody without an account: nobody speaks for a
     resident who can speak in person.

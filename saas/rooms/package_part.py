@@ -1,70 +1,139 @@
-"""What a street office takes from a model package: its centre, platforms and rooms."""
+"""What the district's library of rooms takes from a model package, and gives to one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
-from saas.kernel import audit, clock
-from saas.kernel.context import SYSTEM, Actor
+import sqlalchemy as sa
+
+from saas.kernel import clock
+from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
-from saas.packages import queries as packages
-from saas.packages.schemas import Rooms
-from saas.rooms import queries
-from saas.rooms.models import Centre, Platform, Room
+from saas.packages.schemas import Package
+from saas.rooms import commands, queries
+from saas.rooms.models import (
+    Centre,
+    CentreTemplate,
+    Platform,
+    PlatformTemplate,
+    Room,
+    RoomTemplate,
+)
 from saas.territory import queries as territory
-from saas.territory.queries import Unit
+
+
+def bring(package: Package) -> None:
+    """Make the library say what the package says; streets follow in what is not their own.
+
+    What the package has no more is removed where no street uses it, and retired elsewhere.
+    """
+    _bring_centre(package.rooms.centre)
+    platforms = {row.code: row for row in queries.library().platforms}
+    for position, part in enumerate(package.rooms.platforms, start=1):
+        row = platforms.get(part.code) or PlatformTemplate(code=part.code)
+        _say(row, part)
+        row.position, row.retired_at = position, None
+        session.add(row)
+    session.flush()
+    rooms = {row.code: row for row in queries.library().rooms}
+    for position, room in enumerate(package.rooms.rooms, start=1):
+        _bring_room(rooms.get(room.code) or RoomTemplate(code=room.code), room, position)
+    session.flush()
+    _drop(rooms, {part.code for part in package.rooms.rooms}, queries.uses(Room))
+    _drop(platforms, {part.code for part in package.rooms.platforms}, _homes())
+    commands.follow(actor=SYSTEM)
+
+
+def read() -> dict[str, Any]:
+    """The library in the shape of ``asdict(Package)``: ``{"rooms": {...}}``, without what is
+    retired, in its order; in the library's own words, not those of a culture. Lists and labels are
+    as JSON has them. Empty where the district has no library.
+    """
+    library = queries.library()
+    if library.centre is None:
+        return {}
+    platforms = [_told(row) for row in library.platforms if not row.retired_at]
+    rooms = [
+        {
+            **_told(row),
+            "platform": row.platform,
+            "services": [dict(service) for service in row.services],
+            "hours": [dict(hours) for hours in row.hours],
+        }
+        for row in library.rooms
+        if not row.retired_at
+    ]
+    return {"rooms": {"centre": _told(library.centre), "platforms": platforms, "rooms": rooms}}
+
+
+def held() -> dict[tuple[str, ...], int]:
+    """Path of an item (``("rooms", "rooms", code)``, ``("rooms", "platforms", code)``, ``("rooms",
+    "centre")``) → how many streets use it, so that it cannot go, only be retired.
+    """
+    found: dict[tuple[str, ...], int] = {
+        ("rooms", "rooms", code): n for code, n in queries.uses(Room).items()
+    }
+    found |= {("rooms", "platforms", code): n for code, n in _homes().items()}
+    if centres := session.scalar(sa.select(sa.func.count(Centre.id))):
+        found["rooms", "centre"] = centres
+    return found
 
 
 def seed(_: dict[str, Any]) -> None:
-    """Give every street office directly beneath the district the structure of its package."""
+    """Give every street office directly beneath the district what its library has."""
     root = territory.root()
-    rooms = packages.installed().rooms
-    if root is None:
+    if root is None or queries.library().centre is None:
         return
     for street in filter(territory.is_place, territory.children(root)):
-        if queries.structure_of(street).centre is None:
-            set_up(street, rooms, actor=SYSTEM)
+        if queries.centre_of(street) is None:
+            commands.plan_street(street, actor=SYSTEM)
 
 
-def set_up(
-    street: Unit, rooms: Rooms, *, only: Collection[str] | None = None, actor: Actor
-) -> None:
-    """Plan the structure of a package in a street, whole or with the rooms in ``only``.
+def _bring_centre(part: Any) -> None:
+    row = queries.library().centre or CentreTemplate()
+    row.code = part.code
+    _say(row, part)
+    session.add(row)
 
-    Nothing is open yet.
-    """
-    session.add(Centre(unit_id=street.id, **_words(rooms.centre)))
-    platforms = [
-        Platform(unit_id=street.id, position=i, **_words(p))
-        for i, p in enumerate(rooms.platforms, start=1)
-    ]
-    session.add_all(platforms)
+
+def _bring_room(row: RoomTemplate, part: Any, position: int) -> None:
+    _say(row, part)
+    if row.retired_at:
+        commands.ask_anew(row.code)
+    row.platform, row.position, row.retired_at = part.platform, position, None
+    row.services = [dict(service) for service in part.services]
+    row.hours = [{**asdict(hours), "days": list(hours.days)} for hours in part.hours]
+    row.called = row.called or {}
+    session.add(row)
+
+
+def _say(row: CentreTemplate | PlatformTemplate | RoomTemplate, part: Any) -> None:
+    row.name, row.seal, row.purpose = dict(part.name), part.seal, dict(part.purpose)
+
+
+def _homes() -> dict[str, int]:
+    """Platforms in use: by a street, or by a room of the library that stays because it is used."""
+    used = queries.uses(Platform)
+    for row in queries.library().rooms:
+        used.setdefault(row.platform, 1)
+    return used
+
+
+def _drop(rows: dict[str, Any], stay: set[str], used: dict[str, int]) -> None:
+    for code in rows.keys() - stay:
+        if code in used and not rows[code].retired_at:
+            rows[code].retired_at = clock.now()
+            commands.ask_anew(code)
+        elif code not in used:
+            session.delete(rows[code])
     session.flush()
-    ids = {platform.code: platform.id for platform in platforms}
-    session.add_all(
-        Room(
-            unit_id=street.id,
-            platform_id=ids[room.platform],
-            position=i,
-            status="planned",
-            hours=[{**asdict(h), "days": list(h.days)} for h in room.hours],
-            services=[dict(s) for s in room.services],
-            changed_at=clock.now(),
-            **_words(room),
-        )
-        for i, room in enumerate(rooms.rooms, start=1)
-        if only is None or room.code in only
-    )
-    session.flush()
-    audit.record("rooms.set_up", "centre", None, actor=actor, unit_path=street.path)
 
 
-def _words(part: Any) -> dict[str, Any]:
+def _told(row: CentreTemplate | PlatformTemplate | RoomTemplate) -> dict[str, Any]:
     return {
-        "code": part.code,
-        "name": dict(part.name),
-        "seal": part.seal,
-        "purpose": dict(part.purpose),
+        "code": row.code,
+        "name": dict(row.name),
+        "seal": row.seal,
+        "purpose": dict(row.purpose),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.notices.words import declare
 
 STATUS: Final = {
     "planned": _l("in preparation"),
@@ -30,4 +31,51 @@ DONE: Final = {
     "paused": _l("%(room)s is paused. Residents read why."),
     "retired": _l("%(room)s is given up. Nothing is lost: you can bring it back here."),
     "planned": _l("%(room)s is back, in preparation. Open it when it is ready."),
+}
+#: What a street office is told of the district's library.
+OFFERED: Final = declare(
+    "rooms.offered",
+    title=_l("A new room to take up: %(what)s"),
+    text=_l("The district has it in its library now. %(street)s decides whether to take it up."),
+    icon="room",
+)
+RETIRED: Final = declare(
+    "rooms.template_retired",
+    title=_l("Retired by the district: %(what)s"),
+    text=_l("%(street)s keeps its room until it decides."),
+    icon="room",
+)
+#: A change of many rooms at once, by its kind.
+BULK: Final = {
+    "grid": _l("Rooms changed in the table"),
+    "copy": _l("Copied from another street"),
+    "take_up": _l("Rooms taken up from the library"),
+}
+#: What a street takes from the district, field by field.
+FIELDS: Final = {
+    "name": _l("Name"),
+    "seal": _l("Seal"),
+    "purpose": _l("What it is for"),
+    "services": _l("Services"),
+    "hours": _l("Opening hours"),
+    "platform": _l("Platform"),
+    "position": _l("Order"),
+    "status": _l("Status"),
+    "keeper": _l("Keeper"),
+    "venue": _l("Venue"),
+    "contact": _l("Phone or contact"),
+}
+#: Settings of a street.
+SETTINGS: Final = {
+    "contact": _l("Phone or contact"),
+    "address": _l("Address"),
+    "welcome": _l("A word of welcome"),
+    "hours": _l("Opening hours of a new room"),
+}
+#: What is wrong with opening hours, by the key of the rules.
+HOURS_FAULTS: Final = {
+    "days": _l("Tick at least one day in every row of the opening hours."),
+    "time": _l("Write times as 09:00."),
+    "order": _l("A room cannot close before it opens."),
+    "overlap": _l("Two rows of the opening hours overlap."),
 }

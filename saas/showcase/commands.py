@@ -30,7 +30,6 @@ from saas.packages.schemas.demo import (
     DemoUnit,
 )
 from saas.rooms import commands as rooms
-from saas.rooms import package_part as rooms_part
 from saas.rooms import queries as room_queries
 from saas.tenancy import commands as tenancy
 from saas.tenancy.provisioning import hub
@@ -123,7 +122,6 @@ def _add(person: DemoPerson, home: Unit | None, entries: list[str]) -> Any:
 
 def _furnish(demo: Demo, by_code: dict[str, Unit]) -> None:
     """Venues, and each street's rooms as they stand."""
-    package = packages.read_package(demo.district.package)
     venues = {
         venue.code: rooms.add_venue(
             by_code[venue.unit],
@@ -139,7 +137,7 @@ def _furnish(demo: Demo, by_code: dict[str, Unit]) -> None:
     for street in demo.streets:
         unit = by_code[street.unit]
         told = {room.room for room in street.rooms}
-        rooms_part.set_up(unit, package.rooms, only=told, actor=SYSTEM)
+        rooms.plan_street(unit, only=told, actor=SYSTEM)
         for room in street.rooms:
             _furnish_room(unit, room, venues)
 

@@ -22,7 +22,7 @@ from saas.themes.rules.calendar import LAST as LAST_YEAR
 from saas.themes.rules.colours import contrast_faults
 from saas.themes.rules.drawings import drawing_faults, inline, slot_faults
 from saas.themes.rules.references import reference_faults
-from saas.themes.rules.sheet import css, icon
+from saas.themes.rules.sheet import css, icon, painted
 from saas.themes.schemas import Fault, Pack, PackSchema, Palette, content
 from saas.themes.schemas.pack import shaped
 
@@ -197,3 +197,17 @@ def _drawings(folder: Path) -> tuple[dict[str, str], list[Fault]]:
             sentence = _("The file cannot be read.")
             faults.append(Fault(DRAWING.format(file.stem), "", sentence))
     return texts, faults
+
+
+def paint_of(pack: Pack) -> dict[str, str]:
+    """A pack for paper that knows no style sheet: colours of the palette by name, the ``band`` and
+    the ``frame`` of a room's seal as drawings with their colours in them.
+    """
+    colours = {name: getattr(pack.palette, name) for name in ("ink", "muted", "accent", "support")}
+    frame, red = pack.seal_frame, pack.palette.support
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame.view_box}">'
+    face = f'<path fill="#fff" stroke="{red}" stroke-width="2" d="{frame.face}"/>'
+    line = f'fill="none" stroke="{red}" stroke-width="1.25" stroke-opacity="0.75"'
+    lines = "".join(f'<path {line} d="{one}"/>' for one in frame.lines)
+    band = painted(pack.drawings["band"], pack.palette)
+    return colours | {"band": band, "frame": f"{head}{face}{lines}</svg>"}

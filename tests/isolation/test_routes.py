@@ -19,10 +19,8 @@ from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.notices import commands as notices
 from saas.notices.models import Delivery, Notice
-from saas.packages.queries import read_package
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
-from saas.rooms.package_part import set_up
 from saas.territory import commands as territory
 from tests.notices.kinds import ANSWERED
 from tests.support import CAST, District, Visitor, token_in
@@ -40,7 +38,7 @@ def theirs(alpha: District, beta: District) -> Theirs:
             code="secret_street", kind="street", name={"zh": MARK}, parent=beta.unit("root"),
             actor=SYSTEM,
         )  # fmt: skip
-        set_up(street, read_package("1519").rooms, actor=SYSTEM)
+        rooms.plan_street(street, actor=SYSTEM)
         structure = room_queries.structure_of(street)
         room = rooms.add_room(
             street, platform=structure.platforms[0], code="secret_room", name={"zh": MARK},
@@ -67,6 +65,13 @@ def theirs(alpha: District, beta: District) -> Theirs:
             name={"zh": MARK, "en": "secret"}, hint={"zh": MARK}, parent="sanitation",
             kind="demands", open_to_neighbours=False, actor=admin,
         )  # fmt: skip
+        home = rooms.add_platform_template(
+            name={"zh": MARK, "en": "secret"}, seal="密", purpose={}, actor=SYSTEM
+        )
+        rooms.add_room_template(
+            platform=home.code, name={"zh": MARK, "en": "secret library"}, seal="密", purpose={},
+            services=[], hours=[], actor=SYSTEM,
+        )  # fmt: skip
         template = demands.add_template(
             name={"zh": MARK, "en": "secret"}, text={"zh": MARK}, category=None, verb=None,
             actor=admin,
@@ -74,6 +79,7 @@ def theirs(alpha: District, beta: District) -> Theirs:
         reason = demands.add_reason(use="suspend", name={"zh": MARK, "en": "secret"}, actor=admin)
         return _told(beta) | {
             "answer": answer.code,
+            "home": home.code,
             "template": template.code,
             "reason": reason.code,
             "kind": "demands",
@@ -199,7 +205,7 @@ def test_the_same_calls_do_find_something_at_the_neighbours_own_door(
         rule.rule
         for rule in _rules(app)
         if rule.arguments and "GET" in (rule.methods or set())
-        and MARK in visitor.get(_path(rule, theirs, special)).text
+        and MARK.encode() in visitor.get(_path(rule, theirs, special)).data
     ]  # fmt: skip
     assert len(found) >= 5, found
 

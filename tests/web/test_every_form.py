@@ -66,6 +66,7 @@ def ours(alpha: District) -> dict[str, str]:
         )
         return {
             "answer": answer.code,
+            "home": "charity",
             "template": "resolved",
             "reason": "budget",
             "kind": "demands",

@@ -228,7 +228,8 @@ def _clock(demand: Demand, cell: rules.Cell, deed: Deed, now: datetime) -> rules
 def level_clock(demand: Demand, what: str, now: datetime) -> rules.Clock:
     """A new clock of its level: the time to accept, or the time to resolve."""
     ground = queries.ground()
-    hours = ground.hours(demand.level, demand.category)
+    path = queries.holder_of(demand).path if ground.streets else None
+    hours = ground.hours(demand.level, demand.category, path)
     if hours is None:
         return rules.Clock()
     given = hours.accept if what == "accept" else hours.resolve

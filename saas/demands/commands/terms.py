@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
 from saas.demands import permissions, queries
 from saas.demands.models import Deadline
 from saas.kernel import audit
@@ -15,6 +13,7 @@ from saas.kernel.context import Actor
 from saas.kernel.db import session
 from saas.kernel.errors import Forbidden, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.territory.queries import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,49 +27,65 @@ class Span:
 Spans = Mapping[str, Span]
 
 
-def set_times(spans: Spans, *, category: str | None = None, actor: Actor) -> bool:
-    """Give levels their time: all of them, or with ``category`` those that differ for it.
+def set_times(
+    spans: Spans, *, category: str | None = None, street: Unit | None = None, actor: Actor
+) -> bool:
+    """Give levels their time: all of them, or with ``category`` those that differ for it, or with
+    ``street`` those that differ there.
 
-    A level that ``spans`` leaves out has, for a category, the time of every other. Says whether
-    anything changed. Raises `Invalid` at ``resolve-<level>`` or ``accept-<level>``.
+    A level that ``spans`` leaves out has, for a category, the time of every other, and in a street
+    the district's. Says whether anything changed. Raises `Invalid` at ``resolve-<level>`` or
+    ``accept-<level>``.
     """
-    ensure_settings(actor)
-    _ensure_spans(spans, every=category is None)
-    before = queries.times(category)
+    _ensure_may(actor, street)
+    _ensure_spans(spans, category, street)
+    before = queries.times(category, street)
     told = {level: [row.accept_hours, row.resolve_hours] for level, row in before.items()}
     wanted = {level: [span.accept, span.resolve] for level, span in spans.items()}
     if told == wanted:
         return False
     for level in before.keys() - spans.keys():
         session.delete(before[level])
+    at = street.id if street else None
     for level, span in spans.items():
-        row = before.get(level) or Deadline(level=level, category=category)
+        row = before.get(level) or Deadline(level=level, category=category, unit_id=at)
         row.accept_hours, row.resolve_hours = span.accept, span.resolve
         session.add(row)
-    _note("set_times", actor, category=category, before=told, after=wanted)
+    place = {"unit_path": street.path} if street else {}
+    _note("set_times", actor, category=category, before=told, after=wanted, **place)
     return True
 
 
-def drop_times(category: str, *, actor: Actor) -> None:
-    """A category has the time of every other again."""
-    ensure_settings(actor)
-    before = queries.times(category)
+def drop_times(category: str, *, street: Unit | None = None, actor: Actor) -> None:
+    """A category has the time of every other again: in the district, or in a street."""
+    _ensure_may(actor, street)
+    before = queries.times(category, street)
     told = {level: [row.accept_hours, row.resolve_hours] for level, row in before.items()}
-    session.execute(sa.delete(Deadline).where(Deadline.category == category))
-    _note("drop_times", actor, category=category, before=told)
+    for row in before.values():
+        session.delete(row)
+    place = {"unit_path": street.path} if street else {}
+    _note("drop_times", actor, category=category, before=told, **place)
 
 
-def _ensure_spans(spans: Spans, *, every: bool) -> None:
-    levels = {level.code for level in queries.escalation_levels()}
+def _ensure_may(actor: Actor, street: Unit | None) -> None:
+    if street is None:
+        ensure_settings(actor)
+    elif not permissions.can_time(actor, street.path):
+        raise Forbidden
+
+
+def _ensure_spans(spans: Spans, category: str | None, street: Unit | None) -> None:
+    every = queries.street_levels(street) if street else queries.escalation_levels()
+    levels = {level.code for level in every}
     errors: dict[str, list[object]] = {
         f"resolve-{level}": [_l("The time to resolve cannot be shorter than the time to accept.")]
         for level, span in spans.items()
         if span.accept > span.resolve
     }
-    if every:
+    if category is None and street is None:
         missing = levels - spans.keys()
         errors |= {f"accept-{level}": [_l("Every level needs its time.")] for level in missing}
-    elif not spans:
+    elif not spans and street is None:
         errors["_schema"] = [_l("Give at least one level its own time.")]
     if spans.keys() - levels:
         errors["_schema"] = [_l("Demands do not climb this level any more. Load the page again.")]

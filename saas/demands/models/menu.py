@@ -64,13 +64,18 @@ class Guide(TenantModel):
 
 
 class Deadline(TenantModel):
-    """How many working hours a level has to accept and to resolve; for one category, or for all."""
+    """How many working hours a level has to accept and to resolve; for one category, or for all; in
+    one street (``unit_id``), or in the whole district.
+    """
 
     __tablename__ = "demand_deadlines"
-    __table_args__ = (sa.UniqueConstraint("level", "category", postgresql_nulls_not_distinct=True),)
+    __table_args__ = (
+        sa.UniqueConstraint("level", "category", "unit_id", postgresql_nulls_not_distinct=True),
+    )
 
     level: Mapped[str] = mapped_column(sa.String(40))
     category: Mapped[str | None] = mapped_column(sa.ForeignKey(Category.code))
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("units.id"))
     accept_hours: Mapped[int]
     resolve_hours: Mapped[int]
 

@@ -49,6 +49,7 @@ def times(actor: Actor) -> ResponseReturnValue:
         levels=levels,
         living=queries.living_by_level(),
         own=queries.own_times(),
+        streets=queries.streets_with_times(),
         names=views.names_of(queries.categories()),
         choices=[pair for pair in views.category_choices() if pair[0] not in queries.own_times()],
     )

@@ -64,9 +64,11 @@ def unit_codes(ids: set[int]) -> dict[int, str]:
 
 
 def deadlines() -> list[Deadline]:
-    """The working hours of every level, the lowest first, what holds for all categories first."""
+    """The district's working hours of every level, the lowest first, what holds for all categories
+    first.
+    """
     levels = {code: level.position for code, level in ground().levels.items()}
-    found = session.scalars(sa.select(Deadline)).all()
+    found = session.scalars(sa.select(Deadline).where(Deadline.unit_id.is_(None))).all()
     return sorted(found, key=lambda d: (levels.get(d.level, 0), d.category or ""))
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from saas.demands import rules
+from saas.demands import permissions, rules
 from saas.demands.models import Category, Deadline, Demand, ReasonCode
 from saas.demands.queries.lists import IS_LIVING
 from saas.demands.queries.menu import categories, category_groups
 from saas.demands.queries.ways import LADDER, ground
+from saas.kernel.context import Actor
 from saas.kernel.db import rows, session
 from saas.kernel.errors import NotFound
 from saas.territory import queries as territory
-from saas.territory.queries import Level
+from saas.territory.queries import Level, Unit
 
 #: Level → the working hours that it was given.
 Times = dict[str, Deadline]
@@ -26,10 +27,15 @@ def escalation_levels() -> Sequence[Level]:
     return territory.ladder(LADDER)
 
 
-def times(category: str | None = None) -> Times:
-    """The working hours of each level: of every category, or what one category has of its own."""
-    where = Deadline.category.is_(None) if category is None else Deadline.category == category
-    return {row.level: row for row in session.scalars(sa.select(Deadline).where(where))}
+def times(category: str | None = None, street: Unit | None = None) -> Times:
+    """The working hours of each level: of every category, or what one category has of its own; in
+    the whole district, or those that a street has of its own.
+    """
+    query = sa.select(Deadline).where(
+        Deadline.category.is_not_distinct_from(category),
+        Deadline.unit_id.is_not_distinct_from(street.id if street else None),
+    )
+    return {row.level: row for row in session.scalars(query)}
 
 
 def usual_times(category: Category) -> dict[str, rules.Hours]:
@@ -41,13 +47,58 @@ def usual_times(category: Category) -> dict[str, rules.Hours]:
     return found
 
 
-def own_times() -> dict[str, Times]:
-    """Category → level → its own time, for every category that has any."""
-    query = sa.select(Deadline).where(Deadline.category.is_not(None)).order_by(Deadline.id)
+def own_times(street: Unit | None = None) -> dict[str, Times]:
+    """Category → level → its own time, for every category that has any: in the district, or in a
+    street over the district's.
+    """
+    query = sa.select(Deadline).where(
+        Deadline.category.is_not(None),
+        Deadline.unit_id.is_not_distinct_from(street.id if street else None),
+    )
     found: dict[str, Times] = {}
-    for row in session.scalars(query):
+    for row in session.scalars(query.order_by(Deadline.id)):
         found.setdefault(row.category or "", {})[row.level] = row
     return found
+
+
+def street_levels(street: Unit) -> list[Level]:
+    """The levels whose clocks a street may set: its own, and those beneath it."""
+    levels = escalation_levels()
+    own = next((level.position for level in levels if level.kind == street.kind), -1)
+    return [level for level in levels if level.position <= own]
+
+
+def inherited_times(street: Unit, category: str | None = None) -> dict[str, rules.Hours]:
+    """What holds at each level of a street as long as it has no time of its own: for a category
+    what the street has for every one, else the district's.
+    """
+    known, found = ground(), {}
+    for level in street_levels(street):
+        above = known.parents.get(category) if category else None
+        mine = category and known.own_hours(level.code, above, street.id)
+        if hours := mine or known.hours(level.code, category):
+            found[level.code] = hours
+    return found
+
+
+def streets_with_times() -> list[tuple[Unit, int]]:
+    """The streets that have time limits of their own, and how many."""
+    query = (
+        sa.select(Unit, sa.func.count())
+        .join(Deadline, Deadline.unit_id == Unit.id)
+        .group_by(Unit.id)
+        .order_by(Unit.path)
+    )
+    return [(unit, number) for unit, number in session.execute(query)]
+
+
+def street_to_time(code: str, *, actor: Actor) -> Unit:
+    """A street whose time limits ``actor`` may change, else `NotFound`."""
+    street, root = territory.unit_by_code(code), territory.root()
+    top = root is not None and street.parent_id == root.id and territory.is_place(street)
+    if not top or street.retired_at or not permissions.can_time(actor, street.path):
+        raise NotFound
+    return street
 
 
 def living_by_level() -> dict[str, int]:

@@ -36,14 +36,17 @@ class Stop:
 class Ground:
     """What every demand of a district stands on.
 
-    ``heard``: whether any other system listens; not asked yet when None.
+    ``deadlines``: (level, category or None, unit or None) → the hours; ``streets``: path → id of
+    the units that have some of their own. ``heard``: whether any other system listens; not asked
+    yet when None.
     """
 
     levels: dict[str, Level]
     terms: Terms
-    deadlines: dict[tuple[str, str | None], Deadline]
+    deadlines: dict[tuple[str, str | None, int | None], Deadline]
     parents: dict[str, str | None]
     working: WorkingTime
+    streets: dict[str, int] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
     people: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     names: dict[str, Label] = field(default_factory=dict)
@@ -56,14 +59,28 @@ class Ground:
         t = self.terms
         return rules.Windows(t.reopen_days, t.appeal_days, t.confirm_days, t.answer_days)
 
-    def hours(self, level: str, category: str | None) -> rules.Hours | None:
-        """What a level has for a category: its own time, that of those above it, or the level's."""
+    def hours(
+        self, level: str, category: str | None, path: str | None = None
+    ) -> rules.Hours | None:
+        """What a level has for a category at ``path``; without one, in the district as a whole.
+
+        The most specific holds: the street's own time for the category (or those above it), the
+        street's for every category, then the district's for the category, then for every one.
+        """
+        places = [own for street, own in self.streets.items() if path and path.startswith(street)]
+        found = (self.own_hours(level, category, place) for place in (*places, None))
+        return next(filter(None, found), None)
+
+    def own_hours(self, level: str, category: str | None, place: int | None) -> rules.Hours | None:
+        """What one place (None: the district) has set: for the category, for one above it, or for
+        every one.
+        """
         asked = category
-        while (found := self.deadlines.get((level, asked))) is None and asked is not None:
+        while (row := self.deadlines.get((level, asked, place))) is None and asked is not None:
             asked = self.parents.get(asked)
-        if found is None:
+        if row is None:
             return None
-        return rules.Hours(found.accept_hours, found.resolve_hours, self.terms.warn_percent)
+        return rules.Hours(row.accept_hours, row.resolve_hours, self.terms.warn_percent)
 
     def load(self, units: Iterable[Unit]) -> None:
         """Read what stands above these units, in one question."""
@@ -118,12 +135,14 @@ def ground() -> Ground:
 
 
 def _read_ground() -> Ground:
-    deadlines = session.scalars(sa.select(Deadline)).all()
+    query = sa.select(Deadline, Unit.path).outerjoin(Unit, Unit.id == Deadline.unit_id)
+    deadlines = session.execute(query).all()
     categories = rows(sa.select(Category.code, Category.parent, Category.name))
     return Ground(
         levels={level.code: level for level in territory.ladder(LADDER)},
         terms=terms(),
-        deadlines={(d.level, d.category): d for d in deadlines},
+        deadlines={(d.level, d.category, d.unit_id): d for d, _ in deadlines},
+        streets={path: d.unit_id for d, path in deadlines if d.unit_id},
         parents={code: parent for code, parent, _ in categories},
         names={code: name for code, _, name in categories},
         working=working_time(),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from babel.dates import get_day_names
 
 from saas.accounts import queries as people
 from saas.accounts.queries import HeldPost
@@ -17,7 +16,6 @@ from saas.kernel.i18n import LOCALES
 from saas.kernel.workbooks import plain
 from saas.onboarding.workbook import words
 from saas.onboarding.workbook.models import SetupImport
-from saas.onboarding.workbook.rules.hours import Lexicon
 from saas.onboarding.workbook.rules.reading import Draft
 from saas.onboarding.workbook.rules.world import (
     Checks,
@@ -91,7 +89,6 @@ def world_for(draft: Draft) -> World:
         levels={level.code: level.name for level in demands.escalation_levels()},
         times={level: (row.accept_hours, row.resolve_hours) for level, row in times.items()},
         flags=flags(),
-        days=lexicon(),
         checks=_checks(),
         today=today(),
         no_place=territory.DEPARTMENT,
@@ -104,7 +101,8 @@ def _checks() -> Checks:
         login=people.usable_login,
         phone=people.usable_phone,
         identity=lambda text: people.is_identity(text, day),
-        hours=rooms.are_hours,
+        hours=rooms.hours_from_words,
+        hours_told=rooms.hours_in_words,
     )
 
 
@@ -213,28 +211,4 @@ def flags() -> dict[str, bool]:
     for locale in LOCALES:
         with i18n.speaking(locale):
             found |= {plain(str(word)): flag for flag, word in words.FLAGS.items()}
-    return found
-
-
-def lexicon() -> Lexicon:
-    """Words for days in any language; written back in the reader's."""
-    here = i18n.locale_code()
-    days: dict[str, tuple[int, ...]] = {}
-    to: list[str] = []
-    for locale in sorted(LOCALES, key=lambda code: code != here):
-        days |= _day_words(locale)
-        with i18n.speaking(locale):
-            days |= {str(word).casefold(): named for word, named in words.DAYS.items()}
-            to += [str(word).casefold() for word in words.UP_TO]
-    names = get_day_names("abbreviated", locale=here)
-    return Lexicon(days, tuple(to), tuple(str(names[day]) for day in range(7)))
-
-
-def _day_words(locale: str) -> dict[str, tuple[int, ...]]:
-    """Long and short names; the shortest too where they tell the days apart."""
-    found: dict[str, tuple[int, ...]] = {}
-    for width in ("narrow", "abbreviated", "wide"):
-        names = get_day_names(width, locale=locale)
-        if len(set(names.values())) == len(names):
-            found |= {str(names[day]).casefold(): (day + 1,) for day in range(7)}
     return found

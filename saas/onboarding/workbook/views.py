@@ -23,11 +23,11 @@ from saas.kernel.workbooks import (
     write_marked,
 )
 from saas.onboarding.workbook import queries, words
-from saas.onboarding.workbook.rules.hours import hours_in_words
 from saas.onboarding.workbook.rules.plan import Change, Plan
 from saas.onboarding.workbook.rules.reading import MOST_ROWS, read_sheets
 from saas.packages import queries as packages
 from saas.packages.schemas import Sample
+from saas.rooms import queries as rooms
 from saas.territory import queries as territory
 
 _SHOWN_FAULTS = 300
@@ -98,11 +98,11 @@ def _sample_rows(sample: Sample | None) -> dict[str, list[list[str]]]:
     units = {unit.code: unit.name for unit in sample.units}
     district: Label = root.name if root else {}
     persons = {person.login: person.name for person in sample.people}
-    model, lexicon = {room.code: room for room in queries.model_rooms().rooms}, queries.lexicon()
+    model = {room.code: room for room in queries.model_rooms().rooms}
 
     def hours(code: str) -> str:
         rows = [{"days": h.days, "opens": h.opens, "closes": h.closes} for h in model[code].hours]
-        return hours_in_words(rows, lexicon)
+        return rooms.hours_in_words(rows)
 
     return {
         "units": [

@@ -67,14 +67,6 @@ COLUMNS: Final = {
     },
 }  # fmt: skip
 FLAGS: Final = {True: _l("yes"), False: _l("no")}
-#: Words in opening hours. Up to; every day, working days, weekend; joins two days.
-UP_TO: Final = (_l("to"), _l("until"))
-DAYS: Final = {
-    _l("every day"): (1, 2, 3, 4, 5, 6, 7),
-    _l("working days"): (1, 2, 3, 4, 5),
-    _l("weekend"): (6, 7),
-    _l("and"): (),
-}
 SENTENCES: Final = (
     _l("Fill in the sheets that you need; an empty sheet changes nothing. Keep the headings as"
        " they are; the order of columns and sheets does not matter."),
@@ -136,8 +128,8 @@ _FAULT: Final = {
     "street_ambiguous": _l("several units have this name: write the code"),
     "no_such_room": _l("is no room of the model or of this street: choose from the list"),
     "room_retired": _l("is given up here: bring it back on its page first"),
-    "no_hours": _l("cannot be read as opening hours: write them like Mon to Fri 9:00-17:00"),
-    "wrong_hours": _l("these hours overlap or end before they begin: correct them"),
+    "no_hours": _l("cannot be read as opening hours, or they overlap: write them like"
+        " Mon-Fri 9:00-17:00"),
     "no_flag": _l("is neither yes nor no"),
     "open_already": _l("the room is open: pause it on its page, with a reason, or leave this"
         " empty"),

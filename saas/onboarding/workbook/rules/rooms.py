@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from saas.kernel.workbooks import plain
-from saas.onboarding.workbook.rules.hours import hours_from_words, hours_in_words
 from saas.onboarding.workbook.rules.plan import Change, PersonStep, Plan, RoomStep, TimeStep
 from saas.onboarding.workbook.rules.reading import Said
 from saas.onboarding.workbook.rules.tree import NotOne, Tree
@@ -87,11 +86,9 @@ class _Reader:
 
     def _hours(self, said: Said) -> list[dict[str, Any]] | None:
         text = said.get("hours")
-        hours = hours_from_words(text, self._world.days) if text else None
+        hours = self._world.checks.hours(text) if text else None
         if text and hours is None:
             self._fault(said, "hours", "no_hours")
-        elif hours is not None and not self._world.checks.hours(hours):
-            self._fault(said, "hours", "wrong_hours")
         return hours
 
     def _flag(self, said: Said, room: KnownRoom | None) -> bool:
@@ -169,7 +166,7 @@ class _Reader:
     ) -> list[Change]:
         changes = []
         if hours is not None and hours != [dict(row) for row in room.hours]:
-            words = hours_in_words(room.hours, self._world.days)
+            words = self._world.checks.hours_told(room.hours)
             changes.append(Change("hours", words, said.get("hours")))
         if said.get("keeper") and (room.keeper is None or keeper[1] != room.keeper):
             changes.append(Change("keeper", "", said.get("keeper")))

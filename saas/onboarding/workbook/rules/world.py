@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from saas.kernel.context import Label
-from saas.onboarding.workbook.rules.hours import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,8 @@ class Checks:
     login: Callable[[str], bool]
     phone: Callable[[str], str | None]
     identity: Callable[[str], bool]
-    hours: Callable[[list[dict[str, Any]]], bool]
+    hours: Callable[[str], list[dict[str, Any]] | None]
+    hours_told: Callable[[Sequence[Mapping[str, Any]]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,6 @@ class World:
     levels: Mapping[str, Label]
     times: Mapping[str, tuple[int, int]]
     flags: Mapping[str, bool]
-    days: Lexicon
     checks: Checks
     today: date
     no_place: str = ""

@@ -3,6 +3,7 @@
 import { drafts } from "./drafts";
 import { fills } from "./fills";
 import { finders } from "./finders";
+import { grids } from "./grid";
 import { hours } from "./hours";
 import { menus } from "./menus";
 import { counters, photos } from "./inputs";
@@ -12,7 +13,7 @@ import { signal } from "./signal";
 import { submits } from "./submits";
 
 type Part = (root: ParentNode) => void;
-const parts: Part[] = [signal, drafts, fills, finders, hours, photos, counters, prints];
+const parts: Part[] = [signal, drafts, fills, finders, grids, hours, photos, counters, prints];
 
 function start(root: ParentNode): void {
   for (const part of parts) part(root);

@@ -1,29 +1,15 @@
-"""Pure decisions about rooms: status, opening hours, codes, what a copy still lacks."""
+"""Pure decisions about opening hours: rows of {days, opens, closes}, days 1 to 7 from Monday."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
-STATUSES: Final = ("planned", "open", "paused", "retired")
-#: status → statuses it may change to. Retired rooms can be brought back as planned.
-CHANGES: Final[Mapping[str, tuple[str, ...]]] = {
-    "planned": ("open", "retired"),
-    "open": ("paused", "retired"),
-    "paused": ("open", "retired"),
-    "retired": ("planned",),
-}
-NEEDS_REASON: Final = frozenset({"paused", "retired"})
 _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
-
-
-def may_change(before: str, after: str) -> bool:
-    """Whether a room's status may go from ``before`` to ``after``."""
-    return after in CHANGES.get(before, ())
 
 
 def read_time(text: str) -> time | None:
@@ -108,28 +94,3 @@ def today(hours: Sequence[Mapping[str, Any]], local: datetime) -> Today:
         if now < closes:
             return Today("open", closes)
     return Today("over" if spans else "closed")
-
-
-def code_from(name: Mapping[str, str], fallback: str) -> str:
-    """A code for addresses from an English name; ``fallback`` where there is none to use."""
-    code = re.sub(r"[^a-z0-9]+", "_", name.get("en", "").lower()).strip("_")[:32].strip("_")
-    return code if code and code[0].isalpha() else fallback
-
-
-def swapped(codes: Sequence[str], code: str, way: str) -> list[str]:
-    """``codes`` with ``code`` one place further up or down; unchanged at the ends."""
-    order, at = list(codes), list(codes).index(code)
-    to = at + (-1 if way == "up" else 1)
-    if 0 <= to < len(order):
-        order[at], order[to] = order[to], order[at]
-    return order
-
-
-def free_code(wanted: str, taken: Collection[str]) -> str:
-    """``wanted``, or with the first number that makes it free."""
-    if wanted not in taken:
-        return wanted
-    number = 2
-    while f"{wanted}_{number}" in taken:
-        number += 1
-    return f"{wanted}_{number}"

@@ -1,4 +1,7 @@
-"""Tables of the support structure."""
+"""What a street has. ``own`` names the fields that the street has set itself; in the others a thing
+follows the template of its code in the district's library. A thing without one is the street's own
+and owns every field.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ class Centre(TenantModel):
     purpose: Mapped[dict[str, str]]
     seal: Mapped[str] = mapped_column(sa.String(1))
     place: Mapped[dict[str, str]] = mapped_column(server_default="{}")
+    own: Mapped[list[str]] = mapped_column(server_default="[]")
 
 
 class Platform(TenantModel):
@@ -37,6 +41,7 @@ class Platform(TenantModel):
     purpose: Mapped[dict[str, str]]
     seal: Mapped[str] = mapped_column(sa.String(1))
     position: Mapped[int]
+    own: Mapped[list[str]] = mapped_column(server_default="[]")
 
 
 class Venue(TenantModel):
@@ -77,5 +82,6 @@ class Room(TenantModel):
     hours: Mapped[list[dict[str, Any]]]
     services: Mapped[list[dict[str, str]]]
     photo: Mapped[str | None] = mapped_column(sa.String(60))
+    own: Mapped[list[str]] = mapped_column(server_default="[]")
     changed_at: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True))
     sample: Mapped[bool] = mapped_column(server_default=sa.false())

@@ -20,14 +20,14 @@ from saas.rooms import rules
 
 _ONE_CHARACTER = validate.Length(equal=1, error=_l("Exactly one character."))
 _MOST_ROWS = 20
-_FEW_ROWS = validate.Length(max=_MOST_ROWS, error=_l("Too many rows of opening hours."))
+FEW_ROWS = validate.Length(max=_MOST_ROWS, error=_l("Too many rows of opening hours."))
 _MOST_SERVICES, _LONGEST_SERVICE = 40, 160
 _TOO_MUCH = _l("One short line for each service, please, and no more than forty of them.")
 #: The editor numbers its rows below this; the numbers may have gaps.
 _ROW_NUMBERS = 40
 
 
-class _Purpose(LabelFields):
+class WordsIn(LabelFields):
     """Name, seal and purpose; the purpose is typed in two fields like the name."""
 
     seal = fields.String(required=True, validate=_ONE_CHARACTER)
@@ -40,11 +40,21 @@ class _Purpose(LabelFields):
         return data
 
 
-class PlatformIn(_Purpose):
+class _Back(Schema):
+    """``back`` names the field beside whose "back to the district's" the form was sent, if any."""
+
+    back = fields.String(load_default="", validate=validate.OneOf(("", *rules.ROOM_FIELDS)))
+
+
+class NewPlatformIn(WordsIn):
+    """The words of a platform that was not there."""
+
+
+class PlatformIn(WordsIn, _Back):
     """A platform's words."""
 
 
-class _Place(_Purpose):
+class _Place(WordsIn):
     """Where something is, in both languages."""
 
     place_zh = fields.String(load_default="", validate=validate.Length(max=200))
@@ -56,7 +66,7 @@ class _Place(_Purpose):
         return data
 
 
-class CentreIn(_Place):
+class CentreIn(_Place, _Back):
     """The centre's words and place."""
 
 
@@ -68,12 +78,11 @@ class Hours(Schema):
     closes = fields.String(required=True)
 
 
-class _Running(Schema):
-    """What changes from day to day. Services come as one line each, ``中文 | English``."""
+class Offer(Schema):
+    """What a room offers, and when. Services come as one line each, ``中文 | English``."""
 
     services = fields.String(load_default="", validate=validate.Length(max=4000))
-    hours = fields.List(fields.Nested(Hours), load_default=list, validate=_FEW_ROWS)
-    contact = fields.String(load_default="", validate=validate.Length(max=60))
+    hours = fields.List(fields.Nested(Hours), load_default=list, validate=FEW_ROWS)
 
     @pre_load
     def _gather_hours(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -92,6 +101,12 @@ class _Running(Schema):
         return data
 
 
+class _Running(Offer):
+    """What changes from day to day."""
+
+    contact = fields.String(load_default="", validate=validate.Length(max=60))
+
+
 class _Picture(Schema):
     """A picture to store, or that there shall be none. Loads as ``picture``, a stream."""
 
@@ -104,11 +119,11 @@ class _Picture(Schema):
         return data
 
 
-class RunIn(_Running, _Picture):
+class RunIn(_Running, _Picture, _Back):
     """What a keeper changes."""
 
 
-class RoomIn(_Place, _Running, _Picture):
+class RoomIn(_Place, _Running, _Picture, _Back):
     """Everything that a room is."""
 
     platform = fields.String(required=True)
@@ -116,7 +131,7 @@ class RoomIn(_Place, _Running, _Picture):
     keeper = fields.String(load_default="")
 
 
-class NewRoomIn(_Purpose):
+class NewRoomIn(WordsIn):
     """A new room begins with its words and its platform; the seal may be left to us."""
 
     platform = fields.String(required=True, validate=filled(40))
@@ -125,18 +140,6 @@ class NewRoomIn(_Purpose):
     def _first_character(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         # Without a name there is nothing to take it from: the name's own fault says so.
         return {**data, "seal": data.get("seal") or str(data.get("name_zh") or " ")[:1]}
-
-
-class CopyIn(Schema):
-    """Rooms of another street to plan here too; no platform means the one of the same code."""
-
-    source = fields.String(required=True)
-    rooms = fields.List(
-        fields.String(),
-        required=True,
-        error_messages={"required": _l("Tick at least one room.")},
-    )
-    platform = fields.String(load_default="")
 
 
 class ShiftIn(Schema):

@@ -18,7 +18,7 @@ from saas.kernel.i18n import locale_code, say
 from saas.kernel.schemas import push_label
 from saas.packages.queries import word
 from saas.rooms import rules, words
-from saas.rooms.models import Centre, Platform, Room
+from saas.rooms.models import Centre, CentreTemplate, Platform, PlatformTemplate, Room
 from saas.rooms.queries import Structure
 from saas.rooms.schemas import services_typed
 from saas.territory.queries import Unit
@@ -193,8 +193,8 @@ def typed(room: Room, platform: Platform, venue_code: str) -> dict[str, Any]:
     return values
 
 
-def words_typed(thing: Centre | Platform) -> dict[str, Any]:
-    """A centre or a platform as the values of its form."""
+def words_typed(thing: Centre | Platform | CentreTemplate | PlatformTemplate) -> dict[str, Any]:
+    """A centre or a platform, of a street or of the library, as the values of its form."""
     values: dict[str, Any] = {"seal": thing.seal}
     push_label(values, "name", thing.name)
     push_label(values, "purpose", thing.purpose)

@@ -1,0 +1,101 @@
+"""Every write of rooms: one verb each."""
+
+from saas.rooms.commands.bulk import (
+    Undone,
+    forget,
+    undo,
+)
+from saas.rooms.commands.copying import (
+    copy_street,
+    duplicate_room,
+)
+from saas.rooms.commands.following import (
+    follow,
+)
+from saas.rooms.commands.grid import (
+    Row,
+    save_grid,
+)
+from saas.rooms.commands.library import (
+    add_platform_template,
+    add_room_template,
+    ask_anew,
+    call_rooms,
+    change_centre_template,
+    change_platform_template,
+    change_room_template,
+    restore_template,
+    retire_template,
+    shift_template,
+)
+from saas.rooms.commands.planning import (
+    answer,
+    plan_street,
+    take_up,
+)
+from saas.rooms.commands.rooms import (
+    add_room,
+    change_room,
+    move_room,
+    reshape_room,
+    set_keeper,
+    shift_room,
+)
+from saas.rooms.commands.running import (
+    run_room,
+    set_photo,
+    set_status,
+)
+from saas.rooms.commands.settings import (
+    set_settings,
+)
+from saas.rooms.commands.structure import (
+    add_platform,
+    add_venue,
+    change_centre,
+    change_platform,
+    remove_platform,
+    set_up_street,
+    shift_platform,
+)
+
+__all__ = [
+    "Row",
+    "Undone",
+    "add_platform",
+    "add_platform_template",
+    "add_room",
+    "add_room_template",
+    "add_venue",
+    "answer",
+    "ask_anew",
+    "call_rooms",
+    "change_centre",
+    "change_centre_template",
+    "change_platform",
+    "change_platform_template",
+    "change_room",
+    "change_room_template",
+    "copy_street",
+    "duplicate_room",
+    "follow",
+    "forget",
+    "move_room",
+    "plan_street",
+    "remove_platform",
+    "reshape_room",
+    "restore_template",
+    "retire_template",
+    "run_room",
+    "save_grid",
+    "set_keeper",
+    "set_photo",
+    "set_settings",
+    "set_status",
+    "set_up_street",
+    "shift_platform",
+    "shift_room",
+    "shift_template",
+    "take_up",
+    "undo",
+]

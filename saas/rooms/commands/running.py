@@ -1,0 +1,75 @@
+"""What changes from day to day: by a keeper, or by who shapes the street."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import IO, Any
+
+from saas.kernel import storage
+from saas.kernel.context import Actor, Label
+from saas.kernel.errors import Conflict, Invalid
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.unit_of_work import after_commit
+from saas.rooms import rules
+from saas.rooms.commands.noting import ensure_configures, ensure_hours, ensure_keeps, touch
+from saas.rooms.commands.owning import owning
+from saas.rooms.models import Room
+from saas.territory.queries import Unit
+
+
+def run_room(
+    street: Unit,
+    room: Room,
+    *,
+    services: Sequence[Label],
+    hours: Sequence[dict[str, Any]],
+    contact: str,
+    picture: IO[bytes] | None,
+    drop_photo: bool,
+    back: str = "",
+    actor: Actor,
+) -> None:
+    """What a keeper changes from day to day; ``back`` as in `change_room`."""
+    ensure_keeps(actor, street, room)
+    ensure_hours(hours)
+    with owning(room, back=back):
+        room.services, room.hours = [dict(s) for s in services], list(hours)
+    room.contact = contact or None
+    touch("rooms.run", street, room, actor)
+    change_picture(street, room, picture, drop_photo, actor)
+
+
+def set_status(street: Unit, room: Room, *, status: str, reason: str = "", actor: Actor) -> None:
+    """Open, pause, retire or bring back a room. Pausing and retiring need a reason."""
+    if status == "retired" or room.status == "retired":
+        ensure_configures(actor, street)
+    else:
+        ensure_keeps(actor, street, room)
+    if not rules.may_change(room.status, status):
+        raise Conflict
+    if status in rules.NEEDS_REASON and not reason.strip():
+        raise Invalid({"reason": [_l("Say why, in a sentence: residents will read it.")]})
+    before, room.status = room.status, status
+    room.status_reason = reason.strip() or None
+    touch("rooms.set_status", street, room, actor, before=before, after=status)
+
+
+def set_photo(street: Unit, room: Room, *, photo: str | None, actor: Actor) -> None:
+    """Another picture (the key of a stored one), or none."""
+    ensure_keeps(actor, street, room)
+    before, room.photo = room.photo, photo
+    touch("rooms.set_photo", street, room, actor)
+    old = storage.picture_path(before) if before else None
+    if old is not None:
+        after_commit(lambda: old.unlink(missing_ok=True))
+
+
+def change_picture(
+    street: Unit, room: Room, picture: IO[bytes] | None, drop: bool, actor: Actor
+) -> None:
+    """Last in its use case: the old file goes once the change is stored."""
+    if picture is not None:
+        picture.seek(0)  # a second try after somebody was quicker reads it again
+        set_photo(street, room, photo=storage.save_picture(picture), actor=actor)
+    elif drop and room.photo:
+        set_photo(street, room, photo=None, actor=actor)

@@ -1,0 +1,6 @@
+"""Posters of rooms for paper: what stands on a sheet, and the sheets as a PDF."""
+
+from saas.rooms.printing.pdf import can_print, pdf_of
+from saas.rooms.printing.sheets import SIZES, Sheet, sheet_of
+
+__all__ = ["SIZES", "Sheet", "can_print", "pdf_of", "sheet_of"]

@@ -1,0 +1,58 @@
+"""Every pure decision about rooms, opening hours and what follows the district's library."""
+
+from saas.rooms.rules.hours import Span as Span
+from saas.rooms.rules.hours import (
+    Today,
+    by_day,
+    faults_of_hours,
+    read_time,
+    runs,
+    today,
+    week,
+)
+from saas.rooms.rules.inheriting import (
+    CENTRE_FIELDS,
+    PLATFORM_FIELDS,
+    ROOM_FIELDS,
+    differing,
+    followed,
+    own_after,
+)
+from saas.rooms.rules.room import (
+    CHANGES,
+    NEEDS_REASON,
+    STATUSES,
+    code_from,
+    free_code,
+    may_change,
+    spread,
+    swapped,
+)
+from saas.rooms.rules.spoken import hours_from_words, hours_in_words
+
+__all__ = [
+    "CENTRE_FIELDS",
+    "CHANGES",
+    "NEEDS_REASON",
+    "PLATFORM_FIELDS",
+    "ROOM_FIELDS",
+    "STATUSES",
+    "Span",
+    "Today",
+    "by_day",
+    "code_from",
+    "differing",
+    "faults_of_hours",
+    "followed",
+    "free_code",
+    "hours_from_words",
+    "hours_in_words",
+    "may_change",
+    "own_after",
+    "read_time",
+    "runs",
+    "spread",
+    "swapped",
+    "today",
+    "week",
+]

@@ -1,0 +1,51 @@
+"""What may come in for rooms."""
+
+from saas.rooms.schemas.library import (
+    RoomTemplateIn,
+    TemplateIn,
+)
+from saas.rooms.schemas.rooms import (
+    CentreIn,
+    CentreOut,
+    Hours,
+    NewPlatformIn,
+    NewRoomIn,
+    PlatformIn,
+    RoomIn,
+    RoomOut,
+    RunIn,
+    ShiftIn,
+    StatusIn,
+    hours_from,
+    services_typed,
+)
+from saas.rooms.schemas.street import (
+    AnswerIn,
+    CopyIn,
+    GridIn,
+    SettingsIn,
+    TakeUpIn,
+)
+
+__all__ = [
+    "AnswerIn",
+    "CentreIn",
+    "CentreOut",
+    "CopyIn",
+    "GridIn",
+    "Hours",
+    "NewPlatformIn",
+    "NewRoomIn",
+    "PlatformIn",
+    "RoomIn",
+    "RoomOut",
+    "RoomTemplateIn",
+    "RunIn",
+    "SettingsIn",
+    "ShiftIn",
+    "StatusIn",
+    "TakeUpIn",
+    "TemplateIn",
+    "hours_from",
+    "services_typed",
+]

@@ -1,0 +1,47 @@
+"""Rooms as pages show them."""
+
+from saas.rooms.views.inheriting import (
+    grid_typed,
+    put_back,
+    settings_typed,
+    template_typed,
+    told,
+    told_value,
+)
+from saas.rooms.views.rooms import (
+    Day,
+    Light,
+    OpenRoom,
+    day_name,
+    hours_lines,
+    hours_table,
+    light_of,
+    local_now,
+    open_today,
+    plan_of,
+    status_of,
+    typed,
+    words_typed,
+)
+
+__all__ = [
+    "Day",
+    "Light",
+    "OpenRoom",
+    "day_name",
+    "grid_typed",
+    "hours_lines",
+    "hours_table",
+    "light_of",
+    "local_now",
+    "open_today",
+    "plan_of",
+    "put_back",
+    "settings_typed",
+    "status_of",
+    "template_typed",
+    "told",
+    "told_value",
+    "typed",
+    "words_typed",
+]
