@@ -181,6 +181,7 @@ def tenant() -> None:
 @click.option("--administrator", default="", help="Name of the first administrator.")
 @click.option("--login", default="admin", show_default=True)
 @click.option("--demo", default=None, help="Fill with a demo district's sample data.")
+@click.option("--live", is_flag=True, help="Open it at once; nobody prepares it first.")
 @_AS_JSON
 @_plainly
 def tenant_create(
@@ -194,6 +195,7 @@ def tenant_create(
     administrator: str,
     login: str,
     demo: str | None,
+    live: bool,
     as_json: bool,
 ) -> None:
     """Request a district; a running worker brings it up."""
@@ -201,6 +203,8 @@ def tenant_create(
     seed: dict[str, Any] = {"streets": [{"name": {"zh": street}} for street in streets]}
     if demo:
         seed["demo"] = demo
+    if live:
+        seed["live"] = True
     if administrator:
         seed["administrator"] = {
             "name": administrator,
@@ -277,7 +281,8 @@ def tenant_resume(code: str) -> None:
     """Open a suspended district again."""
     with _hub(), unit_of_work():
         commands.resume(code, actor=_operator())
-    click.echo(f"{code} is active")
+        state = queries.access_tenant(code).state
+    click.echo(f"{code} is {state}")
 
 
 @main.group()
