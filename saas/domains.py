@@ -22,7 +22,9 @@ from saas.demands import permissions as demands_permissions
 from saas.demands import reactions as _demands_reactions  # noqa: F401
 from saas.kernel.context import current_tenant
 from saas.notices import pages as notices_pages
+from saas.onboarding import jobs as _onboarding_jobs  # noqa: F401
 from saas.onboarding import pages as onboarding_pages
+from saas.onboarding import reactions as _onboarding_reactions  # noqa: F401
 from saas.packages import commands as packages_commands
 from saas.rooms import api as rooms_api
 from saas.rooms import package_part as rooms_part
@@ -56,6 +58,7 @@ BLUEPRINTS: tuple[Any, ...] = (
     demands_api.open311,
     showcase_pages.pages,
     onboarding_pages.pages,
+    onboarding_pages.setup,
 )
 
 #: What the JSON API offers, in the order of the document.

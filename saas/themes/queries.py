@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,22 @@ def _shipped_codes() -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _shipped(code: str) -> Look:
     return read_look(CULTURES_DIR, code)
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """How a look reads: how many pairs of colours meet, the weakest text, and what is too weak."""
+
+    pairs: int
+    lowest: float
+    faults: tuple[Fault, ...]
+
+
+def contrast_of(chosen: Look) -> Contrast:
+    """Every pair of colours that meets on the two faces, measured."""
+    pairs, lowest = rules.measured(chosen.palette)
+    faults = rules.contrast_faults(f"{chosen.code}/look.yaml", chosen.palette)
+    return Contrast(pairs, lowest, tuple(faults))
 
 
 @lru_cache(maxsize=64)

@@ -19,9 +19,11 @@ from saas.accounts.queries.people import (
     usable_phone,
 )
 from saas.accounts.queries.posts import (
+    Administrator,
     HeldPost,
     PastPost,
     access_post,
+    administrators,
     bare_units,
     count_posts,
     count_vacant,
@@ -29,6 +31,7 @@ from saas.accounts.queries.posts import (
     holders_at,
     holders_beneath,
     homes_at,
+    names_of,
     past_posts,
     posts_at,
     posts_of,
@@ -37,6 +40,7 @@ from saas.accounts.queries.posts import (
     roles,
     roles_at,
     vacant_posts,
+    waiting_staff,
 )
 from saas.accounts.queries.tokens import (
     Caller,
@@ -48,6 +52,7 @@ from saas.accounts.queries.tokens import (
 )
 
 __all__ = [
+    "Administrator",
     "ApiToken",
     "Caller",
     "HeldPost",
@@ -58,6 +63,7 @@ __all__ = [
     "access_person",
     "access_post",
     "access_token",
+    "administrators",
     "audit_entries",
     "audited_things",
     "bare_units",
@@ -79,6 +85,7 @@ __all__ = [
     "living_link",
     "load_actor",
     "manages",
+    "names_of",
     "past_posts",
     "person_by_login",
     "person_by_phone",
@@ -94,4 +101,5 @@ __all__ = [
     "subjects",
     "usable_phone",
     "vacant_posts",
+    "waiting_staff",
 ]
