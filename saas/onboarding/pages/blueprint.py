@@ -9,7 +9,7 @@ from saas.onboarding.permissions import SETTINGS
 from saas.web.pages import Pages
 from saas.web.shell import Nav
 
-setup = Pages("setup", __name__, plane="tenant")
+setup = Pages("setup", "saas.onboarding", plane="tenant")
 
 
 def _badge(actor: Actor) -> int:
@@ -21,4 +21,5 @@ def _badge(actor: Actor) -> int:
     return queries.count_gaps()
 
 
-NAV: tuple[Nav, ...] = (Nav(_l("Setting up"), "setup.begin", "check", SETTINGS, 96, badge=_badge),)
+_LABEL = _l("Setting up and health")
+NAV: tuple[Nav, ...] = (Nav(_LABEL, "setup.begin", "check", SETTINGS, 96, badge=_badge),)

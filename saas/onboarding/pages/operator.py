@@ -20,7 +20,7 @@ from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, Pages, render
 from saas.web.shell import Nav
 
-pages = Pages("onboarding", __name__, plane="hub")
+pages = Pages("onboarding", "saas.onboarding", plane="hub")
 NAV = (Nav(_l("New district"), "onboarding.create", "add", SIGNED_IN, 20, plane="hub"),)
 _START = {"package": "1519", "kind": "standard", "login": "admin"}
 
