@@ -60,7 +60,7 @@ CHECK: Final = {
 #: State of a check or a line: the shape of its mark and its word.
 MARK: Final = {
     "ok": ("done", _l("in order")),
-    "gap": ("late", _l("open")),
+    "gap": ("late", _l("to be mended")),
     "accepted": ("warn", _l("accepted")),
     "off": ("ended", _l("not used")),
 }
