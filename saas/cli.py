@@ -201,10 +201,7 @@ def tenant_create(
     """Request a district; a running worker brings it up."""
     token = new_token()
     seed: dict[str, Any] = {"streets": [{"name": {"zh": street}} for street in streets]}
-    if demo:
-        seed["demo"] = demo
-    if live:
-        seed["live"] = True
+    seed |= {"live": live} | ({"demo": demo} if demo else {})
     if administrator:
         seed["administrator"] = {
             "name": administrator,

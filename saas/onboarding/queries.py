@@ -116,7 +116,7 @@ def is_checked() -> bool:
 
 def count_gaps() -> int:
     """How many gaps the last runs found that nobody mended or accepted: for the badge."""
-    return session.scalar(sa.select(sa.func.coalesce(sa.func.sum(CheckResult.gaps), 0))) or 0
+    return int(session.scalar(sa.select(sa.func.sum(CheckResult.gaps))) or 0)
 
 
 def people_in(checks: Sequence[Check]) -> dict[int, str]:
