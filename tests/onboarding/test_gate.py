@@ -9,6 +9,11 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from saas.accounts import commands as accounts
+from saas.kernel.context import SYSTEM, entering
+from saas.kernel.errors import Conflict
+from saas.kernel.unit_of_work import unit_of_work
+from saas.tenancy import commands as tenancy
+from saas.tenancy import queries
 from saas.web.pages import EVERYBODY, NOBODY, STAFF, Access
 from tests.support import PASSWORD, District, Visitor
 
@@ -100,6 +105,17 @@ def test_programs_are_kept_out_even_with_the_cookie_of_staff(prepared: District)
     assert staff.get("/api/v1/units").status_code == 404
     assert staff.get("/open311/v2/services.json").status_code == 404
     assert staff.get("/api/v1/units").json["code"] == "preparing"
+
+
+def test_closed_for_a_while_and_opened_again_it_is_still_being_prepared(
+    app: Flask, prepared: District
+) -> None:
+    with app.test_request_context(), entering(app.extensions["saas_hub"]), unit_of_work():
+        assert tenancy.suspend("alpha", reason="整改", actor=SYSTEM).state == "suspended"
+        row = queries.access_tenant("alpha")
+        with pytest.raises(Conflict):
+            tenancy.move(row, "active", actor=SYSTEM)
+        assert tenancy.resume("alpha", actor=SYSTEM).state == "preparing"
 
 
 def test_a_district_in_service_has_no_gate(alpha: District) -> None:

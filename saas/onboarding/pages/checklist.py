@@ -100,6 +100,8 @@ def live(actor: Actor) -> ResponseReturnValue:
     if form.accepts(lambda sure: commands.go_live(actor=actor)):
         flash(_("The district is open. From now on this list is its health page."), "done")
         return redirect(url_for("setup.health"))
+    if form.errors.keys() - {"sure"}:
+        commands.run_checks(actor=actor)  # what stopped it is found on the list
     ready = queries.is_checked() and not queries.count_gaps()
     return step_page("live", actor, form, opens=queries.what_opens(), ready=ready)
 
