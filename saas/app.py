@@ -21,8 +21,8 @@ from saas.showcase import pages as showcase_pages
 from saas.tenancy import pages as tenancy_pages
 from saas.tenancy.routing import Dispatch, Refusal, Registry
 from saas.themes import queries as themes
-from saas.web import addresses, errors, security, shell, trace
-from saas.web.pages import PUBLIC, Access, in_order, undeclared_routes
+from saas.web import addresses, errors, gate, security, shell, trace
+from saas.web.pages import EVERYBODY, PUBLIC, Access, in_order, undeclared_routes
 from saas.web.sessions import ScopedSessions
 
 csrf = CSRFProtect()
@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     addresses.init_app(app)
     security.init_app(app)
     errors.init_app(app)
+    gate.init_app(app)
     csrf.init_app(app)
     shell.init_app(app)
     accounts_pages.login.init_app(app)
@@ -75,7 +76,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=True,
     )
     app.session_interface = ScopedSessions()
-    vars(app.view_functions["static"])["__saas_access__"] = Access("any", PUBLIC)
+    vars(app.view_functions["static"])["__saas_access__"] = Access("any", PUBLIC, EVERYBODY)
 
 
 def _wire(app: Flask) -> None:

@@ -22,8 +22,10 @@ from saas.demands import permissions as demands_permissions
 from saas.demands import reactions as _demands_reactions  # noqa: F401
 from saas.kernel.context import current_tenant
 from saas.notices import pages as notices_pages
+from saas.onboarding import jobs as _onboarding_jobs  # noqa: F401
 from saas.onboarding import pages as onboarding_pages
-from saas.onboarding.workbook import jobs as _onboarding_jobs  # noqa: F401
+from saas.onboarding import reactions as _onboarding_reactions  # noqa: F401
+from saas.onboarding.workbook import jobs as _setup_import_jobs  # noqa: F401
 from saas.onboarding.workbook import pages as setup_import_pages
 from saas.packages import commands as packages_commands
 from saas.packages import pages as packages_pages
@@ -63,6 +65,7 @@ BLUEPRINTS: tuple[Any, ...] = (
     showcase_pages.pages,
     onboarding_pages.pages,
     setup_import_pages.pages,
+    onboarding_pages.setup,
 )
 
 #: What the JSON API offers, in the order of the document.

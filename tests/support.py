@@ -108,8 +108,10 @@ def token_in(page: str) -> str:
     return found.group(1) if found else ""
 
 
-def bring_up(app: Flask, code: str, **request: Any) -> District:
-    """Request a district, provision it for real, and give it a cast."""
+def bring_up(app: Flask, code: str, *, live: bool = True, **request: Any) -> District:
+    """Request a district, provision it for real, and give it a cast. Unless it is to be ``live``
+    at once it is being prepared.
+    """
     hub = app.extensions["saas_hub"]
     street = {"code": "street_one", "name": {"zh": f"{code}street", "en": "street one"}}
     values = {
@@ -118,6 +120,7 @@ def bring_up(app: Flask, code: str, **request: Any) -> District:
         "seed": {"streets": [street]},
         **request,
     }
+    values["seed"] = {"live": live, **values["seed"]}
     with app.test_request_context(), entering(hub):
         with unit_of_work():
             tenant_id = commands.request_tenant(code=code, actor=SYSTEM, **values).id

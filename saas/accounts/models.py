@@ -17,7 +17,7 @@ class Person(TenantModel):
     """Somebody who works in, serves or lives in the district.
 
     ``phone`` is sealed; ``phone_hash`` finds it. ``session_epoch`` goes up when every sign-in of
-    the person must end.
+    the person must end. ``last_sign_in_at`` is when a session of the person last began.
     """
 
     __tablename__ = "people"
@@ -31,6 +31,7 @@ class Person(TenantModel):
     session_epoch: Mapped[int] = mapped_column(server_default="1")
     created_at: Mapped[datetime] = mapped_column(_WHEN)
     disabled_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    last_sign_in_at: Mapped[datetime | None] = mapped_column(_WHEN)
     sample: Mapped[bool] = mapped_column(server_default=sa.false())
     demo_entry: Mapped[int | None]
 

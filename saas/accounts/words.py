@@ -83,10 +83,22 @@ THING: Final = {
     "demand_category": _l("Category"),
     "demand_kind": _l("Kind of asking"),
     "demand_reason": _l("Cause"),
+    "district": _l("District"),
+    "setup_step": _l("Step of setting up"),
+    "checklist": _l("Checklist"),
+    "gap": _l("Accepted gap"),
 }
 
 #: What was done to them.
 DEED: Final = {
+    "onboarding.mark_step": _l("Step of setting up settled"),
+    "onboarding.run_checks": _l("Checklist run"),
+    "onboarding.accept_gap": _l("Gap accepted"),
+    "onboarding.revoke_gap": _l("Acceptance revoked"),
+    "onboarding.choose_look": _l("Look chosen"),
+    "onboarding.go_live": _l("District went live"),
+    "onboarding.ask_pause": _l("Operator asked to suspend the district"),
+    "notices.try_every_way": _l("Test notice sent"),
     "territory.add": _l("Unit added"),
     "territory.rename": _l("Unit renamed"),
     "territory.move": _l("Unit moved"),

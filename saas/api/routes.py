@@ -27,7 +27,7 @@ from saas.api.parsing import Parser
 from saas.api.schemas import KeyAsked, PageAsked, PageOut
 from saas.kernel.context import Actor
 from saas.kernel.unit_of_work import insist
-from saas.web.pages import PUBLIC, Access, in_order
+from saas.web.pages import NOBODY, PUBLIC, Access, in_order
 
 Work = Callable[..., Any]
 #: Words for people; lazy ones are said in the reader's language when the document is read.
@@ -159,7 +159,7 @@ class Routes(Blueprint):  # type: ignore[misc]
         def declare(work: Work) -> Work:
             _ensure_apart(rule, promise)
             checked = self._with_inputs(_done(work, promise), promise)
-            view = in_order(Access("tenant", promise.needs), _guarded(checked))
+            view = in_order(Access("tenant", promise.needs, NOBODY), _guarded(checked))
             self.add_url_rule(
                 PREFIX + rule,
                 work.__name__,

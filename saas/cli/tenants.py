@@ -51,6 +51,7 @@ def tenant() -> None:
 @click.option("--administrator", default="", help="Name of the first administrator.")
 @click.option("--login", default="admin", show_default=True)
 @click.option("--demo", default=None, help="Fill with a demo district's sample data.")
+@click.option("--live", is_flag=True, help="Open it at once; nobody prepares it first.")
 @AS_JSON
 @plainly
 def tenant_create(
@@ -64,13 +65,13 @@ def tenant_create(
     administrator: str,
     login: str,
     demo: str | None,
+    live: bool,
     as_json: bool,
 ) -> None:
     """Request a district; a running worker brings it up."""
     token = new_token()
     seed: dict[str, Any] = {"streets": [{"name": {"zh": street}} for street in streets]}
-    if demo:
-        seed["demo"] = demo
+    seed |= {"live": live} | ({"demo": demo} if demo else {})
     if administrator:
         seed["administrator"] = {
             "name": administrator,
@@ -147,4 +148,5 @@ def tenant_resume(code: str) -> None:
     """Open a suspended district again."""
     with hub(), unit_of_work():
         commands.resume(code, actor=operator())
-    click.echo(f"{code} is active")
+        state = queries.access_tenant(code).state
+    click.echo(f"{code} is {state}")

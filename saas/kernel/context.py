@@ -28,7 +28,8 @@ class ScopeMismatch(RuntimeError):
 class Tenant:
     """A district as the running code needs it. ``schema`` is generated and never changes.
 
-    ``clock_shift``: how far a demo district's clock stands ahead of the world's.
+    ``clock_shift``: how far a demo district's clock stands ahead of the world's. ``staff_only``:
+    it is being prepared, and nobody but its own staff may see anything of it.
     """
 
     id: int
@@ -41,6 +42,7 @@ class Tenant:
     package: str = ""
     time_zone: str = "Asia/Shanghai"
     read_only: bool = False
+    staff_only: bool = False
     clock_shift: timedelta = timedelta()
 
     @property

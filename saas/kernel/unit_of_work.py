@@ -49,6 +49,22 @@ def reading() -> Iterator[None]:
         session.rollback()
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """Do something to see what comes of it: at the end it is all undone, whatever happens.
+
+    Jobs are rows of the same transaction and go with it; what was to be done after the commit is
+    struck off.
+    """
+    waiting = len(session.info.get("after_commit", []))
+    point = session.begin_nested()
+    try:
+        yield
+    finally:
+        point.rollback()
+        session.info["after_commit"] = session.info.get("after_commit", [])[:waiting]
+
+
 def insist(work: Callable[[], _Result]) -> _Result:
     """Do ``work`` in a savepoint. When somebody else stored the same in this very moment, do it
     once more: its own checks see that now and say so, or find that it is done already.

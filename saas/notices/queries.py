@@ -150,6 +150,34 @@ def last_calls(hook: Webhook, *, limit: int = 20) -> list[Sent]:
     return [Sent(*row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A test notice that was really sent, and what became of it on each way out."""
+
+    notice: Notice
+    sent: tuple[Sent, ...]
+
+
+def last_trial(kind: words.Kind) -> Trial | None:
+    """The newest notice of a kind that only tests send, with the deliveries of its moment."""
+    query = sa.select(Notice).where(Notice.kind == kind.name).order_by(Notice.id.desc()).limit(1)
+    notice = session.scalar(query)
+    if notice is None:
+        return None
+    tests = Delivery.event.in_([kind.name, words.TEST.name])
+    readers = sa.or_(Delivery.person_id == notice.person_id, Delivery.webhook_id.is_not(None))
+    rows = session.execute(_sent().where(tests, readers, Delivery.at >= notice.at))
+    newest = {(row[0].person_id, row[0].webhook_id): Sent(*row) for row in reversed(rows.all())}
+    return Trial(notice, tuple(newest.values()))
+
+
+def ways_out(person_id: int) -> tuple[bool, set[int]]:
+    """Whether a person has a mail address, and which webhooks are called."""
+    reach = reach_of(person_id)
+    hooks = session.scalars(sa.select(Webhook.id).where(Webhook.active))
+    return bool(reach and reach.mail), set(hooks)
+
+
 def access_delivery(delivery_id: int, *, actor: Actor, lock: bool = False) -> Delivery:
     """A delivery for those who look after them, else `NotFound`; ``lock`` holds it to the end."""
     _ensure_runs_the_ways(actor)

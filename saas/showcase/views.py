@@ -9,9 +9,10 @@ from typing import Any
 from flask import url_for
 
 from saas.accounts import queries as people
+from saas.accounts.permissions import SETTINGS
 from saas.demands import permissions as demand_permissions
 from saas.demands import queries as demands
-from saas.kernel.context import Actor, Label
+from saas.kernel.context import Actor, Label, current_tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.rooms import permissions as room_permissions
@@ -83,6 +84,8 @@ def _demands(root: Unit, actor: Actor) -> Iterator[Figure]:
 
 def desk_of(actor: Actor) -> str | None:
     """Where somebody who works here begins; None for residents and visitors."""
+    if current_tenant().staff_only and actor.may(SETTINGS):
+        return url_for("setup.begin")  # before anything else there is a district to prepare
     desks = (
         (demand_permissions.VIEW, "demands.listing"),
         (room_permissions.VIEW, "rooms.manage"),

@@ -87,7 +87,7 @@ def _queue_provisioning(tenant: Tenant) -> None:
 def move(tenant: Tenant, after: str, *, actor: Actor, reason: str | None = None) -> None:
     """Take a tenant to another state; raises `Conflict` for a step that is not in the table."""
     step = rules.legal(tenant.state, after)
-    if step is None:
+    if step is None or _opens_by_the_way(tenant, step, after):
         raise Conflict
     if step.needs_reason and not (reason or "").strip():
         raise Invalid({"reason": [_l("Say why, in a sentence: the district will see it.")]})
@@ -102,6 +102,12 @@ def move(tenant: Tenant, after: str, *, actor: Actor, reason: str | None = None)
         _queue_provisioning(tenant)
 
 
+def _opens_by_the_way(tenant: Tenant, step: rules.Move, after: str) -> bool:
+    """Whether a district that was closed for a while would come back to where it has not been."""
+    home = rules.home_state(was_live=tenant.activated_at is not None)
+    return step.verb in {"resume", "restore"} and after != home
+
+
 def suspend(code: str, *, reason: str, actor: Actor) -> Tenant:
     """Close a district to everybody but keep all it has."""
     tenant = queries.access_tenant(code, lock=True)
@@ -110,10 +116,45 @@ def suspend(code: str, *, reason: str, actor: Actor) -> Tenant:
 
 
 def resume(code: str, *, actor: Actor) -> Tenant:
-    """Open a suspended district, or one in maintenance, again."""
+    """Let those into a suspended district, or one in maintenance, who were let in before."""
     tenant = queries.access_tenant(code, lock=True)
-    move(tenant, "active", actor=actor)
+    move(tenant, rules.home_state(was_live=tenant.activated_at is not None), actor=actor)
     return tenant
+
+
+#: The people of a district as its history in the hub names them: their names stay with them.
+DISTRICT = context.Actor(kind="administrator")
+
+
+def go_live(code: str) -> None:
+    """Open a prepared district to everybody: the one step that a district takes by itself.
+
+    Raises `Conflict` for a district in any other state.
+    """
+    tenant = queries.access_tenant(code, lock=True)
+    if tenant.state != "preparing":
+        raise Conflict(_l("This district is not being prepared any more."))
+    move(tenant, "active", actor=DISTRICT)
+
+
+def choose_look(code: str, look: str) -> None:
+    """Give a district another look; whoever calls has found that the look can be used."""
+    tenant = queries.access_tenant(code, lock=True)
+    if tenant.look == look:
+        return
+    before, tenant.look = tenant.look, look
+    note(tenant, "choose_look", actor=DISTRICT, before_look=before, look=look)
+    session.flush()
+    tenant_changed.send(tenant.code)
+
+
+def ask_pause(code: str, *, reason: str) -> None:
+    """Put down in a district's history that its people want it closed for a while, and why: only
+    the operator can do that.
+    """
+    if not reason.strip():
+        raise Invalid({"reason": [_l("Say why, in a sentence.")]})
+    note(queries.access_tenant(code), "ask_pause", actor=DISTRICT, reason=reason)
 
 
 def record_step(

@@ -1,6 +1,7 @@
 """Bringing a district up: recorded steps, each in one transaction, each safe to repeat.
 
-Nothing is routable before the last step, because only that one makes the tenant active. A worker
+Nothing is routable before the last step, because only that one lets anybody in: into a demo
+everybody, into any other district its own staff, who prepare it and let it go live. A worker
 that is killed anywhere leaves either a finished step or no trace of it; the next run goes on from
 there. When a step fails for good, what was built is dropped and the tenant is marked failed.
 """
@@ -20,7 +21,7 @@ from saas.kernel.context import SYSTEM, Hub, entering
 from saas.kernel.db import session
 from saas.kernel.runtime import settings, wired
 from saas.kernel.unit_of_work import unit_of_work
-from saas.tenancy import commands, migrating, queries, schema
+from saas.tenancy import commands, migrating, queries, rules, schema
 from saas.tenancy.models import ProvisioningStep, Tenant
 
 _log = logging.getLogger(__name__)
@@ -133,11 +134,14 @@ def _filler(tenant: context.Tenant, step: Seed, seed: dict[str, Any]) -> Callabl
 
 
 def _open(tenant_id: int) -> None:
-    """The last step: the district becomes reachable, and the seed is forgotten."""
+    """The last step: the district becomes reachable for those who are to see it, and the seed is
+    forgotten.
+    """
     with unit_of_work():
         row = session.get(Tenant, tenant_id, with_for_update=True)
         if row is not None and row.state == "provisioning":
-            commands.move(row, "active", actor=SYSTEM)
+            after = rules.first_state(row.kind, live=bool(row.seed.get("live")))
+            commands.move(row, after, actor=SYSTEM)
             row.seed = {}
 
 

@@ -27,6 +27,7 @@ def as_scope(tenant: Tenant) -> context.Tenant:
         look=tenant.look,
         package=tenant.package,
         read_only=rules.ROUTING[tenant.state].read_only,
+        staff_only=rules.ROUTING[tenant.state].staff_only,
         clock_shift=tenant.clock_shift or timedelta(),
     )
 

@@ -10,6 +10,7 @@ STATES: Final = (
     "requested",
     "provisioning",
     "failed",
+    "preparing",
     "active",
     "suspended",
     "maintenance",
@@ -33,6 +34,14 @@ MOVES: Final[dict[tuple[str, str], Move]] = {
     ("requested", "provisioning"): Move("start", by_operator=False),
     ("provisioning", "failed"): Move("fail", by_operator=False),
     ("provisioning", "active"): Move("activate", by_operator=False),
+    ("provisioning", "preparing"): Move("prepare", by_operator=False),
+    ("preparing", "active"): Move("go_live", by_operator=False),
+    ("preparing", "suspended"): Move("suspend", needs_reason=True),
+    ("preparing", "maintenance"): Move("maintain", needs_reason=True),
+    ("preparing", "closing"): Move("close", needs_reason=True),
+    ("suspended", "preparing"): Move("resume", by_operator=False),
+    ("maintenance", "preparing"): Move("resume", by_operator=False),
+    ("archived", "preparing"): Move("restore", by_operator=False),
     ("failed", "provisioning"): Move("retry"),
     ("failed", "deleted"): Move("discard", needs_reason=True),
     ("active", "suspended"): Move("suspend", needs_reason=True),
@@ -52,10 +61,13 @@ MOVES: Final[dict[tuple[str, str], Move]] = {
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """What the web answers in a state. ``status`` 200 serves; ``retry_after`` is in seconds."""
+    """What the web answers in a state. ``status`` 200 serves, with ``staff_only`` nobody but those
+    who work there; ``retry_after`` is in seconds.
+    """
 
     status: int
     read_only: bool = False
+    staff_only: bool = False
     retry_after: int | None = None
 
 
@@ -64,6 +76,7 @@ ROUTING: Final[dict[str, Routing]] = {
     "requested": Routing(404),
     "provisioning": Routing(404),
     "failed": Routing(404),
+    "preparing": Routing(200, staff_only=True),
     "active": Routing(200),
     "suspended": Routing(423, read_only=True),
     "maintenance": Routing(503, read_only=True, retry_after=300),
@@ -75,7 +88,7 @@ ROUTING: Final[dict[str, Routing]] = {
 #: States in which a district's own work goes on.
 WORKING: Final = frozenset(s for s, routing in ROUTING.items() if routing.status == 200)
 #: States in which a schema exists and is brought along by migrations.
-MIGRATED: Final = frozenset({"active", "suspended", "maintenance", "closing"})
+MIGRATED: Final = frozenset({"preparing", "active", "suspended", "maintenance", "closing"})
 #: Handles that would shadow an address of ours.
 RESERVED: Final = frozenset(
     {"hub", "public", "static", "api", "admin", "www", "d", "mail", "healthz", "readyz", "demo"}
@@ -86,6 +99,20 @@ _CODE = re.compile(r"[a-z](?:[a-z0-9-]{0,30}[a-z0-9])")
 def legal(before: str, after: str) -> Move | None:
     """The move between two states, or None where there is none."""
     return MOVES.get((before, after))
+
+
+def first_state(kind: str, *, live: bool) -> str:
+    """Where a district arrives that was just made: a demo, or one that is asked to be ``live``, is
+    open at once; every other one is prepared by its own people first.
+    """
+    return "active" if live or kind == "demo" else "preparing"
+
+
+def home_state(*, was_live: bool) -> str:
+    """Where a district returns to that was closed for a while: nothing is opened by the way that
+    has never gone live.
+    """
+    return "active" if was_live else "preparing"
 
 
 def moves_from(state: str) -> dict[str, Move]:

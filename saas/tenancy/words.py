@@ -10,6 +10,7 @@ STATE: Final = {
     "requested": _l("requested"),
     "provisioning": _l("being set up"),
     "failed": _l("set-up failed"),
+    "preparing": _l("being prepared"),
     "active": _l("in service"),
     "suspended": _l("suspended"),
     "maintenance": _l("in maintenance"),
@@ -22,6 +23,7 @@ MARK: Final = {
     "requested": "waiting",
     "provisioning": "waiting",
     "failed": "late",
+    "preparing": "planned",
     "active": "good",
     "suspended": "paused",
     "maintenance": "paused",
@@ -39,6 +41,10 @@ VERB: Final = {
     "start": _l("Set-up began"),
     "fail": _l("Set-up failed"),
     "activate": _l("Went into service"),
+    "prepare": _l("Made, and being prepared by its own people"),
+    "go_live": _l("Went live"),
+    "choose_look": _l("Look chosen"),
+    "ask_pause": _l("The district asks to be suspended"),
     "retry": _l("Set-up tried again"),
     "discard": _l("Discarded"),
     "suspend": _l("Suspended"),
@@ -58,4 +64,9 @@ STEP: Final = {
     "people": _l("First administrator"),
     "demo": _l("Sample data"),
     "open": _l("Open the doors"),
+}
+#: Who did something where it was nobody with a name here.
+ACTOR: Final = {
+    "system": _l("the system"),
+    "administrator": _l("the district's administrator"),
 }

@@ -14,7 +14,7 @@ from saas.kernel.errors import NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.themes import queries, views
 from saas.themes.queries import FIRST_YEAR, LAST_YEAR
-from saas.web.pages import PUBLIC, Pages, render
+from saas.web.pages import EVERYBODY, PUBLIC, Pages, render
 from saas.web.shell import Nav
 
 pages = Pages("themes", __name__, plane="any")
@@ -33,7 +33,7 @@ NAV: tuple[Nav, ...] = (
 _NEXT = 3
 
 
-@pages.page("/look/<code>.css", needs=PUBLIC)
+@pages.page("/look/<code>.css", needs=PUBLIC, early=EVERYBODY)
 def css(actor: Actor, code: str) -> ResponseReturnValue:
     """The pack's colours and drawings as CSS variables; the plain look for an unknown code."""
     response = Response(queries.style_sheet(code), mimetype="text/css")

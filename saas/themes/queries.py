@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from saas.packages.queries.yaml_text import parse
 from saas.settings import CULTURES_DIR
 from saas.themes.rules.calendar import FIRST as FIRST_YEAR
 from saas.themes.rules.calendar import LAST as LAST_YEAR
-from saas.themes.rules.colours import contrast_faults
+from saas.themes.rules.colours import contrast_faults, measured
 from saas.themes.rules.drawings import drawing_faults, inline, slot_faults
 from saas.themes.rules.references import reference_faults
 from saas.themes.rules.sheet import css, icon, painted
@@ -96,6 +96,21 @@ def style_sheet(code: str) -> str:
     """The style sheet of the pack shown here, if ``code`` is its name, else of the shipped one."""
     here = current_pack()
     return css(here if here.code == code else pack(code))
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """How a pack reads: how many pairs of colours meet, the weakest text, and what is too weak."""
+
+    pairs: int
+    lowest: float
+    faults: tuple[Fault, ...]
+
+
+def contrast_of(chosen: Pack) -> Contrast:
+    """Every pair of colours that meets on the two faces, measured."""
+    pairs, lowest = measured(chosen.palette)
+    return Contrast(pairs, lowest, tuple(contrast_faults(FILE, chosen.palette)))
 
 
 # Reading and checking ----------------------------------------------------------------------

@@ -20,15 +20,21 @@ from saas.kernel.unit_of_work import reading, unit_of_work
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
+#: Who gets past the gate of a district that is being prepared (`saas.web.gate`).
+EVERYBODY, STAFF, NOBODY = "everybody", "staff", "nobody"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a route declared: its plane (hub, tenant or any) and what the caller needs."""
+    """What a route declared: its plane (hub, tenant or any) and what the caller needs.
+
+    ``early``: to whom it answers while a district is being prepared.
+    """
 
     plane: str
     needs: str
+    early: str = STAFF
 
 
 class Pages(Blueprint):
@@ -39,15 +45,23 @@ class Pages(Blueprint):
         self.plane = plane
 
     def page(
-        self, rule: str, *, needs: str, methods: tuple[str, ...] = ("GET",), **options: Any
+        self,
+        rule: str,
+        *,
+        needs: str,
+        methods: tuple[str, ...] = ("GET",),
+        early: str = STAFF,
+        **options: Any,
     ) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
         """Declare a page. ``needs`` is `PUBLIC`, `SIGNED_IN` or the name of a permission.
+
+        ``early`` says who sees it while the district is prepared: its staff, unless declared.
 
         The function gets the actor first, then the parts of the path by name.
         """
 
         def declare(work: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-            view = in_order(Access(self.plane, needs), work)
+            view = in_order(Access(self.plane, needs, early), work)
             self.add_url_rule(rule, work.__name__, view, methods=list(methods), **options)
             return view
 

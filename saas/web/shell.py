@@ -26,7 +26,7 @@ from saas.kernel import i18n
 from saas.kernel.context import Actor, Label, Tenant, current_scope
 from saas.kernel.i18n import LOCALES, locale_code, say
 from saas.web import security
-from saas.web.pages import PUBLIC, Pages
+from saas.web.pages import EVERYBODY, PUBLIC, Pages
 
 DIST = Path(__file__).parent / "static" / "dist"
 pages = Pages("shell", __name__, plane="any")
@@ -212,7 +212,7 @@ def _locale_links() -> list[tuple[str, str, bool]]:
     ]
 
 
-@pages.page("/language/<code>", needs=PUBLIC)
+@pages.page("/language/<code>", needs=PUBLIC, early=EVERYBODY)
 def language(actor: Actor, code: str) -> ResponseReturnValue:
     """Read on in another language; kept in the cookie, on this device."""
     if code in LOCALES:
@@ -220,7 +220,7 @@ def language(actor: Actor, code: str) -> ResponseReturnValue:
     return redirect(_back())
 
 
-@pages.page("/letters", needs=PUBLIC)
+@pages.page("/letters", needs=PUBLIC, early=EVERYBODY)
 def letters(actor: Actor) -> ResponseReturnValue:
     """Larger letters and targets, or normal ones again."""
     web_session["elder"] = not web_session.get("elder")

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import DESK, PHONE, Product, Walk
 
 
-def _sign_in(walk: Walk, product: Product) -> None:
+def sign_in(walk: Walk, product: Product) -> None:
+    """The operator comes in."""
     walk.go("/hub/")
     walk.page.fill("#f-login", "operator")
     walk.page.fill("#f-password", product.password)
@@ -22,7 +23,7 @@ def test_an_operator_creates_a_district_and_its_administrator_comes_in(
     walk: Any, product: Product
 ) -> None:
     operator: Walk = walk(DESK)
-    _sign_in(operator, product)
+    sign_in(operator, product)
     operator.look("districts")
     operator.go("/hub/new")
     operator.look("form")
@@ -37,9 +38,9 @@ def test_an_operator_creates_a_district_and_its_administrator_comes_in(
     page.fill("#f-name_zh", "荣县")
     page.fill("#f-name_en", "Rong County")
     page.fill("#f-code", "rongxian")
+    page.locator("form.form details").evaluate("details => details.open = true")
     page.fill("#f-official_code", "510321")
     page.locator("input[name=package][value='139']").check(force=True)
-    page.fill("#f-streets", "旭阳镇 | Xuyang Town\n青阳街道")
     page.fill("#f-administrator", "样本管理员")
     page.locator("form.form button[type=submit]").click()
     page.wait_for_url("**/hub/districts/rongxian")
@@ -60,9 +61,9 @@ def test_an_operator_creates_a_district_and_its_administrator_comes_in(
     with administrator.page.expect_navigation():
         administrator.page.keyboard.press("Enter")
     assert "/welcome/" not in administrator.page.url
-    administrator.go("/d/rongxian/rooms")
-    assert administrator.page.locator("[data-room]").count() == 9
-    administrator.look("rooms-of-139")
+    administrator.go("/d/rongxian/setup/package")
+    assert administrator.page.locator(".seal-row li").count() == 9
+    administrator.look("package-139")
     answer = administrator.page.goto(address)
     assert answer is not None
     assert answer.status == 404, "an invitation works once"
@@ -70,7 +71,7 @@ def test_an_operator_creates_a_district_and_its_administrator_comes_in(
 
 def test_a_suspended_district_says_so_and_comes_back(walk: Any, product: Product) -> None:
     operator: Walk = walk(DESK)
-    _sign_in(operator, product)
+    sign_in(operator, product)
     page = operator.page
     operator.go("/hub/new")
     page.fill("#f-name_zh", "停用区")
@@ -96,4 +97,6 @@ def test_a_suspended_district_says_so_and_comes_back(walk: Any, product: Product
     with page.expect_navigation():
         page.locator("form[action$='/resume'] button").click()
     visitor.page.wait_for_timeout(2500)  # another process remembers for two seconds
-    visitor.go("/d/paused/")
+    answer = visitor.page.goto(product.url + "/d/paused/")
+    assert answer is not None
+    assert answer.status == 404, "it has never gone live, and does not by being resumed"

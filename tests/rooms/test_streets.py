@@ -323,7 +323,7 @@ def test_nothing_that_people_write_is_read_as_code(
     made = printing.pdf_of(
         [sheet], size="a4", footer=tricky, caption=tricky,
         words={"hours": "#h", "services": "s", "place": "p"},
-        paint=themes.paint_of(themes.look("daan")),
+        paint=themes.paint_of(themes.pack("daan")),
     )  # fmt: skip
     assert _pages(made) == 1
 

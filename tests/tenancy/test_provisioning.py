@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import psycopg
 import pytest
@@ -34,9 +35,10 @@ def in_hub(app: Flask, _districts: object) -> Iterator[Flask]:
 
 
 def _request(code: str, **more: object) -> int:
-    values = {"package": "1519", "name": {"zh": "试验区"}, **more}
+    values: dict[str, Any] = {"package": "1519", "name": {"zh": "试验区"}, "seed": {}, **more}
+    values["seed"] = {"live": True, **values["seed"]}
     with unit_of_work():
-        return commands.request_tenant(code=code, actor=SYSTEM, **values).id  # type: ignore[arg-type]
+        return commands.request_tenant(code=code, actor=SYSTEM, **values).id
 
 
 def _schema_of(code: str) -> str:

@@ -10,13 +10,14 @@ from saas.tenancy import rules, words
 
 LEGAL = {
     "requested": {"provisioning"},
-    "provisioning": {"failed", "active"},
+    "provisioning": {"failed", "preparing", "active"},
     "failed": {"provisioning", "deleted"},
+    "preparing": {"active", "suspended", "maintenance", "closing"},
     "active": {"suspended", "maintenance", "closing"},
-    "suspended": {"active", "maintenance", "closing"},
-    "maintenance": {"active", "suspended"},
+    "suspended": {"preparing", "active", "maintenance", "closing"},
+    "maintenance": {"preparing", "active", "suspended"},
     "closing": {"suspended", "archived"},
-    "archived": {"active", "deleted"},
+    "archived": {"preparing", "active", "deleted"},
     "deleted": set(),
 }
 
@@ -31,8 +32,21 @@ def test_every_state_has_an_answer_at_the_door_a_word_and_a_mark() -> None:
     assert {move.verb for move in rules.MOVES.values()} <= set(words.VERB)
 
 
-def test_only_a_district_in_service_is_served() -> None:
-    assert [s for s in rules.STATES if rules.ROUTING[s].status == 200] == ["active"]
+def test_only_a_district_in_service_is_served_and_one_that_is_prepared_to_its_staff() -> None:
+    served = [s for s in rules.STATES if rules.ROUTING[s].status == 200]
+    assert {s: rules.ROUTING[s].staff_only for s in served} == {"preparing": True, "active": False}
+
+
+def test_a_district_is_prepared_first_unless_it_is_a_demo_or_asked_to_be_live() -> None:
+    assert rules.first_state("standard", live=False) == "preparing"
+    assert rules.first_state("trial", live=False) == "preparing"
+    assert rules.first_state("demo", live=False) == "active"
+    assert rules.first_state("standard", live=True) == "active"
+
+
+def test_nothing_is_opened_by_the_way_that_has_never_gone_live() -> None:
+    assert rules.home_state(was_live=False) == "preparing"
+    assert rules.home_state(was_live=True) == "active"
 
 
 def test_an_operator_is_offered_no_step_that_the_system_takes_itself() -> None:

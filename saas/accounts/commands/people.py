@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from saas.accounts import permissions, queries, rules
+from saas.accounts.events import post_changed
 from saas.accounts.models import Holding, Person, Post, Role, SignInLink
 from saas.kernel import audit, clock, throttle
 from saas.kernel.context import Actor, Label
@@ -173,6 +174,7 @@ def retire_post(post: Post, *, actor: Actor) -> None:
         .values(until=clock.now())
     )
     audit.record("accounts.retire_post", "post", post.id, actor=actor, unit_path=unit.path)
+    post_changed.send(post.id)
 
 
 def _ensure_not_own_administration(post: Post, actor: Actor) -> None:
@@ -231,6 +233,7 @@ def give_post(person: Person, post: Post, *, since: datetime | None = None, acto
     session.add(Holding(post_id=post.id, person_id=person.id, since=since or clock.now()))
     session.flush()
     _end_links(person)
+    post_changed.send(post.id)
     audit.record(
         "accounts.give_post", "person", person.id, actor=actor, unit_path=unit.path, post=post.id
     )
@@ -254,6 +257,7 @@ def _end_holding(post_id: int, person_id: int) -> None:
         .where(Holding.post_id == post_id, Holding.person_id == person_id, Holding.until.is_(None))
         .values(until=clock.now())
     )
+    post_changed.send(post_id)
 
 
 def invite(person: Person, *, actor: Actor) -> str:
@@ -369,6 +373,11 @@ def sign_in(*, name: str, password: str, address: str) -> Person | None:
     throttle.count_try("sign-in", who, window=rules.TRY_WINDOW)
     throttle.count_try("sign-in-from", address, window=rules.TRY_WINDOW)
     return None
+
+
+def note_sign_in(person: Person) -> None:
+    """Remember that a session of this person begins now."""
+    person.last_sign_in_at = clock.now()
 
 
 def set_up_administrator(

@@ -20,7 +20,7 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import unit_of_work
 from saas.web import security
 from saas.web.forms import Form
-from saas.web.pages import PUBLIC, render
+from saas.web.pages import EVERYBODY, PUBLIC, render
 
 login = LoginManager()
 login.session_protection = None  # addresses and browsers of phones change during a day
@@ -49,7 +49,7 @@ def signed_in_actor() -> Actor | None:
     Raises `TokenRefused` for a token that opens nothing, `TooMany` for one that calls too often.
     """
     text = bearer()
-    if text is None:
+    if text is None or current_tenant().staff_only:  # no program is let in before it is open
         return getattr(current_user, "actor", None)
     caller = queries.caller_by_token(text)
     if caller is None:
@@ -64,6 +64,7 @@ def signed_in_actor() -> Actor | None:
 def start_session(person: Person) -> None:
     """Sign ``person`` in on this device; what the session held before is thrown away."""
     _forget()
+    commands.note_sign_in(person)
     actor = queries.load_actor(person.id)
     if actor is not None:
         web_session.permanent = True
@@ -77,7 +78,7 @@ def _forget() -> None:
     web_session.update(kept)
 
 
-@pages.page("/sign-in", needs=PUBLIC, methods=("GET", "POST"))
+@pages.page("/sign-in", needs=PUBLIC, methods=("GET", "POST"), early=EVERYBODY)
 def sign_in(actor: Actor) -> ResponseReturnValue:
     """The district's door. Who is unknown and who mistyped get the same sentence."""
     form = Form(SignInIn)
@@ -101,7 +102,7 @@ def home() -> str:
     return f"{request.script_root}/"
 
 
-@pages.page("/sign-out", needs=PUBLIC, methods=("POST",))
+@pages.page("/sign-out", needs=PUBLIC, methods=("POST",), early=EVERYBODY)
 def sign_out(actor: Actor) -> ResponseReturnValue:
     """Leave on this device."""
     logout_user()
@@ -109,7 +110,7 @@ def sign_out(actor: Actor) -> ResponseReturnValue:
     return redirect(home())
 
 
-@pages.page("/welcome/<token>", needs=PUBLIC, methods=("GET", "POST"))
+@pages.page("/welcome/<token>", needs=PUBLIC, methods=("GET", "POST"), early=EVERYBODY)
 def welcome(actor: Actor, token: str) -> ResponseReturnValue:
     """An invitation or a reset: choose a password and be signed in."""
     link = queries.living_link(token)

@@ -22,9 +22,11 @@ from saas.accounts.queries.people import (
     usable_phone,
 )
 from saas.accounts.queries.posts import (
+    Administrator,
     HeldPost,
     PastPost,
     access_post,
+    administrators,
     bare_units,
     count_posts,
     count_vacant,
@@ -32,6 +34,7 @@ from saas.accounts.queries.posts import (
     holders_at,
     holders_beneath,
     homes_at,
+    names_of,
     past_posts,
     posts_at,
     posts_of,
@@ -40,6 +43,7 @@ from saas.accounts.queries.posts import (
     roles,
     roles_at,
     vacant_posts,
+    waiting_staff,
 )
 from saas.accounts.queries.tokens import (
     Caller,
@@ -51,6 +55,7 @@ from saas.accounts.queries.tokens import (
 )
 
 __all__ = [
+    "Administrator",
     "ApiToken",
     "Caller",
     "HeldPost",
@@ -61,6 +66,7 @@ __all__ = [
     "access_person",
     "access_post",
     "access_token",
+    "administrators",
     "audit_entries",
     "audited_things",
     "bare_units",
@@ -83,6 +89,7 @@ __all__ = [
     "living_link",
     "load_actor",
     "manages",
+    "names_of",
     "past_posts",
     "people_named",
     "person_by_login",
@@ -100,4 +107,5 @@ __all__ = [
     "usable_login",
     "usable_phone",
     "vacant_posts",
+    "waiting_staff",
 ]

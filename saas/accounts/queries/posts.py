@@ -187,6 +187,45 @@ def _within_reach(unit: Unit, actor: Actor) -> list[Role]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Administrator:
+    """Somebody who administers the district, since when, and when last signed in."""
+
+    id: int
+    name: str
+    since: datetime
+    last_sign_in_at: datetime | None
+
+
+def administrators() -> list[Administrator]:
+    """Those who hold a post that administers, the first of them first."""
+    query = (
+        sa.select(Person.id, Person.name, sa.func.min(Holding.since), Person.last_sign_in_at)
+        .join(Holding, sa.and_(Holding.person_id == Person.id, Holding.until.is_(None)))
+        .join(Post, sa.and_(Post.id == Holding.post_id, Post.retired_at.is_(None)))
+        .join(Role, sa.and_(Role.code == Post.role, Role.administers))
+        .where(Person.disabled_at.is_(None))
+        .group_by(Person.id)
+        .order_by(sa.func.min(Holding.since), Person.id)
+    )
+    return [Administrator(*row) for row in session.execute(query)]
+
+
+def names_of(person_ids: Sequence[int]) -> dict[int, str]:
+    """Person id to name."""
+    query = sa.select(Person.id, Person.name).where(Person.id.in_(set(person_ids)))
+    return {person_id: name for person_id, name in session.execute(query)}
+
+
+def waiting_staff() -> Sequence[Person]:
+    """People with a post who have never set a password: an invitation lets them in."""
+    held = sa.select(Holding.id).where(Holding.person_id == Person.id, Holding.until.is_(None))
+    query = sa.select(Person).where(
+        held.exists(), Person.password_hash.is_(None), Person.disabled_at.is_(None)
+    )
+    return session.scalars(query.order_by(Person.id)).all()
+
+
 def count_posts(unit_ids: Sequence[int]) -> dict[int, int]:
     """Unit id to how many living posts it has."""
     query = (

@@ -1,5 +1,6 @@
 """Every read of demands."""
 
+from saas.demands.models import Demand  # other domains type with it
 from saas.demands.queries.alarms import (
     Gap,
     Repair,
@@ -154,6 +155,7 @@ __all__ = [
     "Act",
     "Asked",
     "Branch",
+    "Demand",
     "Found",
     "Gap",
     "Ground",

@@ -9,6 +9,7 @@ from saas.notices.commands.ways import (
     set_reach,
     set_webhook_active,
     test_webhook,
+    try_every_way,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "set_reach",
     "set_webhook_active",
     "test_webhook",
+    "try_every_way",
 ]

@@ -14,6 +14,7 @@ from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import settings
 from saas.notices import jobs, queries, rules, words
+from saas.notices.commands.telling import notify
 from saas.notices.models import Delivery, Reach, Webhook
 
 _URL_FAULTS = {
@@ -78,6 +79,23 @@ def _queue(delivery: Delivery) -> None:
     session.add(delivery)
     session.flush()
     jobs.queue_deliveries([delivery.id], clock.now())
+
+
+def try_every_way(kind: words.Kind, *, path: str, actor: Actor) -> None:
+    """A real notice of ``kind`` into the inbox of ``actor``, and a test on each way out that it
+    does not take by itself. Raises `TooMany` after a few in an hour.
+    """
+    person = actor.person_id or 0
+    throttle.ensure_calm("trial", str(person), limit=rules.TEST_LIMIT)
+    throttle.count_try("trial", str(person), window=rules.TEST_WINDOW)
+    notify([person], kind, path=path)
+    trial, (mail, hooks) = queries.last_trial(kind), queries.ways_out(person)
+    taken = trial.sent if trial else ()
+    if mail and not any(one.delivery.person_id for one in taken):
+        _queue(_delivery("mail", words.TEST.name, clock.now(), person_id=person))
+    for hook in sorted(hooks - {one.delivery.webhook_id for one in taken}):
+        _queue(_delivery("webhook", words.TEST.name, clock.now(), webhook_id=hook))
+    audit.record("notices.try_every_way", "person", person, actor=actor)
 
 
 def add_webhook(*, name: str, url: str, kinds: Sequence[str], actor: Actor) -> Webhook:

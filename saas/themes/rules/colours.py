@@ -84,3 +84,10 @@ def contrast_faults(file: str, palette: Palette) -> list[Fault]:
 
 #: Names of all colours that pages and drawings may use.
 ALL_COLOURS = frozenset(variables(Palette(*["#000000"] * len(COLOURS))))
+
+
+def measured(palette: Palette) -> tuple[int, float]:
+    """How many pairs of colours meet, and the lowest contrast of text among them."""
+    colours, pairs = variables(palette), list(_pairs())
+    texts = (contrast(colours[a], colours[b]) for a, b, least in pairs if least > EDGE)
+    return len(pairs), min(texts)

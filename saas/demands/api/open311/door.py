@@ -24,7 +24,7 @@ from saas.kernel.errors import AppError, Invalid, NotFound, SignInNeeded, Unavai
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import insist
-from saas.web.pages import PUBLIC, Access, Pages, ensure_allowed, in_order
+from saas.web.pages import NOBODY, PUBLIC, Access, Pages, ensure_allowed, in_order
 
 _log = logging.getLogger(__name__)
 Work = Callable[..., Told]
@@ -37,7 +37,7 @@ def offer(rule: str, *, needs: str = PUBLIC, method: str = "GET") -> Callable[[W
     """Declare an address in both formats. The function gets caller and parts of the path."""
 
     def declare(work: Work) -> Work:
-        view = in_order(Access("tenant", needs), _worked(work, needs))
+        view = in_order(Access("tenant", needs, NOBODY), _worked(work, needs))
         for ending in FORMATS:
             pages.add_url_rule(f"{rule}.{ending}", work.__name__, view, methods=[method])
         return work

@@ -1,4 +1,4 @@
-"""The operator's form for a new district."""
+"""The operator's form for a new district: the least that makes it. The wizard does the rest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import redirect, url_for
 from flask import session as web_session
 from flask.typing import ResponseReturnValue
 
-from saas.kernel.context import Actor, Label
+from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token, token_hash
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
@@ -16,14 +16,13 @@ from saas.onboarding.schemas import DistrictIn
 from saas.packages import queries as packages
 from saas.tenancy import commands
 from saas.tenancy.queries import Tenant
-from saas.themes import queries as themes
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, Pages, render
 from saas.web.shell import Nav
 
-pages = Pages("onboarding", __name__, plane="hub")
+pages = Pages("onboarding", "saas.onboarding", plane="hub")
 NAV = (Nav(_l("New district"), "onboarding.create", "add", SIGNED_IN, 20, plane="hub"),)
-_START = {"package": "1519", "look": "plain", "kind": "standard", "login": "admin"}
+_START = {"package": "1519", "kind": "standard", "login": "admin"}
 
 
 @pages.page("/hub/new", needs=SIGNED_IN, methods=("GET", "POST"))
@@ -42,7 +41,6 @@ def create(actor: Actor) -> ResponseReturnValue:
         form.status,
         form=form,
         packages=[(p.key, f"{say(p.title)} {p.version}", say(p.summary)) for p in usable],
-        looks=[(pack.code, say(pack.title)) for pack in themes.packs()],
     )
 
 
@@ -52,13 +50,10 @@ def _request(given: dict[str, Any], token: str, actor: Actor) -> Tenant:
         "login": given.pop("login"),
         "token_hash": token_hash(token),
     }
-    streets: list[dict[str, Label]] = given.pop("streets")
     packages.read_package(given["package"])
-    themes.pack(given["look"])
     return commands.request_tenant(
         **given,
         seed={
-            "streets": streets,
             "administrator": administrator,
             "official_code": given["official_code"],
         },

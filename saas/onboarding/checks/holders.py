@@ -1,0 +1,41 @@
+"""Every level of the ladder has somebody to act for it, in every branch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from saas.accounts import queries as people
+from saas.demands import queries as demands
+from saas.demands.permissions import HANDLE
+from saas.onboarding.rules import Finding
+from saas.territory import queries as territory
+from saas.territory.queries import Level, Unit
+
+#: More units of one level than any district has.
+_ALL = 100_000
+
+
+def check() -> list[Finding]:
+    """One line for each level, and one for each unit where nobody is; that gap can be accepted."""
+    root = territory.root()
+    paths = [root.path] if root else []
+    return [line for level in demands.escalation_levels() for line in _level(level, paths)]
+
+
+def _level(level: Level, paths: Sequence[str]) -> list[Finding]:
+    if level.kind is None:
+        return []
+    units, _ = territory.list_units(paths, kind=level.kind, size=_ALL)
+    holders = people.holder_ids([unit.id for unit in units], HANDLE)
+    vacant = [unit for unit in units if not holders[unit.id]]
+    facts = {"level": level.name, "units": len(units), "held": len(units) - len(vacant)}
+    state = "ok" if units else "off"
+    kind = "level_held" if units else "level_empty"
+    return [*map(_vacancy, vacant), Finding(kind, state, facts, path="/people/vacant")]
+
+
+def _vacancy(unit: Unit) -> Finding:
+    key = f"vacant:{unit.code}"
+    return Finding(
+        "vacant", "gap", {"unit": dict(unit.name)}, key, f"/setup/people?unit={unit.code}"
+    )

@@ -1,0 +1,29 @@
+"""What may come in while a district is brought in and set up."""
+
+from saas.onboarding.schemas.operator import DistrictIn
+from saas.onboarding.schemas.wizard import (
+    GRID_ROWS,
+    AcceptIn,
+    GoLiveIn,
+    LinesIn,
+    LookIn,
+    MarkIn,
+    PeopleIn,
+    RevokeIn,
+    UnitsIn,
+    rooms_schema,
+)
+
+__all__ = [
+    "GRID_ROWS",
+    "AcceptIn",
+    "DistrictIn",
+    "GoLiveIn",
+    "LinesIn",
+    "LookIn",
+    "MarkIn",
+    "PeopleIn",
+    "RevokeIn",
+    "UnitsIn",
+    "rooms_schema",
+]
