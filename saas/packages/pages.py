@@ -127,7 +127,7 @@ def _lay_aside(file: Any) -> str:
     return keeping.lay_aside(raw)
 
 
-@pages.page("/hub/package-uploads/<token>", needs=SIGNED_IN, methods=("GET", "POST"))
+@pages.page("/hub/packages/upload/waiting/<token>", needs=SIGNED_IN, methods=("GET", "POST"))
 def preview(actor: Actor, token: str) -> ResponseReturnValue:
     """What is in an archive that was handed in; a press keeps it."""
     found = keeping.open_archive(keeping.laid_aside(token), "package.zip")

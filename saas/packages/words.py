@@ -195,7 +195,17 @@ _NAMES: Final = {
     ("demands", "categories", "kind"): ("demands", "kinds"),
     ("demands", "templates", "category"): ("demands", "categories"),
     ("demands", "guides", "level"): ("territory", "levels", "escalation"),
-    ("demands", "templates", "verb"): ("words", "words"),
+}
+#: Steps for which a reply template is offered.
+_VERB: Final = {
+    "reply": _l("answering"),
+    "ask": _l("asking for more"),
+    "resolve": _l("resolving"),
+    "pass_up": _l("passing up"),
+    "return_down": _l("returning"),
+    "doubt": _l("declining"),
+    "suspend": _l("suspending"),
+    "end": _l("ending"),
 }
 _USE: Final = {"suspend": _l("to suspend"), "decline": _l("to decline")}
 
@@ -218,11 +228,19 @@ def shown_in(
         return _(", ").join(name_of((*place, code), parts) for code in codes)
     if address[:2] == ("demands", "reasons") and field == "use":
         return str(_USE.get(value, value))
+    if address[:2] == ("demands", "templates") and field == "verb" and value:
+        return str(_VERB.get(value, value))
     return shown(value, permission=permission)
+
+
+#: What sentences end with, in either language.
+_ENDS: Final = (".", "\u3002")
 
 
 def _list(values: Sequence[Any], permission: Callable[[str], str]) -> str:
     said = [shown(each, permission=permission) for each in values]
+    if said[0][-1:] in _ENDS:  # whole sentences stand one after the other
+        return " ".join(said)
     long = any(isinstance(each, Mapping) for each in values)
     return (_("; ") if long else _(", ")).join(said)
 

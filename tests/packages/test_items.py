@@ -162,5 +162,7 @@ def test_a_code_is_said_by_its_name() -> None:
     parts = read_package("1519").parts()
     address = ("rooms", "rooms", "elders_canteen")
     assert words.shown_in(address, "platform", "charity", parts) == "Community charity"
+    template = ("demands", "templates", "visit")
+    assert words.shown_in(template, "verb", "ask", parts) == "asking for more"
     role = ("accounts", "roles", "auditor")
     assert words.shown_in(role, "at", ["district", "street"], parts) == "District, Street"

@@ -175,7 +175,7 @@ def test_an_uploaded_edition_can_be_removed_a_shipped_one_cannot(operator: Visit
 @pytest.mark.parametrize(
     "path",
     ["/hub/packages", "/hub/packages/139/1.0.0", "/hub/packages/139/1.0.0/download",
-     "/hub/packages/upload", "/hub/packages/compare", "/hub/package-uploads/a",
+     "/hub/packages/upload", "/hub/packages/compare", "/hub/packages/upload/waiting/a",
      "/hub/packages/139/1.0.0/remove"],
 )  # fmt: skip
 def test_the_library_is_the_operators(alpha: District, app: Flask, path: str) -> None:
@@ -186,7 +186,8 @@ def test_the_library_is_the_operators(alpha: District, app: Flask, path: str) ->
 @pytest.mark.parametrize(
     "path",
     ["/hub/packages/none/1.0.0", "/hub/packages/139/9.9.9", "/hub/packages/139/..",
-     "/hub/package-uploads/../x", "/hub/package-uploads/aaaa", "/hub/packages/schema/none.json"],
+     "/hub/packages/upload/waiting/../x", "/hub/packages/upload/waiting/aaaa",
+     "/hub/packages/schema/none.json"],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(operator: Visitor, path: str) -> None:
     assert operator.get(path).status_code == 404
