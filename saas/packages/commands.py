@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict
 
 import sqlalchemy as sa
 
@@ -33,7 +32,7 @@ def install(
         InstalledPackage(
             key=key,
             version=package.head.version,
-            content=asdict(package),
+            content=package.parts(),
             installed_at=clock.now(),
         )
     )

@@ -12,7 +12,10 @@ from saas.kernel.db import TenantModel
 
 
 class InstalledPackage(TenantModel):
-    """The package a district was made from, as it was then: the base of every later upgrade."""
+    """The package a district was made from, as it was then: the base of every later upgrade.
+
+    ``content`` is what stood in its files, as `Package.parts` gives it.
+    """
 
     __tablename__ = "installed_packages"
 

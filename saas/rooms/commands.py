@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from saas.accounts.queries import Person
 from saas.kernel import audit, clock, storage
-from saas.kernel.context import Actor, Label, current_tenant
+from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
@@ -37,7 +37,7 @@ def set_up_street(street: Unit, *, actor: Actor) -> None:
     ensure_configures(actor, street)
     if queries.centre_of(street):
         raise Conflict(_l("This street has its rooms already."))
-    rooms = packages.read_package(current_tenant().package).rooms
+    rooms = packages.installed().rooms
     package_part.set_up(street, rooms, actor=actor)
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from saas.kernel import audit, clock
-from saas.kernel.context import SYSTEM, Actor, current_tenant
+from saas.kernel.context import SYSTEM, Actor
 from saas.kernel.db import session
 from saas.packages import queries as packages
 from saas.packages.schemas import Rooms
@@ -20,7 +20,7 @@ from saas.territory.queries import Unit
 def seed(_: dict[str, Any]) -> None:
     """Give every street office directly beneath the district the structure of its package."""
     root = territory.root()
-    rooms = packages.read_package(current_tenant().package).rooms
+    rooms = packages.installed().rooms
     if root is None:
         return
     for street in filter(territory.is_place, territory.children(root)):

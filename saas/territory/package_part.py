@@ -6,7 +6,7 @@ from typing import Any
 
 from saas.kernel.context import SYSTEM, Label, current_tenant
 from saas.kernel.db import session
-from saas.packages.queries import read_package
+from saas.packages.queries import installed
 from saas.packages.schemas import Package
 from saas.territory import commands, queries, rules
 from saas.territory.models import Ladder, LadderLevel, UnitKind
@@ -46,7 +46,7 @@ def seed(seed: dict[str, Any]) -> None:
         official_source=seed.get("official_source"),
         actor=SYSTEM,
     )
-    for code, name in _departments(tenant.package):
+    for code, name in _departments():
         commands.add_unit(code=code, kind=queries.DEPARTMENT, name=name, parent=root, actor=SYSTEM)
     below = next((kind.code for kind in kinds if root.kind in kind.under), None)
     for number, street in enumerate(seed.get("streets", ()), start=1):
@@ -60,12 +60,9 @@ def seed(seed: dict[str, Any]) -> None:
             )
 
 
-def _departments(package: str) -> list[tuple[str, Label]]:
+def _departments() -> list[tuple[str, Label]]:
     """The departments that the model names, under the root of every district."""
-    if not package:
-        return []
-    departments = read_package(package).territory.departments
-    return [(department.code, dict(department.name)) for department in departments]
+    return [(each.code, dict(each.name)) for each in installed().territory.departments]
 
 
 def _code(handle: str) -> str:

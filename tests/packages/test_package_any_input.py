@@ -53,7 +53,7 @@ def load(folder: Path, stems: Any) -> dict[str, Any]:
     return dict(read_folder(folder, stems).parts)
 
 
-SMALL = load(settings.PACKAGES_DIR / "139", PACKAGE_FILES)
+SMALL = load(settings.PACKAGES_DIR / "139" / "1.0.0", PACKAGE_FILES)
 DEMO = load(settings.DEMO_DIR / "longjing", DEMO_FILES)
 DEMO["people"] = {"people": DEMO["people"]["people"][:20]}
 

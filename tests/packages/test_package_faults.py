@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -10,7 +11,13 @@ from typing import TypeAlias
 import pytest
 
 from saas.kernel.errors import NotFound
-from saas.packages.queries import BadPackage, list_packages, read_package
+from saas.packages.queries import (
+    BadPackage,
+    from_parts,
+    list_packages,
+    read_package,
+    versions,
+)
 
 Plant: TypeAlias = Callable[[Path, str, str], None]
 
@@ -105,10 +112,11 @@ PLANTED = [
     ("words", "term: keeper", "term: steward", "words[12].term", "same"),
 ]
 FOLLOWING = {  # faults that a planted one brings about elsewhere
-    ("1519/package.yaml", "maker", "unknown"),
-    ("1519/demands.yaml", "deadlines", "level_without_deadline"),
-    ("1519/accounts.yaml", "roles", "one_administers"),
-    ("1519/territory.yaml", "ladders[0].levels[0].kind", "level_out_of_order"),
+    ("1519/1.0.0/package.yaml", "maker", "unknown"),
+    ("1519/1.0.0/package.yaml", "version", "version_differs"),
+    ("1519/1.0.0/demands.yaml", "deadlines", "level_without_deadline"),
+    ("1519/1.0.0/accounts.yaml", "roles", "one_administers"),
+    ("1519/1.0.0/territory.yaml", "ladders[0].levels[0].kind", "level_out_of_order"),
 }
 
 
@@ -124,54 +132,60 @@ def faults_of(key: str) -> tuple[set[tuple[str, str, str]], str]:
 def test_a_planted_fault_is_found_where_it_is(
     packages: Path, replace: Plant, file: str, old: str, new: str, path: str, key: str
 ) -> None:
-    replace(packages / "1519" / f"{file}.yaml", old, new)
+    replace(packages / "1519" / "1.0.0" / f"{file}.yaml", old, new)
     found, _ = faults_of("1519")
-    assert (f"1519/{file}.yaml", path, key) in found
-    assert found - FOLLOWING == {(f"1519/{file}.yaml", path, key)}
+    assert (f"1519/1.0.0/{file}.yaml", path, key) in found
+    assert found - FOLLOWING == {(f"1519/1.0.0/{file}.yaml", path, key)}
 
 
 def test_all_faults_of_all_files_are_listed_at_once(packages: Path, replace: Plant) -> None:
     for file, old, new, _, _ in PLANTED:
-        replace(packages / "1519" / f"{file}.yaml", old, new)
+        replace(packages / "1519" / "1.0.0" / f"{file}.yaml", old, new)
     found, text = faults_of("1519")
-    expected = {(f"1519/{file}.yaml", path, key) for file, _, _, path, key in PLANTED}
+    expected = {(f"1519/1.0.0/{file}.yaml", path, key) for file, _, _, path, key in PLANTED}
     assert expected <= found
     assert found - expected <= FOLLOWING
     assert len(text.splitlines()) == len(found)
 
 
 def test_a_fault_says_file_line_path_and_reason(packages: Path, replace: Plant) -> None:
-    replace(packages / "139" / "rooms.yaml", "seal: 餐", "seal: 餐厅")
-    line = (packages / "139" / "rooms.yaml").read_text("utf-8").splitlines().index(
+    replace(packages / "139" / "1.0.0" / "rooms.yaml", "seal: 餐", "seal: 餐厅")
+    line = (packages / "139" / "1.0.0" / "rooms.yaml").read_text("utf-8").splitlines().index(
         "    seal: 餐厅"
     ) + 1
     _, text = faults_of("139")
-    assert (
-        text == f"139/rooms.yaml:{line} rooms[1].seal: A seal is exactly one character, not “餐厅”."
-    )
+    where = f"139/1.0.0/rooms.yaml:{line} rooms[1].seal"
+    assert text == f"{where}: A seal is exactly one character, not “餐厅”."
 
 
 def test_a_broken_file_does_not_hide_the_faults_of_the_others(
     packages: Path, replace: Plant
 ) -> None:
-    (packages / "1519" / "territory.yaml").write_text("kinds: [\n", "utf-8")
-    replace(packages / "1519" / "rooms.yaml", "seal: 邻", "seal: 社")
+    (packages / "1519" / "1.0.0" / "territory.yaml").write_text("kinds: [\n", "utf-8")
+    replace(packages / "1519" / "1.0.0" / "rooms.yaml", "seal: 邻", "seal: 社")
     found, _ = faults_of("1519")
-    assert ("1519/territory.yaml", "", "not_yaml") in found
-    assert ("1519/rooms.yaml", "rooms[5].seal", "same") in found
+    assert ("1519/1.0.0/territory.yaml", "", "not_yaml") in found
+    assert ("1519/1.0.0/rooms.yaml", "rooms[5].seal", "same") in found
     assert len(found) == 2
 
 
 def test_a_missing_file_and_a_misspelt_one_are_both_named(packages: Path) -> None:
-    (packages / "1519" / "words.yaml").rename(packages / "1519" / "word.yaml")
+    (packages / "1519" / "1.0.0" / "words.yaml").rename(packages / "1519" / "1.0.0" / "word.yaml")
     found, _ = faults_of("1519")
-    assert found == {("1519/words.yaml", "", "no_file"), ("1519/word.yaml", "", "stray_file")}
+    assert found == {
+        ("1519/1.0.0/words.yaml", "", "no_file"),
+        ("1519/1.0.0/word.yaml", "", "stray_file"),
+    }
 
 
 def test_kinds_cannot_stand_under_each_other_in_a_circle(packages: Path, replace: Plant) -> None:
-    replace(packages / "139" / "territory.yaml", "under: [district]", "under: [district, grid]")
+    replace(
+        packages / "139" / "1.0.0" / "territory.yaml",
+        "under: [district]",
+        "under: [district, grid]",
+    )
     found, _ = faults_of("139")
-    assert found == {("139/territory.yaml", "kinds[1].under[1]", "kind_below")}
+    assert found == {("139/1.0.0/territory.yaml", "kinds[1].under[1]", "kind_below")}
 
 
 @pytest.mark.parametrize(
@@ -186,9 +200,9 @@ def test_kinds_cannot_stand_under_each_other_in_a_circle(packages: Path, replace
 def test_a_package_in_whose_week_nobody_works_is_refused(
     packages: Path, week: str, path: str, key: str
 ) -> None:
-    (packages / "139" / "workdays.yaml").write_text(f"week: {week}\n", "utf-8")
+    (packages / "139" / "1.0.0" / "workdays.yaml").write_text(f"week: {week}\n", "utf-8")
     found, _ = faults_of("139")
-    assert found == {("139/workdays.yaml", path, key)}
+    assert found == {("139/1.0.0/workdays.yaml", path, key)}
 
 
 def test_an_unknown_permission_is_found_only_by_who_knows_them(packages: Path) -> None:
@@ -198,17 +212,40 @@ def test_an_unknown_permission_is_found_only_by_who_knows_them(packages: Path) -
     assert {fault.key for fault in caught.value.faults} == {"no_such_permission"}
 
 
+def test_an_edition_says_the_version_of_its_folder(packages: Path, replace: Plant) -> None:
+    replace(packages / "139" / "1.0.0" / "package.yaml", "version: 1.0.0", "version: 1.0.1")
+    found, _ = faults_of("139")
+    assert found == {("139/1.0.0/package.yaml", "version", "version_differs")}
+
+
+def test_the_newest_edition_is_read_by_number_not_by_letter(packages: Path, replace: Plant) -> None:
+    for version in ("1.9.0", "1.10.0"):
+        shutil.copytree(packages / "139" / "1.0.0", packages / "139" / version)
+        replace(
+            packages / "139" / version / "package.yaml", "version: 1.0.0", f"version: {version}"
+        )
+    assert versions("139") == ["1.10.0", "1.9.0", "1.0.0"]
+    assert read_package("139").version == "1.10.0"
+    assert read_package("139", version="1.9.0").version == "1.9.0"
+
+
+@pytest.mark.parametrize("key", ["1519", "139"])
+def test_a_package_comes_back_whole_from_its_parts(key: str) -> None:
+    package = read_package(key)
+    assert from_parts(package.parts()) == package
+
+
 def test_a_saved_file_is_read_again(packages: Path, replace: Plant) -> None:
     assert read_package("139") is not None
-    path = packages / "139" / "package.yaml"
+    path = packages / "139" / "1.0.0" / "package.yaml"
     before = path.stat()
-    replace(path, "version: 1.0.0", "version: 1.0.1")
+    replace(path, "  en: The 139 model", "  en: The other model")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
-    assert read_package("139").version == "1.0.1"
+    assert read_package("139").head.title["en"].startswith("The other model")
 
 
 def test_a_bad_package_stays_in_the_list_and_says_so(packages: Path) -> None:
-    (packages / "139" / "package.yaml").unlink()
+    (packages / "139" / "1.0.0" / "package.yaml").unlink()
     summary = next(each for each in list_packages() if each.key == "139")
     assert [fault.key for fault in summary.faults] == ["no_file"]
 

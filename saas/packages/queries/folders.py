@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from marshmallow import ValidationError
 
@@ -39,25 +39,40 @@ class Folder:
         return replace(fault, file=f"{self.name}/{file}", line=line)
 
 
-def read_folder(folder: Path, schemas: Mapping[str, type[Strict]]) -> Folder:
-    """Every file of the folder, parsed and loaded as far as it can be."""
+def read_folder(
+    folder: Path, schemas: Mapping[str, type[Strict]], *, name: str | None = None
+) -> Folder:
+    """Every file of the folder, parsed and loaded as far as it can be.
+
+    ``name`` is what faults call the folder, where its own name says too little.
+    """
     parsed = {stem: _read(folder, stem) for stem in schemas}
     good = {stem: each for stem, each in parsed.items() if not each.faults}
     faults = [fault for each in parsed.values() for fault in each.faults]
     faults += _stray(folder, schemas)
-    loaded: dict[str, Any] = {}
-    for stem, each in good.items():
-        try:
-            loaded[stem] = schemas[stem]().load(each.value)
-        except ValidationError as error:
-            faults.extend(from_messages(stem, error.messages))
+    parts = {stem: each.value for stem, each in good.items()}
+    loaded, wrong = load_parts(parts, {stem: schemas[stem] for stem in parts})
     return Folder(
-        name=folder.name,
-        parts={stem: each.value for stem, each in good.items()},
+        name=name or folder.name,
+        parts=parts,
         loaded=loaded,
-        faults=tuple(faults),
+        faults=(*faults, *wrong),
         lines={stem: each.lines for stem, each in parsed.items()},
     )
+
+
+def load_parts(
+    parts: Mapping[str, Any], schemas: Mapping[str, type[Strict]]
+) -> tuple[dict[str, Any], list[Fault]]:
+    """What stands in each file, loaded to its shape, and what is wrong with it."""
+    loaded: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for stem, schema in schemas.items():
+        try:
+            loaded[stem] = schema().load(cast("Mapping[str, Any]", parts.get(stem)))
+        except ValidationError as error:
+            faults.extend(from_messages(stem, error.messages))
+    return loaded, faults
 
 
 def fingerprint(folder: Path) -> Fingerprint:

@@ -1,19 +1,34 @@
-"""Model packages on disk: which there are, and one of them checked whole."""
+"""Model packages on disk: which there are, and an edition of one of them checked whole.
+
+An edition is the folder ``<key>/<version>/``. It is never changed once it was given out: what a
+district has installed is compared with it years later.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
 
 from saas import settings
+from saas.kernel.db import session
 from saas.kernel.errors import AppError, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.packages.queries.folders import Fingerprint, Folder, fingerprint, read_folder
+from saas.packages.models import InstalledPackage
+from saas.packages.queries.folders import (
+    Fingerprint,
+    Folder,
+    fingerprint,
+    load_parts,
+    read_folder,
+)
 from saas.packages.rules import Fault, check_package, check_permissions
 from saas.packages.rules.demands import ESCALATION
 from saas.packages.schemas import PACKAGE_FILES, Label, Package
-from saas.packages.schemas.fields import KEY
+from saas.packages.schemas.fields import KEY, VERSION
 
 
 class BadPackage(AppError):
@@ -59,27 +74,62 @@ _cache: dict[Path, _Read] = {}
 
 
 def list_packages() -> list[PackageSummary]:
-    """Every package, also those with faults (which say so instead of hiding)."""
+    """The newest edition of every package, also those with faults (which say so)."""
     keys = sorted(path.name for path in settings.PACKAGES_DIR.iterdir() if path.is_dir())
-    return [_summary(key) for key in keys if KEY.fullmatch(key)]
+    return [_summary(key) for key in keys if versions(key)]
 
 
-def read_package(key: str, permissions: Collection[str] | None = None) -> Package:
-    """The package of that key; raises `BadPackage` with every fault, `NotFound` if there is none.
-
-    ``permissions`` are the names that the product knows. The packages stand on a lower floor than
-    the domains that declare them, so whoever installs passes them in.
-    """
+def versions(key: str) -> list[str]:
+    """The editions of a package, the newest first."""
     folder = settings.PACKAGES_DIR / key
     if not KEY.fullmatch(key) or not folder.is_dir():
+        return []
+    found = [path.name for path in folder.iterdir() if VERSION.fullmatch(path.name)]
+    return sorted(found, key=_order, reverse=True)
+
+
+def _order(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in version.split("."))
+
+
+def read_package(
+    key: str, permissions: Collection[str] | None = None, version: str | None = None
+) -> Package:
+    """An edition of the package, the newest unless ``version`` names one.
+
+    Raises `BadPackage` with every fault, `NotFound` if there is none. ``permissions`` are the names
+    that the product knows. The packages stand on a lower floor than the domains that declare them,
+    so whoever installs passes them in.
+    """
+    known = versions(key)
+    if not known or (version or known[0]) not in known:
         raise NotFound
-    read = _read(folder)
+    read = _read(settings.PACKAGES_DIR / key / (version or known[0]))
     faults = [*read.faults]
     if permissions is not None:
         faults += read.folder.located(check_permissions(read.folder.parts, permissions))
     if faults:
         raise BadPackage(faults)
-    return _package(read.folder)
+    return _package(read.folder.loaded)
+
+
+def from_parts(parts: Mapping[str, Any]) -> Package:
+    """A package from what stands in its files, as `Package.parts` gives it; raises `BadPackage`."""
+    loaded, faults = load_parts(parts, PACKAGE_FILES)
+    faults += check_package(parts)
+    if faults:
+        raise BadPackage(faults)
+    return _package(loaded)
+
+
+def installed() -> Package:
+    """The package that the current district has installed, as it was then; `NotFound` without."""
+    content = session.scalar(
+        sa.select(InstalledPackage.content).order_by(InstalledPackage.installed_at.desc()).limit(1)
+    )
+    if content is None:
+        raise NotFound
+    return from_parts(content)
 
 
 def _read(path: Path) -> _Read:
@@ -87,14 +137,13 @@ def _read(path: Path) -> _Read:
     now = fingerprint(path)
     known = _cache.get(path)
     if known is None or known.fingerprint != now:
-        folder = read_folder(path, PACKAGE_FILES)
-        faults = [*folder.faults, *check_package(folder.parts, path.name)]
+        folder = read_folder(path, PACKAGE_FILES, name=f"{path.parent.name}/{path.name}")
+        faults = [*folder.faults, *check_package(folder.parts, path.parent.name, path.name)]
         known = _cache[path] = _Read(now, folder, tuple(folder.located(faults)))
     return known
 
 
-def _package(folder: Folder) -> Package:
-    loaded = folder.loaded
+def _package(loaded: Mapping[str, Any]) -> Package:
     return Package(
         head=loaded["package"],
         territory=loaded["territory"],

@@ -54,6 +54,7 @@ SENTENCES: dict[str, Any] = {
     # rows against rows
     "same": _l("“%(found)s” is used twice; it is already at %(first)s."),
     "key_differs": _l("The key is “%(found)s”, but the folder is called “%(folder)s”."),
+    "version_differs": _l("The version is “%(found)s”, but the folder is called “%(folder)s”."),
     "no_such_kind": _l("There is no kind of unit “%(found)s” in territory.yaml."),
     "kind_below": _l(
         "“%(found)s” must stand above this kind in the list: a kind never stands under itself."

@@ -10,9 +10,17 @@ from saas.packages.rules.demands import DEPARTMENT, ESCALATION, check_demands
 from saas.packages.rules.faults import Fault, Parts, codes, places, repeated, rows, text, texts
 
 
-def check_package(parts: Parts, folder: str) -> list[Fault]:
-    """Every fault between the rows and files of the package in ``folder``."""
-    checks = (_head(parts, folder), _kinds(parts), _ladders(parts), _departments(parts))
+def check_package(parts: Parts, key: str | None = None, version: str | None = None) -> list[Fault]:
+    """Every fault between the rows and files of a package.
+
+    ``key`` and ``version`` are those that its folders promise, where it lies in folders.
+    """
+    checks = (
+        _head(parts, {"key": key, "version": version}),
+        _kinds(parts),
+        _ladders(parts),
+        _departments(parts),
+    )
     hours = (_room_hours(parts), _working_hours(parts))
     more = (_roles(parts), _rooms(parts), *hours, check_demands(parts), _words(parts))
     return [fault for check in (*checks, *more) for fault in check]
@@ -30,11 +38,12 @@ def check_permissions(parts: Parts, known: Collection[str]) -> list[Fault]:
     ]
 
 
-def _head(parts: Parts, folder: str) -> Iterator[Fault]:
+def _head(parts: Parts, promised: Mapping[str, str | None]) -> Iterator[Fault]:
     head = parts.get("package")
-    key = text(head, "key") if isinstance(head, Mapping) else None
-    if key is not None and key != folder:
-        yield Fault("package", "key", "key_differs", {"found": key, "folder": folder})
+    for name, folder in promised.items():
+        found = text(head, name) if isinstance(head, Mapping) else None
+        if folder is not None and found is not None and found != folder:
+            yield Fault("package", name, f"{name}_differs", {"found": found, "folder": folder})
 
 
 def _kinds(parts: Parts) -> Iterator[Fault]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
+from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any, ClassVar, Never, TypeAlias
 
@@ -220,3 +221,15 @@ def label(**kwargs: Any) -> Part:
     """A field that holds a `Label`."""
     kwargs.setdefault("required", True)
     return Part(LabelSchema, **kwargs)
+
+
+def plain(value: Any) -> Any:
+    """A loaded value as it could stand in a file; what equals its default need not be said."""
+    if is_dataclass(value):
+        said = ((each, getattr(value, each.name)) for each in fields_of(value))
+        return {each.name: plain(found) for each, found in said if found != each.default}
+    if isinstance(value, Mapping):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    return value

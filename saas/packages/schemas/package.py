@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from saas.packages.schemas.demands import Demands, DemandsSchema
 from saas.packages.schemas.fields import (
@@ -19,6 +20,7 @@ from saas.packages.schemas.fields import (
     Version,
     Whole,
     label,
+    plain,
 )
 
 
@@ -338,13 +340,25 @@ class Package:
 
     @property
     def key(self) -> str:
-        """The folder's name, which is the package's name."""
+        """The name of the package, for ever."""
         return self.head.key
 
     @property
     def version(self) -> str:
         """Three numbers."""
         return self.head.version
+
+    def parts(self) -> dict[str, Any]:
+        """What stands in its files: stem to plain lists and mappings."""
+        return {
+            "package": plain(self.head),
+            "territory": plain(self.territory),
+            "accounts": {"roles": plain(self.roles)},
+            "rooms": plain(self.rooms),
+            "demands": plain(self.demands),
+            "workdays": {"week": plain(self.workdays)},
+            "words": {"words": plain(self.words)},
+        }
 
 
 #: Every file of a package by its stem, in reading order.

@@ -1,0 +1,66 @@
+"""What every command needs: the app in the right scope, plain errors, lines or JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+import click
+from flask import Flask
+
+from saas import launch
+from saas.app import create_app
+from saas.kernel.context import Actor, entering
+from saas.kernel.errors import AppError, Invalid, NotFound
+from saas.kernel.i18n import speaking
+from saas.packages import queries as packages
+from saas.settings import BadSettings, Settings
+from saas.tenancy.bootstrap import UnfitServer
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
+
+
+def plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Errors that a person can do something about end in one sentence, not in a traceback."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except (BadSettings, UnfitServer, launch.CannotStart) as error:
+            raise click.ClickException(str(error)) from error
+
+    return run
+
+
+@contextmanager
+def hub() -> Iterator[Flask]:
+    """The app with the control plane entered; sentences in English, as the shell's are."""
+    app = create_app(Settings.from_env(launch.environment()))
+    with app.test_request_context(), speaking("en"), entering(app.extensions["saas_hub"]):
+        try:
+            yield app
+        except AppError as error:  # said here, while the language is English
+            raise click.ClickException(_sentence(error)) from error
+
+
+def _sentence(error: AppError) -> str:
+    if isinstance(error, Invalid):
+        return "; ".join(f"{name}: {t}" for name, texts in error.errors.items() for t in texts)
+    if isinstance(error, NotFound):  # its own sentence is about addresses, which a shell has not
+        return "There is nothing of that name: see 'saas tenant list' and 'saas package list'."
+    return str(error) if isinstance(error, packages.BadPackage) else str(error.text)
+
+
+def operator() -> Actor:
+    """Who acts from a shell: the name of the machine's user."""
+    return Actor(kind="operator", name="command line", login=os.environ.get("USER", "cli"))
+
+
+def say(value: Any, as_json: bool, lines: list[str]) -> None:
+    """Print one JSON value, or lines for a reader."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str) if as_json else "\n".join(lines))

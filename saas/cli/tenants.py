@@ -1,0 +1,150 @@
+"""Districts, from the shell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from saas.cli.common import AS_JSON, hub, operator, plainly, say
+from saas.kernel.crypto import new_token, token_hash
+from saas.kernel.unit_of_work import unit_of_work
+from saas.packages import queries as packages
+from saas.tenancy import commands, queries
+from saas.tenancy.queries import Tenant
+
+
+def _facts(tenant: Tenant) -> dict[str, Any]:
+    return {
+        "code": tenant.code,
+        "name": tenant.name,
+        "kind": tenant.kind,
+        "state": tenant.state,
+        "package": tenant.package,
+        "look": tenant.look,
+        "official_code": tenant.official_code,
+        "revision": tenant.revision,
+        "created_at": tenant.created_at,
+        "address": f"/d/{tenant.code}/",
+    }
+
+
+def _lines(facts: dict[str, Any]) -> list[str]:
+    """Facts for a reader: what is not known is left out, a name stands as it is said."""
+    plain = facts | {"name": " / ".join(facts["name"].values())}
+    return [f"{k}: {v}" for k, v in plain.items() if v is not None and k != "events"]
+
+
+@click.group()
+def tenant() -> None:
+    """Districts."""
+
+
+@tenant.command("create")
+@click.argument("code")
+@click.argument("name")
+@click.option("--english", default="", help="The name in English.")
+@click.option("--package", default="1519", show_default=True)
+@click.option("--look", default="plain", show_default=True)
+@click.option("--kind", default="standard", show_default=True)
+@click.option("--street", "streets", multiple=True, help="A street office; may be repeated.")
+@click.option("--administrator", default="", help="Name of the first administrator.")
+@click.option("--login", default="admin", show_default=True)
+@click.option("--demo", default=None, help="Fill with a demo district's sample data.")
+@AS_JSON
+@plainly
+def tenant_create(
+    code: str,
+    name: str,
+    english: str,
+    package: str,
+    look: str,
+    kind: str,
+    streets: tuple[str, ...],
+    administrator: str,
+    login: str,
+    demo: str | None,
+    as_json: bool,
+) -> None:
+    """Request a district; a running worker brings it up."""
+    token = new_token()
+    seed: dict[str, Any] = {"streets": [{"name": {"zh": street}} for street in streets]}
+    if demo:
+        seed["demo"] = demo
+    if administrator:
+        seed["administrator"] = {
+            "name": administrator,
+            "login": login,
+            "token_hash": token_hash(token),
+        }
+    label = {"zh": name, "en": english} if english else {"zh": name}
+    with hub(), unit_of_work():
+        packages.read_package(package)
+        made = commands.request_tenant(
+            code=code,
+            name=label,
+            package=package,
+            look=look,
+            kind=kind,
+            seed=seed,
+            actor=operator(),
+        )
+        facts = _facts(made)
+    if administrator:
+        facts["invitation"] = f"/d/{code}/welcome/{token}"
+    say(facts, as_json, _lines(facts))
+
+
+@tenant.command("list")
+@click.option("--search", default="")
+@click.option("--state", default="")
+@AS_JSON
+@plainly
+def tenant_list(search: str, state: str, as_json: bool) -> None:
+    """Every district."""
+    with hub():
+        rows, _ = queries.list_tenants(search, state, size=10_000)
+        facts = [_facts(row) for row in rows]
+    lines = [f"{f['code']:<24}{f['state']:<14}{f['kind']:<10}{f['name']['zh']}" for f in facts]
+    say(facts, as_json, lines)
+
+
+@tenant.command("show")
+@click.argument("code")
+@AS_JSON
+@plainly
+def tenant_show(code: str, as_json: bool) -> None:
+    """One district with its history."""
+    with hub():
+        row = queries.access_tenant(code)
+        facts = _facts(row)
+        facts["events"] = [
+            {"at": e.at, "actor": e.actor, "verb": e.verb, "after": e.after, "reason": e.reason}
+            for e in queries.events_of(row)
+        ]
+    lines = _lines(facts)
+    lines += [
+        f"  {e['at']:%Y-%m-%d %H:%M} {e['verb']} {e['reason'] or ''}" for e in facts["events"]
+    ]
+    say(facts, as_json, lines)
+
+
+@tenant.command("suspend")
+@click.argument("code")
+@click.option("--reason", required=True)
+@plainly
+def tenant_suspend(code: str, reason: str) -> None:
+    """Close a district to everybody; nothing is lost."""
+    with hub(), unit_of_work():
+        commands.suspend(code, reason=reason, actor=operator())
+    click.echo(f"{code} is suspended")
+
+
+@tenant.command("resume")
+@click.argument("code")
+@plainly
+def tenant_resume(code: str) -> None:
+    """Open a suspended district again."""
+    with hub(), unit_of_work():
+        commands.resume(code, actor=operator())
+    click.echo(f"{code} is active")
