@@ -57,6 +57,7 @@ def _deadlines(part: object, levels: list[str]) -> Iterator[Fault]:
         if text(row, "category") is None
     ]
     yield from repeated(_FILE, general)
+    yield from repeated(_FILE, _pairs(part))
     for place, row in rows(part, "deadlines"):
         accept, resolve = row.get("accept_hours"), row.get("resolve_hours")
         if type(accept) is int and type(resolve) is int and accept > resolve:
@@ -68,6 +69,15 @@ def _deadlines(part: object, levels: list[str]) -> Iterator[Fault]:
     for level in levels:
         if isinstance(part, Mapping) and level not in given:
             yield Fault(_FILE, "deadlines", "level_without_deadline", {"found": level})
+
+
+def _pairs(part: object) -> list[tuple[str, str]]:
+    """Level and category of every deadline that holds for one category alone."""
+    return [
+        (f"deadlines[{place}].category", f"{text(row, 'level')}, {category}")
+        for place, row in rows(part, "deadlines")
+        if (category := text(row, "category")) is not None
+    ]
 
 
 def _leaves(part: object) -> Iterator[Fault]:
