@@ -47,6 +47,7 @@ BLUEPRINTS: tuple[Any, ...] = (
     api_pages.pages,
     tenancy_pages.pages,
     themes_pages.pages,
+    themes_pages.editor,
     territory_pages.pages,
     workdays_pages.pages,
     accounts_pages.pages,
@@ -64,6 +65,7 @@ API: tuple[Routes, ...] = (territory_api.routes, rooms_api.routes, demands_api.r
 NAV = (
     *tenancy_pages.NAV,
     *territory_pages.NAV,
+    *themes_pages.NAV,
     *workdays_pages.NAV,
     *accounts_pages.NAV,
     *notices_pages.NAV,

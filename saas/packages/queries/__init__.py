@@ -19,7 +19,7 @@ from saas.packages.queries.packages import (
     summary,
     summary_of,
 )
-from saas.packages.queries.vocabulary import word, words
+from saas.packages.queries.vocabulary import lay_over, word, words
 
 __all__ = [
     "NAMES",
@@ -32,6 +32,7 @@ __all__ = [
     "from_parts",
     "installed",
     "is_shipped",
+    "lay_over",
     "list_demos",
     "list_packages",
     "read_demo",
