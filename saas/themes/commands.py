@@ -63,21 +63,21 @@ def _named(pack: Pack) -> str:
     return OWN.format(pack.edition) if pack.edition else f"{pack.code}@{pack.version}"
 
 
-def change(values: Mapping[str, Any], *, before: Mapping[str, Any], actor: Actor) -> None:
-    """Put whole sections of pack.yaml into the draft.
+def change(values: Mapping[str, Any], *, seen: str, actor: Actor) -> None:
+    """Put whole sections of pack.yaml into the draft; None leaves an optional one out.
 
-    ``before`` is what the writer saw of them: when somebody else has changed one since, this
-    raises `Conflict`. Raises `Invalid` at ``section.row.field`` for what has not the right shape;
+    ``seen`` is the `queries.section_mark` of what the writer saw of them: when somebody else has
+    changed one since, this raises `Conflict`. Raises `Invalid` at ``section.row.field`` for what has not the right shape;
     what is weak or refers to nothing is taken, and told before publishing.
     """
-    if faults := queries.section_faults(values):
+    kept = {key: value for key, value in values.items() if value is not None}
+    if faults := queries.section_faults(kept):
         raise Invalid(_at(faults))
     held = _hold()
-    if any(held.content.get(key) != before.get(key) for key in values):
+    if seen != queries.section_mark(held.content, values):
         raise Conflict(
             _l("Somebody else has changed this part meanwhile. Open it again to see how it is now.")
         )
-    kept = {key: value for key, value in values.items() if value is not None}
     rest = {key: value for key, value in held.content.items() if key not in values}
     _write(held, actor, content={**rest, **kept})
     audit.record("themes.change", "culture", None, actor=actor, sections=sorted(values))

@@ -19,7 +19,7 @@ from saas.packages.queries.packages import (
     summary,
     summary_of,
 )
-from saas.packages.queries.vocabulary import lay_over, word, words
+from saas.packages.queries.vocabulary import lay_over, model_words, word, words
 
 __all__ = [
     "NAMES",
@@ -35,6 +35,7 @@ __all__ = [
     "lay_over",
     "list_demos",
     "list_packages",
+    "model_words",
     "read_demo",
     "read_edition",
     "read_package",

@@ -53,9 +53,19 @@ def words() -> dict[str, Label]:
     return {**found.model, **laid, **found.own}
 
 
+def model_words() -> dict[str, Label]:
+    """What the current district calls things without any culture pack."""
+    return dict(_district().model) if isinstance(current_scope(), Tenant) else {}
+
+
 def word(term: str, fallback: object = "") -> str:
     """The district's word for ``term`` in the reader's language, else ``fallback``."""
-    return say(words().get(term)) or str(fallback or term)
+    if not isinstance(current_scope(), Tenant):
+        return str(fallback or term)
+    found = _district()
+    laid = (layer().get(term) for layer in _layers)
+    name = found.own.get(term) or next(laid, None) or found.model.get(term)
+    return say(name) or str(fallback or term)
 
 
 def _district() -> _Known:

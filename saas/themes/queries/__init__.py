@@ -32,6 +32,7 @@ from saas.themes.queries.packs import (
     read_folder,
     read_pack,
     section_faults,
+    section_mark,
     shipped_codes,
     sketched,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "read_pack",
     "room_name",
     "section_faults",
+    "section_mark",
     "shipped_codes",
     "showing",
     "sketched",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -119,6 +119,13 @@ def section_faults(values: Mapping[str, Any]) -> dict[str, Any]:
     """What is wrong in the shape of some sections of a pack, as marshmallow nests it."""
     found: dict[str, Any] = PackSchema(only=tuple(values)).validate(dict(values))
     return found
+
+
+def section_mark(parts: Mapping[str, Any], sections: Iterable[str]) -> str:
+    """A digest of some sections: equal as long as nobody has changed them."""
+    kept = {section: parts.get(section) for section in sections}
+    text = json.dumps(kept, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _form_faults(parts: Any, drawings: Mapping[str, str]) -> list[Fault]:
