@@ -104,7 +104,7 @@ def suggestions(palette: Palette) -> dict[str, tuple[str, str]]:
 
 def suggestion_word(way: str) -> str:
     """What to do with a colour; ``%(colour)s`` stays open."""
-    return _("Darken to %%(colour)s") if way == "darken" else _("Lighten to %%(colour)s")
+    return _("Darken to %(colour)s") if way == "darken" else _("Lighten to %(colour)s")
 
 
 def table() -> dict[str, Any]:

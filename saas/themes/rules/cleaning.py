@@ -204,7 +204,7 @@ def nearest(colour: str, colours: Mapping[str, str]) -> str:
         pairs = ((colour[i : i + 2], other[i : i + 2]) for i in (1, 3, 5))
         return sum((int(one, 16) - int(two, 16)) ** 2 for one, two in pairs)
 
-    return min(colours, key=lambda name: (far(colours[name]), name))
+    return min(colours, key=lambda name: far(colours[name]))
 
 
 def _spelled(coat: Mapping[str, str]) -> str:
