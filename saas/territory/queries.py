@@ -18,7 +18,6 @@ from saas.territory import permissions, rules
 from saas.territory.models import Ladder, LadderLevel, UnitKind
 from saas.territory.models import Unit as Unit  # other domains join and type with it
 
-
 #: The ladder on which demands travel: its levels are what people call the levels.
 MAIN_LADDER = "escalation"
 

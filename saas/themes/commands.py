@@ -67,8 +67,8 @@ def change(values: Mapping[str, Any], *, seen: str, actor: Actor) -> None:
     """Put whole sections of pack.yaml into the draft; None leaves an optional one out.
 
     ``seen`` is the `queries.section_mark` of what the writer saw of them: when somebody else has
-    changed one since, this raises `Conflict`. Raises `Invalid` at ``section.row.field`` for what has not the right shape;
-    what is weak or refers to nothing is taken, and told before publishing.
+    changed one since, this raises `Conflict`. Raises `Invalid` at ``section.row.field`` for what
+    has not the right shape; what is weak or refers to nothing is taken, and told before publishing.
     """
     kept = {key: value for key, value in values.items() if value is not None}
     if faults := queries.section_faults(kept):

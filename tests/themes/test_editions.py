@@ -29,6 +29,7 @@ from saas.themes.events import pack_applied
 from saas.themes.rules.compare import changes
 from saas.themes.schemas import COLOURS, Pack, content
 from tests.support import District, Visitor, bring_up
+from tests.web.test_every_form import NASTY
 
 WEAK = "#bbbbbb"
 _TABS = (
@@ -350,7 +351,7 @@ RICH: dict[str, Any] = {
         }
     ],
     "people": [
-        {"code": "li", "name": {"zh": "李", "en": "Li"}, "years": "1", "known_for": FESTIVAL["name"]}
+        {"code": "li", "name": FESTIVAL["name"], "years": "1", "known_for": FESTIVAL["name"]}
     ],
     "routes": [
         {
@@ -472,7 +473,9 @@ def test_the_whole_way_by_pages_and_what_everybody_then_sees(alpha: District) ->
     admin, reader = alpha.client("admin"), alpha.client()
     before = re.search(r'/look/[^"]+', reader.get("/").text)
     assert before is not None
-    assert admin.post("/culture/edit/begin", form="/culture/edit", source="plain").status_code == 302
+    assert (
+        admin.post("/culture/edit/begin", form="/culture/edit", source="plain").status_code == 302
+    )
     path = "/culture/edit/draft/colours"
     fields = saved_fields(admin.get(path)) | {"palette-accent": "#1f4e79"}
     _send(admin, path, fields)
@@ -489,7 +492,9 @@ def test_the_whole_way_by_pages_and_what_everybody_then_sees(alpha: District) ->
     assert "immutable" in old.headers["Cache-Control"]
     assert "蓝" in admin.get("/culture/edit").text
     assert "#1f4e79" in admin.get("/culture/edit/editions/1?with=plain").text
-    assert admin.post("/culture/edit/apply", form="/culture/edit", source="plain").status_code == 302
+    assert (
+        admin.post("/culture/edit/apply", form="/culture/edit", source="plain").status_code == 302
+    )
     assert "/look/plain/" in reader.get("/").text
     assert admin.get("/culture/edit/editions/1/file").data.startswith(b"PK")
 
@@ -516,7 +521,10 @@ def test_a_drawing_is_uploaded_by_page_and_a_script_in_it_refused(alpha: Distric
     with alpha.work():
         commands.begin("plain", actor=SYSTEM)
     admin, path = alpha.client("admin"), "/culture/edit/drawing/hero"
-    drawn = b'<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9" fill="#ff0000"/><text>x</text></svg>'
+    drawn = (
+        b'<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">'
+        b'<rect width="9" height="9" fill="#ff0000"/><text>x</text></svg>'
+    )
     sent = admin.post(path, form="/culture/edit", drawing=(io.BytesIO(drawn), "a.svg"))
     assert sent.status_code == 302
     assert "var(--" in admin.get(path).text
@@ -526,6 +534,41 @@ def test_a_drawing_is_uploaded_by_page_and_a_script_in_it_refused(alpha: Distric
     assert "script" in refused.text
     assert admin.post(path, form="/culture/edit").status_code == 422
     assert admin.get("/culture/edit/drawing/nowhere").status_code == 404
+
+
+def test_what_is_unticked_is_gone(alpha: District) -> None:
+    with alpha.work():
+        commands.begin("plain", actor=SYSTEM)
+        change(**RICH)
+    admin, path = alpha.client("admin"), "/culture/edit/draft/calendar"
+    fields = saved_fields(admin.get(path))
+    fields.pop("calendar-1-local")
+    fields.pop("calendar-0-activities[]")
+    assert _send(admin, path, fields).status_code == 302
+    with alpha.work():
+        rows = queries.access_draft().content["calendar"]
+    assert "local" not in rows[1]
+    assert "activities" not in rows[0]
+    assert _send(admin, path, {"seen": "x"}).status_code == 422, "a broken form empties nothing"
+
+
+@pytest.mark.parametrize("what", NASTY)
+def test_nothing_that_is_typed_breaks_a_tab(alpha: District, what: str) -> None:
+    with alpha.work():
+        commands.begin("plain", actor=SYSTEM)
+        change(**RICH)
+    admin = alpha.client("admin")
+    for tab in _TABS:
+        path = f"/culture/edit/draft/{tab}"
+        kept = {"seen"} | {name for name in saved_fields(admin.get(path)) if "-rows" in name}
+        fields = saved_fields(admin.get(path))
+        nasty = {name: fields[name] if name in kept else NASTY[what] for name in fields}
+        for sent in (nasty, {**nasty, "act": NASTY[what]}, dict.fromkeys(fields, NASTY[what])):
+            answer = _send(admin, path, sent)
+            assert answer.status_code < 500, f"{tab}: {answer.status_code}"
+            assert NASTY["markup"] not in answer.text
+    for face in ("resident", "console", "poster"):
+        assert admin.get(f"/culture/preview/{face}").status_code == 200
 
 
 # While people read -----------------------------------------------------------------------------

@@ -108,8 +108,7 @@ def suggestion_word(way: str) -> str:
 
 
 def table() -> dict[str, Any]:
-    """How colours are mixed and which must be how far apart: the browser counts by this very list.
-    """
+    """How colours are mixed and which must be how far apart; the browser counts by this list."""
     return {
         "mixes": [[name, *how] for name, how in colours.MIXES.items()],
         "pairs": [list(pair) for pair in colours.PAIRS],

@@ -69,7 +69,9 @@ def _save(form: Form, tab: str, values: Mapping[str, Any], actor: Actor) -> bool
 def _rows(tab: str, draft: CultureDraft, actor: Actor) -> ResponseReturnValue:
     sections = [section for section in words.TABS[tab] if section in fields.FIELDS]
     labels = [section for section in words.TABS[tab] if section not in fields.FIELDS]
-    form = Form(SeenIn, _start(draft.content, sections, labels))
+    # What was unticked is not sent: nothing of before may stand in for it.
+    start = _start(draft.content, sections, labels) if request.method == "GET" else {}
+    form = Form(SeenIn, start)
     if act := request.form.get("act", ""):
         form.values = typed.acted(act, form.values)
     elif request.method == "POST" and _save(form, tab, _values(form, sections, labels), actor):
@@ -101,7 +103,9 @@ def _start(content: Mapping[str, Any], sections: list[str], labels: list[str]) -
 
 
 def _values(form: Form, sections: list[str], labels: list[str]) -> dict[str, Any]:
-    values: dict[str, Any] = {one: typed.rows_of(one, form.values) for one in sections}
+    """What the form says of each section; of one that it does not hold, nothing."""
+    held = [one for one in sections if f"{one}-rows" in form.values]
+    values: dict[str, Any] = {one: typed.rows_of(one, form.values) for one in held}
     for label in labels:
         said = {lang: str(form.values.get(f"{label}-{lang}", "")) for lang in ("zh", "en")}
         values[label] = said if any(said.values()) or label != "place" else None

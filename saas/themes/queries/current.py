@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,13 +21,14 @@ from saas.themes.queries import editions, packs
 from saas.themes.rules.sheet import css
 from saas.themes.schemas import Pack, RoomName
 
+_Key = TypeVar("_Key")
 _KEPT = "themes.shown"
 #: So many editions are remembered by a process, about 200 kB each.
 _MOST_REMEMBERED = 128
 #: District and key of its edition → the pack. An edition never changes, so it is never too old.
 _remembered: OrderedDict[tuple[str, int], Pack] = OrderedDict()
 #: District → what it showed last, for pages that must be answered without the database.
-_last: dict[str, Pack] = {}
+_last: OrderedDict[str, Pack] = OrderedDict()
 _guard = threading.Lock()
 _showing: ContextVar[Pack | None] = ContextVar("saas_themes_showing", default=None)
 _LAST_CHOICE = Prepared(
@@ -78,8 +80,17 @@ def _shown(scope: Tenant) -> Pack:
     edition_id, shipped = chosen[0] if chosen else (None, None)
     found = _edition(scope, edition_id) if edition_id else packs.pack(shipped or scope.look)
     session.info[_KEPT] = (_transaction(), found)
-    _last[scope.key] = found
+    _keep(_last, scope.key, found)
     return found
+
+
+def _keep(memory: OrderedDict[_Key, Pack], key: _Key, found: Pack) -> None:
+    """Remember a pack, and let the one go that has not been asked for the longest."""
+    with _guard:
+        memory[key] = found
+        memory.move_to_end(key)
+        while len(memory) > _MOST_REMEMBERED:
+            memory.popitem(last=False)
 
 
 def _transaction() -> SessionTransaction | None:
@@ -95,10 +106,7 @@ def _edition(scope: Tenant, edition_id: int) -> Pack:
     if known is not None:
         return known
     found = editions.read_edition(session.get_one(CultureEdition, edition_id))
-    with _guard:
-        _remembered[key] = found
-        while len(_remembered) > _MOST_REMEMBERED:
-            _remembered.popitem(last=False)
+    _keep(_remembered, key, found)
     return found
 
 

@@ -101,10 +101,15 @@ def _alive(root: ElementTree.Element) -> Iterator[str]:
                 yield _("It holds “%(what)s”: a drawing must not do anything by itself.", what=bare)
             elif "script:" in said or "@import" in said:
                 yield _("It holds a script in an address.")
-            elif bare in {"href", "src"} and not said.startswith("#"):
+            elif _fetches(bare, said):
                 yield _("It fetches something from another address.")
-            elif "url(" in said and "url(#" not in said and "url('#" not in said:
-                yield _("It fetches something from another address.")
+
+
+def _fetches(name: str, said: str) -> bool:
+    """Whether an attribute points out of the drawing."""
+    if name in {"href", "src"}:
+        return not said.startswith("#")
+    return any(not part.lstrip("'\"").startswith("#") for part in said.split("url(")[1:])
 
 
 def _fitted(root: ElementTree.Element, colours: Mapping[str, str]) -> Cleaned:

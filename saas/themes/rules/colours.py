@@ -37,7 +37,7 @@ def contrast(one: str, other: str) -> float:
 
 
 _TONED = ("accent", "support", "good", "warn", "late", "paused")
-#: Colour that pages use → (a colour, over which one, how much of it). Browsers mix by the same list.
+#: Colour that pages use → (a colour, over which one, how much of it). Browsers mix by this list.
 MIXES: dict[str, tuple[str, str, float]] = {
     "wash": ("hairline", "paper", 0.32),
     "rail": ("hairline", "ground", 0.38),

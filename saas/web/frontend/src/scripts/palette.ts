@@ -85,6 +85,8 @@ class Palette {
     root.querySelector("form")?.addEventListener("reset", () => setTimeout(() => this.typed()));
     document.querySelectorAll<HTMLElement>("[data-live-note]").forEach((note) => (note.hidden = false));
     this.frames().forEach((frame) => frame.addEventListener("load", () => this.paint(frame)));
+    // While something is dragged no row may jump; let go, what is too weak stands first.
+    root.addEventListener("change", () => setTimeout(() => this.sort()));
     this.typed();
   }
 
@@ -149,6 +151,12 @@ class Palette {
     if (ok) ok.hidden = weak > 0;
     if (bad) bad.hidden = weak === 0;
     if (count && count.textContent !== String(weak)) count.textContent = String(weak);
+  }
+
+  private sort(): void {
+    const rows = Array.from(this.root.querySelectorAll<HTMLElement>("[data-pair]"));
+    const weak = rows.filter((row) => row.querySelector<HTMLElement>("[data-ok]")?.hidden);
+    weak.reverse().forEach((row) => row.parentElement?.prepend(row));
   }
 
   private suggest(field: HTMLElement, own: Colours): void {
