@@ -577,7 +577,7 @@ def test_nothing_that_is_typed_breaks_a_tab(alpha: District, what: str) -> None:
 @pytest.mark.commits
 def test_no_reader_is_disturbed_while_packs_are_switched(app: Flask) -> None:
     """Fifty times another look while pages are read: no error, each page whole in one."""
-    district = bring_up(app, "gamma")
+    district = bring_up(app, "switching")
     with district.work():
         numbers = [edition(str(n), palette=before_palette(f"#1f4e{n}9")) for n in (1, 4)]
     for _page in _switching(district, numbers):
