@@ -48,6 +48,7 @@ BLUEPRINTS: tuple[Any, ...] = (
     tenancy_pages.pages,
     themes_pages.pages,
     themes_pages.editor,
+    themes_pages.culture,
     territory_pages.pages,
     workdays_pages.pages,
     accounts_pages.pages,
@@ -71,6 +72,7 @@ NAV = (
     *notices_pages.NAV,
     *rooms_pages.NAV,
     *demands_pages.NAV,
+    *themes_pages.NAV,
     *showcase_pages.NAV,
     *onboarding_pages.NAV,
 )

@@ -21,6 +21,8 @@ from saas.rooms import queries as rooms
 from saas.rooms import views as room_views
 from saas.showcase import commands, views
 from saas.territory import queries as units
+from saas.themes import queries as themes
+from saas.themes import views as theme_views
 from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
 from saas.web.shell import Nav
 
@@ -121,6 +123,7 @@ def _first_page(actor: Actor) -> ResponseReturnValue:
         light_of=demand_views.light_of,
         now=clock.now(),
         figures=views.figures(root, actor) if root else [],
+        culture=theme_views.home_block(themes.current_pack(), local.date()),
         doors=views.doors(actor) if current_tenant().is_demo else [],
     )
 

@@ -34,7 +34,10 @@ pages = Pages("shell", __name__, plane="any")
 
 @dataclass(frozen=True, slots=True)
 class Nav:
-    """A place in the rail. Shown to who holds ``needs``; ``face`` is console or resident."""
+    """A place in the rail. Shown to who holds ``needs``; ``face`` is console or resident.
+
+    ``shown`` says whether there is anything behind it at all; without it there always is.
+    """
 
     label: object
     endpoint: str
@@ -44,6 +47,7 @@ class Nav:
     face: str = "console"
     plane: str = "tenant"
     badge: Callable[[Actor], int] | None = None
+    shown: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,8 @@ def _navigation(actor: Actor, face: str) -> list[NavItem]:
 
 
 def _visible(entry: Nav, actor: Actor) -> bool:
+    if entry.shown and not entry.shown():
+        return False
     if entry.needs == PUBLIC:
         return True
     return actor.signed_in and (entry.needs == "signed_in" or actor.may(entry.needs))

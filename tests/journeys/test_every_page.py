@@ -15,7 +15,8 @@ _STAFF = ("/demands", "/demands?list=area", "/demands?list=ended", "/console/roo
           "/demands/enter", "/demands/import", "/demands/knowledge",
           "/demands/knowledge/templates", "/demands/settings", "/demands/settings/categories",
           "/demands/settings/terms")  # fmt: skip
-_PUBLIC = ("/", "/rooms", "/sign-in", "/api/v1/docs", "/track", "/answers", "/guides/senior_card")
+_PUBLIC = ("/", "/rooms", "/sign-in", "/api/v1/docs", "/track", "/answers", "/guides/senior_card",
+           "/culture", "/culture/calendar", "/culture/routes/evening_circle")  # fmt: skip
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

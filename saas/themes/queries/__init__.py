@@ -36,9 +36,13 @@ from saas.themes.queries.packs import (
     shipped_codes,
     sketched,
 )
+from saas.themes.rules.calendar import FIRST as FIRST_YEAR
+from saas.themes.rules.calendar import LAST as LAST_YEAR
 
 __all__ = [
     "DEFAULT",
+    "FIRST_YEAR",
+    "LAST_YEAR",
     "BadPack",
     "access_draft",
     "access_edition",

@@ -1,0 +1,67 @@
+"""The pages on which residents see their culture."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from saas.kernel import clock
+from saas.kernel.context import Actor, current_tenant
+from saas.kernel.errors import NotFound
+from saas.themes import queries, views
+from saas.themes.pages.blueprint import culture
+from saas.themes.queries import FIRST_YEAR, LAST_YEAR
+from saas.web.pages import PUBLIC, render
+
+_NEXT = 3
+
+
+@culture.page("/culture", needs=PUBLIC)
+def overview(actor: Actor) -> ResponseReturnValue:
+    """What is told of the place: what comes next, stories, people, walks, honours."""
+    pack = queries.current_pack()
+    return render(
+        "themes/culture.html",
+        pack=pack,
+        coming=views.next_rows(pack, _today(), _NEXT),
+        people_of=views.people_of,
+    )
+
+
+@culture.page("/culture/calendar", needs=PUBLIC)
+def calendar(actor: Actor) -> ResponseReturnValue:
+    """The festivals of a year by date; ``?year=`` another one."""
+    pack, today = queries.current_pack(), _today()
+    year = _year(today)
+    return render(
+        "themes/calendar.html",
+        pack=pack,
+        year=year,
+        months=views.months(pack, year, today),
+        before=year - 1 if year > FIRST_YEAR else None,
+        after=year + 1 if year < LAST_YEAR else None,
+    )
+
+
+@culture.page("/culture/routes/<code>", needs=PUBLIC)
+def route(actor: Actor, code: str) -> ResponseReturnValue:
+    """A walk, stop by stop."""
+    pack = queries.current_pack()
+    found = next((one for one in pack.routes if one.code == code), None)
+    if found is None:
+        raise NotFound
+    return render("themes/route.html", pack=pack, route=found)
+
+
+def _today() -> date:
+    return clock.now().astimezone(ZoneInfo(current_tenant().time_zone)).date()
+
+
+def _year(today: date) -> int:
+    """The year asked for in the address; anything unusable is this one."""
+    text = request.args.get("year", "")
+    asked = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else today.year
+    return asked if FIRST_YEAR <= asked <= LAST_YEAR else today.year
