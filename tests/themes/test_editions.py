@@ -331,7 +331,7 @@ RICH: dict[str, Any] = {
     "levels": [{"code": "courtyard", "name": {"zh": "院坝", "en": "Yard"}}],
     "rooms": [{"code": "food", "name": {"zh": "汤圆坊", "en": "Dumplings"}, "seal": "圆"}],
     "calendar": [
-        FESTIVAL | {"eaten": {"zh": "汤圆", "en": "Dumplings"}, "activities": ["roll", "walk"]},
+        FESTIVAL | {"eaten": {"zh": "汤圆", "en": "Dumplings"}, "activities": ["walk", "roll"]},
         FESTIVAL | {"code": "sweep", "rule": {"term": "qingming"}, "days": 3, "local": True},
         FESTIVAL | {"code": "sun", "rule": {"weekday": {"month": 5, "weekday": 7, "nth": -1}}},
     ],
