@@ -72,7 +72,6 @@ NAV = (
     *notices_pages.NAV,
     *rooms_pages.NAV,
     *demands_pages.NAV,
-    *themes_pages.NAV,
     *showcase_pages.NAV,
     *onboarding_pages.NAV,
 )
