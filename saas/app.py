@@ -90,6 +90,7 @@ def _wire(app: Flask) -> None:
     app.extensions["saas_role_links"] = showcase_pages.role_links
     app.extensions["saas_demo_clock"] = showcase_pages.demo_clock
     app.extensions["saas_word"] = packages.word
+    packages.lay_over(themes.words)
     app.extensions["saas_bell"] = notices_pages.bell
     app.before_request(_refuse)
 
@@ -101,7 +102,7 @@ def _current_actor() -> Actor | None:
 
 
 #: What even the page that says no needs: its style.
-_ALWAYS = frozenset({"static", "themes.css"})
+_ALWAYS = frozenset({"static", "themes.css", "themes.css_of"})
 
 
 def _refuse() -> ResponseReturnValue | None:

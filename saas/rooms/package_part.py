@@ -85,6 +85,7 @@ def seed(_: dict[str, Any]) -> None:
     root = territory.root()
     if root is None or queries.library().centre is None:
         return
+    commands.call_as_here(actor=SYSTEM)
     for street in filter(territory.is_place, territory.children(root)):
         if queries.centre_of(street) is None:
             commands.plan_street(street, actor=SYSTEM)

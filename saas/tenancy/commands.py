@@ -137,17 +137,6 @@ def go_live(code: str) -> None:
     move(tenant, "active", actor=DISTRICT)
 
 
-def choose_look(code: str, look: str) -> None:
-    """Give a district another look; whoever calls has found that the look can be used."""
-    tenant = queries.access_tenant(code, lock=True)
-    if tenant.look == look:
-        return
-    before, tenant.look = tenant.look, look
-    note(tenant, "choose_look", actor=DISTRICT, before_look=before, look=look)
-    session.flush()
-    tenant_changed.send(tenant.code)
-
-
 def ask_pause(code: str, *, reason: str) -> None:
     """Put down in a district's history that its people want it closed for a while, and why: only
     the operator can do that.

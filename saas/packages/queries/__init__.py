@@ -21,7 +21,7 @@ from saas.packages.queries.packages import (
     summary,
     summary_of,
 )
-from saas.packages.queries.vocabulary import word, words
+from saas.packages.queries.vocabulary import lay_over, model_words, word, words
 
 __all__ = [
     "NAMES",
@@ -34,9 +34,11 @@ __all__ = [
     "from_parts",
     "installed",
     "is_shipped",
+    "lay_over",
     "list_demos",
     "list_editions",
     "list_packages",
+    "model_words",
     "read_demo",
     "read_edition",
     "read_package",
