@@ -5,7 +5,6 @@ The only file that knows them all. Nothing is found by walking folders.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from saas.accounts import package_part as accounts_part
@@ -24,6 +23,8 @@ from saas.kernel.context import current_tenant
 from saas.notices import pages as notices_pages
 from saas.onboarding import pages as onboarding_pages
 from saas.packages import commands as packages_commands
+from saas.packages import word_part
+from saas.packages.parts import Part
 from saas.rooms import api as rooms_api
 from saas.rooms import package_part as rooms_part
 from saas.rooms import pages as rooms_pages
@@ -80,17 +81,23 @@ PERMISSIONS: tuple[str, ...] = (
     *demands_permissions.ALL,
 )
 
-#: What a domain takes from a model package, in the order of the floors.
-PACKAGE_PARTS: tuple[Callable[..., None], ...] = (
-    territory_part.install,
-    workdays_part.install,
-    accounts_part.install,
-    demands_part.install,
+#: What a domain gives to model packages and takes from them, in the order of the floors.
+PACKAGE_PARTS: tuple[Part, ...] = (
+    word_part.PART,
+    territory_part.PART,
+    workdays_part.PART,
+    accounts_part.PART,
+    demands_part.PART,
 )
 
 
-def _install_package(_: dict[str, Any]) -> None:
-    packages_commands.install(current_tenant().package, PACKAGE_PARTS, known=PERMISSIONS)
+def _install_package(seed: dict[str, Any]) -> None:
+    packages_commands.install(
+        current_tenant().package,
+        PACKAGE_PARTS,
+        known=PERMISSIONS,
+        version=seed.get("package_version"),
+    )
 
 
 #: How a new district is filled, one recorded step each. Every step does nothing the second time.

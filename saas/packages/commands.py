@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
@@ -10,24 +10,24 @@ from saas.kernel import audit, clock
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.packages import queries
-from saas.packages.models import InstalledPackage, Word
-from saas.packages.schemas import Package
+from saas.packages.models import InstalledPackage
+from saas.packages.parts import Part
 
 
 def install(
-    key: str, parts: Sequence[Callable[[Package], None]], *, known: Collection[str]
+    key: str, parts: Sequence[Part], *, known: Collection[str], version: str | None = None
 ) -> None:
-    """Let every domain take its part of the package; nothing when it is installed already.
+    """Let every domain take its part of the package; nothing when one is installed already.
 
-    ``known`` are the permissions that the product has. Raises `BadPackage` before anything is
-    written. What was installed is kept whole: it is the base of a later upgrade.
+    Without a ``version`` it is the newest edition. ``known`` are the permissions that the product
+    has. Raises `BadPackage` before anything is written. What was installed is kept whole: it is the
+    base of a later upgrade.
     """
-    if session.scalar(sa.select(InstalledPackage.id).where(InstalledPackage.key == key)):
+    if session.scalar(sa.select(InstalledPackage.id).limit(1)):
         return
-    package = queries.read_package(key, known)
+    package = queries.read_package(key, known, version)
     for part in parts:
-        part(package)
-    session.add_all(Word(term=w.term, name=dict(w.name)) for w in package.words)
+        part.bring(package)
     session.add(
         InstalledPackage(
             key=key,

@@ -6,9 +6,10 @@ import time
 
 import sqlalchemy as sa
 
-from saas.kernel.context import Label, Tenant, current_scope
+from saas.kernel.context import Label, Tenant, current_scope, current_tenant
 from saas.kernel.db import session
 from saas.kernel.i18n import say
+from saas.kernel.unit_of_work import after_commit
 from saas.packages.models import Word
 
 _SECONDS = 5.0
@@ -30,6 +31,16 @@ def words() -> dict[str, Label]:
         _known.clear()
     _known[scope.key] = (now + _SECONDS, found)
     return found
+
+
+def forget_words() -> None:
+    """Read them again once this unit of work is stored; other processes do within seconds."""
+    key = current_tenant().key
+
+    def forget() -> None:
+        _known.pop(key, None)
+
+    after_commit(forget)
 
 
 def word(term: str, fallback: object = "") -> str:

@@ -22,6 +22,7 @@ from saas.packages.schemas.fields import (
     label,
     plain,
 )
+from saas.packages.schemas.settled import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,16 +350,18 @@ class Package:
         return self.head.version
 
     def parts(self) -> dict[str, Any]:
-        """What stands in its files: stem to plain lists and mappings."""
-        return {
-            "package": plain(self.head),
-            "territory": plain(self.territory),
-            "accounts": {"roles": plain(self.roles)},
-            "rooms": plain(self.rooms),
-            "demands": plain(self.demands),
-            "workdays": {"week": plain(self.workdays)},
-            "words": {"words": plain(self.words)},
-        }
+        """What its files say, in the one order of `settled`: stem to plain lists and mappings."""
+        return settled(
+            {
+                "package": plain(self.head),
+                "territory": plain(self.territory),
+                "accounts": {"roles": plain(self.roles)},
+                "rooms": plain(self.rooms),
+                "demands": plain(self.demands),
+                "workdays": {"week": plain(self.workdays)},
+                "words": {"words": plain(self.words)},
+            }
+        )
 
 
 #: Every file of a package by its stem, in reading order.
