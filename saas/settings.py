@@ -8,6 +8,7 @@ usable default: the embedded run makes its own and keeps them in the data folder
 from __future__ import annotations
 
 import os
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from email.utils import parseaddr
@@ -40,6 +41,8 @@ class Settings:
     ``public_url`` is where the service is reached from outside, for links in mails. Mail goes by
     ``smtp_url`` (smtps, smtp+starttls or smtp; only the worker needs it) from ``mail_from``.
     ``webhook_private`` lets webhooks into private nets, for installations on premises.
+
+    ``publishers`` says whose model packages are trusted: "<public key> <name>; <key> <name>".
     """
 
     database_url: str
@@ -59,6 +62,13 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str | None = None
     webhook_private: bool = False
+    publishers: str | None = None
+
+    @property
+    def known_publishers(self) -> dict[str, str]:
+        """The name of each publisher whose model packages are trusted, by public key."""
+        lines = (line.split(None, 1) for line in (self.publishers or "").split(";"))
+        return {line[0]: line[1].strip() for line in lines if len(line) == 2}
 
     @property
     def app_role(self) -> str:
@@ -88,7 +98,7 @@ class Settings:
                 values[key] = _coerce(known[key], given[key])
             except ValueError:
                 faults.append(f"SAAS_{key.upper()} cannot be read as {known[key]}")
-        faults += _missing(values) + _mail_faults(values)
+        faults += _missing(values) + _mail_faults(values) + _publisher_faults(values)
         if faults:
             raise BadSettings("; ".join(faults))
         return cls(**values)  # type: ignore[arg-type]
@@ -118,6 +128,19 @@ def _missing(values: Mapping[str, object]) -> list[str]:
         if len(str(values.get(key, ""))) < _MIN_SECRET:
             faults.append(f"SAAS_{key.upper()} must have {_MIN_SECRET} characters or more")
     return faults
+
+
+def _publisher_faults(values: Mapping[str, object]) -> list[str]:
+    """Each publisher is a public key of 32 bytes in base64, a blank, and a name."""
+    for line in str(values.get("publishers") or "").split(";"):
+        key, _, name = line.strip().partition(" ")
+        try:
+            usable = not line.strip() or (len(b64decode(key, validate=True)) == 32 and name.strip())
+        except ValueError:
+            usable = False
+        if not usable:
+            return ["SAAS_PUBLISHERS must be written '<public key> <name>; <public key> <name>'"]
+    return []
 
 
 _SMTP = ("smtp", "smtps", "smtp+starttls")

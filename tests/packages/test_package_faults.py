@@ -154,10 +154,8 @@ def test_a_fault_says_file_line_path_and_reason(packages: Path, replace: Plant) 
         "    seal: 餐厅"
     ) + 1
     _, text = faults_of("139")
-    assert (
-        text
-        == f"139/1.0.0/rooms.yaml:{line} rooms[1].seal: A seal is exactly one character, not “餐厅”."
-    )
+    reason = "A seal is exactly one character, not “餐厅”."
+    assert text == f"139/1.0.0/rooms.yaml:{line} rooms[1].seal: {reason}"
 
 
 def test_a_broken_file_does_not_hide_the_faults_of_the_others(

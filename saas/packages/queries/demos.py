@@ -7,8 +7,9 @@ from pathlib import Path
 
 from saas import settings
 from saas.kernel.errors import NotFound
+from saas.packages.queries.editions import BadPackage
 from saas.packages.queries.folders import Folder, read_folder
-from saas.packages.queries.packages import BadPackage, read_package
+from saas.packages.queries.packages import read_package
 from saas.packages.rules import Fault, check_demo
 from saas.packages.schemas import DEMO_FILES, Demo, Package
 from saas.packages.schemas.fields import KEY

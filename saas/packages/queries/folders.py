@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 from marshmallow import ValidationError
 
-from saas.packages.queries.yaml_text import Parsed, parse
+from saas.packages.queries.yaml_text import SIZE_LIMIT, Parsed, parse
 from saas.packages.rules.faults import Fault, from_messages
 from saas.packages.schemas.fields import Strict
 
@@ -35,8 +35,8 @@ class Folder:
     def _located(self, fault: Fault) -> Fault:
         line = fault.line or _line(self.lines.get(fault.file, {}), fault.path)
         stray = "." in fault.file
-        file = fault.file if stray else f"{fault.file}{_SUFFIX}"
-        return replace(fault, file=f"{self.name}/{file}", line=line)
+        file = fault.file if stray or not fault.file else f"{fault.file}{_SUFFIX}"
+        return replace(fault, file=f"{self.name}/{file}" if file else self.name, line=line)
 
 
 def read_folder(
@@ -46,19 +46,61 @@ def read_folder(
 
     ``name`` is what faults call the folder, where its own name says too little.
     """
-    parsed = {stem: _read(folder, stem) for stem in schemas}
+    files, faults = gather(folder, schemas)
+    return read_files(files, schemas, name=name or folder.name, faults=faults)
+
+
+def read_files(
+    files: Mapping[str, bytes],
+    schemas: Mapping[str, type[Strict]],
+    *,
+    name: str,
+    faults: Iterable[Fault] = (),
+) -> Folder:
+    """The same for files in memory, by name; ``faults`` are those found while gathering them.
+
+    A file that already has a fault of its own is not missed a second time.
+    """
+    faults = [*faults]
+    known = {fault.file.removesuffix(_SUFFIX) for fault in faults}
+    parsed = {stem: _parsed(files, stem) for stem in schemas}
     good = {stem: each for stem, each in parsed.items() if not each.faults}
-    faults = [fault for each in parsed.values() for fault in each.faults]
-    faults += _stray(folder, schemas)
+    for stem, each in parsed.items():
+        faults += [fault for fault in each.faults if fault.key != "no_file" or stem not in known]
     parts = {stem: each.value for stem, each in good.items()}
     loaded, wrong = load_parts(parts, {stem: schemas[stem] for stem in parts})
     return Folder(
-        name=name or folder.name,
+        name=name,
         parts=parts,
         loaded=loaded,
         faults=(*faults, *wrong),
         lines={stem: each.lines for stem, each in parsed.items()},
     )
+
+
+def gather(
+    folder: Path, schemas: Mapping[str, type[Strict]], *, more: Collection[str] = ()
+) -> tuple[dict[str, bytes], list[Fault]]:
+    """The bytes of every file of the schemas, and of ``more`` by name, that lie in the folder.
+
+    Nothing is followed out of the folder and nothing endless is read.
+    """
+    files: dict[str, bytes] = {}
+    faults = list(_stray(folder, schemas))
+    for name in (*(f"{stem}{_SUFFIX}" for stem in schemas), *more):
+        path = folder / name
+        key = None
+        try:
+            if path.is_symlink() or (path.exists() and not path.is_file()):
+                key = "not_a_file"
+            elif path.exists():
+                with path.open("rb") as stream:
+                    files[name] = stream.read(SIZE_LIMIT + 1)
+        except OSError:
+            key = "unreadable"
+        if key is not None:
+            faults.append(Fault(name.removesuffix(_SUFFIX), "", key))
+    return files, faults
 
 
 def load_parts(
@@ -81,14 +123,9 @@ def fingerprint(folder: Path) -> Fingerprint:
     return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
-def _read(folder: Path, stem: str) -> Parsed:
-    path = folder / f"{stem}{_SUFFIX}"
-    if not path.is_file():
-        return Parsed(faults=[Fault(stem, "", "no_file")])
-    try:
-        return parse(stem, path.read_bytes())
-    except OSError:
-        return Parsed(faults=[Fault(stem, "", "unreadable")])
+def _parsed(files: Mapping[str, bytes], stem: str) -> Parsed:
+    content = files.get(f"{stem}{_SUFFIX}")
+    return Parsed(faults=[Fault(stem, "", "no_file")]) if content is None else parse(stem, content)
 
 
 def _stray(folder: Path, schemas: Mapping[str, type[Strict]]) -> Iterator[Fault]:

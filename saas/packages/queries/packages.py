@@ -1,49 +1,22 @@
-"""Model packages on disk: which there are, and an edition of one of them checked whole.
-
-An edition is the folder ``<key>/<version>/``. It is never changed once it was given out: what a
-district has installed is compared with it years later.
-"""
+"""Model packages: which there are, and an edition of one of them checked whole."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
-from saas import settings
 from saas.kernel.db import session
-from saas.kernel.errors import AppError, NotFound
-from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.errors import NotFound
+from saas.packages.archive import UNSIGNED, Origin
 from saas.packages.models import InstalledPackage
-from saas.packages.queries.folders import (
-    Fingerprint,
-    Folder,
-    fingerprint,
-    load_parts,
-    read_folder,
-)
-from saas.packages.rules import Fault, check_package, check_permissions
+from saas.packages.queries import library
+from saas.packages.queries.editions import BadPackage, Edition, from_parts
+from saas.packages.rules import Fault
 from saas.packages.rules.demands import ESCALATION
-from saas.packages.schemas import PACKAGE_FILES, Label, Package
-from saas.packages.schemas.fields import KEY, VERSION
-
-
-class BadPackage(AppError):
-    """The files of a package or a demo district have faults; ``faults`` lists every one."""
-
-    status = 422
-    code = "bad_package"
-    sentence = _l("These files have faults; nothing was installed.")
-
-    def __init__(self, faults: Collection[Fault]) -> None:
-        self.faults = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
-        super().__init__(faults=self.faults)
-
-    def __str__(self) -> str:
-        return "\n".join(str(fault) for fault in self.faults)
+from saas.packages.schemas import Label, Package
+from saas.tenancy.queries import Tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,37 +32,14 @@ class PackageSummary:
     rooms: int
     levels: int
     faults: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A folder that was read, with the faults that do not depend on who asks."""
-
-    fingerprint: Fingerprint
-    folder: Folder
-    faults: tuple[Fault, ...]
-
-
-_cache: dict[Path, _Read] = {}
+    publisher: Label | None = None
+    shipped: bool = True
+    origin: Origin = UNSIGNED
 
 
 def list_packages() -> list[PackageSummary]:
     """The newest edition of every package, also those with faults (which say so)."""
-    keys = sorted(path.name for path in settings.PACKAGES_DIR.iterdir() if path.is_dir())
-    return [_summary(key) for key in keys if versions(key)]
-
-
-def versions(key: str) -> list[str]:
-    """The editions of a package, the newest first."""
-    folder = settings.PACKAGES_DIR / key
-    if not KEY.fullmatch(key) or not folder.is_dir():
-        return []
-    found = [path.name for path in folder.iterdir() if VERSION.fullmatch(path.name)]
-    return sorted(found, key=_order, reverse=True)
-
-
-def _order(version: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in version.split("."))
+    return [summary(key, library.versions(key)[0]) for key in library.package_keys()]
 
 
 def read_package(
@@ -101,25 +51,7 @@ def read_package(
     that the product knows. The packages stand on a lower floor than the domains that declare them,
     so whoever installs passes them in.
     """
-    known = versions(key)
-    if not known or (version or known[0]) not in known:
-        raise NotFound
-    read = _read(settings.PACKAGES_DIR / key / (version or known[0]))
-    faults = [*read.faults]
-    if permissions is not None:
-        faults += read.folder.located(check_permissions(read.folder.parts, permissions))
-    if faults:
-        raise BadPackage(faults)
-    return _package(read.folder.loaded)
-
-
-def from_parts(parts: Mapping[str, Any]) -> Package:
-    """A package from what stands in its files, as `Package.parts` gives it; raises `BadPackage`."""
-    loaded, faults = load_parts(parts, PACKAGE_FILES)
-    faults += check_package(parts)
-    if faults:
-        raise BadPackage(faults)
-    return _package(loaded)
+    return library.edition(key, version).package(permissions)
 
 
 def installed() -> Package:
@@ -132,42 +64,38 @@ def installed() -> Package:
     return from_parts(content)
 
 
-def _read(path: Path) -> _Read:
-    """The folder as it was read last, or anew when one of its files has changed."""
-    now = fingerprint(path)
-    known = _cache.get(path)
-    if known is None or known.fingerprint != now:
-        folder = read_folder(path, PACKAGE_FILES, name=f"{path.parent.name}/{path.name}")
-        faults = [*folder.faults, *check_package(folder.parts, path.parent.name, path.name)]
-        known = _cache[path] = _Read(now, folder, tuple(folder.located(faults)))
-    return known
+def districts_with(key: str) -> list[Tenant]:
+    """The districts that have this package, by code; in the hub alone."""
+    query = sa.select(Tenant).where(Tenant.package == key, Tenant.state != "deleted")
+    return list(session.scalars(query.order_by(Tenant.code)))
 
 
-def _package(loaded: Mapping[str, Any]) -> Package:
-    return Package(
-        head=loaded["package"],
-        territory=loaded["territory"],
-        roles=loaded["accounts"].roles,
-        rooms=loaded["rooms"],
-        workdays=loaded["workdays"].week,
-        demands=loaded["demands"],
-        words=loaded["words"].words,
-    )
+def summary(key: str, version: str) -> PackageSummary:
+    """One line about an edition; one with faults has its key for a title."""
+    found = library.edition(key, version)
+    return summary_of(found, key, version)
 
 
-def _summary(key: str) -> PackageSummary:
+def summary_of(found: Edition, key: str, version: str) -> PackageSummary:
+    """One line about files that claim to be this edition."""
+    shipped = library.is_shipped(key, version)
     try:
-        package = read_package(key)
+        package = found.package()
     except BadPackage as error:
         title = {"zh": key, "en": key}
-        return PackageSummary(key, "", title, title, 0, 0, 0, 0, error.faults)
+        return PackageSummary(
+            key, version, title, title, 0, 0, 0, 0, error.faults, None, shipped, found.origin
+        )
     return PackageSummary(
         key=key,
-        version=package.version,
+        version=version,
         title=package.head.title,
         summary=package.head.summary,
         centres=1,
         platforms=len(package.rooms.platforms),
         rooms=len(package.rooms.rooms),
         levels=len(package.territory.ladder(ESCALATION).levels),
+        publisher=package.head.publisher,
+        shipped=shipped,
+        origin=found.origin,
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -18,6 +19,9 @@ import yaml
 from saas.packages.rules.faults import Fault
 
 SIZE_LIMIT = 2 * 1024 * 1024
+#: Values in one file, counted before any is kept; the largest file of ours has some 6000.
+VALUES_LIMIT = 200_000
+_MOST_SURPRISES = 50
 _DEPTH_LIMIT = 40  # a unit tree is nested about seven deep
 _PLAIN = {  # by first letter, as PyYAML wants it
     "tag:yaml.org,2002:bool": (re.compile(r"^(?:true|false)$"), "tf"),
@@ -52,6 +56,9 @@ def parse(file: str, raw: bytes) -> Parsed:
     if len(raw) > SIZE_LIMIT:
         parsed.faults.append(Fault(file, "", "too_big", {"limit": SIZE_LIMIT}))
         return parsed
+    if b"\x00" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        parsed.faults.append(Fault(file, "", "nul"))
+        return parsed
     try:
         content = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -66,7 +73,7 @@ def parse(file: str, raw: bytes) -> Parsed:
 
 def _parse(file: str, content: str, parsed: Parsed) -> None:
     # Events come first: they are flat, so neither depth nor aliases can do harm yet.
-    parsed.faults.extend(_surprises(file, content))
+    parsed.faults.extend(islice(_surprises(file, content), _MOST_SURPRISES))
     if parsed.faults:
         return
     loader = _Loader(content)
@@ -90,7 +97,10 @@ def _not_yaml(file: str, error: yaml.YAMLError) -> Fault:
 
 def _surprises(file: str, content: str) -> Iterator[Fault]:
     depth = 0
-    for event in yaml.parse(content, Loader=_Loader):
+    for number, event in enumerate(yaml.parse(content, Loader=_Loader)):
+        if number > VALUES_LIMIT:
+            yield Fault(file, "", "too_much", {"limit": VALUES_LIMIT})
+            return
         line = event.start_mark.line + 1 if event.start_mark else None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             yield Fault(file, "", "no_alias", line=line)

@@ -104,8 +104,8 @@ class GuideSchema(Strict):
 
     shape = Guide
     category = Code(required=True)
-    bring = Rows(label(), required=True)
-    steps = Rows(label(), required=True, least=1)
+    bring = Rows(label(), required=True, most=40)
+    steps = Rows(label(), required=True, least=1, most=40)
     cost = label()
     takes = label()
     counter = label()
@@ -250,10 +250,10 @@ class DemandsSchema(Strict):
     """demands.yaml."""
 
     shape = Demands
-    kinds = Rows(Part(DemandKindSchema), required=True, least=1)
-    categories = Rows(Part(CategorySchema), required=True, least=1)
+    kinds = Rows(Part(DemandKindSchema), required=True, least=1, most=20)
+    categories = Rows(Part(CategorySchema), required=True, least=1, most=1000)
     deadlines = Rows(Part(DeadlineSchema), required=True, least=1)
     terms = Part(TermsSchema, required=True)
-    reasons = Rows(Part(ReasonSchema), required=True, least=1)
-    guides = Rows(Part(GuideSchema))
-    templates = Rows(Part(TemplateSchema))
+    reasons = Rows(Part(ReasonSchema), required=True, least=1, most=200)
+    guides = Rows(Part(GuideSchema), most=1000)
+    templates = Rows(Part(TemplateSchema), most=1000)

@@ -187,20 +187,26 @@ class Whole(Number):
         return int(super().taken(value if isinstance(value, int) else fail("not_whole")))
 
 
+#: How many rows a list may have unless it says so itself; more is a mistake or an attack.
+MOST_ROWS = 2000
+
+
 class Rows(fields.List[Any]):
-    """A list, loaded as a tuple; ``least`` says how many rows there must be."""
+    """A list, loaded as a tuple; ``least`` and ``most`` say how many rows there must be."""
 
     default_error_messages = {**_COMMON, "invalid": "not_list"}
 
-    def __init__(self, inner: Any, *, least: int = 0, **kwargs: Any) -> None:
-        self.least = least
-        super().__init__(inner, **kwargs)
+    def __init__(self, inner: Any, *, least: int = 0, most: int = MOST_ROWS, **kw: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(inner, **kw)
 
     def _deserialize(self, value: Any, *rest: Any, **kwargs: Any) -> Any:
         if not isinstance(value, list):  # a mapping would pass as a collection of its keys
             fail("not_list")
         if len(value) < self.least:
             fail("too_few", least=self.least)
+        if len(value) > self.most:  # before a single row is looked at
+            fail("too_many", found=len(value), limit=self.most)
         return tuple(super()._deserialize(value, *rest, **kwargs))
 
 

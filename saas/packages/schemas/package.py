@@ -26,8 +26,28 @@ from saas.packages.schemas.settled import settled
 
 
 @dataclass(frozen=True, slots=True)
+class BasedOn:
+    """The edition of another package that this one was made from."""
+
+    key: str
+    version: str
+
+
+class BasedOnSchema(Strict):
+    """``based_on`` of package.yaml."""
+
+    shape = BasedOn
+    key = Key(required=True)
+    version = Version(required=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
-    """package.yaml: what this package is, whose it is, and which of its names are whose."""
+    """package.yaml: what this package is, whose it is, and which of its names are whose.
+
+    ``needs`` is the lowest version of the product that can install it; ``licence`` says on which
+    terms others may use it.
+    """
 
     key: str
     version: str
@@ -36,6 +56,9 @@ class Head:
     publisher: Label
     source: Label
     notes: tuple[Label, ...]
+    needs: str | None = None
+    licence: str | None = None
+    based_on: BasedOn | None = None
 
 
 class HeadSchema(Strict):
@@ -48,7 +71,10 @@ class HeadSchema(Strict):
     summary = label()
     publisher = label()
     source = label()
-    notes = Rows(label(), required=True, least=1)
+    notes = Rows(label(), required=True, least=1, most=50)
+    needs = Version()
+    licence = Text(limit=100)
+    based_on = Part(BasedOnSchema)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +92,7 @@ class KindSchema(Strict):
     shape = Kind
     code = Code(required=True)
     name = label()
-    under = Rows(Code(), required=True)
+    under = Rows(Code(), required=True, most=40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +128,7 @@ class LadderSchema(Strict):
     shape = Ladder
     code = Code(required=True)
     name = label()
-    levels = Rows(Part(LevelSchema), required=True, least=1)
+    levels = Rows(Part(LevelSchema), required=True, least=1, most=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +167,9 @@ class TerritorySchema(Strict):
     """territory.yaml."""
 
     shape = Territory
-    kinds = Rows(Part(KindSchema), required=True, least=1)
-    ladders = Rows(Part(LadderSchema), required=True, least=1)
-    departments = Rows(Part(DepartmentSchema))
+    kinds = Rows(Part(KindSchema), required=True, least=1, most=40)
+    ladders = Rows(Part(LadderSchema), required=True, least=1, most=40)
+    departments = Rows(Part(DepartmentSchema), most=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +190,8 @@ class RoleSchema(Strict):
     shape = Role
     code = Code(required=True)
     name = label()
-    at = Rows(Code(), required=True, least=1)
-    permissions = Rows(Text(limit=80), required=True, least=1)
+    at = Rows(Code(), required=True, least=1, most=40)
+    permissions = Rows(Text(limit=80), required=True, least=1, most=200)
     administers = Flag()
     resident = Flag()
 
@@ -181,7 +207,7 @@ class RolesSchema(Strict):
     """accounts.yaml."""
 
     shape = Roles
-    roles = Rows(Part(RoleSchema), required=True, least=1)
+    roles = Rows(Part(RoleSchema), required=True, least=1, most=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +264,7 @@ class HoursSchema(Strict):
     """A row of a room's ``hours``, or of the ``week`` in which offices work."""
 
     shape = Hours
-    days = Rows(Whole(least=1, most=7), required=True, least=1)
+    days = Rows(Whole(least=1, most=7), required=True, least=1, most=7)
     opens = Clock(required=True)
     closes = Clock(required=True)
 
@@ -261,8 +287,8 @@ class RoomSchema(PlaceSchema):
 
     shape = Room
     platform = Code(required=True)
-    services = Rows(label(), required=True, least=1)
-    hours = Rows(Part(HoursSchema), required=True)
+    services = Rows(label(), required=True, least=1, most=40)
+    hours = Rows(Part(HoursSchema), required=True, most=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +305,8 @@ class RoomsSchema(Strict):
 
     shape = Rooms
     centre = Part(CentreSchema, required=True)
-    platforms = Rows(Part(PlatformSchema), required=True)
-    rooms = Rows(Part(RoomSchema), required=True)
+    platforms = Rows(Part(PlatformSchema), required=True, most=60)
+    rooms = Rows(Part(RoomSchema), required=True, most=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +320,7 @@ class WorkdaysSchema(Strict):
     """workdays.yaml."""
 
     shape = Workdays
-    week = Rows(Part(HoursSchema), required=True, least=1)
+    week = Rows(Part(HoursSchema), required=True, least=1, most=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +350,7 @@ class WordsSchema(Strict):
     """words.yaml."""
 
     shape = Words
-    words = Rows(Part(WordSchema), required=True, least=1)
+    words = Rows(Part(WordSchema), required=True, least=1, most=500)
 
 
 @dataclass(frozen=True, slots=True)

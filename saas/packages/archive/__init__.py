@@ -1,0 +1,38 @@
+"""A package as one file that can be handed over: packed, signed, and taken in without trust.
+
+``zips`` packs and unpacks, ``manifest`` proves that nothing was altered, ``signature`` says who
+built it, ``texts`` writes the files of a package from its parts. Nothing here touches a disk.
+"""
+
+from saas.packages.archive.manifest import MANIFEST, check_manifest, digest_of, manifest_of
+from saas.packages.archive.signature import (
+    SIGNATURE,
+    UNSIGNED,
+    Origin,
+    Signer,
+    new_key,
+    origin_of,
+    read_key,
+    sign,
+)
+from saas.packages.archive.texts import files_of
+from saas.packages.archive.zips import Files, pack, unpack
+
+__all__ = [
+    "MANIFEST",
+    "SIGNATURE",
+    "UNSIGNED",
+    "Files",
+    "Origin",
+    "Signer",
+    "check_manifest",
+    "digest_of",
+    "files_of",
+    "manifest_of",
+    "new_key",
+    "origin_of",
+    "pack",
+    "read_key",
+    "sign",
+    "unpack",
+]
