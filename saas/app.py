@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from saas import domains
 from saas.accounts import pages as accounts_pages
+from saas.accounts import words as accounts_words
 from saas.api import document
 from saas.kernel import db, i18n
 from saas.kernel.context import Actor, Hub, Tenant, current_scope
@@ -80,6 +81,8 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _wire(app: Flask) -> None:
     """Give the shells, which know no domain, what they need from the domains."""
     app.extensions["saas_seeds"] = domains.SEEDS
+    app.extensions["saas_package_parts"] = domains.PACKAGE_PARTS
+    app.extensions["saas_permission_word"] = accounts_words.said
     app.extensions["saas_permissions"] = domains.PERMISSIONS
     app.extensions["saas_nav"] = domains.NAV
     app.extensions["saas_actor"] = _current_actor

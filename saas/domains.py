@@ -23,6 +23,7 @@ from saas.kernel.context import current_tenant
 from saas.notices import pages as notices_pages
 from saas.onboarding import pages as onboarding_pages
 from saas.packages import commands as packages_commands
+from saas.packages import jobs as _packages_jobs  # noqa: F401
 from saas.packages import word_part
 from saas.packages.parts import Part
 from saas.rooms import api as rooms_api

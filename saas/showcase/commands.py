@@ -52,7 +52,11 @@ def demo_request(key: str) -> dict[str, Any]:
         "look": district.look,
         "kind": district.kind,
         "official_code": district.official_code,
-        "seed": {"demo": key, "official_code": district.official_code},
+        "seed": {
+            "demo": key,
+            "official_code": district.official_code,
+            "package_version": district.version,
+        },
     }
 
 
@@ -123,7 +127,7 @@ def _add(person: DemoPerson, home: Unit | None, entries: list[str]) -> Any:
 
 def _furnish(demo: Demo, by_code: dict[str, Unit]) -> None:
     """Venues, and each street's rooms as they stand."""
-    package = packages.read_package(demo.district.package)
+    package = packages.read_package(demo.district.package, version=demo.district.version)
     venues = {
         venue.code: rooms.add_venue(
             by_code[venue.unit],
