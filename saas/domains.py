@@ -24,7 +24,7 @@ from saas.notices import pages as notices_pages
 from saas.onboarding import pages as onboarding_pages
 from saas.packages import commands as packages_commands
 from saas.packages import jobs as _packages_jobs  # noqa: F401
-from saas.packages import word_part
+from saas.packages import model_pages, word_part
 from saas.packages.parts import Part
 from saas.rooms import api as rooms_api
 from saas.rooms import package_part as rooms_part
@@ -48,6 +48,7 @@ from saas.workdays import pages as workdays_pages
 BLUEPRINTS: tuple[Any, ...] = (
     api_pages.pages,
     tenancy_pages.pages,
+    model_pages.pages,
     themes_pages.pages,
     territory_pages.pages,
     workdays_pages.pages,
@@ -67,6 +68,7 @@ NAV = (
     *tenancy_pages.NAV,
     *territory_pages.NAV,
     *workdays_pages.NAV,
+    *model_pages.NAV,
     *accounts_pages.NAV,
     *notices_pages.NAV,
     *rooms_pages.NAV,

@@ -92,6 +92,8 @@ def theirs(alpha: District, beta: District) -> Theirs:
             "number": "1",
             "year": "2026",
             "day": "2026-10-01",
+            "key": "1519",
+            "version": "2.0.0",
         }
 
 
@@ -130,7 +132,7 @@ def _path(rule: Rule, theirs: Theirs, endpoint_words: dict[str, str]) -> str:
 
 
 #: Parts that name nothing of a neighbour's: every district has them.
-_EVERYBODYS = {"category", "kind", "number", "year", "day"}
+_EVERYBODYS = {"category", "kind", "number", "year", "day", "key", "version"}
 #: Where one name means different things on different routes.
 _WORDS = {"rooms": "room", "rooms_api": "room", "territory": "unit", "territory_api": "unit"}
 

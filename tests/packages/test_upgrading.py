@@ -17,16 +17,21 @@ from hypothesis import strategies as st
 from saas.accounts import queries as people
 from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
+from saas.demands.models import Category
 from saas.kernel.audit import AuditEntry
-from saas.kernel.context import SYSTEM
+from saas.kernel.context import SYSTEM, entering
 from saas.kernel.db import session
 from saas.kernel.errors import AppError, Conflict, Forbidden, Invalid, NotFound
+from saas.kernel.unit_of_work import unit_of_work
 from saas.packages import commands, queries
 from saas.packages.commands import Meanwhile
 from saas.packages.events import package_changed
+from saas.packages.queries import BadPackage
 from saas.packages.rules.items import items
 from saas.packages.rules.merge import OURS, THEIRS
-from saas.territory import commands as territory
+from saas.tenancy import commands as tenancy
+from saas.tenancy import provisioning
+from saas.tenancy import queries as tenants
 from tests.packages.edits import edited
 from tests.support import District, bring_up
 
@@ -82,7 +87,8 @@ def test_the_new_edition_is_offered_and_taken_whole_by_a_district_without_edits(
     assert queries.takeable() == []
     assert queries.own_changes().entries == ()
     noted = session.scalar(sa.select(AuditEntry).where(AuditEntry.action == "packages.upgrade"))
-    assert noted is not None and noted.facts["version"] == "2.0.0"
+    assert noted is not None
+    assert noted.facts["version"] == "2.0.0"
 
 
 def test_edits_of_the_district_are_kept_and_a_conflict_waits_for_a_decision(
@@ -190,25 +196,59 @@ def test_editions_that_are_not_ours_cannot_be_taken(at_work: District) -> None:
             commands.upgrade(key, version, actor=at_work.actor("admin"))
 
 
-def test_a_mix_that_has_faults_of_its_own_says_so_and_is_not_taken(at_work: District) -> None:
-    """We put a category under the group that the new edition's rows leave alone: seals, parents."""
+def test_a_mix_with_faults_of_its_own_says_which_and_is_not_taken(at_work: District) -> None:
+    """We retired the group under which the new edition renames a category of ours."""
     admin = at_work.actor("admin")
-    row = demand_queries.category("housing") if False else None
-    assert row is None
-    for code in ("parking", "crossings"):
-        demands.retire_category(demand_queries.category(code), actor=admin)
-    demands.retire_category(demand_queries.category("traffic"), actor=admin)
-    proposal = queries.plan_upgrade(*NEW)
-    assert proposal.faults == ()
-    commands.upgrade(*NEW, actor=admin)
-    assert demand_queries.category("traffic").retired
+    row = session.scalar(sa.select(Category).where(Category.code == "pavements"))
+    assert row is not None
+    rename_roads(at_work)  # so that it stands, whatever becomes of its group
+    for leaf in ("street_lights", "utilities", "exercise"):
+        demands.retire_category(demand_queries.category(leaf), actor=admin)
+    row.retired = True
+    demands.retire_category(demand_queries.category("facilities"), actor=admin)
+    session.flush()
+    name = "demands/categories/pavements#"
+    kept = queries.plan_upgrade(*NEW, {name: OURS})
+    assert (kept.open, kept.faults) == ([], ())
+    mixed = queries.plan_upgrade(*NEW, {name: THEIRS})
+    assert [each.key for each in mixed.faults] == ["no_such_parent"]
+    with pytest.raises(BadPackage):
+        commands.upgrade(*NEW, decisions={name: THEIRS}, actor=admin)
+    commands.upgrade(*NEW, decisions={name: OURS}, actor=admin)
 
 
-@pytest.mark.parametrize("who", ["admin"])
-def test_a_district_in_use_cannot_be_given_another_model(at_work: District, who: str) -> None:
+def test_a_district_in_use_cannot_be_given_another_model(at_work: District) -> None:
+    before = queries.current()
     with pytest.raises(Conflict) as error:
-        commands.exchange("139", actor=at_work.actor(who))
-    assert "街道" in str(error.value.text) or "Street" in str(error.value.text)
+        commands.exchange("139", actor=at_work.actor("admin"))
+    assert "Courtyard" in str(error.value.text)
+    assert queries.current() == before
+
+
+@pytest.mark.usefixtures("_districts")
+def test_an_empty_district_can_be_given_another_model(app: Flask) -> None:
+    empty = bring_up_bare(app, "emptyone")
+    with empty.work():
+        change = commands.exchange("139", actor=SYSTEM)
+        assert queries.installed().key == "139"
+        found, wanted = queries.current(), queries.read_package("139").parts()
+        # The retired departments are still known, and so is what kind of unit they are.
+        assert found["territory"]["kinds"].pop()["code"] == "department"
+        assert found == wanted
+        assert change.kind == "exchange"
+        commands.undo(actor=SYSTEM)
+        assert queries.current() == queries.read_package("1519").parts()
+
+
+def bring_up_bare(app: Flask, code: str) -> District:
+    """A district as it is in its first minute, in the wizard."""
+    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+        with unit_of_work():
+            made = tenancy.request_tenant(
+                code=code, name={"zh": "空区", "en": "Empty"}, package="1519", actor=SYSTEM
+            )
+        provisioning.provision(made.id)
+        return District(app, tenants.as_scope(tenants.access_tenant(code)))
 
 
 @given(st.randoms(use_true_random=False))

@@ -86,6 +86,8 @@ def ours(alpha: District) -> dict[str, str]:
             "number": "1",
             "year": "2026",
             "day": "2026-10-01",
+            "key": "1519",
+            "version": "2.0.0",
             **_told(alpha),
         }
 
