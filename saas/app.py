@@ -82,6 +82,8 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _wire(app: Flask) -> None:
     """Give the shells, which know no domain, what they need from the domains."""
     app.extensions["saas_seeds"] = domains.SEEDS
+    app.extensions["saas_package_parts"] = domains.PACKAGE_PARTS
+    app.extensions["saas_permission_word"] = accounts_words.said
     app.extensions["saas_permissions"] = domains.PERMISSIONS
     app.extensions["saas_permission_words"] = accounts_words
     app.extensions["saas_nav"] = domains.NAV

@@ -194,3 +194,14 @@ def turn_clock(code: str, *, ahead: timedelta, actor: Actor) -> None:
         raise Conflict(_l("Only the clock of a demo district can be turned, and only ahead."))
     tenant.clock_shift = (tenant.clock_shift or timedelta()) + ahead
     tenant_changed.send(tenant.code)
+
+
+def note_package(code: str, package: str, *, actor: Actor) -> None:
+    """Write down which package a district has now; nothing when that is known."""
+    tenant = queries.access_tenant(code, lock=True)
+    if tenant.package == package:
+        return
+    before, tenant.package = tenant.package, package
+    note(tenant, "package", actor=actor, old=before, new=package)
+    session.flush()
+    tenant_changed.send(tenant.code)

@@ -68,8 +68,8 @@ def ladder(code: str) -> tuple[Level, ...]:
 
 
 def ladders() -> Sequence[Ladder]:
-    """Every ladder by its code."""
-    return session.scalars(sa.select(Ladder).order_by(Ladder.code)).all()
+    """Every ladder in its order."""
+    return session.scalars(sa.select(Ladder).order_by(Ladder.position, Ladder.code)).all()
 
 
 def root() -> Unit | None:
@@ -140,6 +140,12 @@ def count_by_kind(path: str) -> dict[str, int]:
         .where(beneath(path), Unit.path != path, Unit.retired_at.is_(None))
         .group_by(Unit.kind)
     )
+    return {kind: number for kind, number in session.execute(query)}
+
+
+def count_units_by_kind() -> dict[str, int]:
+    """How many units of each kind there are, retired ones included; kinds without one are not."""
+    query = sa.select(Unit.kind, sa.func.count()).group_by(Unit.kind)
     return {kind: number for kind, number in session.execute(query)}
 
 

@@ -104,6 +104,8 @@ def theirs(alpha: District, beta: District) -> Theirs:
             "number": "1",
             "year": "2026",
             "day": "2026-10-01",
+            "key": "1519",
+            "version": "2.0.0",
         }
 
 
@@ -152,7 +154,9 @@ def _path(rule: Rule, theirs: Theirs, endpoint_words: dict[str, str]) -> str:
 
 
 #: Parts that name nothing of a neighbour's: every district has them.
-_EVERYBODYS = {"category", "kind", "number", "year", "day", "tab", "slot", "face"}
+_EVERYBODYS = {
+    "category", "kind", "number", "year", "day", "tab", "slot", "face", "key", "version",
+}  # fmt: skip
 #: Where one name means different things on different routes.
 _WORDS = {"rooms": "room", "rooms_api": "room", "territory": "unit", "territory_api": "unit"}
 

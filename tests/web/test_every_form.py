@@ -91,6 +91,8 @@ def ours(alpha: District) -> dict[str, str]:
             "slot": "hero",
             "year": "2026",
             "day": "2026-10-01",
+            "key": "1519",
+            "version": "2.0.0",
             **_told(alpha),
         }
 

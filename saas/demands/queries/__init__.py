@@ -109,6 +109,13 @@ from saas.demands.queries.outside import (
     traits_of,
     unit_codes,
 )
+from saas.demands.queries.package import (
+    categories_in_use,
+    count_by_kind,
+    count_departments,
+    count_levels,
+    reasons_in_use,
+)
 from saas.demands.queries.settings import (
     Branch,
     beside,
@@ -181,12 +188,16 @@ __all__ = [
     "beside",
     "branches",
     "categories",
+    "categories_in_use",
     "category",
     "category_groups",
     "category_name",
     "chain_of",
     "count_answers",
+    "count_by_kind",
     "count_by_level",
+    "count_departments",
+    "count_levels",
     "count_mine",
     "counter_of",
     "counters",
@@ -246,6 +257,7 @@ __all__ = [
     "reason",
     "reason_names",
     "reasons",
+    "reasons_in_use",
     "repairs",
     "reports",
     "result_of",

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from saas.kernel.context import Label, Tenant, current_scope
+from saas.kernel.context import Label, Tenant, current_scope, current_tenant
 from saas.kernel.db import session
 from saas.kernel.i18n import say
+from saas.kernel.unit_of_work import after_commit
 from saas.packages.models import InstalledPackage, Word
 
 _SECONDS = 5.0
@@ -56,6 +57,16 @@ def words() -> dict[str, Label]:
 def model_words() -> dict[str, Label]:
     """What the current district calls things without any culture pack."""
     return dict(_district().model) if isinstance(current_scope(), Tenant) else {}
+
+
+def forget_words() -> None:
+    """Read them again once this unit of work is stored; other processes do within seconds."""
+    key = current_tenant().key
+
+    def forget() -> None:
+        _known.pop(key, None)
+
+    after_commit(forget)
 
 
 def word(term: str, fallback: object = "") -> str:
