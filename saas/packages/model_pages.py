@@ -111,7 +111,7 @@ def undo(actor: Actor) -> ResponseReturnValue:
         sections=views.teller_of(plan).sections(plan),
         stays=ngettext(
             "One thing was edited since: it stays.",
-            "%(num)d things were edited since: they stay.",
+            "%(num)s things were edited since: they stay.",
             views.edited_since(plan),
         ),
         edited=views.edited_since(plan),

@@ -139,7 +139,8 @@ def test_the_second_street_has_nothing_open_yet(demo: Demo) -> None:
 
 def test_every_department_has_somebody_who_can_join_in(demo: Demo) -> None:
     staffed = {person.unit for person in demo.people if person.role == "department_officer"}
-    departments = {each.code for each in read_package(demo.district.package).territory.departments}
+    package = read_package(demo.district.package, version=demo.district.version)
+    departments = {each.code for each in package.territory.departments}
     assert departments == staffed
 
 
