@@ -60,11 +60,14 @@ def _inline(body: str) -> Iterator[Token]:
 
 
 def _linked(tokens: list[Token], target: Target) -> Iterator[Token]:
-    kept: list[bool] = []
+    shown: list[bool] = []
     for token in tokens:
+        stays = True
         if token.type == "link_open":
-            kept.append(_lead(token, target))
-        if token.type not in {"link_open", "link_close"} or (kept[-1] if token.type == "link_open" else kept.pop()):
+            shown.append(stays := _lead(token, target))
+        elif token.type == "link_close":
+            stays = shown.pop()
+        if stays:
             yield token
 
 
