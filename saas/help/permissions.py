@@ -16,4 +16,5 @@ def can_read(actor: Actor, needs: str, *, hub: bool) -> bool:
         return hub and needs == OPERATOR and actor.signed_in
     if needs == PUBLIC:
         return True
-    return actor.signed_in and (needs == SIGNED_IN or actor.may(needs))
+    # What somebody may do for himself alone is told to everybody; the rest is for who holds a post.
+    return actor.signed_in and (needs == SIGNED_IN or bool(actor.reach(needs)))
