@@ -19,7 +19,7 @@ _HEAD, _EDGE = "---\n", "\n---\n"
 
 
 def read(file: Path) -> Text:
-    """A text from its file. Raises ValueError (of which ValidationError is one) for a bad head."""
+    """A text from its file. Raises ValueError without a head, ValidationError for a bad one."""
     source = file.read_text(encoding="utf-8")
     head, edge, body = source.removeprefix(_HEAD).partition(_EDGE)
     if not (source.startswith(_HEAD) and edge):
