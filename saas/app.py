@@ -12,6 +12,7 @@ from saas import domains
 from saas.accounts import pages as accounts_pages
 from saas.accounts import words as accounts_words
 from saas.api import document
+from saas.help import views as help_views
 from saas.kernel import db, i18n
 from saas.kernel.context import Actor, Hub, Tenant, current_scope
 from saas.notices import pages as notices_pages
@@ -94,6 +95,7 @@ def _wire(app: Flask) -> None:
     app.extensions["saas_word"] = packages.word
     packages.lay_over(themes.words)
     app.extensions["saas_bell"] = notices_pages.bell
+    app.extensions["saas_help"] = help_views.link
     app.before_request(_refuse)
 
 

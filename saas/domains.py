@@ -19,6 +19,7 @@ from saas.demands import package_part as demands_part
 from saas.demands import pages as demands_pages
 from saas.demands import permissions as demands_permissions
 from saas.demands import reactions as _demands_reactions  # noqa: F401
+from saas.help import pages as help_pages
 from saas.kernel.context import current_tenant
 from saas.notices import pages as notices_pages
 from saas.onboarding import jobs as _onboarding_jobs  # noqa: F401
@@ -67,6 +68,7 @@ BLUEPRINTS: tuple[Any, ...] = (
     demands_pages.pages,
     demands_api.open311,
     showcase_pages.pages,
+    help_pages.pages,
     onboarding_pages.pages,
     setup_import_pages.pages,
     onboarding_pages.setup,
@@ -87,6 +89,7 @@ NAV = (
     *rooms_pages.NAV,
     *demands_pages.NAV,
     *showcase_pages.NAV,
+    *help_pages.NAV,
     *onboarding_pages.NAV,
     *setup_import_pages.NAV,
 )

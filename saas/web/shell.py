@@ -183,6 +183,8 @@ def _context() -> dict[str, Any]:
         "home_url": home,
         "search_url": None,
         "inbox": current_app.extensions["saas_bell"](tenant, actor),
+        "help": current_app.extensions["saas_help"](actor),
+        "help_url": url_for("help.listing"),
         "street_switcher": [],
         "role_links": current_app.extensions["saas_role_links"](tenant, actor),
         "demo_clock": current_app.extensions["saas_demo_clock"](tenant),

@@ -4,6 +4,7 @@ import { drafts } from "./drafts";
 import { fills } from "./fills";
 import { finders } from "./finders";
 import { grids } from "./grid";
+import { help } from "./help";
 import { hours } from "./hours";
 import { menus } from "./menus";
 import { counters, photos } from "./inputs";
@@ -22,6 +23,7 @@ function start(root: ParentNode): void {
   for (const part of parts) part(root);
 }
 
+help();
 menus();
 rows();
 submits();
