@@ -10,8 +10,10 @@ from saas.demands.models import (
     Deadline,
     Guide,
     Kind,
+    Question,
     ReasonCode,
     ReplyTemplate,
+    Report,
     Terms,
 )
 from saas.kernel.db import session
@@ -45,6 +47,11 @@ def _install_terms(demands: Demands) -> None:
     _add(_row(ReasonCode, reason, position=i) for i, reason in enumerate(demands.reasons))
     _add(_row(Guide, guide) for guide in demands.guides)
     _add(_row(ReplyTemplate, text, position=i) for i, text in enumerate(demands.templates))
+    _add(
+        _row(Question, each, position=i, hint=dict(each.hint or {}))
+        for i, each in enumerate(demands.questions)
+    )
+    _add(_row(Report, each, position=i) for i, each in enumerate(demands.reports))
 
 
 def _add(rows: Any) -> None:
@@ -52,6 +59,6 @@ def _add(rows: Any) -> None:
     session.flush()
 
 
-def _row(model: Any, part: Any, **more: int) -> Any:
+def _row(model: Any, part: Any, **more: Any) -> Any:
     """A row whose columns are called as the fields of the package's part."""
-    return model(**asdict(part), **more)
+    return model(**{**asdict(part), **more})

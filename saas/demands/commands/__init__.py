@@ -43,6 +43,14 @@ from saas.demands.commands.menu import (
     shift_category,
     shift_reason,
 )
+from saas.demands.commands.questions import (
+    Answers,
+    add_question,
+    change_question,
+    restore_question,
+    retire_question,
+    shift_question,
+)
 from saas.demands.commands.quiet import quietly
 from saas.demands.commands.said import deed_from
 from saas.demands.commands.terms import (
@@ -56,11 +64,13 @@ __all__ = [
     "ANSWERABLE",
     "BATCH",
     "CLOCK",
+    "Answers",
     "Deed",
     "Intake",
     "Span",
     "act",
     "add_category",
+    "add_question",
     "add_reason",
     "add_template",
     "book",
@@ -68,6 +78,7 @@ __all__ = [
     "change_answer",
     "change_category",
     "change_kind",
+    "change_question",
     "change_reason",
     "change_template",
     "count_fresh",
@@ -86,9 +97,11 @@ __all__ = [
     "quietly",
     "repair",
     "restore_category",
+    "restore_question",
     "restore_reason",
     "restore_template",
     "retire_category",
+    "retire_question",
     "retire_reason",
     "retire_template",
     "ring",
@@ -97,6 +110,7 @@ __all__ = [
     "set_terms",
     "set_times",
     "shift_category",
+    "shift_question",
     "shift_reason",
     "shift_template",
     "start_import",

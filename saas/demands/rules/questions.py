@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-
 #: The longest answer in words.
 LONGEST_ANSWER: Final = 300
 YES_NO: Final = ("yes", "no")

@@ -1,5 +1,12 @@
 """Demands as pages show them: words, marks and pictures, ready for a template."""
 
+from saas.demands.views.details import (
+    Fact,
+    answers_outside,
+    facts_said,
+    open_facts,
+    question_typed,
+)
 from saas.demands.views.figures import COLUMNS, FiguresPage, figures_page
 from saas.demands.views.importing import faults_of, known_for, preview_of, template_for
 from saas.demands.views.knowledge import (
@@ -35,17 +42,20 @@ from saas.demands.words import lasting
 __all__ = [
     "COLUMNS",
     "ActForm",
+    "Fact",
     "FiguresPage",
     "Light",
     "Line",
     "Record",
     "act_outside",
     "answer_typed",
+    "answers_outside",
     "blotted",
     "categories_outside",
     "category_choices",
     "choices_of",
     "facts_of",
+    "facts_said",
     "faults_of",
     "figures_page",
     "filed_outside",
@@ -62,10 +72,12 @@ __all__ = [
     "name_of_unit",
     "name_typed",
     "names_of",
+    "open_facts",
     "outside_of",
     "preview_of",
     "proposed",
     "public_record_of",
+    "question_typed",
     "record_csv",
     "record_of",
     "rows_outside",
