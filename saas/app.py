@@ -82,6 +82,8 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _wire(app: Flask) -> None:
     """Give the shells, which know no domain, what they need from the domains."""
     app.extensions["saas_seeds"] = domains.SEEDS
+    app.extensions["saas_package_parts"] = domains.PACKAGE_PARTS
+    app.extensions["saas_permission_word"] = accounts_words.said
     app.extensions["saas_permissions"] = domains.PERMISSIONS
     app.extensions["saas_permission_words"] = accounts_words
     app.extensions["saas_nav"] = domains.NAV
@@ -90,6 +92,7 @@ def _wire(app: Flask) -> None:
     app.extensions["saas_role_links"] = showcase_pages.role_links
     app.extensions["saas_demo_clock"] = showcase_pages.demo_clock
     app.extensions["saas_word"] = packages.word
+    packages.lay_over(themes.words)
     app.extensions["saas_bell"] = notices_pages.bell
     app.before_request(_refuse)
 
@@ -101,7 +104,7 @@ def _current_actor() -> Actor | None:
 
 
 #: What even the page that says no needs: its style.
-_ALWAYS = frozenset({"static", "themes.css"})
+_ALWAYS = frozenset({"static", "themes.css", "themes.css_of"})
 
 
 def _refuse() -> ResponseReturnValue | None:

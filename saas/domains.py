@@ -5,7 +5,6 @@ The only file that knows them all. Nothing is found by walking folders.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from saas.accounts import package_part as accounts_part
@@ -28,7 +27,10 @@ from saas.onboarding import reactions as _onboarding_reactions  # noqa: F401
 from saas.onboarding.workbook import jobs as _setup_import_jobs  # noqa: F401
 from saas.onboarding.workbook import pages as setup_import_pages
 from saas.packages import commands as packages_commands
+from saas.packages import jobs as _packages_jobs  # noqa: F401
+from saas.packages import model_pages, word_part
 from saas.packages import pages as packages_pages
+from saas.packages.parts import Part
 from saas.rooms import api as rooms_api
 from saas.rooms import jobs as _rooms_jobs  # noqa: F401
 from saas.rooms import package_part as rooms_part
@@ -53,7 +55,9 @@ BLUEPRINTS: tuple[Any, ...] = (
     api_pages.pages,
     tenancy_pages.pages,
     packages_pages.pages,
+    model_pages.pages,
     themes_pages.pages,
+    themes_pages.editor,
     themes_pages.culture,
     territory_pages.pages,
     workdays_pages.pages,
@@ -75,12 +79,13 @@ NAV = (
     *tenancy_pages.NAV,
     *packages_pages.NAV,
     *territory_pages.NAV,
+    *themes_pages.NAV,
     *workdays_pages.NAV,
+    *model_pages.NAV,
     *accounts_pages.NAV,
     *notices_pages.NAV,
     *rooms_pages.NAV,
     *demands_pages.NAV,
-    *themes_pages.NAV,
     *showcase_pages.NAV,
     *onboarding_pages.NAV,
     *setup_import_pages.NAV,
@@ -93,18 +98,24 @@ PERMISSIONS: tuple[str, ...] = (
     *demands_permissions.ALL,
 )
 
-#: What a domain takes from a model package, in the order of the floors.
-PACKAGE_PARTS: tuple[Callable[..., None], ...] = (
-    territory_part.install,
-    workdays_part.install,
-    accounts_part.install,
-    rooms_part.bring,
-    demands_part.install,
+#: What a domain gives to model packages and takes from them, in the order of the floors.
+PACKAGE_PARTS: tuple[Part, ...] = (
+    word_part.PART,
+    territory_part.PART,
+    workdays_part.PART,
+    accounts_part.PART,
+    rooms_part.PART,
+    demands_part.PART,
 )
 
 
-def _install_package(_: dict[str, Any]) -> None:
-    packages_commands.install(current_tenant().package, PACKAGE_PARTS, known=PERMISSIONS)
+def _install_package(seed: dict[str, Any]) -> None:
+    packages_commands.install(
+        current_tenant().package,
+        PACKAGE_PARTS,
+        known=PERMISSIONS,
+        version=seed.get("package_version"),
+    )
 
 
 #: How a new district is filled, one recorded step each. Every step does nothing the second time.

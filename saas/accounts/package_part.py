@@ -7,26 +7,56 @@ from typing import Any
 from saas.accounts import commands, queries
 from saas.accounts.models import Role
 from saas.kernel.context import SYSTEM
-from saas.kernel.db import session
+from saas.packages.parts import Address, Part, both, drop, put
 from saas.packages.schemas import Package
+from saas.territory import queries as territory
 from saas.territory.queries import root
 
 
-def install(package: Package) -> None:
-    """The roles, the most powerful first."""
-    session.add_all(
-        Role(
-            code=role.code,
-            name=dict(role.name),
-            position=i,
-            at=list(role.at),
-            permissions=list(role.permissions),
-            administers=role.administers,
-            resident=role.resident,
-        )
+def _bring(package: Package) -> None:
+    """The roles, the most powerful first. A role that a post carries is never taken away."""
+    wanted = {
+        role.code: {
+            "code": role.code,
+            "name": dict(role.name),
+            "position": i,
+            "at": list(role.at),
+            "permissions": list(role.permissions),
+            "administers": role.administers,
+            "resident": role.resident,
+        }
         for i, role in enumerate(package.roles)
-    )
-    session.flush()
+    }
+    gone = put(Role, {row.code: row for row in queries.roles()}, wanted)
+    carried = queries.count_posts_by_role()
+    drop([role for role in gone if role.code not in carried])
+
+
+def _read() -> dict[str, Any]:
+    """The roles as they are."""
+    return {"accounts": {"roles": [_row(role) for role in queries.roles()]}}
+
+
+def _row(role: Role) -> dict[str, Any]:
+    flags = {"administers": role.administers, "resident": role.resident}
+    return {
+        "code": role.code,
+        "name": both(role.name),
+        "at": list(role.at),
+        "permissions": list(role.permissions),
+        **{name: True for name, said in flags.items() if said},
+    }
+
+
+def _held() -> dict[Address, int]:
+    """Roles that posts carry, retired posts too; departments in which somebody has a post."""
+    posts = queries.count_posts_by_role()
+    filled = queries.count_filled_posts(territory.DEPARTMENT)
+    roles: dict[Address, int] = {("accounts", "roles", code): n for code, n in posts.items()}
+    return roles | {("territory", "departments", code): n for code, n in filled.items()}
+
+
+PART = Part(_bring, _read, _held, tables=("roles",))
 
 
 def seed(seed: dict[str, Any]) -> None:

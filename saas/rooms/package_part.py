@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-import sqlalchemy as sa
-
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
+from saas.packages.parts import Part, both
 from saas.packages.schemas import Package
 from saas.rooms import commands, queries
 from saas.rooms.models import (
-    Centre,
     CentreTemplate,
     Platform,
     PlatformTemplate,
@@ -23,7 +21,7 @@ from saas.rooms.models import (
 from saas.territory import queries as territory
 
 
-def bring(package: Package) -> None:
+def _bring(package: Package) -> None:
     """Make the library say what the package says; streets follow in what is not their own.
 
     What the package has no more is removed where no street uses it, and retired elsewhere.
@@ -45,10 +43,9 @@ def bring(package: Package) -> None:
     commands.follow(actor=SYSTEM)
 
 
-def read() -> dict[str, Any]:
-    """The library in the shape of ``asdict(Package)``: ``{"rooms": {...}}``, without what is
-    retired, in its order; in the library's own words, not those of a culture. Lists and labels are
-    as JSON has them. Empty where the district has no library.
+def _read() -> dict[str, Any]:
+    """The library without what is retired, in its order, and in its own words: not in those of a
+    culture. Nothing where the district has no library.
     """
     library = queries.library()
     if library.centre is None:
@@ -58,7 +55,7 @@ def read() -> dict[str, Any]:
         {
             **_told(row),
             "platform": row.platform,
-            "services": [dict(service) for service in row.services],
+            "services": [both(service) for service in row.services],
             "hours": [dict(hours) for hours in row.hours],
         }
         for row in library.rooms
@@ -67,24 +64,12 @@ def read() -> dict[str, Any]:
     return {"rooms": {"centre": _told(library.centre), "platforms": platforms, "rooms": rooms}}
 
 
-def held() -> dict[tuple[str, ...], int]:
-    """Path of an item (``("rooms", "rooms", code)``, ``("rooms", "platforms", code)``, ``("rooms",
-    "centre")``) → how many streets use it, so that it cannot go, only be retired.
-    """
-    found: dict[tuple[str, ...], int] = {
-        ("rooms", "rooms", code): n for code, n in queries.uses(Room).items()
-    }
-    found |= {("rooms", "platforms", code): n for code, n in _homes().items()}
-    if centres := session.scalar(sa.select(sa.func.count(Centre.id))):
-        found["rooms", "centre"] = centres
-    return found
-
-
 def seed(_: dict[str, Any]) -> None:
     """Give every street office directly beneath the district what its library has."""
     root = territory.root()
     if root is None or queries.library().centre is None:
         return
+    commands.call_as_here(actor=SYSTEM)
     for street in filter(territory.is_place, territory.children(root)):
         if queries.centre_of(street) is None:
             commands.plan_street(street, actor=SYSTEM)
@@ -133,7 +118,11 @@ def _drop(rows: dict[str, Any], stay: set[str], used: dict[str, int]) -> None:
 def _told(row: CentreTemplate | PlatformTemplate | RoomTemplate) -> dict[str, Any]:
     return {
         "code": row.code,
-        "name": dict(row.name),
+        "name": both(row.name),
         "seal": row.seal,
-        "purpose": dict(row.purpose),
+        "purpose": both(row.purpose),
     }
+
+
+#: Nothing is held: a room that streets have is retired in the library, and they are asked.
+PART = Part(_bring, _read, tables=("centre_templates", "platform_templates", "room_templates"))

@@ -51,7 +51,11 @@ def demo_request(key: str) -> dict[str, Any]:
         "look": district.look,
         "kind": district.kind,
         "official_code": district.official_code,
-        "seed": {"demo": key, "official_code": district.official_code},
+        "seed": {
+            "demo": key,
+            "official_code": district.official_code,
+            "package_version": district.version,
+        },
     }
 
 

@@ -51,10 +51,10 @@ def figures(root: Unit, actor: Actor) -> list[Figure]:
 def _places(root: Unit, actor: Actor) -> Iterator[Figure]:
     counts = units.count_by_kind(root.path)
     seen = actor.may(unit_permissions.VIEW, root.path)
-    for kind in units.kinds():
-        if number := counts.get(kind.code):
-            url = url_for("territory.tree", kind=kind.code) if seen else None
-            yield Figure(number, say(kind.name), url)
+    for kind, name in units.kind_names().items():
+        if number := counts.get(kind):
+            url = url_for("territory.tree", kind=kind) if seen else None
+            yield Figure(number, say(name), url)
 
 
 def _rooms(root: Unit) -> Iterator[Figure]:

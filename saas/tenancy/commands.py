@@ -137,17 +137,6 @@ def go_live(code: str) -> None:
     move(tenant, "active", actor=DISTRICT)
 
 
-def choose_look(code: str, look: str) -> None:
-    """Give a district another look; whoever calls has found that the look can be used."""
-    tenant = queries.access_tenant(code, lock=True)
-    if tenant.look == look:
-        return
-    before, tenant.look = tenant.look, look
-    note(tenant, "choose_look", actor=DISTRICT, before_look=before, look=look)
-    session.flush()
-    tenant_changed.send(tenant.code)
-
-
 def ask_pause(code: str, *, reason: str) -> None:
     """Put down in a district's history that its people want it closed for a while, and why: only
     the operator can do that.
@@ -204,4 +193,15 @@ def turn_clock(code: str, *, ahead: timedelta, actor: Actor) -> None:
     if tenant.kind != "demo" or ahead < timedelta():
         raise Conflict(_l("Only the clock of a demo district can be turned, and only ahead."))
     tenant.clock_shift = (tenant.clock_shift or timedelta()) + ahead
+    tenant_changed.send(tenant.code)
+
+
+def note_package(code: str, package: str, *, actor: Actor) -> None:
+    """Write down which package a district has now; nothing when that is known."""
+    tenant = queries.access_tenant(code, lock=True)
+    if tenant.package == package:
+        return
+    before, tenant.package = tenant.package, package
+    note(tenant, "package", actor=actor, old=before, new=package)
+    session.flush()
     tenant_changed.send(tenant.code)

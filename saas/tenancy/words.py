@@ -43,7 +43,6 @@ VERB: Final = {
     "activate": _l("Went into service"),
     "prepare": _l("Made, and being prepared by its own people"),
     "go_live": _l("Went live"),
-    "choose_look": _l("Look chosen"),
     "ask_pause": _l("The district asks to be suspended"),
     "retry": _l("Set-up tried again"),
     "discard": _l("Discarded"),

@@ -84,4 +84,10 @@ def unit(actor: Actor, code: str) -> dict[str, Any]:
 @routes.get("/unit-kinds", needs=VIEW, summary=_l("Kinds of units"), answer=KindsOut)
 def kinds(actor: Actor) -> dict[str, Any]:
     """From the root down, with the district's own words."""
-    return {"kinds": queries.kinds()}
+    names = queries.kind_names()
+    return {
+        "kinds": [
+            {"code": kind.code, "name": names[kind.code], "under": kind.under}
+            for kind in queries.kinds()
+        ]
+    }

@@ -61,6 +61,7 @@ class Ladder(TenantModel):
 
     code: Mapped[str] = mapped_column(sa.String(40), unique=True)
     name: Mapped[dict[str, str]]
+    position: Mapped[int] = mapped_column(server_default="0")
 
 
 class LadderLevel(TenantModel):

@@ -4,31 +4,152 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from saas.kernel.context import SYSTEM, Label, current_tenant
 from saas.kernel.db import session
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.packages.parts import Address, Part, both, drop, put, usable_code
 from saas.packages.queries import installed
-from saas.packages.schemas import Package
+from saas.packages.schemas import Package, Territory
 from saas.territory import commands, queries, rules
 from saas.territory.models import Ladder, LadderLevel, UnitKind
+from saas.territory.queries import Unit
+
+#: Why a department went that the model no longer names.
+_DROPPED = _l("The model package no longer has this department.")
 
 
-def install(package: Package) -> None:
-    """Kinds of units and the ladders over them."""
+def _bring(package: Package) -> None:
+    """Kinds of units, the ladders over them, and the departments under the root."""
     territory = package.territory
-    session.add_all(
-        UnitKind(code=k.code, name=dict(k.name), position=i, under=list(k.under))
+    kinds = {
+        k.code: {"code": k.code, "name": dict(k.name), "position": i, "under": list(k.under)}
         for i, k in enumerate(territory.kinds)
-    )
-    session.add_all(
-        Ladder(code=ladder.code, name=dict(ladder.name)) for ladder in territory.ladders
-    )
+    }
+    gone = put(UnitKind, {row.code: row for row in queries.kinds()}, kinds)
+    _bring_ladders(territory)
+    used = queries.count_units_by_kind()
+    drop([kind for kind in gone if kind.code not in used])
+    _bring_departments(territory)
+
+
+def _bring_ladders(territory: Territory) -> None:
+    """The ladders; one whose levels differ gets all of them anew, for nothing points at a level."""
+    wanted = {
+        ladder.code: {"code": ladder.code, "name": dict(ladder.name), "position": i}
+        for i, ladder in enumerate(territory.ladders)
+    }
+    gone = put(Ladder, {row.code: row for row in queries.ladders()}, wanted)
+    now = _levels()
+    for ladder in territory.ladders:
+        levels = [{"code": v.code, "name": dict(v.name), "kind": v.kind} for v in ladder.levels]
+        if levels != now.get(ladder.code, []):
+            _replace_levels(ladder.code, levels)
+    for row in gone:
+        _replace_levels(row.code, [])
+    drop(gone)
+
+
+def _replace_levels(ladder: str, levels: list[dict[str, Any]]) -> None:
+    session.execute(sa.delete(LadderLevel).where(LadderLevel.ladder == ladder))
+    rows = (LadderLevel(ladder=ladder, position=i, **level) for i, level in enumerate(levels))
+    session.add_all(rows)
     session.flush()
-    session.add_all(
-        LadderLevel(ladder=ladder.code, position=i, code=lv.code, name=dict(lv.name), kind=lv.kind)
-        for ladder in territory.ladders
-        for i, lv in enumerate(ladder.levels)
+
+
+def _bring_departments(territory: Territory) -> None:
+    """Make the offices under the root those of the package; without a root, `seed` makes them."""
+    root = queries.root()
+    if root is None:
+        return
+    every = {unit.code: unit for unit in _own_departments(root, retired=True)}
+    for each in territory.departments:
+        unit = every.get(each.code)
+        if unit is None:
+            commands.add_unit(
+                code=each.code, kind=queries.DEPARTMENT, name=dict(each.name), parent=root,
+                actor=SYSTEM,
+            )  # fmt: skip
+            continue
+        if unit.retired_at:
+            commands.restore_unit(unit, actor=SYSTEM)
+        if both(unit.name) != dict(each.name):
+            _rename(unit, dict(each.name))
+    wanted = [each.code for each in territory.departments]
+    for unit in _own_departments(root):
+        if unit.code not in wanted:
+            commands.retire_unit(unit, reason=str(_DROPPED), actor=SYSTEM)
+    _order_departments(root, wanted)
+
+
+def _rename(unit: Unit, name: Label) -> None:
+    commands.rename_unit(
+        unit,
+        name=name,
+        official_code=unit.official_code,
+        official_source=unit.official_source,
+        official_date=unit.official_date,
+        actor=SYSTEM,
     )
-    session.flush()
+
+
+def _order_departments(root: Unit, wanted: list[str]) -> None:
+    """The departments in their order; they stand before all other units under the root."""
+    units = {unit.code: unit for unit in _own_departments(root)}
+    if [code for code in units if code in wanted] != wanted:
+        for place, code in enumerate(wanted, start=1 - len(wanted)):
+            units[code].position = place
+        session.flush()
+
+
+def _own_departments(root: Unit, *, retired: bool = False) -> list[Unit]:
+    """The departments directly under the root that a package could name, in their order.
+
+    A code that begins with a digit is none that a package can have: such a unit is left alone.
+    """
+    found = queries.children(root, retired=retired)
+    return [unit for unit in found if unit.kind == queries.DEPARTMENT and usable_code(unit.code)]
+
+
+def _levels() -> dict[str, list[dict[str, Any]]]:
+    return {
+        ladder: [{"code": v.code, "name": both(v.name), "kind": v.kind} for v in levels]
+        for ladder, levels in queries.levels_by_ladder().items()
+    }
+
+
+def _read() -> dict[str, Any]:
+    """Kinds, ladders and departments as they are."""
+    kinds = [
+        {"code": kind.code, "name": both(kind.name), "under": list(kind.under)}
+        for kind in queries.kinds()
+    ]
+    levels = _levels()
+    ladders = [
+        {"code": row.code, "name": both(row.name), "levels": levels.get(row.code, [])}
+        for row in queries.ladders()
+    ]
+    root = queries.root()
+    units = _own_departments(root) if root else []
+    departments = [{"code": unit.code, "name": both(unit.name)} for unit in units]
+    found: dict[str, Any] = {"kinds": kinds, "ladders": ladders}
+    return {"territory": found | ({"departments": departments} if departments else {})}
+
+
+def _held() -> dict[Address, int]:
+    """Kinds of which there are units, retired ones too; departments with units beneath them."""
+    held: dict[Address, int] = {
+        ("territory", "kinds", kind): count for kind, count in queries.count_units_by_kind().items()
+    }
+    root = queries.root()
+    for unit in _own_departments(root) if root else ():
+        if beneath := len(queries.children(unit)):
+            held["territory", "departments", unit.code] = beneath
+    return held
+
+
+PART = Part(_bring, _read, _held, tables=("unit_kinds", "ladders", "ladder_levels"))
 
 
 def seed(seed: dict[str, Any]) -> None:

@@ -101,7 +101,9 @@ def add(actor: Actor, code: str) -> ResponseReturnValue:
     if form.accepts(lambda **typed: commands.add_unit(parent=parent, actor=actor, **typed)):
         flash(_l("The unit stands in the tree."), "done")
         return redirect(url_for("territory.show", code=form.result.code))
-    return render("territory/add.html", form.status, form=form, unit=parent, kinds=kinds)
+    names = queries.kind_names()
+    options = [(kind.code, names[kind.code]) for kind in kinds]
+    return render("territory/add.html", form.status, form=form, unit=parent, kinds=options)
 
 
 @pages.page("/units/<code>/edit", needs=EDIT, methods=("GET", "POST"))
@@ -219,7 +221,7 @@ def ladders(actor: Actor) -> ResponseReturnValue:
     return render(
         "territory/ladders.html",
         ladders=queries.ladders(),
-        levels=queries.levels_by_ladder(),
+        levels=queries.levels_shown(),
         kinds=queries.kind_names(),
         counts=queries.count_kinds(actor.reach(VIEW)),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
@@ -12,9 +13,13 @@ from saas.kernel.context import Actor, Label
 from saas.kernel.db import Prepared, session
 from saas.kernel.errors import Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.packages.queries import words
 from saas.territory import permissions, rules
 from saas.territory.models import Ladder, LadderLevel, UnitKind
 from saas.territory.models import Unit as Unit  # other domains join and type with it
+
+#: The ladder on which demands travel: its levels are what people call the levels.
+MAIN_LADDER = "escalation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,20 @@ def kinds() -> Sequence[UnitKind]:
 
 
 def kind_names() -> dict[str, Label]:
-    """Kind code to its name."""
-    return {kind.code: kind.name for kind in kinds()}
+    """Kind code to its name, in the words of the culture that is shown (``kind_<code>``)."""
+    said = words()
+    return {kind.code: said.get(f"kind_{kind.code}") or kind.name for kind in kinds()}
+
+
+def _named(ladder: str, row: Sequence[Any], said: Mapping[str, Label]) -> Level:
+    """A level in the words of the culture that is shown.
+
+    The terms are ``level_<code>`` on the main ladder, ``level_<ladder>_<code>`` on any other: the
+    same code is a courtyard's level there and its donation point here.
+    """
+    position, code, name, kind = row
+    term = f"level_{code}" if ladder == MAIN_LADDER else f"level_{ladder}_{code}"
+    return Level(position, code, said.get(term) or name, kind)
 
 
 _LEVELS = Prepared(
@@ -45,13 +62,14 @@ _LEVELS = Prepared(
 
 
 def ladder(code: str) -> tuple[Level, ...]:
-    """The levels of a ladder, bottom first; empty for a ladder that is not there."""
-    return tuple(Level(*row) for row in _LEVELS.rows({"ladder": code}))
+    """The levels of a ladder, bottom first, by the names that the district shows; else empty."""
+    said = words()
+    return tuple(_named(code, row, said) for row in _LEVELS.rows({"ladder": code}))
 
 
 def ladders() -> Sequence[Ladder]:
-    """Every ladder by its code."""
-    return session.scalars(sa.select(Ladder).order_by(Ladder.code)).all()
+    """Every ladder in its order."""
+    return session.scalars(sa.select(Ladder).order_by(Ladder.position, Ladder.code)).all()
 
 
 def root() -> Unit | None:
@@ -122,6 +140,12 @@ def count_by_kind(path: str) -> dict[str, int]:
         .where(beneath(path), Unit.path != path, Unit.retired_at.is_(None))
         .group_by(Unit.kind)
     )
+    return {kind: number for kind, number in session.execute(query)}
+
+
+def count_units_by_kind() -> dict[str, int]:
+    """How many units of each kind there are, retired ones included; kinds without one are not."""
+    query = sa.select(Unit.kind, sa.func.count()).group_by(Unit.kind)
     return {kind: number for kind, number in session.execute(query)}
 
 
@@ -275,8 +299,17 @@ def access_unit_to_reshape(code: str, *, actor: Actor) -> Unit:
     return unit
 
 
+def levels_shown() -> dict[str, list[Level]]:
+    """Every ladder's code to its levels, bottom first, by the names that the district shows."""
+    said, rows = words(), levels_by_ladder().items()
+    return {
+        code: [_named(code, (one.position, one.code, one.name, one.kind), said) for one in levels]
+        for code, levels in rows
+    }
+
+
 def levels_by_ladder() -> dict[str, list[Level]]:
-    """Every ladder's code to its levels, bottom first."""
+    """Every ladder's code to its levels, bottom first, by the names that the model gives them."""
     query = sa.select(
         LadderLevel.ladder,
         LadderLevel.position,

@@ -62,7 +62,7 @@ def _not_yet() -> Response:
         sign_in_url=url_for("accounts.sign_in"),
         tenant=None,
         look=plain,
-        look_css_url=url_for("themes.css", code=plain.code),
+        look_css_url=url_for("themes.css_of", code=plain.code),
         navigation=None,
         messages=[],
         actor=None,

@@ -22,6 +22,19 @@ POLICY = "; ".join(
 )
 
 
+def may_be_framed(response: Response) -> Response:
+    """Let our own pages, and nobody else's, show this answer in a frame."""
+    policy = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    response.headers["Content-Security-Policy"] = policy
+    return response
+
+
+def may_frame(response: Response) -> Response:
+    """Let this answer show frames of our own site."""
+    response.headers["Content-Security-Policy"] = f"{POLICY}; frame-src 'self'"
+    return response
+
+
 def _harden(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)

@@ -175,7 +175,7 @@ def _context() -> dict[str, Any]:
         "elder_url": url_for("shell.letters", next=_here()) if tenant else None,
         "look": look,
         # The mark changes with the pack, so that no kept style sheet outlives it.
-        "look_css_url": url_for("themes.css", code=look.code, v=look.mark),
+        "look_css_url": url_for("themes.css", name=look.name, mark=look.mark),
         "messages": get_flashed_messages(with_categories=True),
         "sign_in_url": url_for("accounts.sign_in" if tenant else "tenancy.sign_in"),
         "account_url": url_for("accounts.me") if tenant and actor.signed_in else None,

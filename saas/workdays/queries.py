@@ -82,6 +82,11 @@ def _current(tenant: Tenant) -> WorkingTime:
     return found
 
 
+def begun() -> bool:
+    """Whether the district has a calendar."""
+    return bool(_VERSION.rows())
+
+
 def week() -> Week:
     """The spans of the seven weekdays, Monday first."""
     query = sa.select(WorkWeek.weekday, WorkWeek.spans)

@@ -25,6 +25,7 @@ OPEN = {
     "shell.language",
     "shell.letters",
     "themes.css",
+    "themes.css_of",
     "static",
 }
 

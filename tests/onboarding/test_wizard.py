@@ -167,7 +167,7 @@ def test_deadlines_and_look_are_chosen_and_seen_at_once(prepared: District) -> N
     assert visitor.post("/setup/culture", form="/setup/culture", look="none").status_code == 422
     assert visitor.post("/setup/culture", form="/setup/culture", look="daan").status_code == 302
     prepared.app.extensions["saas_registry"]._forget(None)
-    assert "/look/daan.css" in visitor.get("/setup/culture").text
+    assert "/look/daan/" in visitor.get("/setup/culture").text
 
 
 def test_only_an_administrator_of_the_whole_district_sets_it_up(prepared: District) -> None:

@@ -20,9 +20,12 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of packages of its own."""
+    """A folder of packages of its own, with the first edition of each."""
     folder = tmp_path / "packages"
     shutil.copytree(settings.PACKAGES_DIR, folder)
+    for edition in folder.glob("*/*"):
+        if edition.name != "1.0.0":
+            shutil.rmtree(edition)
     monkeypatch.setattr(settings, "PACKAGES_DIR", folder)
     return folder
 

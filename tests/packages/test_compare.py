@@ -16,7 +16,7 @@ from saas.packages.rules.items import items
 from saas.packages.telling import tell_all
 from tests.packages.test_items import edit
 
-BASE = read_package("1519").parts()
+BASE = read_package("1519", version="1.0.0").parts()
 
 
 def changed(edit: Any) -> list[str]:

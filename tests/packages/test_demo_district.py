@@ -10,7 +10,7 @@ from typing import TypeAlias
 import pytest
 
 from saas.packages.queries import BadPackage, list_demos, read_demo, read_package
-from saas.packages.schemas import Demo, DemoDemand
+from saas.packages.schemas import Demo, DemoDemand, Package
 
 Plant: TypeAlias = Callable[[Path, str, str], None]
 
@@ -26,6 +26,10 @@ NAMED = {
     "杨家冲区",
 }
 LEVELS = ["courtyard", "compound", "community", "street", "district"]
+
+
+def _package(demo: Demo) -> Package:
+    return read_package(demo.district.package, version=demo.district.version)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +65,7 @@ def test_the_street_has_the_numbers_of_the_report(demo: Demo) -> None:
 
 
 def test_the_street_has_one_centre_five_platforms_and_nineteen_rooms(demo: Demo) -> None:
-    package = read_package(demo.district.package)
+    package = _package(demo)
     street = next(street for street in demo.streets if street.unit == "longjing")
     assert [room.room for room in street.rooms] == [room.code for room in package.rooms.rooms]
     assert (len(package.rooms.platforms), len(street.rooms)) == (5, 19)
@@ -92,7 +96,9 @@ def test_the_first_six_entries_stand_on_one_line_of_the_tree(demo: Demo) -> None
     assert [person.unit for person in entries[1:6]] == line
     assert entries[0].role == "resident"
     assert entries[0].unit == line[0]
-    assert len(entries) == len(read_package(demo.district.package).roles)
+    assert len(entries) == len(
+        read_package(demo.district.package, version=demo.district.version).roles
+    )
 
 
 def test_no_telephone_number_can_be_dialled(demo: Demo) -> None:
@@ -139,7 +145,12 @@ def test_the_second_street_has_nothing_open_yet(demo: Demo) -> None:
 
 def test_every_department_has_somebody_who_can_join_in(demo: Demo) -> None:
     staffed = {person.unit for person in demo.people if person.role == "department_officer"}
-    departments = {each.code for each in read_package(demo.district.package).territory.departments}
+    departments = {
+        each.code
+        for each in read_package(
+            demo.district.package, version=demo.district.version
+        ).territory.departments
+    }
     assert departments == staffed
 
 

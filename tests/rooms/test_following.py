@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.packages.queries import read_package
-from saas.rooms import commands, package_part, queries, rules
+from saas.rooms import commands, queries, rules
 from saas.rooms.models import Room, RoomTemplate
+from saas.rooms.package_part import PART
 from saas.rooms.schemas import services_typed
 from saas.territory import commands as territory
 from tests.support import District
@@ -263,27 +264,26 @@ def test_a_culture_calls_rooms_and_own_names_stay(alpha: District) -> None:
 def test_the_library_goes_out_as_it_came_in(alpha: District) -> None:
     with alpha.work():
         package = read_package("1519")
-        told = package_part.read()["rooms"]
+        told = PART.read()["rooms"]
         assert [room["code"] for room in told["rooms"]] == [r.code for r in package.rooms.rooms]
         assert told["centre"]["name"] == package.rooms.centre.name
         commands.call_rooms({"homework": {"name": {"zh": "灯下坊"}}}, actor=SYSTEM)
-        assert package_part.read()["rooms"] == told  # a culture is no part of the model
-        package_part.bring(package)
-        assert package_part.read()["rooms"] == told
+        assert PART.read()["rooms"] == told  # a culture is no part of the model
+        PART.bring(package)
+        assert PART.read()["rooms"] == told
 
 
 def test_bringing_a_package_retires_what_is_used_and_removes_what_is_not(alpha: District) -> None:
     alpha.client("admin").post("/console/room-library/rooms/new", **_template(name_en="Barber"))
     with alpha.work():
         smaller = read_package("139")
-        package_part.bring(smaller)
+        PART.bring(smaller)
         library = {row.code: row for row in queries.library().rooms}
         assert "barber" not in library
         kept = {room.code for room in smaller.rooms.rooms}
         gone = {code for code, row in library.items() if row.retired_at}
         assert gone.isdisjoint(kept)
-        assert set(package_part.held()) >= {("rooms", "rooms", code) for code in gone}
-        codes = {room["code"] for room in package_part.read()["rooms"]["rooms"]}
+        codes = {room["code"] for room in PART.read()["rooms"]["rooms"]}
         assert codes == kept
 
 

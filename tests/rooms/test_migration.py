@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from saas.kernel.db import session
-from saas.rooms import package_part, queries
+from saas.rooms import queries
 from saas.rooms.models import Centre, CentreTemplate, Platform, PlatformTemplate, Room, RoomTemplate
+from saas.rooms.package_part import PART
 from saas.tenancy import migrating
 from tests.support import District
 
@@ -15,7 +16,7 @@ def test_the_library_is_the_installed_package_and_own_is_what_differs(alpha: Dis
     revision = migrating._scripts("tenant").get_revision("street_library")
     assert revision is not None
     with alpha.work():
-        told = package_part.read()
+        told = PART.read()
         for table in (RoomTemplate, PlatformTemplate, CentreTemplate):
             session.execute(sa.delete(table))
         street = alpha.unit("street")
@@ -27,7 +28,7 @@ def test_the_library_is_the_installed_package_and_own_is_what_differs(alpha: Dis
         session.flush()
         revision.module._fill(session.connection())
         session.expire_all()
-        assert package_part.read() == told
+        assert PART.read() == told
         rooms = {room.code: room.own for room in queries.structure_of(street).rooms}
         assert rooms.pop("homework") == ["hours", "name"]
         assert len(rooms.pop("own_arts")) == 7

@@ -123,19 +123,9 @@ def test_another_pack_is_shown_at_once_with_its_own_style_sheet(
     for code in TOLD:
         shows["alpha"] = pack = queries.pack(code)
         page = read(visitor, "/culture")
-        assert f"/look/{code}.css?v={pack.mark}" in page
-        sheets.add(visitor.get(f"/look/{code}.css?v={pack.mark}").text)
+        assert f"/look/{code}/{pack.mark}.css" in page
+        sheets.add(visitor.get(f"/look/{code}/{pack.mark}.css").text)
     assert len(sheets) == len(TOLD)
-
-
-def test_a_pack_of_the_districts_own_is_served_under_its_code(
-    alpha: District, beta: District, shows: dict[str, Pack]
-) -> None:
-    daan = queries.pack("daan")
-    own = replace(daan, palette=replace(daan.palette, accent="#123456"))
-    shows["alpha"] = own
-    assert "--accent:#123456" in alpha.client().get("/look/daan.css").text
-    assert "--accent:#123456" not in beta.client().get("/look/daan.css").text
 
 
 def test_a_neighbour_sees_nothing_of_our_pack(

@@ -16,6 +16,7 @@ from saas.kernel.context import SYSTEM
 from saas.notices import commands as notices
 from saas.notices import queries as notices_queries
 from saas.rooms import queries as rooms
+from saas.themes import commands as themes
 from tests.notices.kinds import PLAIN
 from tests.support import District
 
@@ -58,6 +59,7 @@ def ours(alpha: District) -> dict[str, str]:
         )
         assert structure.centre is not None
         assert SYSTEM.id is None
+        themes.begin("daan", actor=SYSTEM)
         answer = demands.write_answer(
             question="垃圾谁收？",
             answer="物业。",
@@ -85,8 +87,12 @@ def ours(alpha: District) -> dict[str, str]:
             "token_id": str(token.id),
             "category": "rubbish",
             "number": "1",
+            "tab": "calendar",
+            "slot": "hero",
             "year": "2026",
             "day": "2026-10-01",
+            "key": "1519",
+            "version": "2.0.0",
             **_told(alpha),
         }
 

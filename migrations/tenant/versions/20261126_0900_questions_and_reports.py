@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "questions_and_reports"
-down_revision = "golive"
+down_revision = "upgrades"
 branch_labels = None
 depends_on = None
 

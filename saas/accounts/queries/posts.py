@@ -245,3 +245,21 @@ def holders_beneath(path: str, permission: str) -> list[HeldPost]:
         Person.disabled_at.is_(None),
     )
     return [HeldPost(*row) for row in session.execute(query)]
+
+
+def count_posts_by_role() -> dict[str, int]:
+    """Role code to how many posts carry it, retired ones too; roles without one are not named."""
+    query = sa.select(Post.role, sa.func.count()).group_by(Post.role)
+    return {role: number for role, number in session.execute(query)}
+
+
+def count_filled_posts(kind: str) -> dict[str, int]:
+    """Code of each unit of a kind to how many of its living posts somebody holds."""
+    query = (
+        sa.select(Unit.code, sa.func.count(sa.distinct(Post.id)))
+        .join(Post, Post.unit_id == Unit.id)
+        .join(Holding, sa.and_(Holding.post_id == Post.id, Holding.until.is_(None)))
+        .where(Unit.kind == kind, Post.retired_at.is_(None))
+        .group_by(Unit.code)
+    )
+    return {code: number for code, number in session.execute(query)}

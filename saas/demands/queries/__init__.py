@@ -109,6 +109,13 @@ from saas.demands.queries.outside import (
     traits_of,
     unit_codes,
 )
+from saas.demands.queries.package import (
+    categories_in_use,
+    count_by_kind,
+    count_departments,
+    count_levels,
+    reasons_in_use,
+)
 from saas.demands.queries.questions import (
     Answer,
     asking,
@@ -119,6 +126,7 @@ from saas.demands.queries.questions import (
     questions_of,
     sees_personal,
 )
+from saas.demands.queries.reports import every_report, report, reports
 from saas.demands.queries.settings import (
     Branch,
     beside,
@@ -193,12 +201,16 @@ __all__ = [
     "beside",
     "branches",
     "categories",
+    "categories_in_use",
     "category",
     "category_groups",
     "category_name",
     "chain_of",
     "count_answers",
+    "count_by_kind",
     "count_by_level",
+    "count_departments",
+    "count_levels",
     "count_mine",
     "counter_of",
     "counters",
@@ -211,6 +223,7 @@ __all__ = [
     "escalation_levels",
     "every_question",
     "every_reason",
+    "every_report",
     "filed_by",
     "filing_token",
     "find_by_slip",
@@ -263,7 +276,9 @@ __all__ = [
     "reason",
     "reason_names",
     "reasons",
+    "reasons_in_use",
     "repairs",
+    "report",
     "reports",
     "result_of",
     "rows_of_import",

@@ -10,21 +10,18 @@ from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.accounts.queries import Person
 from saas.demands.permissions import HANDLE
-from saas.kernel import audit
-from saas.kernel.context import Actor, current_tenant, entering
+from saas.kernel.context import Actor
 from saas.kernel.errors import Forbidden, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.unit_of_work import unit_of_work
 from saas.onboarding import rules
 from saas.onboarding.commands.checking import ensure_sets_up
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
-from saas.tenancy import commands as tenancy
-from saas.tenancy.provisioning import hub
 from saas.territory import commands as territory
 from saas.territory import permissions as unit_permissions
 from saas.territory import queries as units
 from saas.territory.queries import Unit
+from saas.themes import commands as cultures
 from saas.themes import queries as themes
 
 
@@ -168,14 +165,12 @@ def _run_one(street: Unit, room: Any, wanted: Mapping[str, Any], actor: Actor) -
 
 
 def choose_look(look: str, *, actor: Actor) -> None:
-    """Another look for the district. Raises `Invalid` for one that is not there or hard to read."""
+    """Another of the packs that ship, to begin with. Raises `Invalid` for one that cannot be read
+    by everybody or is not there.
+    """
     ensure_sets_up(actor)
-    chosen = next((each for each in themes.packs() if each.code == look), None)
-    if chosen is None:
+    if look not in themes.shipped_codes():
         raise Invalid({"look": [_l("Choose one of the list.")]})
-    if themes.contrast_of(chosen).faults:
+    if themes.contrast_of(themes.pack(look)).faults:
         raise Invalid({"look": [_l("The colours of this look cannot be read by everybody.")]})
-    code = current_tenant().code
-    audit.record("onboarding.choose_look", "district", None, actor=actor, look=look)
-    with entering(hub()), unit_of_work():
-        tenancy.choose_look(code, look)
+    cultures.apply_shipped(look, actor=actor)

@@ -145,7 +145,7 @@ def terms(actor: Actor) -> ResponseReturnValue:
 @setup.page("/setup/culture", needs=SETTINGS, methods=("GET", "POST"))
 def culture(actor: Actor) -> ResponseReturnValue:
     """The look of the district, chosen by what it looks like."""
-    form = Form(LookIn, {"look": current_tenant().look})
+    form = Form(LookIn, {"look": themes.current_pack().name})
     if form.accepts(lambda look: commands.choose_look(look, actor=actor)):
         commands.mark_step("culture", "done", actor=actor)
         flash(_("Chosen. Every page wears it from now on."), "done")

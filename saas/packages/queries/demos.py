@@ -39,10 +39,11 @@ def read_demo(key: str, permissions: Collection[str] | None = None) -> Demo:
 def _against_package(folder: Folder, permissions: Collection[str] | None) -> Iterator[Fault]:
     district = folder.parts.get("district")
     key = district.get("package") if isinstance(district, dict) else None
-    if not isinstance(key, str):
+    version = district.get("version") if isinstance(district, dict) else None
+    if not isinstance(key, str) or not isinstance(version, str | None):
         return  # the schema has said so
     try:
-        package: Package = read_package(key, permissions)
+        package: Package = read_package(key, permissions, version)
     except NotFound:
         faults = [Fault("district", "package", "no_such_package", {"found": key})]
         yield from folder.located(faults)

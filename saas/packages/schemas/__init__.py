@@ -30,12 +30,12 @@ from saas.packages.schemas.demo import (
     DemoVenue,
 )
 from saas.packages.schemas.fields import Label, Problem
+from saas.packages.schemas.head import Head
 from saas.packages.schemas.history import History, PastDemand, PastStep
 from saas.packages.schemas.package import (
     PACKAGE_FILES,
     Centre,
     Department,
-    Head,
     Hours,
     Kind,
     Ladder,

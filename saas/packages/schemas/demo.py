@@ -23,6 +23,7 @@ from saas.packages.schemas.fields import (
     Rows,
     Strict,
     Text,
+    Version,
     Whole,
     label,
 )
@@ -46,6 +47,7 @@ class DemoDistrict:
     kind: str
     package: str
     look: str
+    version: str | None = None
     official_code: str | None = None
     official_source: str | None = None
     official_date: date | None = None
@@ -67,6 +69,7 @@ class DistrictSchema(OfficialSchema):
     name = label()
     kind = Choice("demo", required=True)
     package = Key(required=True)
+    version = Version()
     look = Code(required=True)
 
 

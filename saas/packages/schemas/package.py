@@ -1,4 +1,4 @@
-"""The seven files of a model package: one dataclass and one schema for each thing in them."""
+"""The files of a model package: one dataclass and one schema for each thing in them."""
 
 from __future__ import annotations
 
@@ -10,70 +10,18 @@ from saas.packages.schemas.fields import (
     Clock,
     Code,
     Flag,
-    Key,
     Label,
     Part,
     Rows,
     Seal,
     Strict,
     Text,
-    Version,
     Whole,
     label,
     plain,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class BasedOn:
-    """The edition of another package that this one was made from."""
-
-    key: str
-    version: str
-
-
-class BasedOnSchema(Strict):
-    """``based_on`` of package.yaml."""
-
-    shape = BasedOn
-    key = Key(required=True)
-    version = Version(required=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """package.yaml: what this package is, whose it is, and which of its names are whose.
-
-    ``needs`` is the lowest version of the product that can install it; ``licence`` says on which
-    terms others may use it.
-    """
-
-    key: str
-    version: str
-    title: Label
-    summary: Label
-    publisher: Label
-    source: Label
-    notes: tuple[Label, ...]
-    needs: str | None = None
-    licence: str | None = None
-    based_on: BasedOn | None = None
-
-
-class HeadSchema(Strict):
-    """package.yaml."""
-
-    shape = Head
-    key = Key(required=True)
-    version = Version(required=True)
-    title = label()
-    summary = label()
-    publisher = label()
-    source = label()
-    notes = Rows(label(), required=True, least=1, most=50)
-    needs = Version()
-    licence = Text(limit=100)
-    based_on = Part(BasedOnSchema)
+from saas.packages.schemas.head import Head, HeadSchema
+from saas.packages.schemas.settled import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,16 +323,18 @@ class Package:
         return self.head.version
 
     def parts(self) -> dict[str, Any]:
-        """What stands in its files: stem to plain lists and mappings."""
-        return {
-            "package": plain(self.head),
-            "territory": plain(self.territory),
-            "accounts": {"roles": plain(self.roles)},
-            "rooms": plain(self.rooms),
-            "demands": plain(self.demands),
-            "workdays": {"week": plain(self.workdays)},
-            "words": {"words": plain(self.words)},
-        }
+        """What its files say, in the one order of `settled`: stem to plain lists and mappings."""
+        return settled(
+            {
+                "package": plain(self.head),
+                "territory": plain(self.territory),
+                "accounts": {"roles": plain(self.roles)},
+                "rooms": plain(self.rooms),
+                "demands": plain(self.demands),
+                "workdays": {"week": plain(self.workdays)},
+                "words": {"words": plain(self.words)},
+            }
+        )
 
 
 #: Every file of a package by its stem, in reading order.

@@ -22,6 +22,7 @@ from saas.rooms.models import (
     PlatformTemplate,
     RoomTemplate,
 )
+from saas.themes import queries as themes
 
 Template = PlatformTemplate | RoomTemplate
 
@@ -174,6 +175,16 @@ def call_rooms(names: Mapping[str, Mapping[str, Any]], *, actor: Actor) -> int:
         if template.called != called:
             template.called = called
     return follow(actor=actor)
+
+
+def call_as_here(*, actor: Actor) -> None:
+    """Let the rooms of the library be called as the culture on show has them."""
+    codes = [template.code for template in queries.library().rooms]
+    names = {code: themes.room_name(code) for code in codes}
+    call_rooms(
+        {code: {"name": dict(own.name), "seal": own.seal} for code, own in names.items() if own},
+        actor=actor,
+    )
 
 
 def ask_anew(code: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from saas.kernel.i18n import gettext as _
 from saas.themes.schemas import COLOURS, Fault, Palette
@@ -35,28 +36,38 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+_TONED = ("accent", "support", "good", "warn", "late", "paused")
+#: Colour that pages use → (a colour, over which one, how much of it). Browsers mix by this list.
+MIXES: dict[str, tuple[str, str, float]] = {
+    "wash": ("hairline", "paper", 0.32),
+    "rail": ("hairline", "ground", 0.38),
+    "wall": ("support", "hairline", 0.22),
+    "accent-deep": ("accent", "#000000", 0.82),
+    "support-deep": ("support", "#000000", 0.86),
+    "accent-line": ("accent", "paper", 0.4),
+    "support-line": ("support", "paper", 0.32),
+    **{f"{name}-soft": (name, "paper", TINT) for name in _TONED},
+}
+
+
 def variables(palette: Palette) -> dict[str, str]:
     """Every colour that pages may use: the palette, and tints and shades made from it."""
-    own = {name.replace("_", "-"): getattr(palette, name) for name in COLOURS}
+    return _mixed({name.replace("_", "-"): getattr(palette, name) for name in COLOURS})
+
+
+def _mixed(own: Mapping[str, str]) -> dict[str, str]:
     made = {
-        "wash": mix(palette.hairline, palette.paper, 0.32),
-        "rail": mix(palette.hairline, palette.ground, 0.38),
-        "wall": mix(palette.support, palette.hairline, 0.22),
-        "accent-deep": mix(palette.accent, "#000000", 0.82),
-        "support-deep": mix(palette.support, "#000000", 0.86),
-        "accent-line": mix(palette.accent, palette.paper, 0.4),
-        "support-line": mix(palette.support, palette.paper, 0.32),
+        name: mix(own[front], own.get(back, back), share)
+        for name, (front, back, share) in MIXES.items()
     }
-    toned = ("accent", "support", "good", "warn", "late", "paused")
-    soft = {f"{name}-soft": mix(getattr(palette, name), palette.paper, TINT) for name in toned}
-    return own | made | soft
+    return {**own, **made}
 
 
 def _pairs() -> Iterator[tuple[str, str, float]]:
     """Which colours meet on the two faces, and how far apart they must be."""
     for ground in ("ground", "paper", "wash", "rail"):
         yield from ((text, ground, TEXT) for text in ("ink", "muted", "accent"))
-    for tone in ("accent", "support", "good", "warn", "late", "paused"):
+    for tone in _TONED:
         yield from ((tone, ground, TEXT) for ground in ("paper", "ground", f"{tone}-soft"))
         yield "ink", f"{tone}-soft", TEXT
     yield "muted", "accent-soft", TEXT
@@ -67,19 +78,84 @@ def _pairs() -> Iterator[tuple[str, str, float]]:
     yield from (("control", ground, EDGE) for ground in ("paper", "ground"))
 
 
+#: Front, ground and the least contrast of every pair that meets; each once.
+PAIRS = tuple(dict.fromkeys(_pairs()))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a colour stands on a ground."""
+
+    front: str
+    back: str
+    least: float
+    found: float
+
+    @property
+    def passes(self) -> bool:
+        """Whether it can be read."""
+        return self.found >= self.least
+
+
+def verdicts(palette: Palette) -> list[Verdict]:
+    """Every pair with its contrast."""
+    return _judged(variables(palette))
+
+
+def _judged(colours: Mapping[str, str]) -> list[Verdict]:
+    return [
+        Verdict(front, back, least, contrast(colours[front], colours[back]))
+        for front, back, least in PAIRS
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A colour that could be read: the given one made darker or lighter, no more than needed."""
+
+    way: str
+    colour: str
+
+
+#: How finely a readable colour is looked for: so many steps to black or white.
+STEPS = 50
+
+
+def suggestion(palette: Palette, name: str) -> Suggestion | None:
+    """The nearest shade of the colour ``name`` with which it can be read wherever it is a text.
+
+    No pair that could be read before becomes unreadable by it. None where the colour can be read
+    as it is, or where only other colours can help.
+    """
+    own = {one.replace("_", "-"): getattr(palette, one) for one in COLOURS}
+    before = _judged(_mixed(own))
+    if all(one.passes for one in before if one.front == name):
+        return None
+    for step in range(1, STEPS + 1):
+        for way, end in (("darken", "#000000"), ("lighten", "#ffffff")):
+            colour = mix(own[name], end, 1 - step / STEPS)
+            after = _judged(_mixed({**own, name: colour}))
+            pairs = zip(before, after, strict=True)
+            if all(new.passes for old, new in pairs if old.passes or old.front == name):
+                return Suggestion(way, colour)
+    return None
+
+
 def contrast_faults(file: str, palette: Palette) -> list[Fault]:
     """Pairs of colours that are too close to be read."""
-    colours = variables(palette)
-    faults = []
-    for front, back, least in _pairs():
-        found = contrast(colours[front], colours[back])
-        if found < least:
-            sentence = _(
-                "%(front)s on %(back)s has a contrast of %(found)s, and needs %(least)s.",
-                front=front, back=back, found=f"{found:.2f}", least=f"{least:.1f}",
-            )  # fmt: skip
-            faults.append(Fault(file, f"palette.{front}", sentence))
-    return faults
+    return [
+        Fault(file, f"palette.{one.front}", told(one))
+        for one in verdicts(palette)
+        if not one.passes
+    ]
+
+
+def told(one: Verdict) -> str:
+    """A pair that is too weak, in a sentence."""
+    return _(
+        "%(front)s on %(back)s has a contrast of %(found)s, and needs %(least)s.",
+        front=one.front, back=one.back, found=f"{one.found:.2f}", least=f"{one.least:.1f}",
+    )  # fmt: skip
 
 
 #: Names of all colours that pages and drawings may use.

@@ -13,8 +13,8 @@ from saas.themes.schemas import MOTIFS, SLOTS, Fault
 
 LARGEST_DRAWING = 40_000
 DEEPEST = 12
-_SVG = "{http://www.w3.org/2000/svg}"
-_ELEMENTS = frozenset(
+SVG = "{http://www.w3.org/2000/svg}"
+ELEMENTS = frozenset(
     ["svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "title"]
 )
 _SHAPE = (
@@ -25,8 +25,8 @@ _COAT = (
     "fill", "stroke", "opacity", "fill-rule", "stroke-width", "stroke-linecap", "stroke-linejoin",
     "stroke-dasharray", "fill-opacity", "stroke-opacity",
 )  # fmt: skip
-_ATTRIBUTES = frozenset([*_SHAPE, *_COAT])
-_PAINT = re.compile(r"none|currentColor|var\(--([a-z-]+)\)")
+ATTRIBUTES = frozenset([*_SHAPE, *_COAT])
+PAINT = re.compile(r"none|currentColor|var\(--([a-z-]+)\)")
 
 
 def drawing_faults(file: str, text: str) -> list[Fault]:
@@ -40,7 +40,7 @@ def drawing_faults(file: str, text: str) -> list[Fault]:
         root = ElementTree.fromstring(text)  # noqa: S314
     except (ElementTree.ParseError, ValueError) as error:
         return [Fault(file, "", _("This is not a drawing: %(why)s.", why=str(error)))]
-    if _depth(root) > DEEPEST:
+    if depth_of(root) > DEEPEST:
         return [Fault(file, "", _("The drawing is nested too deep."))]
     faults = [] if _name(root) == "svg" else [Fault(file, "", _("A drawing begins with svg."))]
     faults += [] if root.get("viewBox") else [Fault(file, "svg", _("A viewBox is missing."))]
@@ -50,10 +50,10 @@ def drawing_faults(file: str, text: str) -> list[Fault]:
 
 
 def _name(element: ElementTree.Element) -> str:
-    return str(element.tag).removeprefix(_SVG)
+    return str(element.tag).removeprefix(SVG)
 
 
-def _depth(root: ElementTree.Element) -> int:
+def depth_of(root: ElementTree.Element) -> int:
     """How deep elements lie in each other; level by level, so that depth cannot do harm here."""
     depth, level = 0, [root]
     while level and depth <= DEEPEST:
@@ -63,17 +63,17 @@ def _depth(root: ElementTree.Element) -> int:
 
 def _element_faults(file: str, element: ElementTree.Element) -> Iterator[Fault]:
     name = _name(element)
-    if name not in _ELEMENTS:
+    if name not in ELEMENTS:
         yield Fault(file, name, _("This element is not allowed in a drawing."))
     for key, value in element.attrib.items():
-        if key not in _ATTRIBUTES:
+        if key not in ATTRIBUTES:
             yield Fault(file, f"{name}@{key}", _("This attribute is not allowed in a drawing."))
         elif key in ("fill", "stroke") and not _known_paint(value):
             yield Fault(file, f"{name}@{key}", _("Colours come from the palette: var(--accent)."))
 
 
 def _known_paint(value: str) -> bool:
-    match = _PAINT.fullmatch(value)
+    match = PAINT.fullmatch(value)
     name = match.group(1) if match else None
     return match is not None and (name is None or name in ALL_COLOURS)
 

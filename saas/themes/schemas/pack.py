@@ -18,6 +18,7 @@ from saas.themes.schemas.look import MOTIFS, Frame, FramesSchema, Label, Palette
 #: stories, and the ground of a poster.
 SLOTS = (*MOTIFS, "hero", *(f"card_{number}" for number in range(1, 9)), "poster")
 _EMPTY = ("notes", "calendar", "activities", "stories", "people", "routes", "honours")
+DRAFT = -1
 #: Sections that are kept by key: section → the key's name in a row.
 _KEYED = {"words": "term", "levels": "code"}
 
@@ -28,6 +29,7 @@ class Pack:
 
     ``drawings`` are the files as they were given, ``motifs`` the same as markup for a page.
     ``icon`` is a data address for browser tabs; ``mark`` changes with anything in the pack.
+    ``edition`` is the number of a district's own edition, 0 for what ships, `DRAFT` for a draft.
     """
 
     code: str
@@ -51,6 +53,14 @@ class Pack:
     routes: tuple[culture.Route, ...] = ()
     honours: tuple[culture.Honour, ...] = ()
     mark: str = ""
+    edition: int = 0
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other pack of the district; it stands in addresses."""
+        if self.edition == DRAFT:
+            return "the-draft"
+        return f"edition-{self.edition}" if self.edition else self.code
 
     @property
     def seal_frame(self) -> Frame:

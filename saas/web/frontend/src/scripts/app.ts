@@ -7,13 +7,16 @@ import { grids } from "./grid";
 import { hours } from "./hours";
 import { menus } from "./menus";
 import { counters, photos } from "./inputs";
+import { palette } from "./palette";
 import { prints } from "./prints";
 import { rows } from "./rows";
 import { signal } from "./signal";
 import { submits } from "./submits";
 
 type Part = (root: ParentNode) => void;
-const parts: Part[] = [signal, drafts, fills, finders, grids, hours, photos, counters, prints];
+const parts: Part[] = [
+  signal, drafts, fills, finders, grids, hours, photos, counters, palette, prints,
+];
 
 function start(root: ParentNode): void {
   for (const part of parts) part(root);

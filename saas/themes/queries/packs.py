@@ -1,28 +1,25 @@
-"""Reading culture packs: those that ship in tenants/cultures/, and the one that is shown here."""
+"""Reading culture packs: those that ship in tenants/cultures/, and any other by the same rules."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from saas.kernel.context import Tenant, current_scope
 from saas.kernel.i18n import gettext as _
 from saas.packages.queries.yaml_text import parse
 from saas.settings import CULTURES_DIR
-from saas.themes.rules.calendar import FIRST as FIRST_YEAR
-from saas.themes.rules.calendar import LAST as LAST_YEAR
-from saas.themes.rules.colours import contrast_faults, measured
+from saas.themes.rules.colours import contrast_faults
 from saas.themes.rules.drawings import drawing_faults, inline, slot_faults
 from saas.themes.rules.references import reference_faults
-from saas.themes.rules.sheet import css, icon, painted
+from saas.themes.rules.sheet import icon
 from saas.themes.schemas import Fault, Pack, PackSchema, Palette, content
 from saas.themes.schemas.pack import shaped
 
@@ -33,19 +30,6 @@ FILE, DRAWING = "pack.yaml", "motifs/{}.svg"
 LARGEST_FILE = 200_000
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
-__all__ = [
-    "FIRST_YEAR",
-    "LAST_YEAR",
-    "BadPack",
-    "codes",
-    "current_pack",
-    "pack",
-    "packs",
-    "read_folder",
-    "read_pack",
-    "style_sheet",
-]
-
 
 class BadPack(Exception):
     """A pack that cannot be used, with everything that is wrong in it."""
@@ -55,26 +39,14 @@ class BadPack(Exception):
         super().__init__("; ".join(f"{f.file} {f.path}: {f.sentence}" for f in faults))
 
 
-# Which pack --------------------------------------------------------------------------------
-
-
-def current_pack() -> Pack:
-    """The pack that the current district shows; the plain one outside districts.
-
-    Every page, template and style sheet asks here, and nowhere else.
-    """
-    scope = current_scope()
-    return pack(scope.look if isinstance(scope, Tenant) else DEFAULT)
-
-
 def pack(code: str) -> Pack:
     """One shipped pack; the plain one where there is none of that code. Read once a process."""
-    return _shipped(code if code in _shipped_codes() else DEFAULT)
+    return _shipped(code if code in shipped_codes() else DEFAULT)
 
 
 def packs() -> list[Pack]:
     """Every pack that ships, for choosing one."""
-    return [_shipped(code) for code in _shipped_codes()]
+    return [_shipped(code) for code in shipped_codes()]
 
 
 def codes(folder: Path = CULTURES_DIR) -> list[str]:
@@ -83,34 +55,14 @@ def codes(folder: Path = CULTURES_DIR) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _shipped_codes() -> tuple[str, ...]:
+def shipped_codes() -> tuple[str, ...]:
+    """The packs that ship, by name; read once a process."""
     return tuple(codes())
 
 
 @lru_cache(maxsize=64)
 def _shipped(code: str) -> Pack:
     return read_folder(CULTURES_DIR, code)
-
-
-def style_sheet(code: str) -> str:
-    """The style sheet of the pack shown here, if ``code`` is its name, else of the shipped one."""
-    here = current_pack()
-    return css(here if here.code == code else pack(code))
-
-
-@dataclass(frozen=True, slots=True)
-class Contrast:
-    """How a pack reads: how many pairs of colours meet, the weakest text, and what is too weak."""
-
-    pairs: int
-    lowest: float
-    faults: tuple[Fault, ...]
-
-
-def contrast_of(chosen: Pack) -> Contrast:
-    """Every pair of colours that meets on the two faces, measured."""
-    pairs, lowest = measured(chosen.palette)
-    return Contrast(pairs, lowest, tuple(contrast_faults(FILE, chosen.palette)))
 
 
 # Reading and checking ----------------------------------------------------------------------
@@ -145,15 +97,43 @@ def read_pack(parts: Any, drawings: Mapping[str, str]) -> Pack:
 
     The same for what ships and for what a district made itself: `content` gives the ``parts``.
     """
-    faults = [*_shape_faults(parts), *slot_faults(set(drawings))]
-    for slot, text in drawings.items():
-        faults += drawing_faults(DRAWING.format(slot), text)
+    faults = _form_faults(parts, drawings)
     if isinstance(parts, Mapping):
         faults += reference_faults(FILE, parts, set(drawings))
         faults += _colour_faults(parts.get("palette"))
     if faults:
         raise BadPack(faults)
     return _made(parts, drawings)
+
+
+def sketched(parts: Any, drawings: Mapping[str, str]) -> Pack:
+    """A pack to look at while it is made: as `read_pack`, but colours may be too weak and rows may
+    name what is not there. Never for readers.
+    """
+    if faults := _form_faults(parts, drawings):
+        raise BadPack(faults)
+    return _made(parts, drawings)
+
+
+def section_faults(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is wrong in the shape of some sections of a pack, as marshmallow nests it."""
+    found: dict[str, Any] = PackSchema(only=tuple(values)).validate(dict(values))
+    return found
+
+
+def section_mark(parts: Mapping[str, Any], sections: Iterable[str]) -> str:
+    """A digest of some sections: equal as long as nobody has changed them."""
+    kept = {section: parts.get(section) for section in sections}
+    text = json.dumps(kept, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _form_faults(parts: Any, drawings: Mapping[str, str]) -> list[Fault]:
+    """What keeps parts and drawings from being a pack at all; what pages must never show."""
+    faults = [*_shape_faults(parts), *slot_faults(set(drawings))]
+    for slot, text in drawings.items():
+        faults += drawing_faults(DRAWING.format(slot), text)
+    return faults
 
 
 def _made(parts: Mapping[str, Any], drawings: Mapping[str, str]) -> Pack:
@@ -195,12 +175,22 @@ def _flat(path: str, messages: Any) -> list[Fault]:
 def _parsed(file: Path) -> tuple[Any, list[Fault]]:
     """The plain content of a YAML file, or None and what is wrong with it."""
     try:
-        if file.stat().st_size > LARGEST_FILE:
-            return None, [Fault(FILE, "", _("The file is too large."))]
-        parsed = parse(FILE, file.read_bytes())
+        size = file.stat().st_size
+        return parsed(file.read_bytes()) if size <= LARGEST_FILE else (None, [_too_large()])
     except OSError:
         return None, [Fault(FILE, "", _("The file cannot be read."))]
-    return parsed.value, [Fault(one.file, one.path, one.sentence) for one in parsed.faults]
+
+
+def _too_large() -> Fault:
+    return Fault(FILE, "", _("The file is too large."))
+
+
+def parsed(raw: bytes) -> tuple[Any, list[Fault]]:
+    """The plain content of a pack.yaml, or None and what is wrong with it."""
+    if len(raw) > LARGEST_FILE:
+        return None, [_too_large()]
+    read = parse(FILE, raw)
+    return read.value, [Fault(one.file, one.path, one.sentence) for one in read.faults]
 
 
 def _drawings(folder: Path) -> tuple[dict[str, str], list[Fault]]:
@@ -212,17 +202,3 @@ def _drawings(folder: Path) -> tuple[dict[str, str], list[Fault]]:
             sentence = _("The file cannot be read.")
             faults.append(Fault(DRAWING.format(file.stem), "", sentence))
     return texts, faults
-
-
-def paint_of(pack: Pack) -> dict[str, str]:
-    """A pack for paper that knows no style sheet: colours of the palette by name, the ``band`` and
-    the ``frame`` of a room's seal as drawings with their colours in them.
-    """
-    colours = {name: getattr(pack.palette, name) for name in ("ink", "muted", "accent", "support")}
-    frame, red = pack.seal_frame, pack.palette.support
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame.view_box}">'
-    face = f'<path fill="#fff" stroke="{red}" stroke-width="2" d="{frame.face}"/>'
-    line = f'fill="none" stroke="{red}" stroke-width="1.25" stroke-opacity="0.75"'
-    lines = "".join(f'<path {line} d="{one}"/>' for one in frame.lines)
-    band = painted(pack.drawings["band"], pack.palette)
-    return colours | {"band": band, "frame": f"{head}{face}{lines}</svg>"}

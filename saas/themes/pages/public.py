@@ -1,45 +1,22 @@
-"""The style sheet of a pack, and the pages on which residents see their culture."""
+"""The pages on which residents see their culture."""
 
 from __future__ import annotations
 
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from flask import Response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from saas.kernel import clock
 from saas.kernel.context import Actor, current_tenant
 from saas.kernel.errors import NotFound
-from saas.kernel.i18n import lazy_gettext as _l
 from saas.themes import queries, views
+from saas.themes.pages.blueprint import culture
 from saas.themes.queries import FIRST_YEAR, LAST_YEAR
-from saas.web.pages import EVERYBODY, PUBLIC, Pages, render
-from saas.web.shell import Nav
+from saas.web.pages import PUBLIC, render
 
-pages = Pages("themes", __name__, plane="any")
-culture = Pages("culture", __name__, plane="tenant")
-NAV: tuple[Nav, ...] = (
-    Nav(
-        _l("Culture"),
-        "culture.overview",
-        "look",
-        PUBLIC,
-        60,
-        face="resident",
-        shown=lambda: queries.current_pack().has_culture,
-    ),
-)
 _NEXT = 3
-
-
-@pages.page("/look/<code>.css", needs=PUBLIC, early=EVERYBODY)
-def css(actor: Actor, code: str) -> ResponseReturnValue:
-    """The pack's colours and drawings as CSS variables; the plain look for an unknown code."""
-    response = Response(queries.style_sheet(code), mimetype="text/css")
-    response.headers["Cache-Control"] = "public, max-age=300"
-    response.add_etag()
-    return response
 
 
 @culture.page("/culture", needs=PUBLIC)

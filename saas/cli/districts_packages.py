@@ -1,0 +1,120 @@
+"""Giving a district a package, taking its own out, upgrading it: from the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from saas.cli.common import AS_JSON, hub, operator, plainly, say
+from saas.cli.packages import package
+from saas.kernel.context import entering
+from saas.kernel.errors import Conflict
+from saas.kernel.unit_of_work import unit_of_work
+from saas.packages import commands, model_views, queries
+from saas.packages.queries import Proposal
+from saas.tenancy import queries as tenants
+
+_AT = "EDITION"
+
+
+@contextmanager
+def _district(code: str) -> Iterator[None]:
+    """Work in a district, and store it."""
+    with hub():
+        scope = tenants.as_scope(tenants.access_tenant(code))
+        with entering(scope), unit_of_work():
+            yield
+
+
+def _edition(text: str) -> tuple[str, str]:
+    key, _, version = text.partition("@")
+    if not version:
+        raise click.BadParameter(f"write KEY@VERSION, such as 1519@2.0.0, not {text}")
+    return key, version
+
+
+def _decisions(given: tuple[str, ...]) -> dict[str, str]:
+    """``path#field=ours`` as name → side."""
+    pairs = (each.rpartition("=") for each in given)
+    return {name: side for name, _, side in pairs}
+
+
+@package.command("install")
+@click.argument("district")
+@click.argument("edition", metavar=_AT)
+@plainly
+def install(district: str, edition: str) -> None:
+    """Give an empty DISTRICT another package (KEY@VERSION)."""
+    key, version = _edition(edition)
+    with _district(district):
+        commands.exchange(key, version, actor=operator())
+    click.echo(f"{district}: {key} {version} installed")
+
+
+@package.command("export")
+@click.argument("district")
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--key", required=True)
+@click.option("--version", default="1.0.0", show_default=True)
+@click.option("--title", required=True)
+@click.option("--publisher", required=True)
+@plainly
+def export(district: str, out: Path, key: str, version: str, title: str, publisher: str) -> None:
+    """Write the model of a DISTRICT to OUT.zip, without anything about a person."""
+    with _district(district):
+        parts = commands.export(
+            key=key,
+            version=version,
+            title={"zh": title, "en": title},
+            publisher={"zh": publisher, "en": publisher},
+            actor=operator(),
+        )
+    out.write_bytes(commands.as_zip(parts))
+    click.echo(f"{out}: {key} {version}")
+
+
+@package.command("upgrade")
+@click.argument("district")
+@click.argument("edition", metavar=_AT)
+@click.option("--decide", multiple=True, help="path#field=ours or =theirs; may be repeated.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@AS_JSON
+@plainly
+def upgrade(
+    district: str, edition: str, decide: tuple[str, ...], dry_run: bool, as_json: bool
+) -> None:
+    """Upgrade a DISTRICT to KEY@VERSION, with all that it has made of its package."""
+    (key, version), decisions = _edition(edition), _decisions(decide)
+    with _district(district):
+        proposal = queries.plan_upgrade(key, version, decisions)
+        facts, lines = _facts(proposal), _lines(proposal)
+        if proposal.open and not dry_run:
+            raise Conflict("Decide first, with --decide: " + ", ".join(proposal.open))
+        if not dry_run:
+            commands.upgrade(key, version, decisions=decisions, actor=operator())
+    say({**facts, "done": not dry_run}, as_json, lines)
+
+
+def _facts(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "counts": proposal.plan.counts,
+        "entries": {entry.path: entry.verdict for entry in proposal.plan.entries},
+        "open": proposal.open,
+        "faults": model_views.faults_told([*proposal.faults, *proposal.own_faults]),
+    }
+
+
+def _lines(proposal: Proposal) -> list[str]:
+    """Every item in plain words, then what is open and what is wrong."""
+    plan = proposal.plan
+    lines = []
+    for section in model_views.teller_of(plan).sections(plan):
+        lines.append(section.title)
+        for one in section.lines:
+            lines.append(f"  {one.title} [{one.word}]: {' '.join(one.sentences)}")
+    lines += [f"open: {name}" for name in proposal.open]
+    return lines + [f"fault: {each}" for each in _facts(proposal)["faults"]]

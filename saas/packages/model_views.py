@@ -1,0 +1,151 @@
+"""What the pages of a district's model show, every word ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from saas.kernel.context import Tenant
+from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import long_datetime, say
+from saas.kernel.runtime import wired
+from saas.packages import told, words
+from saas.packages.models import PackageChange
+from saas.packages.queries import Proposal
+from saas.packages.rules import Fault
+from saas.packages.rules.items import from_items
+from saas.packages.rules.merge import Entry, Plan
+from saas.packages.schemas import Package
+from saas.packages.told import Section, Teller
+
+#: What can be looked at by itself: filter → its word and the verdicts that it lets through.
+FILTERS: Final[dict[str, tuple[Any, frozenset[str]]]] = {
+    "conflicts": (_l("To decide"), frozenset({"conflict"})),
+    "package": (_l("From the package"), frozenset({"taken", "added", "removed", "together"})),
+    "yours": (
+        _l("Stays as you have it"),
+        frozenset({"kept", "own", "dropped", "held", "left_out", "together"}),
+    ),
+    "all": (_l("All"), frozenset(told.WORD)),
+}
+_KIND: Final = {
+    "install": _l("Installed"),
+    "upgrade": _l("Upgraded"),
+    "exchange": _l("Another model chosen"),
+    "undo": _l("Taken back"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPage:
+    """An upgrade as its page shows it."""
+
+    shown: str
+    chips: tuple[tuple[str, str, int], ...]
+    sections: list[Section]
+    questions: int
+    open: int
+    moved: list[str]
+    consequences: list[str]
+    faults: list[str]
+    own_faults: list[str]
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is in the way of the upgrade."""
+        return not (self.open or self.faults or self.own_faults)
+
+
+def teller_of(plan: Plan, decisions: dict[str, str] | None = None) -> Teller:
+    """Who says what stands in a plan; names are those of the new edition, then ours."""
+    parts = told.names_together(*(from_items(side) for side in (plan.theirs, plan.ours, plan.base)))
+    return Teller(parts, permission=wired("permission_word"), decisions=decisions)
+
+
+def proposal_page(proposal: Proposal, shown: str) -> ProposalPage:
+    """The page of an upgrade; without a filter, conflicts if there are any, else all."""
+    plan = proposal.plan
+    if shown not in FILTERS:
+        shown = "conflicts" if plan.questions else "all"
+    teller = teller_of(plan, dict(proposal.tally.standing))
+    chips = tuple(
+        (name, str(word), sum(entry.verdict in verdicts for entry in plan.entries))
+        for name, (word, verdicts) in FILTERS.items()
+    )
+    return ProposalPage(
+        shown=shown,
+        chips=chips,
+        sections=teller.sections(plan, _letting(FILTERS[shown][1])),
+        questions=len(plan.questions),
+        open=len(proposal.open),
+        moved=[_moved(name, plan, teller) for name in proposal.tally.moved],
+        consequences=consequences(plan),
+        faults=faults_told(proposal.faults),
+        own_faults=faults_told(proposal.own_faults),
+    )
+
+
+def _letting(verdicts: frozenset[str]) -> Callable[[Entry], bool]:
+    return lambda entry: entry.verdict in verdicts
+
+
+def _moved(name: str, plan: Plan, teller: Teller) -> str:
+    path = name.partition("#")[0]
+    for entry in plan.entries:
+        if entry.path == path:
+            return told.called(entry, teller.parts)
+    return words.called(tuple(path.split("/")), teller.parts)
+
+
+def consequences(plan: Plan) -> list[str]:
+    """What the upgrade does, counted."""
+    return told.summed(plan.counts)
+
+
+def edited_since(plan: Plan) -> int:
+    """How many things of a taking back stay because they were edited since."""
+    return sum(entry.verdict in {"kept", "own", "dropped", "conflict"} for entry in plan.entries)
+
+
+def faults_told(faults: Sequence[Fault]) -> list[str]:
+    """Each fault in a sentence, with the place that it is about."""
+    return [
+        _("%(file)s: %(sentence)s", file=str(words.FILE.get(each.file, each.file)),
+          sentence=each.sentence)
+        for each in faults
+    ]  # fmt: skip
+
+
+def history(changes: Sequence[PackageChange]) -> list[dict[str, str]]:
+    """The history of the model, for a timeline."""
+    return [
+        {
+            "at": long_datetime(change.at),
+            "did": f"{_KIND[change.kind]} · {_title(change)}",
+            "who": change.actor_name,
+            "text": _(", ").join(line.rstrip("。.") for line in told.summed(change.counts)),
+            "kind": "ended" if change.kind == "undo" else "done",
+        }
+        for change in changes
+    ]
+
+
+def _title(change: PackageChange) -> str:
+    title = change.after.get("package", {}).get("title")
+    return f"{say(title) or change.key} {change.version}"
+
+
+def export_start(installed: Package, tenant: Tenant) -> dict[str, Any]:
+    """What the form of an export begins with."""
+    handle = tenant.code.replace("-", "_")
+    title, name = installed.head.title, tenant.name
+    return {
+        "key": handle if handle != installed.key else f"{handle}_own",
+        "version": "1.0.0",
+        "title_zh": f"{name.get('zh', '')} · {title['zh']}"[:100],
+        "title_en": f"{name.get('en') or name.get('zh', '')} · {title['en']}"[:100],
+        "publisher_zh": name.get("zh", ""),
+        "publisher_en": name.get("en", ""),
+    }

@@ -1,0 +1,303 @@
+"""A running district takes an upgrade and keeps its edits; two at once; taking it back."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from hypothesis import HealthCheck, given
+from hypothesis import settings as rounds
+from hypothesis import strategies as st
+
+from saas.accounts import queries as people
+from saas.demands import commands as demands
+from saas.demands import queries as demand_queries
+from saas.demands.models import Category
+from saas.kernel.audit import AuditEntry
+from saas.kernel.context import SYSTEM, entering
+from saas.kernel.db import session
+from saas.kernel.errors import AppError, Conflict, Forbidden, Invalid, NotFound
+from saas.kernel.unit_of_work import unit_of_work
+from saas.packages import commands, queries
+from saas.packages.commands import Meanwhile
+from saas.packages.events import package_changed
+from saas.packages.queries import BadPackage
+from saas.packages.rules.items import items
+from saas.packages.rules.merge import OURS, THEIRS
+from saas.tenancy import commands as tenancy
+from saas.tenancy import provisioning
+from saas.tenancy import queries as tenants
+from tests.packages.edits import edited
+from tests.support import District, bring_up
+
+NEW = ("1519", "2.0.0")
+NAME = {"zh": "路与井盖", "en": "Our roads"}
+
+
+@pytest.fixture(scope="module")
+def _first(app: Flask) -> District:
+    return bring_up(app, "first", seed={"package_version": "1.0.0", "streets": [
+        {"code": "street_one", "name": {"zh": "一街道", "en": "street one"}}
+    ]})  # fmt: skip
+
+
+@pytest.fixture
+def first(_districts: Any, _first: District) -> District:
+    """A district made from the first edition of 1519."""
+    return _first
+
+
+@pytest.fixture
+def at_work(first: District) -> Iterator[District]:
+    """The same with the work in it begun."""
+    with first.work():
+        yield first
+
+
+def rename_roads(district: District) -> None:
+    """The edit of this district that the new edition also makes, otherwise."""
+    row = demand_queries.category("pavements")
+    demands.change_category(
+        row, name=NAME, hint=row.hint, open_to_neighbours=True, actor=district.actor("admin")
+    )
+
+
+QUESTION = "demands/categories/pavements#name"
+
+
+def test_the_new_edition_is_offered_and_taken_whole_by_a_district_without_edits(
+    at_work: District,
+) -> None:
+    admin = at_work.actor("admin")
+    assert [(each.key, each.version) for each in queries.takeable()] == [NEW]
+    proposal = queries.plan_upgrade(*NEW)
+    assert (proposal.open, proposal.faults, proposal.own_faults) == ([], (), ())
+    heard: list[dict[str, Any]] = []
+    with package_changed.connected_to(lambda _, **facts: heard.append(facts)):
+        change = commands.upgrade(*NEW, actor=admin)
+    theirs = queries.read_package(*NEW[:1], version=NEW[1]).parts()
+    assert queries.current() == theirs
+    assert change.after == theirs
+    assert heard == [{"kind": "upgrade", "key": "1519", "version": "2.0.0"}]
+    assert queries.takeable() == []
+    assert queries.own_changes().entries == ()
+    noted = session.scalar(sa.select(AuditEntry).where(AuditEntry.action == "packages.upgrade"))
+    assert noted is not None
+    assert noted.facts["version"] == "2.0.0"
+
+
+def test_edits_of_the_district_are_kept_and_a_conflict_waits_for_a_decision(
+    at_work: District,
+) -> None:
+    admin = at_work.actor("admin")
+    rename_roads(at_work)
+    with pytest.raises(Invalid) as error:
+        commands.upgrade(*NEW, actor=admin)
+    assert set(error.value.errors) == {QUESTION}
+    commands.decide(*NEW, choices={QUESTION: OURS, "no/such#thing": OURS}, actor=admin)
+    assert queries.plan_upgrade(*NEW).open == []
+    commands.upgrade(*NEW, actor=admin)
+    row = demand_queries.category("pavements")
+    assert row.name == NAME
+    assert row.hint["zh"].startswith(
+        "路面和井盖、台阶、斑马线"
+    )  # the package's, which is no conflict
+    assert [entry.path for entry in queries.own_changes().entries] == [
+        "demands/categories/pavements"
+    ]
+
+
+def test_a_decision_falls_when_what_it_was_made_about_changes(at_work: District) -> None:
+    admin = at_work.actor("admin")
+    rename_roads(at_work)
+    commands.decide(*NEW, choices={QUESTION: THEIRS}, actor=admin)
+    row = demand_queries.category("pavements")
+    demands.change_category(
+        row, name={"zh": "又改", "en": "Again"}, hint=row.hint, open_to_neighbours=True, actor=admin
+    )
+    proposal = queries.plan_upgrade(*NEW)
+    assert proposal.open == [QUESTION]
+    assert proposal.tally.moved == (QUESTION,)
+
+
+def test_who_looked_before_somebody_edited_is_told_what_changed(at_work: District) -> None:
+    admin = at_work.actor("admin")
+    seen = queries.plan_upgrade(*NEW).marks
+    rename_roads(at_work)
+    with pytest.raises(Meanwhile) as error:
+        commands.upgrade(*NEW, seen=seen, actor=admin)
+    assert error.value.paths == ["demands/categories/pavements"]
+    assert queries.installed_row().version == "1.0.0"
+
+
+def test_an_upgrade_can_be_taken_back_with_all_edits_made_since(at_work: District) -> None:
+    admin = at_work.actor("admin")
+    before = queries.current()
+    commands.upgrade(*NEW, actor=admin)
+    row = demand_queries.category("rubbish")
+    demands.change_category(row, name=NAME, hint=row.hint, open_to_neighbours=True, actor=admin)
+    change = commands.undo(actor=admin)
+    after = items(queries.current())
+    assert after["demands", "categories", "rubbish"].fields["name"] == NAME
+    changed = {address for address, item in items(before).items() if after.get(address) != item}
+    assert changed == {("demands", "categories", "rubbish")}
+    assert len(after) == len(items(before))
+    assert queries.installed_row().version == "1.0.0"
+    assert (change.kind, change.undoes_id) == ("undo", queries.changes()[1].id)
+    assert queries.undoable() is None
+    with pytest.raises(Conflict):
+        commands.undo(actor=admin)
+    commands.upgrade(*NEW, actor=admin)
+    assert demand_queries.category("rubbish").name == NAME
+
+
+def test_what_stands_on_something_keeps_it(at_work: District) -> None:
+    """A demand in the category that goes, a post in a role: they are as they were."""
+    admin = at_work.actor("admin")
+    demand = demands.file_demand(
+        category="crossings", unit=at_work.unit("courtyard"), words="没有斑马线",
+        submission="crossing", actor=at_work.actor("resident"),
+    )  # fmt: skip
+    commands.upgrade(*NEW, actor=admin)
+    session.refresh(demand)
+    assert demand.category == "crossings"
+    assert demand_queries.category("crossings").retired
+    assert "demands:demand:file" in people.role("department_officer").permissions
+    assert "housing" in {unit.code for unit in demand_queries.departments()}
+    commands.undo(actor=admin)
+    assert not demand_queries.category("crossings").retired
+    assert "housing" not in {unit.code for unit in demand_queries.departments()}
+
+
+def test_only_who_may_change_settings_changes_the_model(at_work: District) -> None:
+    for who in ("officer", "street", "auditor", "resident"):
+        actor = at_work.actor(who)
+        for deed in (
+            lambda a=actor: commands.upgrade(*NEW, actor=a),
+            lambda a=actor: commands.undo(actor=a),
+            lambda a=actor: commands.decide(*NEW, choices={}, actor=a),
+            lambda a=actor: commands.exchange("139", actor=a),
+            lambda a=actor: commands.export(
+                key="x", version="1.0.0", title=NAME, publisher=NAME, actor=a
+            ),
+        ):
+            with pytest.raises(Forbidden):
+                deed()
+
+
+def test_editions_that_are_not_ours_cannot_be_taken(at_work: District) -> None:
+    for key, version in (("139", "1.0.0"), ("1519", "1.0.0"), ("1519", "9.0.0"), ("no", "1.0.0")):
+        with pytest.raises((NotFound, Conflict)):
+            commands.upgrade(key, version, actor=at_work.actor("admin"))
+
+
+def test_a_mix_with_faults_of_its_own_says_which_and_is_not_taken(at_work: District) -> None:
+    """We retired the group under which the new edition renames a category of ours."""
+    admin = at_work.actor("admin")
+    row = session.scalar(sa.select(Category).where(Category.code == "pavements"))
+    assert row is not None
+    rename_roads(at_work)  # so that it stands, whatever becomes of its group
+    for leaf in ("street_lights", "utilities", "exercise"):
+        demands.retire_category(demand_queries.category(leaf), actor=admin)
+    row.retired = True
+    demands.retire_category(demand_queries.category("facilities"), actor=admin)
+    session.flush()
+    name = "demands/categories/pavements#"
+    kept = queries.plan_upgrade(*NEW, {name: OURS})
+    assert (kept.open, kept.faults) == ([], ())
+    mixed = queries.plan_upgrade(*NEW, {name: THEIRS})
+    assert [each.key for each in mixed.faults] == ["no_such_parent"]
+    with pytest.raises(BadPackage):
+        commands.upgrade(*NEW, decisions={name: THEIRS}, actor=admin)
+    commands.upgrade(*NEW, decisions={name: OURS}, actor=admin)
+
+
+def test_a_district_in_use_cannot_be_given_another_model(at_work: District) -> None:
+    before = queries.current()
+    with pytest.raises(Conflict) as error:
+        commands.exchange("139", actor=at_work.actor("admin"))
+    assert "Courtyard" in str(error.value.text)
+    assert queries.current() == before
+
+
+@pytest.mark.usefixtures("_districts")
+def test_an_empty_district_can_be_given_another_model(app: Flask) -> None:
+    empty = bring_up_bare(app, "emptyone")
+    with empty.work():
+        change = commands.exchange("139", actor=SYSTEM)
+        assert queries.installed().key == "139"
+        found, wanted = queries.current(), queries.read_package("139").parts()
+        # The retired departments are still known, and so is what kind of unit they are.
+        assert found["territory"]["kinds"].pop()["code"] == "department"
+        assert found == wanted
+        assert change.kind == "exchange"
+        commands.undo(actor=SYSTEM)
+        assert queries.current() == queries.read_package("1519").parts()
+
+
+def bring_up_bare(app: Flask, code: str) -> District:
+    """A district as it is in its first minute, in the wizard."""
+    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+        with unit_of_work():
+            made = tenancy.request_tenant(
+                code=code, name={"zh": "空区", "en": "Empty"}, package="1519", actor=SYSTEM
+            )
+        provisioning.provision(made.id)
+        return District(app, tenants.as_scope(tenants.access_tenant(code)))
+
+
+@given(st.randoms(use_true_random=False))
+@rounds(
+    max_examples=6,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_whatever_is_brought_is_read_back(at_work: District, chance: random.Random) -> None:
+    base = queries.read_package("1519", version="1.0.0").parts()
+    wanted = edited(chance, base, times=10, mark="z")
+    held = set(queries.held())
+    if not held <= set(items(wanted)):
+        return  # what stands there stays: another test's affair
+    with session.begin_nested() as part:
+        for each in queries.package_parts():
+            each.bring(queries.from_parts(wanted))
+        session.expire_all()
+        found = queries.current()
+        assert {f: p for f, p in found.items() if f not in {"package", "rooms"}} == {
+            f: p for f, p in wanted.items() if f not in {"package", "rooms"}
+        }
+        part.rollback()
+    session.expire_all()
+    demand_queries.forget_ground()
+
+
+@pytest.mark.commits
+def test_of_two_administrators_who_upgrade_at_once_one_is_told(app: Flask) -> None:
+    district = bring_up(app, "twoadmins", seed={"package_version": "1.0.0", "streets": [
+        {"code": "street_one", "name": {"zh": "一街道", "en": "street one"}}
+    ]})  # fmt: skip
+    gate, outcomes = threading.Barrier(2), list[str]()
+
+    def take() -> None:
+        try:
+            with district.work():
+                admin = district.actor("admin")
+                queries.plan_upgrade(*NEW)
+                gate.wait(30)
+                commands.upgrade(*NEW, actor=admin)
+            outcomes.append("done")
+        except AppError as error:
+            outcomes.append(type(error).__name__)
+
+    threads = [threading.Thread(target=take) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(outcomes) == ["Conflict", "done"]
+    with district.work():
+        assert len(queries.changes()) == 1
