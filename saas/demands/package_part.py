@@ -205,7 +205,7 @@ def _question(row: Question) -> dict[str, Any]:
 def _read_reports(shown: Collection[str | None]) -> list[dict[str, Any]]:
     """Reports with the sections that look at what there is; one without any is left out."""
     found = []
-    for row in queries.reports():
+    for row in queries.defined_reports():
         sections = [_section(each) for each in row.sections if each.get("category") in shown]
         if sections:
             said = _said(row, "title", "summary", "period")

@@ -18,7 +18,7 @@ from marshmallow import (
 from saas.demands import rules
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import LabelFields, Upload, filled, pull_label
-from saas.packages.schemas import TEMPLATE_VERBS
+from saas.packages.schemas import REPORT_MEASURES, TEMPLATE_VERBS
 
 
 class DemandIn(Schema):
@@ -268,6 +268,36 @@ class NewQuestionIn(QuestionIn):
     """A new one says what its answer is, for ever."""
 
     kind = fields.String(required=True, validate=validate.OneOf(rules.QUESTION_KINDS))
+
+
+class ReportIn(Schema):
+    """What a report is called, and what it is for."""
+
+    title_zh = fields.String(required=True, validate=filled(60))
+    title_en = fields.String(load_default="", validate=validate.Length(max=100))
+    summary_zh = fields.String(load_default="", validate=validate.Length(max=150))
+    summary_en = fields.String(load_default="", validate=validate.Length(max=200))
+
+    @post_load
+    def _labels(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        for name in ("title", "summary"):
+            pull_label(data, name)
+        return data
+
+
+class KeptIn(Schema):
+    """A view of the figures that goes into a report that there is."""
+
+    into = fields.String(load_default="", validate=validate.Length(max=40))
+    measures = fields.List(
+        fields.String(validate=validate.OneOf(REPORT_MEASURES)), load_default=list
+    )
+
+
+class NewReportIn(ReportIn, KeptIn):
+    """A report of its own."""
+
+    period = fields.String(required=True, validate=validate.OneOf(rules.PERIODS))
 
 
 class ReasonIn(LabelFields):

@@ -54,12 +54,14 @@ def _details(district: District, code: str) -> list[tuple[str, Any]]:
 def test_a_resident_is_asked_what_the_category_asks_and_reads_it_again(alpha: District) -> None:
     visitor = alpha.client("resident")
     page = visitor.get(NEW.format("lifts")).text
-    assert "现在有人被困吗" in page and 'name="q-lift_trapped"' in page
+    assert "现在有人被困吗" in page
+    assert 'name="q-lift_trapped"' in page
     assert 'name="q-' not in visitor.get(NEW.format("rubbish")).text
     answers = {"q-lift_trapped": "no", "q-lift_number": "51150200123"}
     code = _code(_sent(visitor, "lifts", **answers))
     own = visitor.get(f"/demands/{code}").text
-    assert "51150200123" in own and "现在有人被困吗" in own
+    assert "51150200123" in own
+    assert "现在有人被困吗" in own
     desk = alpha.client("courtyard").get(f"/demands/{code}").text
     assert "51150200123" in desk
     slip = visitor.get(f"/demands/{code}/slip").text
@@ -69,7 +71,8 @@ def test_a_resident_is_asked_what_the_category_asks_and_reads_it_again(alpha: Di
 def test_what_must_be_answered_holds_the_form_and_keeps_what_was_typed(alpha: District) -> None:
     answer = _sent(alpha.client("resident"), "lifts", **{"q-lift_number": "两号梯"})
     assert answer.status_code == 422
-    assert "两号梯" in answer.text and 'href="#f-q-lift_trapped"' in answer.text
+    assert "两号梯" in answer.text
+    assert 'href="#f-q-lift_trapped"' in answer.text
     wrong = {"q-lift_trapped": "maybe"}
     assert _sent(alpha.client("resident"), "lifts", **wrong).status_code == 422
 
@@ -92,12 +95,16 @@ def test_an_answer_stays_as_it_was_asked_when_the_question_changes(alpha: Distri
             where, label={"zh": "问题在哪"}, hint={}, choices=names, required=False,
             personal=False, actor=admin,
         )  # fmt: skip
-        assert [each["code"] for each in where.choices][0] == "roof", "codes are for ever"
+        assert next(each["code"] for each in where.choices) == "roof", "codes are for ever"
         commands.retire_question(queries.question("leak_since"), actor=admin)
     page = visitor.get(f"/demands/{code}").text
-    assert "哪里出了问题" in page and "屋顶" in page and "2026-10-01" in page
+    assert "哪里出了问题" in page
+    assert "屋顶" in page
+    assert "2026-10-01" in page
     fresh = visitor.get(NEW.format("house_repairs")).text
-    assert "问题在哪" in fresh and "楼顶平台" in fresh and "leak_since" not in fresh
+    assert "问题在哪" in fresh
+    assert "楼顶平台" in fresh
+    assert "leak_since" not in fresh
 
 
 # Staff
@@ -115,7 +122,8 @@ def test_staff_are_asked_when_the_category_is_chosen_with_and_without_a_script(
         "submission": "questions-at-the-desk",
     }  # fmt: skip
     first = desk.post("/demands/enter", **sent)
-    assert first.status_code == 422 and 'name="q-lift_trapped"' in first.text
+    assert first.status_code == 422
+    assert 'name="q-lift_trapped"' in first.text
     answers = {"asked": "lifts", "q-lift_trapped": "no"}
     assert desk.post("/demands/enter", **sent, **answers).status_code == 302
     assert alpha.client("resident").get("/demands/enter/questions").status_code == 403
@@ -128,7 +136,8 @@ def test_an_unanswered_page_of_another_category_is_shown_once_more(alpha: Distri
         "submission": "questions-on-patrol", "asked": "lifts", "q-lift_trapped": "no",
     }  # fmt: skip
     again = desk.post("/demands/enter", **sent)
-    assert again.status_code == 422 and 'name="q-plate"' in again.text
+    assert again.status_code == 422
+    assert 'name="q-plate"' in again.text
     assert desk.post("/demands/enter", **(sent | {"asked": "parking"})).status_code == 302
 
 
@@ -164,7 +173,8 @@ def test_a_personal_answer_is_sealed_and_shown_to_those_who_may_know_who_asks(
 def test_who_filed_unnamed_is_not_known_by_an_answer(alpha: District) -> None:
     code = _code(_sent(alpha.client("resident"), "parking", **{"q-plate": PLATE, "anonymous": "1"}))
     page = alpha.client("courtyard").get(f"/demands/{code}").text
-    assert PLATE not in page and "****" in page
+    assert PLATE not in page
+    assert "****" in page
     assert PLATE in alpha.client("resident").get(f"/demands/{code}").text
 
 
@@ -215,7 +225,8 @@ def test_the_district_adds_changes_orders_and_retires_questions(alpha: District)
     assert admin.post(one, **changed).status_code == 302
     with alpha.work():
         row = queries.question("which")
-        assert row.required and [each["code"] for each in row.choices][:2] == ["answer", "rats"]
+        assert row.required
+        assert [each["code"] for each in row.choices][:2] == ["answer", "rats"]
         assert [row.code for row in queries.questions_of("pests")] == ["which", "how_many"]
 
 
@@ -256,7 +267,8 @@ def test_an_answer_is_taken_the_same_the_second_time(typed: str, kind: str) -> N
 @given(st.decimals(-(10**11), 10**11, places=3))
 def test_a_number_is_kept_as_it_is_worth(number: Any) -> None:
     taken = rules.answered("number", str(number))
-    assert taken is not None and re.fullmatch(r"-?\d+(\.\d+)?", taken["value"])
+    assert taken is not None
+    assert re.fullmatch(r"-?\d+(\.\d+)?", taken["value"])
     assert float(taken["value"]) == float(number)
 
 

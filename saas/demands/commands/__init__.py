@@ -52,6 +52,15 @@ from saas.demands.commands.questions import (
     shift_question,
 )
 from saas.demands.commands.quiet import quietly
+from saas.demands.commands.reports import (
+    View,
+    add_report,
+    add_section,
+    change_report,
+    restore_report,
+    retire_report,
+    shift_report,
+)
 from saas.demands.commands.said import deed_from
 from saas.demands.commands.terms import (
     Span,
@@ -68,10 +77,13 @@ __all__ = [
     "Deed",
     "Intake",
     "Span",
+    "View",
     "act",
     "add_category",
     "add_question",
     "add_reason",
+    "add_report",
+    "add_section",
     "add_template",
     "book",
     "catch_up",
@@ -80,6 +92,7 @@ __all__ = [
     "change_kind",
     "change_question",
     "change_reason",
+    "change_report",
     "change_template",
     "count_fresh",
     "deed_from",
@@ -99,10 +112,12 @@ __all__ = [
     "restore_category",
     "restore_question",
     "restore_reason",
+    "restore_report",
     "restore_template",
     "retire_category",
     "retire_question",
     "retire_reason",
+    "retire_report",
     "retire_template",
     "ring",
     "ring_for",
@@ -112,6 +127,7 @@ __all__ = [
     "shift_category",
     "shift_question",
     "shift_reason",
+    "shift_report",
     "shift_template",
     "start_import",
     "stop_import",

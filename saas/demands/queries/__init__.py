@@ -126,7 +126,7 @@ from saas.demands.queries.questions import (
     questions_of,
     sees_personal,
 )
-from saas.demands.queries.reports import every_report, report, reports
+from saas.demands.queries.reports import defined_reports, every_report, report
 from saas.demands.queries.settings import (
     Branch,
     beside,
@@ -216,6 +216,7 @@ __all__ = [
     "counters",
     "counts",
     "deadlines",
+    "defined_reports",
     "demand_by_id",
     "departments",
     "details_of",

@@ -16,7 +16,7 @@ def every_report() -> Sequence[Report]:
     return session.scalars(sa.select(Report).order_by(Report.position, Report.id)).all()
 
 
-def reports() -> list[Report]:
+def defined_reports() -> list[Report]:
     """Those in use."""
     return [row for row in every_report() if not row.retired]
 

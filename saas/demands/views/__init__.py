@@ -35,8 +35,9 @@ from saas.demands.views.outside import (
     rows_outside,
 )
 from saas.demands.views.record import ActForm, Record, forms_of, public_record_of, record_of
+from saas.demands.views.reports import Section, period_name, report_typed, section_of
 from saas.demands.views.way import timeline_of, way_of
-from saas.demands.views.workbook import record_csv, workbook_of
+from saas.demands.views.workbook import record_csv, report_book, workbook_of
 from saas.demands.words import lasting
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Light",
     "Line",
     "Record",
+    "Section",
     "act_outside",
     "answer_typed",
     "answers_outside",
@@ -74,13 +76,17 @@ __all__ = [
     "names_of",
     "open_facts",
     "outside_of",
+    "period_name",
     "preview_of",
     "proposed",
     "public_record_of",
     "question_typed",
     "record_csv",
     "record_of",
+    "report_book",
+    "report_typed",
     "rows_outside",
+    "section_of",
     "template_for",
     "template_typed",
     "timeline_of",
