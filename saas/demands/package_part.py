@@ -152,7 +152,8 @@ def _open_categories() -> Sequence[Category]:
 
 def _deadlines() -> Sequence[Deadline]:
     """The times that the district gives, as a package can: to a level, or to a category there."""
-    return session.scalars(sa.select(Deadline).order_by(Deadline.id)).all()
+    own = sa.select(Deadline).where(Deadline.unit_id.is_(None))
+    return session.scalars(own.order_by(Deadline.id)).all()
 
 
 def _read() -> dict[str, Any]:

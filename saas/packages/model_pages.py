@@ -110,8 +110,8 @@ def undo(actor: Actor) -> ResponseReturnValue:
         change=change,
         sections=model_views.teller_of(plan).sections(plan),
         stays=ngettext(
-            "One thing was edited since: it stays.",
-            "%(num)d things were edited since: they stay.",
+            "%(num)s thing was edited since: it stays.",
+            "%(num)s things were edited since: they stay.",
             model_views.edited_since(plan),
         ),
         edited=model_views.edited_since(plan),

@@ -136,8 +136,8 @@ class Teller:
             yield str(_ORDERS[entry.verdict])
         elif entry.verdict == "held":
             yield ngettext(
-                "The package no longer has it, but one thing stands on it: it stays.",
-                "The package no longer has it, but %(num)d things stand on it: it stays.",
+                "The package no longer has it, but %(num)s thing stands on it: it stays.",
+                "The package no longer has it, but %(num)s things stand on it: it stays.",
                 entry.held,
             )
         elif entry.verdict == "conflict" and (entry.ours is None or entry.theirs is None):
@@ -316,15 +316,15 @@ def summed(counts: Mapping[str, int]) -> list[str]:
     taken = sum(counts.get(each, 0) for each in ("taken", "added", "together", "both"))
     kept = sum(counts.get(each, 0) for each in ("kept", "own", "dropped", "held"))
     lines = [
-        (taken, ngettext("One thing is taken over from the package.",
-                         "%(num)d things are taken over from the package.", taken)),
+        (taken, ngettext("%(num)s thing is taken over from the package.",
+                         "%(num)s things are taken over from the package.", taken)),
         (counts.get("removed", 0),
-         ngettext("One thing goes out of use.", "%(num)d things go out of use.",
+         ngettext("%(num)s thing goes out of use.", "%(num)s things go out of use.",
                   counts.get("removed", 0))),
-        (kept, ngettext("One thing stays as you have it.",
-                        "%(num)d things stay as you have them.", kept)),
+        (kept, ngettext("%(num)s thing stays as you have it.",
+                        "%(num)s things stay as you have them.", kept)),
         (counts.get("conflict", 0),
-         ngettext("One thing becomes as you decided.", "%(num)d things become as you decided.",
+         ngettext("%(num)s thing becomes as you decided.", "%(num)s things become as you decided.",
                   counts.get("conflict", 0))),
     ]  # fmt: skip
     return [line for number, line in lines if number]

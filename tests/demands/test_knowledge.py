@@ -316,7 +316,7 @@ def test_templates_are_added_changed_retired_brought_back_and_put_in_order(
     assert "多谢您。" in steward.get(f"/demands/{code}").text
     assert admin.post(f"{base}/thank_you/shift", way="up").status_code == 302
     page = admin.get(base).text
-    assert page.index("template-thank_you") < page.index("template-thanks_end")
+    assert page.index("template-thank_you") < page.index("template-waiting_parts")
     assert "thank_you" in admin.get(f"{base}?q=多谢").text
     assert "thanks_end" not in admin.get(f"{base}?q=多谢").text
     with alpha.work():

@@ -324,17 +324,12 @@ class Package:
 
     def parts(self) -> dict[str, Any]:
         """What its files say, in the one order of `settled`: stem to plain lists and mappings."""
-        return settled(
-            {
-                "package": plain(self.head),
-                "territory": plain(self.territory),
-                "accounts": {"roles": plain(self.roles)},
-                "rooms": plain(self.rooms),
-                "demands": plain(self.demands),
-                "workdays": {"week": plain(self.workdays)},
-                "words": {"words": plain(self.words)},
-            }
-        )
+        whole = {"package": self.head, "territory": self.territory}
+        whole |= {"rooms": self.rooms, "demands": self.demands}
+        lists = {"accounts": ("roles", self.roles), "workdays": ("week", self.workdays)}
+        lists |= {"words": ("words", self.words)}
+        said = {file: plain(part) for file, part in whole.items()}
+        return settled(said | {file: {name: plain(rows)} for file, (name, rows) in lists.items()})
 
 
 #: Every file of a package by its stem, in reading order.
