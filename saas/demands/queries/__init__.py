@@ -10,6 +10,7 @@ from saas.demands.queries.alarms import (
     repairs,
     slipped,
 )
+from saas.demands.queries.defined import defined_reports, every_report, report
 from saas.demands.queries.guides import (
     Slot,
     counter_of,
@@ -126,7 +127,6 @@ from saas.demands.queries.questions import (
     questions_of,
     sees_personal,
 )
-from saas.demands.queries.reports import defined_reports, every_report, report
 from saas.demands.queries.settings import (
     Branch,
     beside,
