@@ -16,6 +16,7 @@ from saas.demands.models import Demand, Detail, Question
 from saas.demands.queries import figures
 from saas.kernel.db import session
 from saas.packages.schemas import MOST_QUESTIONS
+from tests.demands.programs import FILED, clerk, enter
 from tests.demands.working import file
 from tests.support import District, Visitor
 
@@ -48,6 +49,18 @@ def _details(district: District, code: str) -> list[tuple[str, Any]]:
         return [(code, said) for code, said in session.execute(query.order_by(Detail.position))]
 
 
+@pytest.fixture
+def must_say(alpha: District) -> District:
+    """A district in which nobody reports a lift without saying whether somebody is trapped."""
+    with alpha.work():
+        row = queries.question("lift_trapped")
+        commands.change_question(
+            row, label=dict(row.label), hint=dict(row.hint), choices=[], required=True,
+            personal=False, actor=alpha.actor("admin"),
+        )  # fmt: skip
+    return alpha
+
+
 # Filing
 
 
@@ -68,7 +81,8 @@ def test_a_resident_is_asked_what_the_category_asks_and_reads_it_again(alpha: Di
     assert "51150200123" in slip
 
 
-def test_what_must_be_answered_holds_the_form_and_keeps_what_was_typed(alpha: District) -> None:
+def test_what_must_be_answered_holds_the_form_and_keeps_what_was_typed(must_say: District) -> None:
+    alpha = must_say
     answer = _sent(alpha.client("resident"), "lifts", **{"q-lift_number": "两号梯"})
     assert answer.status_code == 422
     assert "两号梯" in answer.text
@@ -189,9 +203,27 @@ def test_no_figure_and_no_audit_entry_knows_an_answer(alpha: District, with_plat
 # Ways that do not ask
 
 
-def test_a_way_that_asks_nothing_misses_nothing(alpha: District) -> None:
+def test_a_way_that_asks_nothing_misses_nothing(must_say: District) -> None:
+    alpha = must_say
     with alpha.work():
         assert queries.details_of(file(alpha, category="lifts"), personal=True) == []
+
+
+def test_a_program_reads_what_is_asked_and_sends_the_answers(must_say: District) -> None:
+    system = clerk(must_say)
+    listed = system.call("GET", "/categories").json["categories"]
+    [lifts] = [each for each in listed if each["code"] == "lifts"]
+    assert [one["code"] for one in lifts["questions"]] == ["lift_trapped", "lift_number"]
+    refused = system.call("POST", "/demands", json={**FILED, "category": "lifts"})
+    assert refused.status_code == 422
+    assert "answers.lift_trapped" in refused.json["errors"]
+    code = enter(system, category="lifts", answers={"lift_trapped": "no"})
+    [answer] = system.call("GET", f"/demands/{code}").json["answers"]
+    assert (answer["question"], answer["value"], answer["personal"]) == (
+        "lift_trapped",
+        "no",
+        False,
+    )
 
 
 # Settings

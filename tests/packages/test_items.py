@@ -92,7 +92,7 @@ def test_two_rows_of_one_key_are_refused() -> None:
         items(parts)
 
 
-#: Lists that are fields of the row in which they stand: the answers to a question, a report's parts.
+#: Lists that are fields of the row in which they stand: answers to choose from, a report's parts.
 WITHIN_A_ROW = {"choices", "sections"}
 
 

@@ -69,15 +69,20 @@ def file(
     actor: Actor, category: str, unit: str, words: str, answers: dict[str, str], **intake: Any
 ) -> dict[str, Any]:
     """Entered by another system, for itself or for somebody who called."""
-    demand = commands.file_demand(
-        category=category,
-        unit=chosen_place(unit, actor=actor),
-        words=words.strip(),
-        submission=submission_of(actor, request.get_data(cache=True)),
-        intake=commands.Intake(channel="api", **intake),
-        answers=answers,
-        actor=actor,
-    )
+    place = chosen_place(unit, actor=actor)
+    try:
+        demand = commands.file_demand(
+            category=category,
+            unit=place,
+            words=words.strip(),
+            submission=submission_of(actor, request.get_data(cache=True)),
+            intake=commands.Intake(channel="api", **intake),
+            answers=answers,
+            actor=actor,
+        )
+    except Invalid as error:  # the pages' names of the fields are no program's
+        named = {name.replace("q-", "answers.", 1): said for name, said in error.errors.items()}
+        raise Invalid(named) from None
     return views.filed_outside(demand)
 
 
