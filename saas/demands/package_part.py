@@ -14,8 +14,10 @@ from saas.demands.models import (
     Deadline,
     Guide,
     Kind,
+    Question,
     ReasonCode,
     ReplyTemplate,
+    Report,
     Terms,
 )
 from saas.kernel.db import session
@@ -29,7 +31,8 @@ _FILE = "demands"
 _TERMS = "terms"  # the one row has no key
 _TABLES = (
     "demand_kinds", "demand_categories", "demand_deadlines", "demand_terms",
-    "demand_reason_codes", "demand_guides", "reply_templates",
+    "demand_reason_codes", "demand_guides", "reply_templates", "demand_questions",
+    "demand_reports",
 )  # fmt: skip
 
 
@@ -42,6 +45,8 @@ def _bring(package: Package) -> None:
     # What speaks of a category that the district itself retired stays with it.
     speakable = {None, *open_before, *(each.code for each in demands.categories)}
     _bring_speakers(demands, speakable)
+    _bring_questions(demands, speakable)
+    _bring_reports(demands)
     _bring_terms(demands)
     _let_go(categories_gone)
     named = set(session.scalars(sa.select(Category.kind).distinct()))
@@ -87,6 +92,26 @@ def _bring_speakers(demands: Demands, speakable: Collection[str | None]) -> None
     drop([row for row in gone if row.category in speakable])
 
 
+def _bring_questions(demands: Demands, speakable: Collection[str | None]) -> None:
+    """Questions; one that was ever answered is kept, but asked no more."""
+    wanted = _placed(demands.questions, retired=False)
+    for each in demands.questions:
+        wanted[each.code] |= {"hint": dict(each.hint or {}), "choices": plain(each.choices)}
+    left = put(Question, _by_code(Question), wanted)
+    gone = [row for row in left if not row.retired and row.category in speakable]
+    answered = queries.questions_answered()
+    for row in gone:
+        row.retired = row.code in answered
+    drop([row for row in gone if not row.retired])
+
+
+def _bring_reports(demands: Demands) -> None:
+    wanted = _placed(demands.reports, retired=False)
+    for each in demands.reports:
+        wanted[each.code]["sections"] = plain(each.sections)
+    drop([row for row in put(Report, _by_code(Report), wanted) if not row.retired])
+
+
 def _bring_terms(demands: Demands) -> None:
     """The one row of terms, and the causes; one with which something was decided is kept."""
     known = dict(zip([_TERMS], session.scalars(sa.select(Terms)), strict=False))
@@ -117,7 +142,7 @@ def _let_go(gone: Sequence[Category]) -> None:
 
 def _spoken_of(code: str) -> bool:
     """Whether a retired row, or one that the district keeps with a retired category, names it."""
-    tables = (Deadline.category, Guide.category, Category.parent)
+    tables = (Deadline.category, Guide.category, Question.category, Category.parent)
     return any(session.scalar(sa.select(sa.exists().where(each == code))) for each in tables)
 
 
@@ -148,8 +173,50 @@ def _read() -> dict[str, Any]:
         for row in queries.templates()
         if not row.retired and row.category in shown
     ]
-    optional = {"guides": guides, "templates": templates}
+    optional = {
+        "guides": guides,
+        "templates": templates,
+        "questions": _read_questions(),
+        "reports": _read_reports(shown),
+    }
     return {_FILE: part | {name: rows for name, rows in optional.items() if rows}}
+
+
+def _read_questions() -> list[dict[str, Any]]:
+    """What can be asked: a category that came to group others asks nothing."""
+    leaves = {row.code for row in queries.open_leaves()}
+    return [
+        _question(row)
+        for row in queries.every_question()
+        if not row.retired and row.category in leaves
+    ]
+
+
+def _question(row: Question) -> dict[str, Any]:
+    more = {"hint": both(row.hint)} if row.hint else {}
+    if row.choices:
+        more["choices"] = [{"code": e["code"], "name": both(e["name"])} for e in row.choices]  # type: ignore[assignment]
+    flags = {name: True for name in ("required", "personal") if getattr(row, name)}
+    return {
+        "code": row.code, "category": row.category, "label": both(row.label), "kind": row.kind,
+        **more, **flags,
+    }  # fmt: skip
+
+
+def _read_reports(shown: Collection[str | None]) -> list[dict[str, Any]]:
+    """Reports with the sections that look at what there is; one without any is left out."""
+    found = []
+    for row in queries.defined_reports():
+        sections = [_section(each) for each in row.sections if each.get("category") in shown]
+        if sections:
+            said = _said(row, "title", "summary", "period")
+            found.append({**said, "sections": sections})
+    return found
+
+
+def _section(section: dict[str, Any]) -> dict[str, Any]:
+    titled = {"title": both(section["title"])} if section.get("title") else {}
+    return {**section, **titled}
 
 
 def _said(row: Any, *fields: str, **defaults: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from marshmallow import (
 from saas.demands import rules
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import LabelFields, Upload, filled, pull_label
-from saas.packages.schemas import TEMPLATE_VERBS
+from saas.packages.schemas import REPORT_MEASURES, TEMPLATE_VERBS
 
 
 class DemandIn(Schema):
@@ -57,7 +57,8 @@ class EntryIn(DemandIn):
     """A demand that staff enter for a caller, or saw themselves.
 
     ``in_name``: whether it is filed in the name of the resident whose number was given. ``fixed``:
-    what was done on the spot, which resolves it at once.
+    what was done on the spot, which resolves it at once. ``asked`` is the category whose questions
+    stood on the page.
     """
 
     channel = fields.String(required=True, validate=validate.OneOf(("desk", "phone", "patrol")))
@@ -66,6 +67,7 @@ class EntryIn(DemandIn):
     in_name = fields.String(load_default="", validate=validate.OneOf(("", "yes", "no")))
     at_once = fields.Boolean(load_default=False)
     fixed = fields.String(load_default="", validate=validate.Length(max=1000))
+    asked = fields.String(load_default="", validate=validate.Length(max=40))
     looked = fields.Boolean(load_default=False)
 
     @validates_schema(skip_on_field_errors=True)
@@ -226,6 +228,78 @@ class NewCategoryIn(CategoryIn):
         return _no_text(data, "parent")
 
 
+class _Lines(fields.Field[list[dict[str, str]]]):
+    """One label a line: Chinese, or Chinese and English with an upright stroke between them."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> list[dict[str, str]]:
+        lines = [line for line in str(value).splitlines() if line.strip(" |\t")]
+        if len(lines) > _MOST_LINES or any(len(line) > _LONGEST_LINE for line in lines):
+            raise ValidationError([_l("At most 20 lines, each of at most 300 characters.")])
+        return [_line(line) for line in lines]
+
+
+_MOST_LINES, _LONGEST_LINE = 20, 300
+
+
+def _line(text: str) -> dict[str, str]:
+    zh, _, en = (part.strip() for part in text.partition("|"))
+    return {"zh": zh or en, "en": en} if en else {"zh": zh}
+
+
+class QuestionIn(Schema):
+    """A question of a category; ``choices`` are lines, used only where one of them is chosen."""
+
+    label_zh = fields.String(required=True, validate=filled(80))
+    label_en = fields.String(load_default="", validate=validate.Length(max=120))
+    hint_zh = fields.String(load_default="", validate=validate.Length(max=150))
+    hint_en = fields.String(load_default="", validate=validate.Length(max=200))
+    choices = _Lines(load_default=list)
+    required = fields.Boolean(load_default=False)
+    personal = fields.Boolean(load_default=False)
+
+    @post_load
+    def _labels(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        for name in ("label", "hint"):
+            pull_label(data, name)
+        return data
+
+
+class NewQuestionIn(QuestionIn):
+    """A new one says what its answer is, for ever."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(rules.QUESTION_KINDS))
+
+
+class ReportIn(Schema):
+    """What a report is called, and what it is for."""
+
+    title_zh = fields.String(required=True, validate=filled(60))
+    title_en = fields.String(load_default="", validate=validate.Length(max=100))
+    summary_zh = fields.String(load_default="", validate=validate.Length(max=150))
+    summary_en = fields.String(load_default="", validate=validate.Length(max=200))
+
+    @post_load
+    def _labels(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        for name in ("title", "summary"):
+            pull_label(data, name)
+        return data
+
+
+class KeptIn(Schema):
+    """A view of the figures that goes into a report that there is."""
+
+    into = fields.String(load_default="", validate=validate.Length(max=40))
+    measures = fields.List(
+        fields.String(validate=validate.OneOf(REPORT_MEASURES)), load_default=list
+    )
+
+
+class NewReportIn(ReportIn, KeptIn):
+    """A report of its own."""
+
+    period = fields.String(required=True, validate=validate.OneOf(rules.PERIODS))
+
+
 class ReasonIn(LabelFields):
     """A cause that can be chosen."""
 
@@ -275,24 +349,6 @@ def times_schema(levels: Iterable[str], *, every: bool) -> type[Schema]:
 
     hours = {name: _whole(1, 2000, **options) for row in names for name in row[1:]}
     return type("TimesIn", (Times,), dict(hours))
-
-
-class _Lines(fields.Field[list[dict[str, str]]]):
-    """One label a line: Chinese, or Chinese and English with an upright stroke between them."""
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> list[dict[str, str]]:
-        lines = [line for line in str(value).splitlines() if line.strip(" |\t")]
-        if len(lines) > _MOST_LINES or any(len(line) > _LONGEST_LINE for line in lines):
-            raise ValidationError([_l("At most 20 lines, each of at most 300 characters.")])
-        return [_line(line) for line in lines]
-
-
-_MOST_LINES, _LONGEST_LINE = 20, 300
-
-
-def _line(text: str) -> dict[str, str]:
-    zh, _, en = (part.strip() for part in text.partition("|"))
-    return {"zh": zh or en, "en": en} if en else {"zh": zh}
 
 
 def lines_typed(labels: Iterable[Mapping[str, str]]) -> str:

@@ -9,6 +9,7 @@ from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.packages.parts import Address
+from saas.packages.report_words import PERIOD, section_said
 
 #: What each file is about.
 FILE: Final = {
@@ -39,6 +40,8 @@ ITEM: Final = {
     ("demands", "reasons"): _l("cause"),
     ("demands", "guides"): _l("guide"),
     ("demands", "templates"): _l("reply template"),
+    ("demands", "questions"): _l("question"),
+    ("demands", "reports"): _l("report"),
     ("words", "words"): _l("word"),
 }
 #: The headings over the lists.
@@ -60,6 +63,8 @@ LIST: Final = {
     ("demands", "reasons"): _l("Causes"),
     ("demands", "guides"): _l("Guides"),
     ("demands", "templates"): _l("Reply templates"),
+    ("demands", "questions"): _l("Questions"),
+    ("demands", "reports"): _l("Reports"),
     ("words", "words"): _l("Vocabulary"),
 }
 #: Fields in words, as they stand in a sentence.
@@ -73,6 +78,7 @@ FIELD: Final = {
     "based_on": _l("the package it is based on"),
     "bring": _l("what to bring"),
     "category": _l("category"),
+    "choices": _l("answers to choose from"),
     "code": _l("code"),
     "confirm_days": _l("days to confirm"),
     "cost": _l("cost"),
@@ -82,6 +88,7 @@ FIELD: Final = {
     "hours": _l("opening hours"),
     "key": _l("key"),
     "kind": _l("kind"),
+    "label": _l("wording of the question"),
     "level": _l("level"),
     "licence": _l("licence"),
     "name": _l("name"),
@@ -89,16 +96,20 @@ FIELD: Final = {
     "notes": _l("notes"),
     "open_to_neighbours": _l("open to neighbours"),
     "parent": _l("group"),
+    "period": _l("period"),
+    "personal": _l("answer is personal"),
     "per_slot": _l("appointments at a time"),
     "permissions": _l("permissions"),
     "platform": _l("platform"),
     "publisher": _l("publisher"),
     "purpose": _l("purpose"),
+    "required": _l("must be answered"),
     "reopen_days": _l("days to reopen"),
     "resident": _l("is the resident's"),
     "resolve_hours": _l("hours to resolve"),
     "review_hours": _l("hours to review"),
     "seal": _l("seal"),
+    "sections": _l("sections"),
     "services": _l("services"),
     "slot_minutes": _l("minutes an appointment"),
     "source": _l("source"),
@@ -155,8 +166,13 @@ def _row_name(file: str, listed: str, key: str, parts: Mapping[str, Any]) -> str
     handle = "term" if listed == "words" else "code"
     for row in parts.get(file, {}).get(listed, []):
         if row.get(handle) == key:
-            return say(row.get("name")) or key
+            return say(_heading(row)) or key
     return key
+
+
+def _heading(row: Mapping[str, Any]) -> Any:
+    """What a row is called: its name; a question by its wording, a report by its title."""
+    return row.get("name") or row.get("label") or row.get("title")
 
 
 def _level(code: str, parts: Mapping[str, Any], ladder: str = "escalation") -> str:
@@ -195,6 +211,7 @@ _NAMES: Final = {
     ("demands", "categories", "kind"): ("demands", "kinds"),
     ("demands", "templates", "category"): ("demands", "categories"),
     ("demands", "guides", "level"): ("territory", "levels", "escalation"),
+    ("demands", "questions", "category"): ("demands", "categories"),
 }
 #: Steps for which a reply template is offered.
 _VERB: Final = {
@@ -206,6 +223,19 @@ _VERB: Final = {
     "doubt": _l("declining"),
     "suspend": _l("suspending"),
     "end": _l("ending"),
+}
+#: What the answer to a question is.
+ANSWER_KIND: Final = {
+    "text": _l("words"),
+    "number": _l("a number"),
+    "choice": _l("one of several answers"),
+    "yes_no": _l("yes or no"),
+    "date": _l("a day"),
+}
+#: Fields that hold one of a few words: the words by list and field.
+_WORDED: Final = {
+    ("demands", "questions", "kind"): ANSWER_KIND,
+    ("demands", "reports", "period"): PERIOD,
 }
 _USE: Final = {"suspend": _l("to suspend"), "decline": _l("to decline")}
 
@@ -226,6 +256,9 @@ def shown_in(
     if place is not None and value:
         codes = [value] if isinstance(value, str) else value
         return _(", ").join(name_of((*place, code), parts) for code in codes)
+    worded = _WORDED.get((address[0], address[1], field))
+    if worded is not None and value:
+        return str(worded.get(value, value))
     if address[:2] == ("demands", "reasons") and field == "use":
         return str(_USE.get(value, value))
     if address[:2] == ("demands", "templates") and field == "verb" and value:
@@ -250,6 +283,10 @@ def _mapping(value: Mapping[str, Any]) -> str:
         return f"{days(value['days'])} {value['opens']}–{value['closes']}"
     if "version" in value and "key" in value:
         return f"{value['key']} {value['version']}"
+    if "measures" in value:
+        return section_said(value)
+    if set(value) == {"code", "name"}:
+        return say(value["name"])
     return say(value) if set(value) <= {"zh", "en"} else ", ".join(map(str, value.values()))
 
 

@@ -80,7 +80,17 @@ def theirs(alpha: District, beta: District) -> Theirs:
         )  # fmt: skip
         reason = demands.add_reason(use="suspend", name={"zh": MARK, "en": "secret"}, actor=admin)
         _shape_culture()
+        question = demands.add_question(
+            category, label={"zh": MARK, "en": "secret question"}, hint={}, kind="text",
+            choices=[], required=False, personal=False, actor=admin,
+        )  # fmt: skip
+        report = demands.add_report(
+            title={"zh": MARK, "en": "secret report"}, summary={}, period="month",
+            view=demands.View("unit", ["received"], {}), actor=admin,
+        )  # fmt: skip
         return _told(beta) | {
+            "question": question.code,
+            "report": report.code,
             "tab": "about",
             "slot": "hero",
             "face": "resident",

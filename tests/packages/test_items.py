@@ -92,10 +92,16 @@ def test_two_rows_of_one_key_are_refused() -> None:
         items(parts)
 
 
+#: Lists that are fields of the row in which they stand: answers to choose from, a report's parts.
+WITHIN_A_ROW = {"choices", "sections"}
+
+
 def lists_of(schema: Any) -> set[tuple[str, bool]]:
     """Name of every list of mappings with a key of their own, and whether it may be missing."""
     found: set[tuple[str, bool]] = set()
     for name, field in schema().fields.items():
+        if name in WITHIN_A_ROW:
+            continue
         if isinstance(field, Rows) and isinstance(field.inner, Part):
             inner = field.inner.schema
             if {"code", "term", "level", "category"} & set(inner.fields):

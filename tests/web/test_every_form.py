@@ -71,6 +71,8 @@ def ours(alpha: District) -> dict[str, str]:
             "home": "charity",
             "template": "resolved",
             "reason": "budget",
+            "question": "leak_where",
+            "report": "handling_quality",
             "kind": "demands",
             "demands.code": demand.code,
             "demand": demand.code,

@@ -59,21 +59,30 @@ def demands(
     summary=_l("Enter a demand"),
     description=_l(
         "It goes into the queue of the lowest level above the unit. The same request under the"
-        " same Idempotency-Key makes one demand, however long after."
+        " same Idempotency-Key makes one demand, however long after. What the category asks"
+        " stands with the categories; what must be answered must be sent."
     ),
     body=DemandFiledIn,
     answer=DemandFiledOut,
 )
-def file(actor: Actor, category: str, unit: str, words: str, **intake: Any) -> dict[str, Any]:
+def file(
+    actor: Actor, category: str, unit: str, words: str, answers: dict[str, str], **intake: Any
+) -> dict[str, Any]:
     """Entered by another system, for itself or for somebody who called."""
-    demand = commands.file_demand(
-        category=category,
-        unit=chosen_place(unit, actor=actor),
-        words=words.strip(),
-        submission=submission_of(actor, request.get_data(cache=True)),
-        intake=commands.Intake(channel="api", **intake),
-        actor=actor,
-    )
+    place = chosen_place(unit, actor=actor)
+    try:
+        demand = commands.file_demand(
+            category=category,
+            unit=place,
+            words=words.strip(),
+            submission=submission_of(actor, request.get_data(cache=True)),
+            intake=commands.Intake(channel="api", **intake),
+            answers=answers,
+            actor=actor,
+        )
+    except Invalid as error:  # the pages' names of the fields are no program's
+        named = {name.replace("q-", "answers.", 1): said for name, said in error.errors.items()}
+        raise Invalid(named) from None
     return views.filed_outside(demand)
 
 

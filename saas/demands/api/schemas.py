@@ -132,6 +132,23 @@ class FilerOut(Schema):
     phone = fields.String()
 
 
+class AnswerOut(Schema):
+    """An answer to what the category asked, under the label as it was asked.
+
+    ``value`` of a personal one is null for who may not know who asks.
+    """
+
+    question = fields.String()
+    label = LabelOut()
+    kind = fields.String(validate=validate.OneOf(rules.QUESTION_KINDS))
+    personal = fields.Boolean()
+    value = fields.String(
+        allow_none=True,
+        metadata=_about(_l("A text, a number, the code of a choice, yes or no, or a day.")),
+    )
+    name = LabelOut(allow_none=True, metadata=_about(_l("What a choice was called then.")))
+
+
 class DemandDetailOut(DemandOut):
     """One demand with its story, oldest act first, and what the caller can do now."""
 
@@ -139,6 +156,7 @@ class DemandDetailOut(DemandOut):
     anonymous = fields.Boolean()
     open_to_neighbours = fields.Boolean()
     filer = fields.Nested(FilerOut, allow_none=True)
+    answers = fields.List(fields.Nested(AnswerOut))
     handlers = fields.List(fields.String(), metadata=_about(_l("People who act for who has it.")))
     helpers = fields.List(fields.Nested(HelperOut))
     appointment_at = fields.DateTime(allow_none=True)
@@ -180,6 +198,12 @@ class DemandFiledIn(Schema):
     caller_phone = fields.String(
         load_default="",
         validate=validate.Regexp(r"[0-9+() -]{0,30}\Z", error=_l("Digits, spaces, + and - only.")),
+    )
+    answers = fields.Dict(
+        keys=fields.String(validate=_LONGEST_CODE),
+        values=fields.String(validate=validate.Length(max=rules.LONGEST_ANSWER)),
+        load_default=dict,
+        metadata=_about(_l("By the code of the question, as the category asks them.")),
     )
     anonymous = fields.Boolean(
         load_default=False, metadata=_about(_l("Hide the caller from those who handle it."))
@@ -276,6 +300,18 @@ class DemandKindsOut(Schema):
     kinds = fields.List(fields.Nested(DemandKindOut))
 
 
+class QuestionOut(Schema):
+    """What a category asks; the code is the key of its answer."""
+
+    code = fields.String()
+    label = LabelOut()
+    hint = LabelOut()
+    kind = fields.String(validate=validate.OneOf(rules.QUESTION_KINDS))
+    choices = fields.List(fields.Nested(NamedOut))
+    required = fields.Boolean()
+    personal = fields.Boolean()
+
+
 class CategoryOut(NamedOut):
     """What a demand can be about. Demands are filed where ``open`` says so."""
 
@@ -284,6 +320,7 @@ class CategoryOut(NamedOut):
     parent = fields.String(allow_none=True)
     open = fields.Boolean(metadata=_about(_l("Demands can be filed here.")))
     open_to_neighbours = fields.Boolean()
+    questions = fields.List(fields.Nested(QuestionOut))
 
 
 class CategoriesOut(Schema):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from saas.demands import queries
 from saas.demands.commands.filing import Intake, file_demand
+from saas.demands.commands.questions import Answers
 from saas.demands.models import Demand
 from saas.kernel.context import Actor
 from saas.kernel.errors import Invalid, NotFound
@@ -14,7 +15,14 @@ from saas.territory.queries import Unit
 
 
 def book(
-    *, category: str, counter: Unit, at: datetime, words: str, submission: str, actor: Actor
+    *,
+    category: str,
+    counter: Unit,
+    at: datetime,
+    words: str,
+    submission: str,
+    answers: Answers | None = None,
+    actor: Actor,
 ) -> Demand:
     """Take an hour (aware). One at a time gives them out, so that the last place goes to one.
 
@@ -32,5 +40,6 @@ def book(
         words=words,
         submission=submission,
         intake=Intake(appointment_at=at),
+        answers=answers,
         actor=actor,
     )

@@ -9,6 +9,7 @@ from saas.accounts import queries as people
 from saas.demands import permissions, queries
 from saas.demands.commands.acting import Deed, act
 from saas.demands.commands.filing import Intake, file_demand
+from saas.demands.commands.questions import Answers
 from saas.demands.models import Demand
 from saas.kernel.context import Actor
 from saas.kernel.errors import Invalid
@@ -27,6 +28,7 @@ def enter_demand(
     in_name: str = "",
     fixed: str = "",
     picture: IO[bytes] | None = None,
+    answers: Answers | None = None,
     actor: Actor,
 ) -> Demand:
     """File it for a caller. ``in_name`` answers whether it is filed for the resident whose number
@@ -45,6 +47,7 @@ def enter_demand(
         submission=submission,
         picture=picture,
         intake=intake,
+        answers=answers,
         actor=actor,
     )
     if fixed:

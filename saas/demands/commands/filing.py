@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from saas.demands import permissions, queries, rules
 from saas.demands.commands import alarms, telling
 from saas.demands.commands.acting import Deed, level_clock, record, set_clock
+from saas.demands.commands.questions import Answers, keep_answers, take_answers
 from saas.demands.events import demand_filed
 from saas.demands.models import Category, Demand
 from saas.kernel import audit, clock, storage
@@ -57,21 +58,26 @@ def file_demand(
     submission: str,
     picture: IO[bytes] | None = None,
     intake: Intake | None = None,
+    answers: Answers | None = None,
     actor: Actor,
 ) -> Demand:
     """Put a demand into the queue of the lowest level above where it arose.
 
     The same ``submission`` again gives the demand that it made the first time. The picture is
-    stored when nothing else can be refused any more. Raises `Forbidden`, or `Invalid` by field.
+    stored when nothing else can be refused any more. ``answers`` are those to what the category
+    asks; without any (None) it came by a way that asks nothing, and none is missed. Raises
+    `Forbidden`, or `Invalid` by field.
     """
     intake = intake or Intake()
     _ensure_may(actor, intake, unit)
     if again := _already(submission, actor):
         return again
     leaf = _ensure_fits(category, unit)
+    taken = [] if answers is None else take_answers(leaf, answers)
     photo = storage.save_picture(picture) if picture else None
     demand = _drafted(leaf, unit, intake, actor, words=words, submission=submission, photo=photo)
     _put_in_queue(demand, unit)
+    keep_answers(demand, taken)
     record(demand, Deed("file"), None, actor=actor)
     audit.record("demands.file", "demand", demand.id, actor=actor, unit_path=unit.path)
     demand_filed.send(demand.id, code=demand.code, holder_id=demand.holder_id)

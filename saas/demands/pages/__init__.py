@@ -9,6 +9,8 @@ from saas.demands.pages import handling as handling
 from saas.demands.pages import importing as importing
 from saas.demands.pages import intake as intake
 from saas.demands.pages import knowledge as knowledge
+from saas.demands.pages import questions as questions
+from saas.demands.pages import reports as reports
 from saas.demands.pages import settings as settings
 from saas.demands.pages import street_times as street_times
 from saas.demands.pages import tracking as tracking

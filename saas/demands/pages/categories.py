@@ -31,6 +31,7 @@ def categories(actor: Actor) -> ResponseReturnValue:
         living=queries.living_by_category(),
         own=queries.own_times(),
         guided=queries.guided(),
+        asking=queries.asking(),
     )
 
 
@@ -71,6 +72,7 @@ def edit_category(actor: Actor, category: str) -> ResponseReturnValue:
         has_guide=queries.guide_of(category) is not None,
         is_leaf=queries.open_leaf(category) is not None,
         times=queries.times(category),
+        asked=queries.asking().get(category, 0),
     )
 
 

@@ -25,17 +25,17 @@ _MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])")
 _YEAR = 12
 #: A file of records has no more lines than this.
 _MOST_RECORDS = 100_000
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.page("/demands/figures", needs=permissions.VIEW)
 def figures_(actor: Actor) -> ResponseReturnValue:
     """How demands fare within the reader's reach, narrowed down by what is in the address."""
-    cut, by = _cut(actor), _by()
+    cut, by = cut_asked(actor), _by()
     found = figures.figures(cut, by)
     return render(
         "demands/figures.html",
-        page=views.figures_page(found, cut, _records, lambda own: _within(own, by)),
+        page=views.figures_page(found, cut, records_of, lambda own: within(own, by)),
         by=by,
         cut=cut,
         given=_params(cut),
@@ -43,10 +43,13 @@ def figures_(actor: Actor) -> ResponseReturnValue:
         facts=views.facts_of(cut),
         columns=views.COLUMNS,
         trail=_trail(cut, by),
-        tabs=[(words.GROUPED[one], _within(cut, one), one == by) for one in figures.GROUPINGS],
+        tabs=[(words.GROUPED[one], within(cut, one), one == by) for one in figures.GROUPINGS],
         spans=_spans(cut, by),
         words=words,
         now=clock.now(),
+        keep=url_for("demands.add_report", by=by, **_params(cut))
+        if actor.may(permissions.SETTINGS)
+        else None,
         workbook=url_for("demands.workbook", by=by, **_params(cut)),
     )
 
@@ -54,16 +57,16 @@ def figures_(actor: Actor) -> ResponseReturnValue:
 @pages.page("/demands/figures/workbook", needs=permissions.VIEW)
 def workbook(actor: Actor) -> ResponseReturnValue:
     """The same figures, by everything that they can be divided by, as a workbook."""
-    cut = _cut(actor)
+    cut = cut_asked(actor)
     found = {by: figures.table(cut, by) for by in figures.GROUPINGS}
     overview = figures.overview(cut)
-    return _file(views.workbook_of(cut, found, overview, clock.now()), "figures.xlsx", _XLSX)
+    return send_file(views.workbook_of(cut, found, overview, clock.now()), "figures.xlsx", XLSX)
 
 
 @pages.page("/demands/records", needs=permissions.VIEW)
 def records(actor: Actor) -> ResponseReturnValue:
     """The demands that a number counts."""
-    cut, measure, number = _cut(actor), request.args.get("measure", "received"), page_number()
+    cut, measure, number = cut_asked(actor), request.args.get("measure", "received"), page_number()
     rows, total = figures.list_records(measure, cut, number=number, size=PAGE_SIZE)
     return render(
         "demands/records.html",
@@ -71,7 +74,7 @@ def records(actor: Actor) -> ResponseReturnValue:
         page=PageOf(number, total, PAGE_SIZE),
         definition=words.definition_of(measure),
         facts=views.facts_of(cut),
-        back=_within(cut.at_peak(""), "unit"),
+        back=within(cut.at_peak(""), "unit"),
         table=url_for("demands.record_table", measure=measure, **_params(cut)),
     )
 
@@ -79,12 +82,13 @@ def records(actor: Actor) -> ResponseReturnValue:
 @pages.page("/demands/records/table", needs=permissions.VIEW)
 def record_table(actor: Actor) -> ResponseReturnValue:
     """The same demands as a table without anything personal."""
-    cut, measure = _cut(actor), request.args.get("measure", "received")
+    cut, measure = cut_asked(actor), request.args.get("measure", "received")
     rows = figures.record_table(measure, cut, limit=_MOST_RECORDS)
-    return _file(views.record_csv(rows), "demands.csv", "text/csv; charset=utf-8")
+    return send_file(views.record_csv(rows), "demands.csv", "text/csv; charset=utf-8")
 
 
-def _file(content: bytes, name: str, kind: str) -> Response:
+def send_file(content: bytes, name: str, kind: str) -> Response:
+    """A file to download that nobody in between keeps."""
     response = Response(content, mimetype=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
@@ -98,7 +102,7 @@ def _by() -> str:
     return by
 
 
-def _cut(actor: Actor) -> Cut:
+def cut_asked(actor: Actor) -> Cut:
     """What the address asks for; what it names and is not there raises `NotFound`."""
     last = _month("to") or figures.this_month()
     first = _month("from") or figures.month_after(last, 1 - _YEAR)
@@ -155,11 +159,13 @@ def _params(cut: Cut) -> dict[str, Any]:
     return {key: value for key, value in given.items() if value}
 
 
-def _within(cut: Cut, by: str) -> str:
+def within(cut: Cut, by: str) -> str:
+    """The address of the figures of a cut."""
     return url_for("demands.figures_", by=by, **_params(cut))
 
 
-def _records(measure: str, cut: Cut) -> str:
+def records_of(measure: str, cut: Cut) -> str:
+    """The address of the demands that a number counts."""
     return url_for("demands.records", measure=measure, **_params(cut))
 
 
@@ -172,7 +178,7 @@ def _spans(cut: Cut, by: str) -> list[tuple[object, str, bool]]:
     for year in figures.years_with_demands(cut.paths):
         spans.append((views.year_name(year), date(year, 1, 1), date(year, _YEAR, 1)))
     return [
-        (name, _within(cut.during(first, last), by), (first, last) == (cut.start, cut.end))
+        (name, within(cut.during(first, last), by), (first, last) == (cut.start, cut.end))
         for name, first, last in spans
     ]
 
@@ -182,4 +188,4 @@ def _trail(cut: Cut, by: str) -> list[tuple[object, str]]:
     if cut.unit is None:
         return []
     above = [u for u in territory.ancestors(cut.unit) if u.path.startswith(tuple(cut.paths))]
-    return [(views.name_of_unit(unit), _within(cut.of(unit), by)) for unit in above]
+    return [(views.name_of_unit(unit), within(cut.of(unit), by)) for unit in above]

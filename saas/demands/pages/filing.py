@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from saas.demands import commands, permissions, queries, rules, views, words
 from saas.demands.models import Category, Demand
+from saas.demands.pages.asking import question_names, typed_answers
 from saas.demands.pages.blueprint import pages
 from saas.demands.schemas import AlikeIn, FilingIn
 from saas.kernel import clock, throttle
@@ -90,7 +91,9 @@ def new(actor: Actor, category: str, unit: str) -> ResponseReturnValue:
         start["spot"] = request.args.get("spot", "")[:_LONGEST_SPOT]
         start["channel"] = "room" if request.args.get("by") == "room" else "own"
     form = Form(FilingIn, start)
-    if form.accepts(lambda **given: _file(given, place, actor)):
+    questions = queries.questions_of(category)
+    answers = typed_answers(questions, form.values)
+    if form.accepts(lambda **given: _file(given, place, answers, actor)):
         return redirect(url_for("demands.show", code=form.result.code, filed=1))
     if form.errors and form.values.get("photo"):
         form.errors.setdefault("photo", [_l("Please choose the photo once more.")])
@@ -100,11 +103,13 @@ def new(actor: Actor, category: str, unit: str) -> ResponseReturnValue:
         form=form,
         category=chosen,
         unit=place,
+        questions=questions,
+        question_names=question_names(questions),
         **alike_for(form, chosen, place, actor),
     )
 
 
-def _file(given: dict[str, Any], place: Unit, actor: Actor) -> Demand:
+def _file(given: dict[str, Any], place: Unit, answers: commands.Answers, actor: Actor) -> Demand:
     throttle.ensure_calm("file", str(actor.id), limit=rules.FILE_LIMIT)
     throttle.count_try("file", str(actor.id), window=rules.FILE_WINDOW)
     upload, unit_code = given.pop("photo"), given.pop("unit")
@@ -114,7 +119,9 @@ def _file(given: dict[str, Any], place: Unit, actor: Actor) -> Demand:
     names = ("anonymous", "open_to_neighbours", "spot", "channel")
     intake = commands.Intake(**{name: given.pop(name) for name in names})
     picture = upload.stream if upload else None
-    return commands.file_demand(**given, unit=place, picture=picture, intake=intake, actor=actor)
+    return commands.file_demand(
+        **given, unit=place, picture=picture, intake=intake, answers=answers, actor=actor
+    )
 
 
 def ensure_looked(looked: bool, given: dict[str, Any], place: Unit, actor: Actor) -> None:

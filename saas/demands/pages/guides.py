@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from saas.demands import commands, permissions, queries, rules
 from saas.demands.models import Category, Demand, Guide
+from saas.demands.pages.asking import question_names, typed_answers
 from saas.demands.pages.blueprint import pages
 from saas.demands.pages.filing import home_of
 from saas.demands.schemas import AppointmentIn
@@ -54,7 +55,9 @@ def book(actor: Actor, category: str) -> ResponseReturnValue:
     counters = list(queries.counters(found))
     counter = _counter(found, counters, actor)
     form = Form(AppointmentIn, {"submission": new_token()})
-    if form.accepts(lambda **given: _book(chosen, counters, given, actor)):
+    questions = queries.questions_of(category)
+    answers = typed_answers(questions, form.values)
+    if form.accepts(lambda **given: _book(chosen, counters, given | {"answers": answers}, actor)):
         return redirect(url_for("demands.show", code=form.result.code, filed=1))
     slots = queries.free_slots(found, counter) if counter else {}
     return render(
@@ -63,6 +66,8 @@ def book(actor: Actor, category: str) -> ResponseReturnValue:
         form=form,
         category=chosen,
         guide=found,
+        questions=questions,
+        question_names=question_names(questions),
         counter=counter,
         counters=counters,
         slots=slots,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from saas.accounts import queries as people
 from saas.demands import commands, permissions, queries
 from saas.demands.models import Demand
+from saas.demands.pages.asking import ensure_asked, question_names, typed_answers
 from saas.demands.pages.blueprint import pages
 from saas.demands.pages.filing import alike_for, alike_values, ensure_looked
 from saas.demands.schemas import EntryIn
@@ -32,7 +34,9 @@ def enter(actor: Actor) -> ResponseReturnValue:
     if not actor.reach(permissions.FILE):
         raise Forbidden
     form = Form(EntryIn, _start(actor))
-    if not _finding() and form.accepts(lambda **given: _enter(given, actor)):
+    questions = _questions(form.values)
+    answers = typed_answers(questions, form.values)
+    if not _finding() and form.accepts(lambda **given: _enter(given, answers, actor)):
         return redirect(url_for("demands.slip", code=form.result.code, entered=1))
     if form.errors and form.values.get("photo"):
         form.errors.setdefault("photo", [_l("Please choose the photo once more.")])
@@ -42,6 +46,8 @@ def enter(actor: Actor) -> ResponseReturnValue:
         form.status,
         form=form,
         categories=_categories(),
+        questions=questions,
+        question_names=question_names(questions),
         places=_places(form, actor),
         resident=_resident(form),
         **_alike(form, actor),
@@ -69,10 +75,11 @@ def _start(actor: Actor) -> dict[str, Any]:
     return start
 
 
-def _enter(given: dict[str, Any], actor: Actor) -> Demand:
+def _enter(given: dict[str, Any], answers: commands.Answers, actor: Actor) -> Demand:
     upload, place = given.pop("photo"), queries.find_place(given.pop("unit"))
     if place is None or not permissions.can_enter(actor, place.path):
         raise Invalid({"unit": [_l("Choose the place where it is.")]})
+    ensure_asked(given.pop("asked"), given, answers)
     ensure_looked(given.pop("looked"), given, place, actor)
     if not given.pop("at_once"):
         given["fixed"] = ""
@@ -81,7 +88,25 @@ def _enter(given: dict[str, Any], actor: Actor) -> Demand:
     )  # fmt: skip
     intake = commands.Intake(**{name: given.pop(name) for name in names})
     picture = upload.stream if upload else None
-    return commands.enter_demand(**given, unit=place, picture=picture, intake=intake, actor=actor)
+    return commands.enter_demand(
+        **given, unit=place, picture=picture, intake=intake, answers=answers, actor=actor
+    )
+
+
+def _questions(values: Mapping[str, Any]) -> Sequence[Any]:
+    """What the category that was chosen asks."""
+    chosen = queries.open_leaf(str(values.get("category", ""))[:40])
+    return queries.questions_of(chosen.code) if chosen else []
+
+
+@pages.page("/demands/enter/questions", needs=permissions.VIEW)
+def entry_questions(actor: Actor) -> ResponseReturnValue:
+    """A part of the form: what the category asks that somebody has just chosen."""
+    return render(
+        "demands/_questions.html",
+        form=Form(EntryIn, {"category": request.args.get("category", "")[:40]}),
+        questions=_questions(request.args),
+    )
 
 
 def _categories() -> list[tuple[Any, Any, Any]]:

@@ -80,6 +80,7 @@ def slip(actor: Actor, code: str) -> ResponseReturnValue:
         category=queries.category(demand.category),
         place=place,
         holder=holder,
+        details=views.open_facts(demand),
         qr_code=qr_code(address),
         address=address,
         entered=request.args.get("entered", ""),

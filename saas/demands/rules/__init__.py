@@ -17,7 +17,9 @@ from saas.demands.rules.intake import (
 )
 from saas.demands.rules.knowledge import filled, likeness, still_to_fill
 from saas.demands.rules.ordering import free_code, moved
+from saas.demands.rules.periods import Period, period_of, period_written
 from saas.demands.rules.personal import BLOT, personal_data, without_personal_data
+from saas.demands.rules.questions import LONGEST_ANSWER, YES_NO, answered
 from saas.demands.rules.states import (
     BESIDE,
     CHANNELS,
@@ -34,6 +36,13 @@ from saas.demands.rules.states import (
     obstacle,
     open_verbs,
 )
+from saas.packages.schemas import (
+    LEAST_CHOICES,
+    MOST_CHOICES,
+    MOST_QUESTIONS,
+    QUESTION_KINDS,
+)
+from saas.packages.schemas import REPORT_PERIODS as PERIODS
 
 __all__ = [
     "BESIDE",
@@ -43,10 +52,16 @@ __all__ = [
     "DONE",
     "FILE_LIMIT",
     "FILE_WINDOW",
+    "LEAST_CHOICES",
     "LEAST_NOTICE",
     "LIKELY_SAME",
     "LIVING",
+    "LONGEST_ANSWER",
     "MAY_BE_SAME",
+    "MOST_CHOICES",
+    "MOST_QUESTIONS",
+    "PERIODS",
+    "QUESTION_KINDS",
     "RUNNING",
     "STATES",
     "TABLE",
@@ -54,12 +69,15 @@ __all__ = [
     "TRACK_WINDOW",
     "TRACK_WRONG_LIMIT",
     "VERBS",
+    "YES_NO",
     "Cell",
     "Clock",
     "Facts",
     "Hours",
+    "Period",
     "Windows",
     "alike",
+    "answered",
     "cell",
     "code_readings",
     "filled",
@@ -72,6 +90,8 @@ __all__ = [
     "open_verbs",
     "pairs",
     "paused",
+    "period_of",
+    "period_written",
     "personal_data",
     "resumed",
     "sameness",

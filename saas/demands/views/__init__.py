@@ -1,5 +1,12 @@
 """Demands as pages show them: words, marks and pictures, ready for a template."""
 
+from saas.demands.views.details import (
+    Fact,
+    answers_outside,
+    facts_said,
+    open_facts,
+    question_typed,
+)
 from saas.demands.views.figures import COLUMNS, FiguresPage, figures_page
 from saas.demands.views.importing import faults_of, known_for, preview_of, template_for
 from saas.demands.views.knowledge import (
@@ -28,24 +35,29 @@ from saas.demands.views.outside import (
     rows_outside,
 )
 from saas.demands.views.record import ActForm, Record, forms_of, public_record_of, record_of
+from saas.demands.views.reports import Section, period_name, report_typed, section_of
 from saas.demands.views.way import timeline_of, way_of
-from saas.demands.views.workbook import record_csv, workbook_of
+from saas.demands.views.workbook import record_csv, report_book, workbook_of
 from saas.demands.words import lasting
 
 __all__ = [
     "COLUMNS",
     "ActForm",
+    "Fact",
     "FiguresPage",
     "Light",
     "Line",
     "Record",
+    "Section",
     "act_outside",
     "answer_typed",
+    "answers_outside",
     "blotted",
     "categories_outside",
     "category_choices",
     "choices_of",
     "facts_of",
+    "facts_said",
     "faults_of",
     "figures_page",
     "filed_outside",
@@ -62,13 +74,19 @@ __all__ = [
     "name_of_unit",
     "name_typed",
     "names_of",
+    "open_facts",
     "outside_of",
+    "period_name",
     "preview_of",
     "proposed",
     "public_record_of",
+    "question_typed",
     "record_csv",
     "record_of",
+    "report_book",
+    "report_typed",
     "rows_outside",
+    "section_of",
     "template_for",
     "template_typed",
     "timeline_of",

@@ -82,7 +82,7 @@ def figures_page(
         resolved=_rates(total, "resolved", "resolved", cut, records),
         in_time=_rates(total, "in_time", "in_time_reasonable", cut, records),
         months=_months(found.overview, cut, records),
-        ladder=_ladder(found.overview, cut, records),
+        ladder=ladder_of(found.overview, cut, records),
         outcomes=_outcomes(total, cut, records),
         stars=charts.stars(
             [total[name] for name in STARS],
@@ -185,6 +185,12 @@ def _rates(line: Line, part: str, of_reasonable: str, cut: Cut, records: Records
     )
 
 
+def rates_of(line: Line, part: str, cut: Cut, records: Records) -> RatePair:
+    """A share on both of its denominators: ``part`` is resolved or in_time."""
+    reasonable = {"resolved": "resolved", "in_time": "in_time_reasonable"}[part]
+    return _rates(line, part, reasonable, cut, records)
+
+
 def _months(overview: Overview, cut: Cut, records: Records) -> Plot:
     points = []
     for month in overview.months:
@@ -195,7 +201,8 @@ def _months(overview: Overview, cut: Cut, records: Records) -> Plot:
     return charts.columns(points, _("Month by month"), _("demands"), names)
 
 
-def _ladder(overview: Overview, cut: Cut, records: Records) -> Funnel:
+def ladder_of(overview: Overview, cut: Cut, records: Records) -> Funnel:
+    """How far demands climbed, as it is drawn."""
     levels = []
     for step in overview.ladder:
         at = cut.at_peak(step.level.code)

@@ -13,6 +13,7 @@ from saas.accounts import queries as people
 from saas.demands import permissions, queries
 from saas.demands.models import Category, Demand
 from saas.demands.queries import Act, Row, Standing
+from saas.demands.views.details import answers_outside, questions_outside
 from saas.demands.views.record import ActForm, forms_of
 from saas.kernel.context import Actor, Label
 from saas.territory.queries import Unit
@@ -63,6 +64,7 @@ def outside_of(demand: Demand, actor: Actor) -> Shown:
         "holder": _unit(standing.holder),
         "changed_at": story[-1].at,
         "filer": _filer(standing, actor),
+        "answers": answers_outside(standing, actor),
         "handlers": holders.get(standing.holder.id, []),
         "helpers": _helpers(standing),
         "merged_into": into.code if into else None,
@@ -147,7 +149,9 @@ def categories_outside(categories: Sequence[Category]) -> list[Shown]:
     living = [category for category in categories if not category.retired]
     above = {category.parent for category in living}
     names = ("code", "name", "hint", "kind", "parent", "open_to_neighbours")
+    asked = questions_outside()
     return [
-        {name: getattr(category, name) for name in names} | {"open": category.code not in above}
+        {name: getattr(category, name) for name in names}
+        | {"open": category.code not in above, "questions": asked.get(category.code, [])}
         for category in living
     ]

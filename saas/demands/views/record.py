@@ -11,6 +11,7 @@ from saas.accounts.queries import Person
 from saas.demands import permissions, queries, rules, words
 from saas.demands.models import Category, Demand, Helper
 from saas.demands.queries import Standing
+from saas.demands.views.details import Fact, facts_said
 from saas.demands.views.lines import Light, light_of
 from saas.demands.views.templates import offer_templates
 from saas.demands.views.way import timeline_of, way_of
@@ -76,6 +77,7 @@ class Record:
     own: dict[str, ActForm]
     followers: int
     into: Demand | None
+    details: list[Fact] = field(default_factory=list)
     said: str = ""
 
     @property
@@ -117,6 +119,7 @@ def record_of(demand: Demand, actor: Actor) -> Record:
         own={verb: forms[verb] for verb in _OWN if verb in forms},
         followers=len(queries.follower_ids(demand)),
         into=queries.demand_by_id(demand.merged_into_id),
+        details=facts_said(demand, actor, standing.holder.path),
         said=_last_said(story),
     )
 

@@ -20,6 +20,7 @@ from saas.demands import queries, words
 from saas.demands.queries.figures import Cut, Group, Line, Overview
 from saas.demands.views.figures import COLUMNS, Cell, cells_of, name_of
 from saas.demands.views.narrowing import facts_of
+from saas.demands.views.reports import Section
 from saas.kernel.context import current_tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say, short_datetime
@@ -111,6 +112,36 @@ def _definitions(sheet: _Sheet) -> None:
     for one in (words.MEASURE | words.DERIVED | words.CLIMBED).values():
         sheet.line(str(one.name), str(one.text))
     sheet.line(_("Source"), str(words.SOURCE))
+
+
+def report_book(title: str, period: str, sections: Sequence[Section], now: datetime) -> bytes:
+    """An issue of a report: what it is, a sheet for each section, what each number means."""
+    out, tenant = io.BytesIO(), current_tenant()
+    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    first = _Sheet(book, _("Overview"))
+    first.sheet.set_column(0, 1, _NAME_WIDTH)
+    for line in (
+        (title, period),
+        (_("District"), say(tenant.name)),
+        (_("Counted at"), short_datetime(now, tenant.time_zone)),
+    ):
+        first.line(*line)
+    for number, section in enumerate(sections, start=1):
+        first.line(number, section.title, section.narrowed)
+        _report_section(_Sheet(book, str(number)), section)
+    _definitions(_Sheet(book, _("Definitions")))
+    book.close()
+    return out.getvalue()
+
+
+def _report_section(sheet: _Sheet, section: Section) -> None:
+    sheet.sheet.set_column(0, 0, _NAME_WIDTH)
+    sheet.sheet.set_column(1, len(section.heads), _COLUMN_WIDTH)
+    sheet.line(section.title, *section.heads, bold=True)
+    for row in section.rows:
+        sheet.line(row.name, *row.cells)
+    if section.total:
+        sheet.line(section.total.name, *section.total.cells, bold=True)
 
 
 def _nowhere(measure: str, cut: Cut) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from saas.packages.rules.faults import Fault, Parts, codes, places, repeated, rows, text
+from saas.packages.rules.questions import check_questions, check_reports
 
 #: The ladder that demands climb. The other ladders of a package are its own affair.
 ESCALATION = "escalation"
@@ -14,7 +15,9 @@ _FILE = "demands"
 
 
 def check_demands(parts: Parts) -> Iterator[Fault]:
-    """Every fault between kinds, categories, deadlines, reasons, guides and templates."""
+    """Every fault between kinds, categories, deadlines, reasons, guides, templates,
+    questions and reports.
+    """
     part = parts.get(_FILE)
     for name in ("kinds", "reasons", "templates"):
         yield from repeated(_FILE, places(part, name))
@@ -24,6 +27,8 @@ def check_demands(parts: Parts) -> Iterator[Fault]:
     yield from _deadlines(part, _escalation_levels(parts))
     yield from _leaves(part)
     yield from _uses(part)
+    yield from check_questions(part)
+    yield from check_reports(part, _escalation_levels(parts))
 
 
 def _categories(part: object) -> Iterator[Fault]:

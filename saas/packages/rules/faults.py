@@ -111,6 +111,9 @@ SENTENCES: dict[str, Any] = {
     "kind_of_parent": _l("Only top categories name a kind; this one has that of its parent."),
     "no_reason_for": _l("There must be at least one reason for “%(found)s”."),
     "unknown_blank": _l("“%(found)s” cannot be filled in; the blanks are %(allowed)s."),
+    "too_many_questions": _l("A category asks at most %(limit)s questions; this is one more."),
+    "no_choices_here": _l("Only questions of kind choice have choices."),
+    "not_of_grouping": _l("“%(found)s” cannot be shown with this division."),
     "no_department_kind": _l(
         "Departments need a kind of unit “%(found)s” that may stand under the root."
     ),

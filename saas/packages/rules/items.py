@@ -57,6 +57,8 @@ LISTED = (
     Listed("demands", "reasons"),
     Listed("demands", "guides", key=("category",), optional=True),
     Listed("demands", "templates", optional=True),
+    Listed("demands", "questions", optional=True),
+    Listed("demands", "reports", optional=True),
     Listed("words", "words", key=("term",)),
 )
 _BY_PLACE = {each.place: each for each in LISTED}

@@ -19,6 +19,8 @@ from saas.packages.schemas.fields import (
     fail,
     label,
 )
+from saas.packages.schemas.questions import Question, QuestionSchema
+from saas.packages.schemas.reports import Report, ReportSchema
 
 _MOST_HOURS = 2000  # a working year; beyond it a deadline is no deadline
 _MOST_DAYS = 365
@@ -237,6 +239,8 @@ class Demands:
     reasons: tuple[Reason, ...]
     guides: tuple[Guide, ...] = ()
     templates: tuple[Template, ...] = ()
+    questions: tuple[Question, ...] = ()
+    reports: tuple[Report, ...] = ()
 
     @property
     def leaves(self) -> tuple[Category, ...]:
@@ -263,3 +267,5 @@ class DemandsSchema(Strict):
     reasons = Rows(Part(ReasonSchema), required=True, least=1, most=200)
     guides = Rows(Part(GuideSchema), most=1000)
     templates = Rows(Part(TemplateSchema), most=1000)
+    questions = Rows(Part(QuestionSchema), most=1000)
+    reports = Rows(Part(ReportSchema), most=100)

@@ -53,6 +53,18 @@ EXPLAINED: Final = {
     "Reason": _l("A cause to choose from, for suspending or for declining."),
     "Template": _l("A text to begin an answer with. Blanks: {code} {unit} {category} {due}."),
     "Template.verb": _l("The step for which it is offered; for all if not given."),
+    "Question": _l("What a category asks besides the words of who files, at most six of them."),
+    "Question.kind": _l("What the answer is: text, number, choice, yes_no or date."),
+    "Question.choices": _l("Only for kind choice: at least two answers to choose from."),
+    "Question.required": _l("Nobody files on a page without answering it."),
+    "Question.personal": _l(
+        "The answer is kept sealed: never in figures, files, searches or public pages."
+    ),
+    "AnswerChoice": _l("One answer; its code is for ever, its name may change."),
+    "Report": _l("Figures that are put together every month, quarter or year."),
+    "Report.sections": _l("What it shows, one after the other."),
+    "ReportSection": _l("Some measures, divided by one thing, narrowed down or not."),
+    "ReportSection.by": _l("all does not divide, ladder shows how far demands climbed."),
     "Terms": _l("What holds for every demand. Days have 24 hours, review_hours are working hours."),
     "Workdays": _l("The hours of an ordinary week, in which deadlines count."),
     "Words": _l("What the product's ideas are called; terms stay, names change."),

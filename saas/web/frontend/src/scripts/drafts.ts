@@ -9,10 +9,12 @@ type Draft = { at: number; sent?: boolean; photo?: boolean; values: Record<strin
 export function drafts(root: ParentNode): void {
   root.querySelectorAll<HTMLFormElement>("form[data-draft]").forEach((form) => {
     const key = PREFIX + form.dataset.draft;
-    restore(form, key);
+    restore(form, form, key);
     form.addEventListener("input", () => save(form, key));
     form.addEventListener("submit", (event) => save(form, key, !event.defaultPrevented));
   });
+  const within = root instanceof Element ? root.closest<HTMLFormElement>("form[data-draft]") : null;
+  if (within && root !== within) restore(within, root, PREFIX + within.dataset.draft);
   if (root === document) arrived();
 }
 
@@ -53,7 +55,7 @@ function photoIn(form: HTMLFormElement): boolean {
 }
 
 function save(form: HTMLFormElement, key: string, sent = false): void {
-  const values: Record<string, string[]> = {};
+  const values = absent(form, key);
   for (const one of fields(form)) {
     if (["checkbox", "radio"].includes(one.type) && !one.checked) continue;
     if (one.value) (values[one.name] ??= []).push(one.value);
@@ -65,6 +67,13 @@ function save(form: HTMLFormElement, key: string, sent = false): void {
   }
 }
 
+/** What was kept of fields that are not on the page now, such as the questions of a category. */
+function absent(form: HTMLFormElement, key: string): Record<string, string[]> {
+  const here = new Set((Array.from(form.elements) as HTMLInputElement[]).map((one) => one.name));
+  const kept = Object.entries(read(key)?.values ?? {});
+  return Object.fromEntries(kept.filter(([name]) => name.startsWith("q-") && !here.has(name)));
+}
+
 function forget(key: string): void {
   try {
     localStorage.removeItem(key);
@@ -73,14 +82,16 @@ function forget(key: string): void {
   }
 }
 
-/** Fills only an untouched form: after a refused sending the server's answer is the truth. */
-function restore(form: HTMLFormElement, key: string): void {
+/** Fills only an untouched form, or a part of it that came later: after a refused sending the server's answer
+ *  is the truth. What is chosen again says so, so that what depends on it comes too. */
+function restore(form: HTMLFormElement, part: ParentNode, key: string): void {
   const draft = read(key);
   if (!draft || Date.now() - draft.at > KEEP_FOR || form.querySelector("[aria-invalid=true]")) return;
-  const found = fields(form).filter((one) => draft.values[one.name]);
+  const inside = (one: HTMLInputElement) => part === form || (part as Element).contains(one);
+  const found = fields(form).filter((one) => inside(one) && draft.values[one.name]);
   for (const one of found) {
     const kept = draft.values[one.name] ?? [];
-    if (["checkbox", "radio"].includes(one.type)) one.checked = kept.includes(one.value);
+    if (["checkbox", "radio"].includes(one.type)) choose(one, kept.includes(one.value));
     else if (!one.value || "kept" in one.dataset) one.value = kept[0] ?? "";
   }
   const typed = found.some((one) => one.type !== "hidden");
@@ -88,4 +99,11 @@ function restore(form: HTMLFormElement, key: string): void {
   if (photo && draft.photo) photo.hidden = false;
   const note = form.querySelector<HTMLElement>("[data-draft-note]");
   if (note && typed) note.hidden = false;
+}
+
+/** Listeners of other parts may not be there yet: they are told when the page is. */
+function choose(one: HTMLInputElement, on: boolean): void {
+  const told = on && !one.checked;
+  one.checked = on;
+  if (told) setTimeout(() => one.dispatchEvent(new Event("change", { bubbles: true })), 50);
 }

@@ -1,0 +1,183 @@
+"""Defined reports: the list, one issue of each, and keeping a view of the figures as one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from saas.demands import commands, permissions, queries, rules, views, words
+from saas.demands.commands import View
+from saas.demands.models import Report
+from saas.demands.pages.blueprint import pages
+from saas.demands.pages.doing import do
+from saas.demands.pages.figures import XLSX, cut_asked, records_of, send_file, within
+from saas.demands.permissions import SETTINGS
+from saas.demands.queries import figures
+from saas.demands.queries.figures import Cut
+from saas.demands.rules import Period
+from saas.demands.schemas import KeptIn, NewReportIn, ReportIn, ShiftIn
+from saas.kernel import clock
+from saas.kernel.context import Actor
+from saas.kernel.errors import NotFound
+from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import say
+from saas.packages.report_words import DIVIDED, PERIOD
+from saas.territory import queries as territory
+from saas.web.forms import Form
+from saas.web.pages import render
+
+_SHOWN_PERIODS = 8
+_FILTERS = ("level", "kind", "category")
+
+
+@pages.page("/reports", needs=permissions.VIEW)
+def reports(actor: Actor) -> ResponseReturnValue:
+    """Every report; those out of use for who can bring them back."""
+    settings = actor.may(SETTINGS)
+    every = queries.every_report()
+    shown = [*(r for r in every if not r.retired), *(r for r in every if r.retired and settings)]
+    return render("demands/reports.html", reports=shown, settings=settings, period=PERIOD)
+
+
+@pages.page("/reports/<report>", needs=permissions.VIEW)
+def show_report(actor: Actor, report: str) -> ResponseReturnValue:
+    """One issue: the last period that is over, unless another one is asked for."""
+    row, period = _issue(report, actor)
+    cut = _cut(actor, period)
+    return render(
+        "demands/report.html",
+        report=row,
+        period=period,
+        named=views.period_name(period),
+        sections=[views.section_of(one, cut, records_of, within) for one in row.sections],
+        periods=_periods(row, period),
+        settings=actor.may(SETTINGS),
+        workbook=url_for("demands.report_workbook", report=row.code, period=period.key),
+        words=words,
+        now=clock.now(),
+    )
+
+
+@pages.page("/reports/<report>/workbook", needs=permissions.VIEW)
+def report_workbook(actor: Actor, report: str) -> ResponseReturnValue:
+    """The same issue as a workbook: a sheet for each section, and what each number means."""
+    row, period = _issue(report, actor)
+    cut = _cut(actor, period)
+    sections = [views.section_of(one, cut, records_of, within) for one in row.sections]
+    named = views.period_name(period)
+    content = views.report_book(say(row.title), named, sections, clock.now())
+    return send_file(content, f"{row.code}-{period.key}.xlsx", XLSX)
+
+
+def _issue(code: str, actor: Actor) -> tuple[Report, Period]:
+    """The report and the period that is asked for; `NotFound` for a wrong one."""
+    row = queries.report(code)
+    if row.retired and not actor.may(SETTINGS):
+        raise NotFound
+    asked = request.args.get("period", "")
+    if not asked:
+        return row, rules.period_of(row.period, figures.this_month()).shifted(-1)
+    period = rules.period_written(row.period, asked)
+    if period is None:
+        raise NotFound
+    return row, period
+
+
+def _cut(actor: Actor, period: Period) -> Cut:
+    paths = territory.outermost(actor.reach(permissions.VIEW))
+    return Cut(start=period.start, end=period.end, paths=paths)
+
+
+def _periods(row: Report, chosen: Period) -> list[tuple[str, str, bool]]:
+    """The present period and those before it, the newest first; the chosen one among them."""
+    now = rules.period_of(row.period, figures.this_month())
+    found = [now.shifted(-step) for step in range(_SHOWN_PERIODS)]
+    if chosen not in found:
+        found.append(chosen)
+    return [
+        (
+            views.period_name(one),
+            url_for("demands.show_report", report=row.code, period=one.key),
+            one == chosen,
+        )
+        for one in found
+    ]
+
+
+# Keeping a view as a report
+
+
+@pages.page("/reports/new", needs=SETTINGS, methods=("GET", "POST"))
+def add_report(actor: Actor) -> ResponseReturnValue:
+    """Keep what the page of figures shows: as a report of its own, or as a section of one."""
+    cut, by = cut_asked(actor), request.args.get("by", "unit")
+    if by not in figures.GROUPINGS:
+        raise NotFound
+    into = request.form.get("into", "")
+    schema = KeptIn if into else NewReportIn
+    form = Form(schema, {"period": "month", "into": "", "measures": ["received", "resolved"]})
+    if form.accepts(lambda **given: _keep(given, cut, by, actor)):
+        flash(_("%(name)s is saved.", name=say(form.result.title)), "done")
+        return redirect(url_for("demands.show_report", report=form.result.code))
+    return render(
+        "demands/report_form.html",
+        form.status,
+        form=form,
+        row=None,
+        here=request.full_path.removesuffix("?"),
+        back=within(cut, by),
+        divided=DIVIDED[by],
+        facts=views.facts_of(cut)[1:],
+        dropped=bool(cut.unit or cut.channel),
+        measures=[(key, words.definition_of(key).name) for key in views.COLUMNS],
+        periods=list(PERIOD.items()),
+        known=[(row.code, say(row.title)) for row in queries.defined_reports()],
+    )
+
+
+def _keep(given: dict[str, Any], cut: Cut, by: str, actor: Actor) -> Report:
+    filters = {name: getattr(cut, name) for name in _FILTERS}
+    view = View(by, given.pop("measures"), filters)
+    into = given.pop("into")
+    if not into:
+        return commands.add_report(**given, view=view, actor=actor)
+    row = queries.report(into)
+    commands.add_section(row, view=view, actor=actor)
+    return row
+
+
+@pages.page("/reports/<report>/edit", needs=SETTINGS, methods=("GET", "POST"))
+def edit_report(actor: Actor, report: str) -> ResponseReturnValue:
+    """Other words for a report."""
+    row = queries.report(report)
+    form = Form(ReportIn, views.report_typed(row))
+    if form.accepts(partial(commands.change_report, row, actor=actor)):
+        flash(_("%(name)s is saved.", name=say(row.title)), "done")
+        return redirect(url_for("demands.reports"))
+    return render("demands/report_form.html", form.status, form=form, row=row)
+
+
+@pages.page("/reports/<report>/retire", needs=SETTINGS, methods=("POST",))
+def retire_report(actor: Actor, report: str) -> ResponseReturnValue:
+    """Offer it no more."""
+    row = queries.report(report)
+    said = _("%(name)s is offered no more. You can bring it back below.", name=say(row.title))
+    return do(partial(commands.retire_report, row, actor=actor), said, url_for("demands.reports"))
+
+
+@pages.page("/reports/<report>/restore", needs=SETTINGS, methods=("POST",))
+def restore_report(actor: Actor, report: str) -> ResponseReturnValue:
+    """Offer it again."""
+    row = queries.report(report)
+    said = _("%(name)s is back in use.", name=say(row.title))
+    return do(partial(commands.restore_report, row, actor=actor), said, url_for("demands.reports"))
+
+
+@pages.page("/reports/<report>/shift", needs=SETTINGS, methods=("POST",))
+def shift_report(actor: Actor, report: str) -> ResponseReturnValue:
+    """One place further up or down."""
+    command = partial(commands.shift_report, queries.report(report), actor=actor)
+    return do(command, None, url_for("demands.reports"), ShiftIn)
