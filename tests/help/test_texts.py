@@ -35,6 +35,8 @@ WITHOUT = {
     "culture.route": "reading alone: nothing is done there",
     "demands.answers_like": "a part of the form for a demand",
     "demands.entry_places": "a part of the form at the desk",
+    "demands.entry_questions": "a part of the form at the desk",
+    "culture_editor.preview": "a part of the editor's page",
     "tenancy.progress": "a part of the district's page, asked for again and again",
     "help.listing": "help itself",
     "help.show": "help itself",
@@ -46,6 +48,9 @@ WITHOUT = {
         (
             "static",
             "themes.css",
+            "themes.css_of",
+            "culture_editor.download",
+            "demands.report_workbook",
             "healthz",
             "readyz",
             "demands.photo",
