@@ -560,10 +560,11 @@ def test_nothing_that_is_typed_breaks_a_tab(alpha: District, what: str) -> None:
     admin = alpha.client("admin")
     for tab in _TABS:
         path = f"/culture/edit/draft/{tab}"
-        kept = {"seen"} | {name for name in saved_fields(admin.get(path)) if "-rows" in name}
         fields = saved_fields(admin.get(path))
+        kept = {"seen"} | {name for name in fields if "-rows" in name}
         nasty = {name: fields[name] if name in kept else NASTY[what] for name in fields}
-        for sent in (nasty, {**nasty, "act": NASTY[what]}, dict.fromkeys(fields, NASTY[what])):
+        forged = ({**nasty, "act": NASTY[what]}, dict.fromkeys(fields, NASTY[what]))
+        for sent in (nasty, *(forged if what == "markup" else ())):
             answer = _send(admin, path, sent)
             assert answer.status_code < 500, f"{tab}: {answer.status_code}"
             assert NASTY["markup"] not in answer.text
