@@ -121,7 +121,7 @@ def undo(actor: Actor) -> ResponseReturnValue:
         form.status,
         form=form,
         change=change,
-        sections=model_views.teller_of(plan).sections(plan),
+        sections=model_views.taking_back(plan),
         stays=ngettext(
             "%(num)s thing was edited since: it stays.",
             "%(num)s things were edited since: they stay.",

@@ -18,6 +18,7 @@ from saas.packages.rules import Fault
 from saas.packages.rules.items import from_items
 from saas.packages.rules.merge import Entry, Plan
 from saas.packages.schemas import Package
+from saas.packages.telling_back import BackTeller
 from saas.packages.told import Section, Teller
 from saas.packages.views import Contents, in_words
 
@@ -64,6 +65,12 @@ def teller_of(plan: Plan, decisions: dict[str, str] | None = None) -> Teller:
     """Who says what stands in a plan; things are called as the district calls them."""
     parts = told.names_together(*(from_items(side) for side in (plan.ours, plan.theirs, plan.base)))
     return Teller(parts, permission=wired("permission_word"), decisions=decisions)
+
+
+def taking_back(plan: Plan) -> list[Section]:
+    """What taking a change back would do."""
+    parts = told.names_together(*(from_items(side) for side in (plan.ours, plan.theirs)))
+    return BackTeller(parts, permission=wired("permission_word")).sections(plan)
 
 
 def proposal_page(proposal: Proposal, shown: str) -> ProposalPage:

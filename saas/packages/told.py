@@ -172,7 +172,7 @@ class Teller:
         for name, value in (after.fields if after else {}).items():
             if value != before.get(name):
                 one = Change(name, "kept", before.get(name), value, value)
-                yield self._step(entry.address, one, before.get(name), value)
+                yield self.step(entry.address, one, before.get(name), value)
 
     def _changed(self, entry: Entry, change: Change) -> str:
         address, field = entry.address, field_word(change.name)
@@ -191,7 +191,7 @@ class Teller:
         after = change.theirs if taken else change.ours
         if said := self._one_way(address, change, after):
             return said
-        step = self._step(address, change, change.base, after)
+        step = self.step(address, change, change.base, after)
         if taken:
             return _("The package changed the %(step)s", step=step)
         return _("You changed the %(step)s", step=step)
@@ -203,14 +203,15 @@ class Teller:
         more, less = apart(change.base or [], after)
         if bool(more) == bool(less):
             return ""
-        who = _("the package") if change.verdict == "taken" else _("you")
+        who = _("the model package") if change.verdict == "taken" else _("you")
         return _(
             "%(field)s: %(steps)s.",
             field=capital(field_word(change.name)),
             steps=self._came_and_went(address, change.name, who, more, less),
         )
 
-    def _step(self, address: Address, change: Change, before: Any, after: Any) -> str:
+    def step(self, address: Address, change: Change, before: Any, after: Any) -> str:
+        """A field as it was and as it becomes."""
         old, new = self._pair(address, change.name, before, after)
         return _(
             "%(field)s: %(before)s → %(after)s",
@@ -235,7 +236,7 @@ class Teller:
     def _mixed(self, address: Address, change: Change) -> str:
         said = [
             self._came_and_went(address, change.name, who, *apart(change.base or [], now))
-            for who, now in ((_("the package"), change.theirs), (_("you"), change.ours))
+            for who, now in ((_("the model package"), change.theirs), (_("you"), change.ours))
         ]
         return _(
             "%(field)s: %(steps)s. All of it counts.",

@@ -43,9 +43,9 @@ def _bring(package: Package) -> None:
     _drop(rooms, {part.code for part in package.rooms.rooms}, queries.uses(Room))
     _drop(platforms, {part.code for part in package.rooms.platforms}, _homes())
     commands.follow(actor=SYSTEM)
-    for row in queries.library().rooms:
-        if (row.code in before) is bool(row.retired_at):
-            commands.tell_streets(row, actor=SYSTEM)
+    for template in queries.library().rooms:
+        if (template.code in before) is bool(template.retired_at):
+            commands.tell_streets(template, actor=SYSTEM)
 
 
 def _offered() -> set[str]:
