@@ -16,7 +16,6 @@ from saas.kernel.errors import Conflict
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.packages import commands, model_views, queries
 from saas.packages.queries import Proposal
-from saas.packages.rules.merge import SIDES
 from saas.tenancy import queries as tenants
 
 _AT = "EDITION"
@@ -44,7 +43,7 @@ def _decisions(given: tuple[str, ...]) -> dict[str, str]:
     found = {}
     for each in given:
         name, _, side = each.rpartition("=")
-        if "#" not in name or side not in SIDES:
+        if "#" not in name or side not in commands.SIDES:
             raise click.BadParameter(f"write PATH#FIELD=ours or =theirs, not {each}")
         found[name] = side
     return found

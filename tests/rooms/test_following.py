@@ -361,6 +361,7 @@ def test_streets_are_told_of_a_room_that_a_package_brings(alpha: District) -> No
         new = {
             **parts["rooms"]["rooms"][0],
             "code": "barber",
+            "seal": "理",
             "name": {"zh": "理发坊", "en": "Barber"},
         }
         parts["rooms"]["rooms"].append(new)

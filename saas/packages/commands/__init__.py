@@ -3,6 +3,7 @@
 from saas.packages.commands.exporting import as_zip, export
 from saas.packages.commands.installing import install
 from saas.packages.commands.upgrading import (
+    SIDES,
     Meanwhile,
     decide,
     exchange,
@@ -10,4 +11,14 @@ from saas.packages.commands.upgrading import (
     upgrade,
 )
 
-__all__ = ["Meanwhile", "as_zip", "decide", "exchange", "export", "install", "undo", "upgrade"]
+__all__ = [
+    "SIDES",
+    "Meanwhile",
+    "as_zip",
+    "decide",
+    "exchange",
+    "export",
+    "install",
+    "undo",
+    "upgrade",
+]
