@@ -3,13 +3,13 @@
 from saas.packages.commands.exporting import as_zip, export
 from saas.packages.commands.installing import install
 from saas.packages.commands.upgrading import (
-    SIDES,
     Meanwhile,
     decide,
     exchange,
     undo,
     upgrade,
 )
+from saas.packages.rules.merge import SIDES
 
 __all__ = [
     "SIDES",
