@@ -13,7 +13,7 @@ from saas.cli.common import AS_JSON, hub, operator, plainly, say
 from saas.cli.packages import package
 from saas.kernel.context import entering
 from saas.kernel.errors import Conflict
-from saas.kernel.unit_of_work import unit_of_work
+from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.packages import commands, model_views, queries
 from saas.packages.queries import Proposal
 from saas.tenancy import queries as tenants
@@ -25,7 +25,8 @@ _AT = "EDITION"
 def _district(code: str) -> Iterator[None]:
     """Work in a district, and store it."""
     with hub():
-        scope = tenants.as_scope(tenants.access_tenant(code))
+        with reading():
+            scope = tenants.as_scope(tenants.access_tenant(code))
         with entering(scope), unit_of_work():
             yield
 
@@ -39,8 +40,13 @@ def _edition(text: str) -> tuple[str, str]:
 
 def _decisions(given: tuple[str, ...]) -> dict[str, str]:
     """``path#field=ours`` as name → side."""
-    pairs = (each.rpartition("=") for each in given)
-    return {name: side for name, _, side in pairs}
+    found = {}
+    for each in given:
+        name, _, side = each.rpartition("=")
+        if "#" not in name or side not in commands.SIDES:
+            raise click.BadParameter(f"write PATH#FIELD=ours or =theirs, not {each}")
+        found[name] = side
+    return found
 
 
 @package.command("install")
@@ -73,7 +79,10 @@ def export(district: str, out: Path, key: str, version: str, title: str, publish
             publisher={"zh": publisher, "en": publisher},
             actor=operator(),
         )
-    out.write_bytes(commands.as_zip(parts))
+    try:
+        out.write_bytes(commands.as_zip(parts))
+    except OSError as error:
+        raise click.ClickException(f"{out}: {error.strerror}") from error
     click.echo(f"{out}: {key} {version}")
 
 
@@ -90,8 +99,14 @@ def upgrade(
     """Upgrade a DISTRICT to KEY@VERSION, with all that it has made of its package."""
     (key, version), decisions = _edition(edition), _decisions(decide)
     with _district(district):
+        row = queries.installed_row()
+        if (row.key, row.version) == (key, version):
+            raise Conflict("The district has this edition already.")
         proposal = queries.plan_upgrade(key, version, decisions)
-        facts, lines = _facts(proposal), _lines(proposal)
+        facts = _facts(proposal)
+        lines = _lines(proposal, facts)
+        if unknown := sorted(decisions.keys() - set(proposal.plan.questions)):
+            raise Conflict("There is nothing to decide about: " + ", ".join(unknown))
         if proposal.open and not dry_run:
             raise Conflict("Decide first, with --decide: " + ", ".join(proposal.open))
         if not dry_run:
@@ -108,13 +123,16 @@ def _facts(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _lines(proposal: Proposal) -> list[str]:
+def _lines(proposal: Proposal, facts: dict[str, Any]) -> list[str]:
     """Every item in plain words, then what is open and what is wrong."""
     plan = proposal.plan
     lines = []
     for section in model_views.teller_of(plan).sections(plan):
         lines.append(section.title)
         for one in section.lines:
-            lines.append(f"  {one.title} [{one.word}]: {' '.join(one.sentences)}")
-    lines += [f"open: {name}" for name in proposal.open]
-    return lines + [f"fault: {each}" for each in _facts(proposal)["faults"]]
+            said = "; ".join(sentence.rstrip(".") for sentence in one.sentences)
+            lines.append(f"  {one.title} [{one.word}]: {said}.")
+            for ask in one.questions:
+                lines += [f"    {ask.name}={each.side}: {each.value}" for each in ask.choices]
+    lines += [f"open: {name}" for name in facts["open"]]
+    return lines + [f"fault: {each}" for each in facts["faults"]]

@@ -19,6 +19,7 @@ from saas.onboarding import queries, rules, words
 from saas.onboarding.queries import Check
 from saas.onboarding.rules import Finding
 from saas.packages import queries as packages
+from saas.packages import words as package_words
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
 from saas.web.pictures import Ladder, LadderLevel, LadderMove, ladder
@@ -145,18 +146,30 @@ def _line(finding: Finding, check: Check, names: Mapping[int, str]) -> Line:
     )
 
 
-def package_facts() -> dict[str, Any]:
-    """What the district's package holds, each number counted from it."""
-    package = packages.read_package(current_tenant().package)
-    return {
-        "head": package.head,
-        "levels": [say(level.name) for level in demands.escalation_levels()],
-        "kinds": [say(kind.name) for kind in territory.kinds()],
-        "platforms": [say(platform.name) for platform in package.rooms.platforms],
-        "rooms": [(say(room.name), room.seal) for room in package.rooms.rooms],
-        "roles": [say(role.name) for role in people.roles()],
-        "categories": [say(leaf.name) for leaf in demands.open_leaves()],
-    }
+@dataclass(frozen=True, slots=True)
+class OtherModel:
+    """A package that the district could be built on instead, as a choice of a form; what is in the
+    way of it, by name.
+    """
+
+    value: str
+    name: str
+    summary: str
+    in_the_way: tuple[str, ...]
+
+
+def other_models() -> list[OtherModel]:
+    """The newest edition of every package but the installed one, if it has no faults."""
+    own, parts = packages.installed_row().key, packages.current()
+    found = []
+    for one in packages.list_packages():
+        if one.key == own or one.faults:
+            continue
+        standing = packages.in_the_way(packages.read_package(one.key, version=one.version))
+        names = tuple(package_words.called(address, parts) for address in standing)
+        title = f"{say(one.title)} {one.version}"
+        found.append(OtherModel(f"{one.key}@{one.version}", title, say(one.summary), names))
+    return found
 
 
 def ladder_picture() -> Ladder:

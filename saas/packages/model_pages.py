@@ -33,6 +33,7 @@ def show(actor: Actor) -> ResponseReturnValue:
         "model/show.html",
         installed=installed,
         since=long_date(queries.installed_row().installed_at),
+        contents=model_views.as_it_stands(),
         own=teller.sections(own),
         own_count=len(own.entries),
         takeable=queries.takeable(),
@@ -41,11 +42,23 @@ def show(actor: Actor) -> ResponseReturnValue:
     )
 
 
+@pages.page("/model/contents", needs=EDIT)
+def contents(actor: Actor) -> ResponseReturnValue:
+    """Everything in the model as the district has it now, readable."""
+    return render(
+        "model/contents.html",
+        contents=model_views.as_it_stands(),
+        faults=model_views.faults_told(queries.faults_of(queries.current())),
+    )
+
+
 @pages.page("/model/upgrade/<key>/<version>", needs=EDIT, methods=("GET", "POST"))
 def upgrade(actor: Actor, key: str, version: str) -> ResponseReturnValue:
     """The dry run: every item in plain words, conflicts first; decisions are kept as one goes."""
     form = Form(DecideIn)
     if form.accepts(lambda choices: commands.decide(key, version, choices=choices, actor=actor)):
+        if "onward" in request.form and model_views.ready(form.result):
+            return redirect(url_for("model.apply", key=key, version=version))
         if "HX-Request" not in request.headers:
             flash(_l("Your decisions are kept."), "done")
         return redirect(url_for("model.upgrade", key=key, version=version, show=_shown()))
@@ -77,7 +90,7 @@ def apply(actor: Actor, key: str, version: str) -> ResponseReturnValue:
     except BadPackage:
         form.errors = {"_schema": [_("The result would have faults: see the list.")]}
     proposal = queries.plan_upgrade(key, version)
-    if proposal.open or proposal.faults or proposal.own_faults:
+    if not model_views.ready(proposal):
         return redirect(url_for("model.upgrade", key=key, version=version))
     return render(
         "model/apply.html",
@@ -108,7 +121,7 @@ def undo(actor: Actor) -> ResponseReturnValue:
         form.status,
         form=form,
         change=change,
-        sections=model_views.teller_of(plan).sections(plan),
+        sections=model_views.taking_back(plan),
         stays=ngettext(
             "%(num)s thing was edited since: it stays.",
             "%(num)s things were edited since: they stay.",

@@ -11,14 +11,16 @@ from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import long_datetime, say
 from saas.kernel.runtime import wired
-from saas.packages import told, words
+from saas.packages import queries, told, words
 from saas.packages.models import PackageChange
 from saas.packages.queries import Proposal
 from saas.packages.rules import Fault
 from saas.packages.rules.items import from_items
 from saas.packages.rules.merge import Entry, Plan
 from saas.packages.schemas import Package
+from saas.packages.telling_back import BackTeller
 from saas.packages.told import Section, Teller
+from saas.packages.views import Contents, in_words
 
 #: What can be looked at by itself: filter → its word and the verdicts that it lets through.
 FILTERS: Final[dict[str, tuple[Any, frozenset[str]]]] = {
@@ -51,17 +53,24 @@ class ProposalPage:
     consequences: list[str]
     faults: list[str]
     own_faults: list[str]
+    ready: bool
 
-    @property
-    def ready(self) -> bool:
-        """Whether nothing is in the way of the upgrade."""
-        return not (self.open or self.faults or self.own_faults)
+
+def ready(proposal: Proposal) -> bool:
+    """Whether nothing is in the way of the upgrade."""
+    return not (proposal.open or proposal.faults or proposal.own_faults)
 
 
 def teller_of(plan: Plan, decisions: dict[str, str] | None = None) -> Teller:
-    """Who says what stands in a plan; names are those of the new edition, then ours."""
-    parts = told.names_together(*(from_items(side) for side in (plan.theirs, plan.ours, plan.base)))
+    """Who says what stands in a plan; things are called as the district calls them."""
+    parts = told.names_together(*(from_items(side) for side in (plan.ours, plan.theirs, plan.base)))
     return Teller(parts, permission=wired("permission_word"), decisions=decisions)
+
+
+def taking_back(plan: Plan) -> list[Section]:
+    """What taking a change back would do."""
+    parts = told.names_together(*(from_items(side) for side in (plan.ours, plan.theirs)))
+    return BackTeller(parts, permission=wired("permission_word")).sections(plan)
 
 
 def proposal_page(proposal: Proposal, shown: str) -> ProposalPage:
@@ -84,6 +93,7 @@ def proposal_page(proposal: Proposal, shown: str) -> ProposalPage:
         consequences=consequences(plan),
         faults=faults_told(proposal.faults),
         own_faults=faults_told(proposal.own_faults),
+        ready=ready(proposal),
     )
 
 
@@ -135,6 +145,14 @@ def history(changes: Sequence[PackageChange]) -> list[dict[str, str]]:
 def _title(change: PackageChange) -> str:
     title = change.after.get("package", {}).get("title")
     return f"{say(title) or change.key} {change.version}"
+
+
+def as_it_stands() -> Contents | None:
+    """What the district has now, readable; nothing while its own settings have faults."""
+    try:
+        return in_words(queries.from_parts(queries.current()))
+    except queries.BadPackage:
+        return None
 
 
 def export_start(installed: Package, tenant: Tenant) -> dict[str, Any]:

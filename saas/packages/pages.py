@@ -15,12 +15,12 @@ from saas.kernel.i18n import say
 from saas.kernel.runtime import wired
 from saas.packages import keeping, published, queries, words
 from saas.packages.archive import MANIFEST, manifest_of, pack
-from saas.packages.queries import BadPackage, Edition
+from saas.packages.queries import BadPackage
 from saas.packages.rules import Fault
 from saas.packages.schemas import ALL_FILES
 from saas.packages.schemas.archive import ArchiveIn
 from saas.packages.telling import Told, tell_all
-from saas.packages.views import Contents, contents
+from saas.packages.views import in_words
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
 from saas.web.shell import Nav
@@ -48,17 +48,12 @@ def show(actor: Actor, key: str, version: str) -> ResponseReturnValue:
     return render(
         "packages/show.html",
         one=queries.summary(key, version),
-        contents=None if faults else _contents(found),
+        contents=None if faults else in_words(found.package()),
         faults=faults,
         others=[each for each in queries.versions(key) if each != version],
         districts=queries.districts_with(key),
         words=words,
     )
-
-
-def _contents(found: Edition) -> Contents:
-    says = wired("permission_words")
-    return contents(found.package(), allowed=says.allowed, areas=says.AREA)
 
 
 @pages.page("/hub/packages/compare", needs=SIGNED_IN)
@@ -146,7 +141,7 @@ def preview(actor: Actor, token: str) -> ResponseReturnValue:
         token=token,
         faults=faults,
         origin=found.origin,
-        contents=None if faults else _contents(found),
+        contents=None if faults else in_words(found.package()),
         words=words,
     )
 

@@ -80,7 +80,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item with what is to be said about it."""
+    """One item with what is to be said about it.
+
+    ``inside`` are the fields of a new item, each with its word.
+    """
 
     path: str
     title: str
@@ -88,6 +91,7 @@ class Line:
     mark: str
     word: str
     sentences: tuple[str, ...]
+    inside: tuple[tuple[str, str], ...]
     questions: tuple[Question, ...]
 
 
@@ -128,6 +132,7 @@ class Teller:
             mark=MARK[entry.verdict],
             word=str(WORD[entry.verdict]),
             sentences=tuple(self._sentences(entry)),
+            inside=tuple(self._inside(entry)),
             questions=tuple(self._questions(entry)),
         )
 
@@ -146,6 +151,15 @@ class Teller:
             yield str(_WHOLE[entry.verdict])
         else:
             yield from (self._changed(entry, each) for each in entry.changes)
+            if entry.verdict == "together":
+                yield _("Both are kept.")
+
+    def _inside(self, entry: Entry) -> Iterator[tuple[str, str]]:
+        """What is in something new; its name stands in its title."""
+        new = {"added": entry.theirs, "own": entry.ours}.get(entry.verdict)
+        for name, value in new.fields.items() if new else ():
+            if name != "name" and value not in (None, "", [], {}, False):
+                yield capital(field_word(name)), self.value(entry.address, name, value)
 
     def _about_removed(self, entry: Entry) -> Iterator[str]:
         before = entry.base.fields if entry.base else {}
@@ -158,7 +172,7 @@ class Teller:
         for name, value in (after.fields if after else {}).items():
             if value != before.get(name):
                 one = Change(name, "kept", before.get(name), value, value)
-                yield self._step(entry.address, one, before.get(name), value)
+                yield self.step(entry.address, one, before.get(name), value)
 
     def _changed(self, entry: Entry, change: Change) -> str:
         address, field = entry.address, field_word(change.name)
@@ -174,12 +188,30 @@ class Teller:
                 value=value,
             )
         taken = change.verdict == "taken"
-        step = self._step(address, change, change.base, change.theirs if taken else change.ours)
+        after = change.theirs if taken else change.ours
+        if said := self._one_way(address, change, after):
+            return said
+        step = self.step(address, change, change.base, after)
         if taken:
             return _("The package changed the %(step)s", step=step)
         return _("You changed the %(step)s", step=step)
 
-    def _step(self, address: Address, change: Change, before: Any, after: Any) -> str:
+    def _one_way(self, address: Address, change: Change, after: Any) -> str:
+        """A list that only grew or only shrank, by what came or went; else nothing."""
+        if not isinstance(after, list):
+            return ""
+        more, less = apart(change.base or [], after)
+        if bool(more) == bool(less):
+            return ""
+        who = _("the model package") if change.verdict == "taken" else _("you")
+        return _(
+            "%(field)s: %(steps)s.",
+            field=capital(field_word(change.name)),
+            steps=self._came_and_went(address, change.name, who, more, less),
+        )
+
+    def step(self, address: Address, change: Change, before: Any, after: Any) -> str:
+        """A field as it was and as it becomes."""
         old, new = self._pair(address, change.name, before, after)
         return _(
             "%(field)s: %(before)s → %(after)s",
@@ -189,27 +221,40 @@ class Teller:
         )
 
     def _pair(self, address: Address, name: str, before: Any, after: Any) -> tuple[str, str]:
-        """Both values in words; in both languages where the reader's own tells no difference."""
+        """Both values in words, without what lists have in common; in both languages where the
+        reader's own tells no difference.
+        """
+        if isinstance(before, list) and isinstance(after, list):
+            more, less = apart(before, after)
+            before, after = (less, more) if more and less else (before, after)
+        return self._whole_pair(address, name, before, after)
+
+    def _whole_pair(self, address: Address, name: str, before: Any, after: Any) -> tuple[str, str]:
         old, new = self.value(address, name, before), self.value(address, name, after)
         return (old, new) if old != new else (in_full(before), in_full(after))
 
     def _mixed(self, address: Address, change: Change) -> str:
-        base = change.base or []
-        said = []
-        for who, now in ((_("the package"), change.theirs), (_("you"), change.ours)):
-            more = [code for code in now if code not in base]
-            less = [code for code in base if code not in now]
-            if more:
-                value = self.value(address, change.name, more)
-                said.append(_("%(who)s added %(value)s", who=who, value=value))
-            if less:
-                value = self.value(address, change.name, less)
-                said.append(_("%(who)s took away %(value)s", who=who, value=value))
+        said = [
+            self._came_and_went(address, change.name, who, *apart(change.base or [], now))
+            for who, now in ((_("the model package"), change.theirs), (_("you"), change.ours))
+        ]
         return _(
             "%(field)s: %(steps)s. All of it counts.",
             field=capital(field_word(change.name)),
-            steps=_("; ").join(said),
+            steps=_("; ").join(filter(None, said)),
         )
+
+    def _came_and_went(
+        self, address: Address, name: str, who: str, more: list[Any], less: list[Any]
+    ) -> str:
+        said = []
+        if more:
+            value = self.value(address, name, more)
+            said.append(_("%(who)s added %(value)s", who=who, value=value))
+        if less:
+            value = self.value(address, name, less)
+            said.append(_("%(who)s took away %(value)s", who=who, value=value))
+        return _("; ").join(said)
 
     def _questions(self, entry: Entry) -> Iterator[Question]:
         for name in entry.questions:
@@ -228,10 +273,10 @@ class Teller:
         else:
             title = _("Which %(field)s shall it be?", field=field_word(change.name))
             before = self.value(entry.address, change.name, change.base)
-            ours, theirs = self._pair(entry.address, change.name, change.ours, change.theirs)
+            ours, theirs = self._whole_pair(entry.address, change.name, change.ours, change.theirs)
         choices = (
-            Choice(OURS, _("Yours"), ours),
-            Choice(THEIRS, _("The package's"), theirs),
+            Choice(OURS, _("Keep yours"), ours),
+            Choice(THEIRS, _("Take the package's"), theirs),
         )
         return Question(name, title, before, choices, chosen)
 
@@ -247,13 +292,19 @@ class Teller:
 def _of_whole(entry: Entry) -> tuple[Choice, ...]:
     if entry.ours is None:
         return (
-            Choice(OURS, _("Yours"), _("It stays out of use")),
-            Choice(THEIRS, _("The package's"), _("It comes back as the package has it")),
+            Choice(OURS, _("Keep yours"), _("It stays out of use")),
+            Choice(THEIRS, _("Take the package's"), _("It comes back as the package has it")),
         )
     return (
-        Choice(OURS, _("Yours"), _("It stays as you have it")),
-        Choice(THEIRS, _("The package's"), _("It goes")),
+        Choice(OURS, _("Keep yours"), _("It stays as you have it")),
+        Choice(THEIRS, _("Take the package's"), _("It goes")),
     )
+
+
+def apart(before: list[Any], after: list[Any]) -> tuple[list[Any], list[Any]]:
+    """What came to a list, and what went from it."""
+    more = [each for each in after if each not in before]
+    return more, [each for each in before if each not in after]
 
 
 def is_order(entry: Entry) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
+from saas.kernel.runtime import wired
 from saas.packages import words
 from saas.packages.schemas import Category, Deadline, Guide, Hours, Package, Room
 from saas.packages.schemas.fields import plain
@@ -146,6 +147,12 @@ def contents(package: Package, *, allowed: Allowed, areas: Mapping[str, object])
         words=tuple((each.term, say(each.name)) for each in package.words),
         week=_hours(package.workdays),
     )
+
+
+def in_words(package: Package) -> Contents:
+    """Everything in a package, permissions in the words that the product has for them."""
+    says = wired("permission_words")
+    return contents(package, allowed=says.allowed, areas=says.AREA)
 
 
 def plan_of(package: Package) -> Plan:

@@ -24,9 +24,11 @@ from saas.territory import queries as territory
 def _bring(package: Package) -> None:
     """Make the library say what the package says; streets follow in what is not their own.
 
-    What the package has no more is removed where no street uses it, and retired elsewhere.
+    What the package has no more is removed where no street uses it, and retired elsewhere. Streets
+    are told of every room that is new or retired, as when the library is changed by hand.
     """
     _bring_centre(package.rooms.centre)
+    before = _offered()
     platforms = {row.code: row for row in queries.library().platforms}
     for position, part in enumerate(package.rooms.platforms, start=1):
         row = platforms.get(part.code) or PlatformTemplate(code=part.code)
@@ -41,6 +43,13 @@ def _bring(package: Package) -> None:
     _drop(rooms, {part.code for part in package.rooms.rooms}, queries.uses(Room))
     _drop(platforms, {part.code for part in package.rooms.platforms}, _homes())
     commands.follow(actor=SYSTEM)
+    for template in queries.library().rooms:
+        if (template.code in before) is bool(template.retired_at):
+            commands.tell_streets(template, actor=SYSTEM)
+
+
+def _offered() -> set[str]:
+    return {row.code for row in queries.library().rooms if not row.retired_at}
 
 
 def _read() -> dict[str, Any]:

@@ -54,6 +54,7 @@ VERB: Final = {
     "archive": _l("Archived"),
     "restore": _l("Restored"),
     "delete": _l("Deleted"),
+    "package": _l("Another model chosen"),
 }
 STEP: Final = {
     "schema": _l("Tables and rights of its own"),

@@ -16,6 +16,7 @@ from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
 from saas.kernel import i18n
 from saas.packages import queries
+from tests.packages.districts import bring_up_bare, give_administrator
 from tests.support import District, bring_up
 
 PAGES = (
@@ -131,3 +132,53 @@ def test_the_pages_are_said_in_chinese_too(
     page = paged.client("admin").get(f"{UP}?show=all").text
     assert "道路与出行" in page
     assert "模式包" in page
+
+
+def test_the_whole_model_is_readable_with_what_the_district_made_of_it(paged: District) -> None:
+    page = paged.client("admin").get("/model/contents").text
+    assert "Our roads" in page
+    assert "Roads and manholes" not in page
+
+
+def test_saving_goes_on_to_the_last_question_once_everything_is_decided(paged: District) -> None:
+    admin = paged.client("admin")
+    stays = admin.post(UP, form=UP, onward="1")
+    assert stays.location.endswith(UP)
+    onward = admin.post(UP, form=UP, onward="1", **{QUESTION: "ours"})
+    assert onward.location.endswith(f"{UP}/apply")
+
+
+def test_taking_back_speaks_of_what_was_here_not_of_a_package(paged: District) -> None:
+    admin = paged.client("admin")
+    admin.post(UP, form=UP, **{QUESTION: "theirs"})
+    admin.post(f"{UP}/apply", form=f"{UP}/apply", seen=seen_in(admin.get(f"{UP}/apply").text))
+    page = admin.get("/model/undo").text
+    assert "Roads and getting about → Our roads" in page
+    assert "It came with that change and goes out of use." in page
+    assert "The package" not in page
+
+
+@pytest.mark.usefixtures("_districts")
+def test_an_empty_district_begins_with_another_model_in_the_wizard(app: Flask) -> None:
+    empty = bring_up_bare(app, "chooser")
+    give_administrator(empty)
+    admin = empty.client("admin")
+    assert 'value="139@1.0.0"' in admin.get("/setup/package").text
+    nothing = admin.post("/setup/package", form="/setup/package")
+    assert nothing.status_code == 422
+    assert admin.post("/setup/package", form="/setup/package", model="moon").status_code == 422
+    chosen = admin.post("/setup/package", form="/setup/package", model="139@1.0.0")
+    assert chosen.status_code == 302
+    with empty.work():
+        assert queries.installed_row().key == "139"
+
+
+def test_a_district_in_use_is_told_what_is_in_the_way_of_another_model(paged: District) -> None:
+    admin = paged.client("admin")
+    page = admin.get("/setup/package").text
+    assert 'value="139@1.0.0"' not in page
+    assert "because something stands on the present one" in page
+    refused = admin.post("/setup/package", form="/setup/package", model="139@1.0.0")
+    assert refused.status_code >= 400
+    with paged.work():
+        assert queries.installed_row().key == "1519"

@@ -19,19 +19,16 @@ from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
 from saas.demands.models import Category
 from saas.kernel.audit import AuditEntry
-from saas.kernel.context import SYSTEM, entering
+from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.kernel.errors import AppError, Conflict, Forbidden, Invalid, NotFound
-from saas.kernel.unit_of_work import unit_of_work
 from saas.packages import commands, queries
 from saas.packages.commands import Meanwhile
 from saas.packages.events import package_changed
 from saas.packages.queries import BadPackage
 from saas.packages.rules.items import items
 from saas.packages.rules.merge import OURS, THEIRS
-from saas.tenancy import commands as tenancy
-from saas.tenancy import provisioning
-from saas.tenancy import queries as tenants
+from tests.packages.districts import bring_up_bare
 from tests.packages.edits import edited
 from tests.support import District, bring_up
 
@@ -238,17 +235,6 @@ def test_an_empty_district_can_be_given_another_model(app: Flask) -> None:
         assert change.kind == "exchange"
         commands.undo(actor=SYSTEM)
         assert queries.current() == queries.read_package("1519").parts()
-
-
-def bring_up_bare(app: Flask, code: str) -> District:
-    """A district as it is in its first minute, in the wizard."""
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
-        with unit_of_work():
-            made = tenancy.request_tenant(
-                code=code, name={"zh": "空区", "en": "Empty"}, package="1519", actor=SYSTEM
-            )
-        provisioning.provision(made.id)
-        return District(app, tenants.as_scope(tenants.access_tenant(code)))
 
 
 @given(st.randoms(use_true_random=False))

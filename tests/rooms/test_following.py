@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
+from saas.packages import queries as packages
 from saas.packages.queries import read_package
 from saas.rooms import commands, queries, rules
 from saas.rooms.models import Room, RoomTemplate
@@ -352,3 +353,18 @@ def test_a_street_begins_with_the_library_as_it_is_now(alpha: District) -> None:
         assert len(rooms) == 18
         assert {tuple(room.own) for room in rooms} == {()}
         assert session.query(RoomTemplate).count() == 19
+
+
+def test_streets_are_told_of_a_room_that_a_package_brings(alpha: District) -> None:
+    with alpha.work():
+        parts = packages.current()
+        new = {
+            **parts["rooms"]["rooms"][0],
+            "code": "barber",
+            "seal": "理",
+            "name": {"zh": "理发坊", "en": "Barber"},
+        }
+        parts["rooms"]["rooms"].append(new)
+        PART.bring(packages.from_parts(parts))
+    assert "理发坊" in alpha.client("street").get("/inbox?lang=zh").text
+    assert "理发坊" not in alpha.client("resident").get("/inbox?lang=zh").text

@@ -19,7 +19,10 @@ from saas.kernel.i18n import ngettext
 from saas.onboarding import commands, permissions, queries, rules, views
 from saas.onboarding.pages.blueprint import setup
 from saas.onboarding.permissions import SETTINGS
-from saas.onboarding.schemas import LinesIn, LookIn, MarkIn, UnitsIn, rooms_schema
+from saas.onboarding.schemas import LinesIn, LookIn, MarkIn, ModelIn, UnitsIn, rooms_schema
+from saas.packages import commands as packages
+from saas.packages import queries as package_queries
+from saas.packages.model_views import as_it_stands
 from saas.rooms import queries as room_queries
 from saas.rooms import views as room_views
 from saas.territory import queries as territory
@@ -55,10 +58,23 @@ def mark(actor: Actor) -> ResponseReturnValue:
     return redirect(url_for(f"setup.{onward}"))
 
 
-@setup.page("/setup/package", needs=SETTINGS)
+@setup.page("/setup/package", needs=SETTINGS, methods=("GET", "POST"))
 def package(actor: Actor) -> ResponseReturnValue:
-    """What the model package holds, before anything is built on it."""
-    return step_page("package", actor, package=views.package_facts())
+    """What the model holds, before anything is built on it; another one, while nothing is."""
+    form = Form(ModelIn)
+    if form.accepts(lambda key, version: packages.exchange(key, version, actor=actor)):
+        flash(_("The district is built on this model now."), "done")
+        return redirect(url_for("setup.package"))
+    others = views.other_models()
+    return step_page(
+        "package",
+        actor,
+        form,
+        head=package_queries.installed().head,
+        contents=as_it_stands(),
+        free=[each for each in others if not each.in_the_way],
+        barred=[each for each in others if each.in_the_way],
+    )
 
 
 @setup.page("/setup/streets", needs=SETTINGS, methods=("GET", "POST"))

@@ -131,6 +131,21 @@ class MarkIn(Schema):
     mark = fields.String(required=True, validate=validate.OneOf(rules.MARKS))
 
 
+class ModelIn(Schema):
+    """The edition to begin with instead: its key and version."""
+
+    model = fields.String(
+        required=True,
+        validate=[validate.Length(max=80), validate.Regexp(r"[^@]+@[^@]+\Z")],
+        error_messages={"required": _l("Choose a model.")},
+    )
+
+    @post_load
+    def _parts(self, data: dict[str, str], **_: Any) -> dict[str, str]:
+        key, _at, version = data["model"].partition("@")
+        return {"key": key, "version": version}
+
+
 class AcceptIn(Reason):
     """Gaps to answer for, and why."""
 

@@ -9,5 +9,16 @@ from saas.packages.commands.upgrading import (
     undo,
     upgrade,
 )
+from saas.packages.rules.merge import SIDES
 
-__all__ = ["Meanwhile", "as_zip", "decide", "exchange", "export", "install", "undo", "upgrade"]
+__all__ = [
+    "SIDES",
+    "Meanwhile",
+    "as_zip",
+    "decide",
+    "exchange",
+    "export",
+    "install",
+    "undo",
+    "upgrade",
+]

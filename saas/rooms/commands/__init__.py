@@ -29,6 +29,7 @@ from saas.rooms.commands.library import (
     retire_template,
     shift_template,
 )
+from saas.rooms.commands.news import tell_streets
 from saas.rooms.commands.planning import (
     answer,
     plan_street,
@@ -99,5 +100,6 @@ __all__ = [
     "shift_room",
     "shift_template",
     "take_up",
+    "tell_streets",
     "undo",
 ]

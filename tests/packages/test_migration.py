@@ -1,0 +1,61 @@
+"""A district from the first days: what it installed was written in another shape."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from saas.kernel.db import session
+from saas.packages import queries
+from saas.packages.schemas import Package
+from saas.tenancy import migrating
+from tests.support import District
+
+
+def in_the_old_shape(package: Package) -> dict[str, Any]:
+    """A package as it was written down then: field by field, with nothing left unsaid."""
+    content: dict[str, Any] = json.loads(json.dumps(asdict(package)))
+    for later in ("needs", "licence", "based_on"):
+        del content["head"][later]
+    assert set(content) == {
+        "head", "territory", "roles", "rooms", "demands", "workdays", "words",
+    }  # fmt: skip
+    return content
+
+
+@pytest.mark.parametrize("edition", [("1519", "1.0.0"), ("1519", "2.0.0"), ("139", "1.0.0")])
+def test_the_old_shape_becomes_what_stands_in_the_files_and_the_new_one_is_left(
+    alpha: District, edition: tuple[str, str]
+) -> None:
+    package = queries.read_package(edition[0], version=edition[1])
+    revision = migrating._scripts("tenant").get_revision("upgrades")
+    assert revision is not None
+    with alpha.work():
+        row = queries.installed_row()
+        row.key, row.version, row.content = *edition, in_the_old_shape(package)
+        session.flush()
+        for _again in range(2):
+            revision.module._reshape(session.connection())
+            session.expire_all()
+            assert queries.installed_row().content == package.parts()
+        assert queries.installed().parts() == package.parts()
+
+
+def test_a_district_of_the_old_shape_has_changed_nothing_and_can_take_an_upgrade(
+    alpha: District,
+) -> None:
+    revision = migrating._scripts("tenant").get_revision("upgrades")
+    assert revision is not None
+    with alpha.work():
+        row = queries.installed_row()
+        before = queries.own_changes().entries
+        row.content = in_the_old_shape(queries.installed())
+        session.flush()
+        revision.module._reshape(session.connection())
+        session.expire_all()
+        assert queries.own_changes().entries == before
+        assert session.scalar(sa.select(sa.func.count()).select_from(type(row))) == 1
