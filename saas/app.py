@@ -105,7 +105,7 @@ def _current_actor() -> Actor | None:
 
 
 def _look(tenant: Tenant | None) -> Pack:
-    """What a page wears; without a district, or before one that is not to be seen, the plain one."""
+    """What a page wears; without a district, or before it may be seen, the plain look."""
     return themes.current_pack() if tenant else themes.pack(themes.DEFAULT)
 
 
