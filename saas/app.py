@@ -22,6 +22,7 @@ from saas.showcase import pages as showcase_pages
 from saas.tenancy import pages as tenancy_pages
 from saas.tenancy.routing import Dispatch, Refusal, Registry
 from saas.themes import queries as themes
+from saas.themes.schemas import Pack
 from saas.web import addresses, errors, gate, security, shell, trace
 from saas.web.pages import EVERYBODY, PUBLIC, Access, in_order, undeclared_routes
 from saas.web.sessions import ScopedSessions
@@ -89,7 +90,7 @@ def _wire(app: Flask) -> None:
     app.extensions["saas_permission_words"] = accounts_words
     app.extensions["saas_nav"] = domains.NAV
     app.extensions["saas_actor"] = _current_actor
-    app.extensions["saas_look"] = lambda tenant: themes.current_pack()
+    app.extensions["saas_look"] = _look
     app.extensions["saas_role_links"] = showcase_pages.role_links
     app.extensions["saas_demo_clock"] = showcase_pages.demo_clock
     app.extensions["saas_word"] = packages.word
@@ -103,6 +104,11 @@ def _current_actor() -> Actor | None:
     if isinstance(current_scope(), Tenant):
         return accounts_pages.signed_in_actor()
     return tenancy_pages.signed_in_actor()
+
+
+def _look(tenant: Tenant | None) -> Pack:
+    """What a page wears; without a district, or before it may be seen, the plain look."""
+    return themes.current_pack() if tenant else themes.pack(themes.DEFAULT)
 
 
 #: What even the page that says no needs: its style.

@@ -90,8 +90,8 @@ def _at(messages: Mapping[str, Any], path: str = "") -> dict[str, list[object]]:
         if isinstance(value, Mapping):
             for inner, texts in _at(value, where).items():
                 found.setdefault(inner, []).extend(texts)
-        else:
-            found.setdefault(where, []).extend(value)
+        else:  # a sentence in the reader's language comes alone, not as a list of one
+            found.setdefault(where, []).extend(value if isinstance(value, list) else [value])
     return found
 
 

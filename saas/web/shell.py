@@ -26,6 +26,7 @@ from saas.kernel import i18n
 from saas.kernel.context import Actor, Label, Tenant, current_scope
 from saas.kernel.i18n import LOCALES, locale_code, say
 from saas.web import security
+from saas.web.gate import works_here
 from saas.web.pages import EVERYBODY, PUBLIC, Pages
 
 DIST = Path(__file__).parent / "static" / "dist"
@@ -161,11 +162,13 @@ def _context() -> dict[str, Any]:
     scope = current_scope()
     tenant = scope if isinstance(scope, Tenant) else None
     actor = getattr(g, "saas_actor", None) or Actor("anonymous")
+    # Before it opens, not even the door says whose it is to those who do not work there.
+    shown = None if tenant and tenant.staff_only and not works_here(actor) else tenant
     zone = tenant.time_zone if tenant else "Asia/Shanghai"
     home = url_for("showcase.home") if tenant else url_for("tenancy.landing")
-    look = current_app.extensions["saas_look"](tenant)
+    look = current_app.extensions["saas_look"](shown)
     return {
-        "tenant": tenant,
+        "tenant": shown,
         "me": actor,
         "actor": _reader(actor),
         "navigation": Navigation(actor),
@@ -182,11 +185,11 @@ def _context() -> dict[str, Any]:
         "sign_out_url": url_for("accounts.sign_out" if tenant else "tenancy.sign_out"),
         "home_url": home,
         "search_url": None,
-        "inbox": current_app.extensions["saas_bell"](tenant, actor),
+        "inbox": current_app.extensions["saas_bell"](shown, actor),
         "help": current_app.extensions["saas_help"](actor),
         "help_url": url_for("help.listing"),
         "street_switcher": [],
-        "role_links": current_app.extensions["saas_role_links"](tenant, actor),
+        "role_links": current_app.extensions["saas_role_links"](shown, actor),
         "demo_clock": current_app.extensions["saas_demo_clock"](tenant),
         "word": current_app.extensions["saas_word"],
         "zone": zone,

@@ -14,6 +14,8 @@ from saas.kernel.errors import Conflict
 from saas.kernel.unit_of_work import unit_of_work
 from saas.tenancy import commands as tenancy
 from saas.tenancy import queries
+from saas.themes import commands as cultures
+from saas.themes import queries as themes
 from saas.web.pages import EVERYBODY, NOBODY, STAFF, Access
 from tests.support import PASSWORD, District, Visitor
 
@@ -85,6 +87,24 @@ def test_every_address_answers_the_same_to_everybody_else(
 
 def _words(text: str) -> set[str]:
     return {word for word in ("alpha区", "alphastreet", "诉求") if word in text}
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/welcome/no-such-link", "/look/any.css"])
+def test_what_is_open_to_everybody_shows_neither_name_nor_culture(
+    prepared: District, path: str
+) -> None:
+    with prepared.work():
+        admin = prepared.actor("admin")
+        cultures.begin("daan", actor=admin)
+        number = cultures.publish("ours", actor=admin).number
+        cultures.apply(number, actor=admin)
+        palette = themes.current_pack().palette
+    visitor = prepared.client()
+    for answer in (visitor.get(path), visitor.client.post(prepared.root + path)):
+        assert "alpha区" not in answer.text
+        assert palette.accent[1:].lower() not in answer.text.lower()
+        assert f"edition-{number}" not in answer.text
+    assert f"/look/edition-{number}/" in prepared.client("admin").get("/units").text
 
 
 def test_staff_work_as_ever_and_may_come_in_by_invitation(prepared: District) -> None:

@@ -67,6 +67,7 @@ PLANTED = [
     ("rooms", "  - code: arts\n", "  - code: Arts!\n", "rooms[11].code", "bad_code"),
     ("demands", "code: pests, name", "code: rubbish, name", "categories[3].code", "same"),
     ("demands", "en: Dogs and pets}", 'en: " Dogs"}', "categories[17].name.en", "not_stripped"),
+    ("demands", "en: Counter services}", 'en: "Count\\0er"}', "kinds[0].name.en", "nul"),
     (
         "demands",
         "level: street, accept_hours: 8",

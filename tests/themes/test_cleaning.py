@@ -34,6 +34,7 @@ def drawing(inside: str, head: str = "") -> str:
         drawing('<rect style="fill:url(//a.example/x)"/>'),
         drawing("<foreignObject/>"),
         '<!DOCTYPE svg [<!ENTITY a "b">]>' + drawing("&a;"),
+        '<!<!---->DOCTYPE svg [<!<!---->ENTITY a "M0 0h9">]>' + drawing('<path d="&a;"/>'),
         "<html/>",
         "no drawing at all",
         "<svg",

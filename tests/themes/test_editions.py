@@ -158,6 +158,9 @@ def test_a_section_of_the_wrong_shape_is_refused_at_its_field(alpha: District) -
         with pytest.raises(Invalid) as caught:
             change(calendar=[FESTIVAL, {**FESTIVAL, "name": {"zh": "x", "en": ""}}])
         assert set(caught.value.errors) == {"calendar.1.name.en"}
+        with pytest.raises(Invalid) as caught:
+            change(calendar=[{**FESTIVAL, "name": {"zh": "x\u202ey", "en": "x"}}])
+        assert [len(told) for told in caught.value.errors.values()] == [1]
 
 
 def test_drawings_are_cleaned_replaced_emptied_and_brought_back(alpha: District) -> None:

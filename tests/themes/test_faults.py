@@ -82,6 +82,9 @@ FAULTS: list[tuple[str, Spoil, str]] = [
     ("a walk shorter than its ways", put("routes", 0, "minutes", 10), "routes.0.minutes"),
     ("blanks at the end", put("people", 0, "years", "1920 "), "people.0.years"),
     ("words that turn around", put("people", 0, "years", "19\u202e20"), "people.0.years"),
+    ("a mark of direction", put("people", 0, "years", "19\u061c20"), "people.0.years"),
+    ("a line that breaks unseen", put("people", 0, "years", "19\u202820"), "people.0.years"),
+    ("letters that are tags", put("people", 0, "years", "19\U000e004120"), "people.0.years"),
     ("a colour that is none", put("palette", "ink", "black"), "palette.ink"),
     ("a colour with a tail", put("palette", "ink", "#222222;}"), "palette.ink"),
     ("a colour that cannot be read", put("palette", "muted", "#cccccc"), "palette.muted"),
@@ -171,3 +174,12 @@ def test_names_for_rooms_levels_and_words_are_those_of_the_model(pack: Any) -> N
     assert set(pack.words) <= {word.term for word in model.words}
     ladder = next(one for one in model.territory.ladders if one.code == "escalation")
     assert set(pack.levels) == {level.code for level in ladder.levels}
+
+
+@pytest.mark.parametrize(
+    "spoil", [put("rooms", "abc"), put("code", 5), put("title", "zh", "大\u202e安")]
+)
+def test_what_is_wrong_is_told_in_one_sentence_not_letter_by_letter(spoil: Spoil) -> None:
+    told = [fault.sentence for fault in spoiled(spoil)]
+    assert told
+    assert all(len(sentence) > 3 for sentence in told)

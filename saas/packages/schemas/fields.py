@@ -21,9 +21,9 @@ Label: TypeAlias = Mapping[str, str]
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 KEY = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
-VERSION = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})")
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 _COMMON: dict[str, Any] = {"required": "missing", "null": "empty", "validator_failed": "other"}
 
@@ -90,6 +90,8 @@ class Text(Value):
             fail("empty")
         if value != value.strip():
             fail("not_stripped")
+        if "\x00" in value:  # a file spells it \\0; no database has a text with one
+            fail("nul")
         if len(value) > self.limit:
             fail("too_long", limit=self.limit)
         return self.shaped(value)

@@ -40,7 +40,7 @@ class SeenIn(Schema):
     def _read(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         try:
             found = json.loads(data["seen"])
-        except ValueError:
+        except (ValueError, RecursionError):  # no page sends it nested without end
             found = None
         if not isinstance(found, dict):
             raise ValidationError(_l("Load the page again, please."))

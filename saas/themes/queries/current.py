@@ -117,13 +117,21 @@ def style_sheet(name: str, mark: str) -> tuple[str, bool]:
     """The style sheet at an address, and whether it is exactly what the address asks for.
 
     ``name`` and ``mark`` are those of a `Pack`. Addresses of earlier editions go on answering;
-    an unknown one gets the pack shown now.
+    an unknown one gets the pack shown now, or the plain one before a district is open.
     """
     for found in _named(name):
         if found.mark == mark:
             return css(found), True
-    fallback = packs.pack(name) if name in packs.shipped_codes() else current_pack()
-    return css(fallback), False
+    return css(_fallback(name)), False
+
+
+def _fallback(name: str) -> Pack:
+    scope = current_scope()
+    if name in packs.shipped_codes():
+        return packs.pack(name)
+    if isinstance(scope, Tenant) and scope.staff_only:
+        return packs.pack(packs.DEFAULT)
+    return current_pack()
 
 
 def _named(name: str) -> Iterator[Pack]:

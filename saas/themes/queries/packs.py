@@ -169,7 +169,9 @@ def _flat(path: str, messages: Any) -> list[Fault]:
     if isinstance(messages, dict):
         inner = ((f"{path}.{key}".strip("."), value) for key, value in messages.items())
         return [fault for where, value in inner for fault in _flat(where, value)]
-    return [Fault(FILE, re.sub(r"\.?_schema", "", path), str(text)) for text in messages]
+    # A sentence that is said in the reader's language comes alone, not as a list of one.
+    told = messages if isinstance(messages, list) else [messages]
+    return [Fault(FILE, re.sub(r"\.?_schema", "", path), str(text)) for text in told]
 
 
 def _parsed(file: Path) -> tuple[Any, list[Fault]]:

@@ -58,11 +58,13 @@ def cleaned(text: str, colours: Mapping[str, str]) -> Cleaned:
     """An uploaded drawing made fit. ``colours`` are the pack's, by the names that pages use."""
     if len(text) > LARGEST_UPLOAD:
         return _refused(_("The drawing is too large."))
-    if _DECLARATION.search(text) or "\x00" in text:
+    bare = _HARMLESS.sub("", text).strip()
+    # Once more when comments are gone: they may have stood in the middle of a declaration.
+    if _DECLARATION.search(text) or "<!" in bare or "\x00" in text:
         return _refused(_("It declares things of its own (an entity); a drawing needs none."))
     try:
         # Declarations are gone or refused: there is nothing to expand.
-        root = ElementTree.fromstring(_HARMLESS.sub("", text).strip())  # noqa: S314
+        root = ElementTree.fromstring(bare)  # noqa: S314
     except (ElementTree.ParseError, ValueError):
         return _refused(_("This is no SVG drawing, or it is damaged."))
     if _name(root) != "svg":

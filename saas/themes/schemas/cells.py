@@ -12,7 +12,10 @@ from saas.kernel.i18n import lazy_gettext as _l
 
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,39}\Z")
 #: Characters that say nothing and can turn or hide the words around them.
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_HIDDEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 class Row(Schema):
@@ -28,9 +31,9 @@ class Row(Schema):
 
 def _clean(text: str) -> None:
     if text != text.strip():
-        raise ValidationError(_l("There are blanks at the beginning or the end."))
+        raise ValidationError([_l("There are blanks at the beginning or the end.")])
     if _HIDDEN.search(text):
-        raise ValidationError(_l("There are characters in it that cannot be seen."))
+        raise ValidationError([_l("There are characters in it that cannot be seen.")])
 
 
 def text(longest: int, least: int = 1, **options: Any) -> f.String:
