@@ -106,8 +106,9 @@ class Hands:
         self.walk.look(what)
 
     def both(self, what: str) -> None:
-        """The page as a phone and as a desk show it."""
-        for size in (PHONE, DESK):
+        """The page as a phone and as a desk show it; the own screen stays what it is."""
+        own = self.page.viewport_size or DESK
+        for size in (DESK, PHONE) if own == PHONE else (PHONE, DESK):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
             self.look(what)
 
@@ -148,6 +149,44 @@ def accept_invitation(person: Hands, path: str) -> None:
     person.walk.go(path)
     person.write("#f-password", SECRET)
     person.send()
+
+
+def take_over_sample(person: Hands, folder: Path) -> None:
+    """The sample workbook comes down, goes up, is looked at, and the worker takes it over."""
+    person.follow("main a[href$='/setup/import']")
+    person.both("import")
+    person.attach("#f-file", person.save("a[href$='/setup/import/sample']", folder))
+    person.send()
+    person.both("preview")
+    person.follow("form[action$='/setup/import/confirm']:has(input[name=token]) button")
+    invite = person.page.locator("form[action$='/setup/import/invitations']")
+    expect(invite).to_be_visible(timeout=_LONG)
+
+
+def to_step(person: Hands, step: str) -> None:
+    """To a step of the wizard, from wherever one is."""
+    person.follow("nav a[href$='/setup']")
+    if not person.page.url.endswith(f"/setup/{step}"):
+        person.follow(f".setup-rail__desk a[href$='/setup/{step}']")
+
+
+def invite_deputy(person: Hands, name: str) -> str:
+    """From the checklist to the form that mends its gap, and to the link for that one person."""
+    person.follow("#check-second a[href*='second=1']")
+    person.write("#f-name-0", name)
+    person.write("#f-phone-0", "13900001999")
+    person.send("form.form--wide button[type=submit]")
+    return invite(person, name)
+
+
+def invite(person: Hands, name: str) -> str:
+    """From the step of people to somebody's link, and back to the wizard; the path of the link."""
+    person.follow(person.page.locator("main table a.row-link", has_text=name))
+    person.follow("form[action$='/invite'] button")
+    person.look("invited")
+    link = person.page.locator("main input[readonly]").input_value()
+    person.follow("nav a[href$='/setup']")
+    return link.removeprefix(person.walk.url)
 
 
 def onward(person: Hands, step: str) -> None:

@@ -21,29 +21,14 @@ _SAMPLE_STAFF = (
     "people WHERE login LIKE 'sample%' AND EXISTS"
     " (SELECT FROM holdings WHERE person_id = people.id AND until IS NULL)"
 )
-_LONG = 40_000
 
 
-def _import(me: Hands, ledger: Ledger, folder: Path) -> None:
-    """The sample workbook comes down, goes up, is looked at, and the worker takes it over."""
-    page = me.page
-    me.follow("main a[href$='/setup/import']")
-    me.both("import")
-    workbook = me.save("a[href$='/setup/import/sample']", folder)
-    me.attach("#f-file", workbook)
-    me.send()
-    counted = page.locator(".counted-list")
-    for number in (ROOMS, STAFF):
-        expect(counted).to_contain_text(f"新增 {number}，")
-    me.both("preview")
-    assert ledger.count("rooms") == 0, "nothing is stored by looking"
-    me.follow("form[action$='/setup/import/confirm']:has(input[name=token]) button")
-    invite = page.locator("form[action$='/setup/import/invitations'] button")
-    expect(invite).to_be_visible(timeout=_LONG)
+def _people_let_in(me: Hands, ledger: Ledger) -> None:
+    """What was taken over is there, and everybody has an invitation to be printed."""
     me.both("taken-over")
     assert _counts(ledger) == (LEVELS, ROOMS, STAFF)
-    me.follow(invite)
-    expect(page.locator("[data-invitation]")).to_have_count(STAFF)
+    me.follow("form[action$='/setup/import/invitations'] button")
+    expect(me.page.locator("[data-invitation]")).to_have_count(STAFF)
     me.both("invitations")
 
 
@@ -72,21 +57,6 @@ def _through_the_wizard(me: Hands) -> None:
     steps.onward(me, "check")
 
 
-def _second_administrator(me: Hands) -> str:
-    """The gap that has to be mended leads to the form that mends it; returns the invitation."""
-    page = me.page
-    me.follow("#check-second a[href*='second=1']")
-    me.write("#f-name-0", _DEPUTY)
-    me.write("#f-phone-0", "13900001999")
-    me.send("form.form--wide button[type=submit]")
-    me.follow("form[action$='/setup/people/invitations'] button")
-    me.look("deputy-invited")
-    row = page.locator(".invitations dl > div", has_text=_DEPUTY)
-    link = row.locator("dd").inner_text().removeprefix(me.walk.url)
-    me.follow(".setup-rail__desk a[href$='/setup/check']")
-    return link
-
-
 def _rooms_on_show(reader: Hands) -> set[str]:
     """The rooms that a street's public page draws."""
     names = reader.page.locator("[data-room]").evaluate_all("all => all.map(e => e.dataset.room)")
@@ -113,7 +83,9 @@ def test_a_newcomer_brings_up_a_whole_district_from_the_sample_workbook(
     me.both("package")
     steps.onward(me, "streets")
     with steps.ledger(product, CODE) as ledger:
-        _import(me, ledger, tmp_path)
+        assert ledger.count("rooms") == 0
+        steps.take_over_sample(me, tmp_path)
+        _people_let_in(me, ledger)
     _through_the_wizard(me)
     me.send("form[action$='/setup/check/run'] button")
     expect(me.page.locator("#check-holders li")).to_have_count(LEVELS)
@@ -121,7 +93,7 @@ def test_a_newcomer_brings_up_a_whole_district_from_the_sample_workbook(
     me.both("checklist-with-gaps")
 
     deputy = Hands(walk(PHONE), tally)
-    steps.accept_invitation(deputy, _second_administrator(me))
+    steps.accept_invitation(deputy, steps.invite_deputy(me, _DEPUTY))
     deputy.look("deputy-is-in")
     answered_for = steps.answer_for_gaps(me, "等国务院公布放假安排后补上")
     me.send("form[action$='/setup/check/run'] button")
