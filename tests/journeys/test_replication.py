@@ -68,7 +68,7 @@ def _take_in(operator: Hands, archive: Path) -> None:
 
 
 def _move_in(me: Hands) -> None:
-    """A street of its own with what lies beneath it, and rooms named by the culture of the place."""
+    """A street with what lies beneath it, and rooms named by the culture of the place."""
     steps.onward(me, "streets")
     me.write("#f-lines", _STREET)
     me.send("form[action$='/setup/streets'] button")
