@@ -180,13 +180,11 @@ def invite_deputy(person: Hands, name: str) -> str:
 
 
 def invite(person: Hands, name: str) -> str:
-    """From the step of people to somebody's link, and back to the wizard; the path of the link."""
-    person.follow(person.page.locator("main table a.row-link", has_text=name))
-    person.follow("form[action$='/invite'] button")
+    """In the step of people make out the invitations that are missing; returns the path of one."""
+    person.follow("form[action$='/setup/people/invitations'] button")
     person.look("invited")
-    link = person.page.locator("main input[readonly]").input_value()
-    person.follow("nav a[href$='/setup']")
-    return link.removeprefix(person.walk.url)
+    row = person.page.locator(".invitations dl > div", has_text=name)
+    return row.locator("dd").inner_text().removeprefix(person.walk.url)
 
 
 def onward(person: Hands, step: str) -> None:

@@ -23,13 +23,15 @@ _SAMPLE_STAFF = (
 )
 
 
-def _people_let_in(me: Hands, ledger: Ledger) -> None:
-    """What was taken over is there, and everybody has an invitation to be printed."""
+def _people_let_in(me: Hands, ledger: Ledger) -> str:
+    """What was taken over is there, and everybody has an invitation to be printed; one of them."""
     me.both("taken-over")
     assert _counts(ledger) == (LEVELS, ROOMS, STAFF)
     me.follow("form[action$='/setup/import/invitations'] button")
-    expect(me.page.locator("[data-invitation]")).to_have_count(STAFF)
+    invited = me.page.locator("[data-invitation]")
+    expect(invited).to_have_count(STAFF)
     me.both("invitations")
+    return invited.first.locator("td").last.inner_text().removeprefix(me.walk.url)
 
 
 def _counts(ledger: Ledger) -> tuple[int, int, int]:
@@ -85,7 +87,7 @@ def test_a_newcomer_brings_up_a_whole_district_from_the_sample_workbook(
     with steps.ledger(product, CODE) as ledger:
         assert ledger.count("rooms") == 0
         steps.take_over_sample(me, tmp_path)
-        _people_let_in(me, ledger)
+        printed = _people_let_in(me, ledger)
     _through_the_wizard(me)
     me.send("form[action$='/setup/check/run'] button")
     expect(me.page.locator("#check-holders li")).to_have_count(LEVELS)
@@ -95,6 +97,8 @@ def test_a_newcomer_brings_up_a_whole_district_from_the_sample_workbook(
     deputy = Hands(walk(PHONE), tally)
     steps.accept_invitation(deputy, steps.invite_deputy(me, _DEPUTY))
     deputy.look("deputy-is-in")
+    assert steps.status(stranger, printed) == 200, "what was printed stays good"
+    steps.to_step(me, "check")
     answered_for = steps.answer_for_gaps(me, "等国务院公布放假安排后补上")
     me.send("form[action$='/setup/check/run'] button")
     expect(me.page.locator(".evidence small", has_text="王管理")).to_have_count(answered_for)
