@@ -32,6 +32,7 @@ _DECISIONS = {
     "demands/deadlines/courtyard/lifts#resolve_hours": "theirs",
 }
 _NEW_CATEGORY = "demand_categories WHERE code = 'lift_retrofit' AND NOT retired"
+_NEW_GUIDE = "/guides/lift_retrofit"
 _NEW_DEPARTMENT = "units WHERE code = 'housing' AND retired_at IS NULL"
 _LIFTS = "demand_deadlines WHERE level = 'courtyard' AND category = 'lifts' AND "
 _GENERAL = "demand_deadlines WHERE level = 'street' AND category IS NULL AND resolve_hours = 36"
@@ -68,8 +69,13 @@ def _take_in(operator: Hands, archive: Path) -> None:
 
 
 def _move_in(me: Hands) -> None:
-    """A street with what lies beneath it, and rooms named by the culture of the place."""
-    steps.onward(me, "streets")
+    """The culture of the place first, then a street with what lies beneath it."""
+    me.follow(".setup-rail__desk a[href$='/setup/culture']")
+    me.tick("input[name=look][value=cuiping]")
+    me.send("form.form--wide button[type=submit]")
+    assert _accent(me) == _ACCENT
+    me.look("culture")
+    steps.to_step(me, "streets")
     me.write("#f-lines", _STREET)
     me.send("form[action$='/setup/streets'] button")
     steps.onward(me, "units")
@@ -79,11 +85,6 @@ def _move_in(me: Hands) -> None:
         me.write("#f-lines", names)
         me.send("form[action$='/setup/units'] button")
     me.look("units")
-    steps.to_step(me, "culture")
-    me.tick("input[name=look][value=cuiping]")
-    me.send("form.form--wide button[type=submit]")
-    assert _accent(me) == _ACCENT
-    me.both("culture")
 
 
 def _people(me: Hands) -> str:
@@ -127,7 +128,7 @@ def _open_to_residents(me: Hands, deputy: Hands) -> None:
 def _make_it_ones_own(me: Hands) -> None:
     """A room renamed, another's evening longer, two deadlines changed."""
     me.walk.go(f"{_root()}/console/room-library")
-    me.both("library")
+    me.look("library")
     me.follow("#room-demands_desk a.row-link")
     me.write("#f-name_zh", _RENAMED)
     me.send()
@@ -154,7 +155,7 @@ def _upgrade(me: Hands, *, pictures: bool) -> None:
     assert set(questions) == set(_DECISIONS)
     if pictures:
         me.both("to-decide")
-    onward = page.locator("#stand a[href$='/apply']")
+    onward = page.locator(f"a[href$='/model/upgrade/{_EDITION}/apply']")
     expect(onward).to_have_count(0)
     for name, side in _DECISIONS.items():
         with page.expect_response(lambda answer: "/model/upgrade/" in answer.url and answer.ok):
@@ -186,7 +187,8 @@ def _upgraded(resident: Hands, ledger: Ledger) -> None:
     assert ledger.count(_NEW_DEPARTMENT)
     assert ledger.count(_LIFTS + "resolve_hours = 4")
     assert ledger.count(_GENERAL)
-    assert _accent(resident) == _ACCENT
+    assert _accent(resident) == _ACCENT, "an upgrade leaves the look alone"
+    assert steps.status(resident.walk, _root() + _NEW_GUIDE) == 200
 
 
 def _as_before(resident: Hands, ledger: Ledger) -> None:
@@ -199,6 +201,7 @@ def _as_before(resident: Hands, ledger: Ledger) -> None:
     assert ledger.count(_LIFTS + "resolve_hours = 6")
     assert ledger.count(_GENERAL)
     assert _accent(resident) == _ACCENT
+    assert steps.status(resident.walk, _root() + _NEW_GUIDE) == 404
 
 
 def _reads(resident: Hands, room: str, *words: str) -> None:
@@ -240,12 +243,13 @@ def test_a_model_is_replicated_and_upgraded_with_local_edits_kept(
         _upgrade(me, pictures=True)
         me.both("upgraded")
         _upgraded(resident, ledger)
+        _reads(resident, "demands_desk", _RENAMED)
         resident.both("room-after")
         me.follow("a[href$='/model/undo']")
-        me.both("undo")
+        me.look("undo")
         me.follow("form[action$='/model/undo'] button[type=submit]")
         _as_before(resident, ledger)
         _upgrade(me, pictures=False)
         _upgraded(resident, ledger)
-    me.both("history")
+    me.look("history")
     tally.tell("A model replicated and upgraded")
