@@ -131,6 +131,28 @@ def test_people_come_in_rows_all_or_none_and_their_invitations_are_shown_once(
     assert guest.get(link).status_code == 200
 
 
+def test_invitations_that_were_handed_over_stay_good_when_others_are_made_out(
+    prepared: District,
+) -> None:
+    visitor, guest = prepared.client("admin"), Visitor(prepared.app.test_client(), prepared.root)
+    path, page = "/setup/people/invitations", "/setup/people"
+    first = _links(visitor.post(path, form=page).text)
+    late = {"name-0": "王晚", "phone-0": "13900010003", "unit-0": "community_one"}
+    visitor.post(page, form=page, **late)
+    (second,) = _links(visitor.post(path, form=page).text)
+    assert second not in first
+    assert {guest.get(link).status_code for link in (*first, second)} == {200}
+    assert _links(visitor.post(path, form=page).text) == [], "nobody is left without one"
+    again = _links(visitor.post(path, form=page, anew="1").text)
+    assert len(again) == len(first) + 1
+    assert {guest.get(link).status_code for link in (*first, second)} == {404}
+    assert {guest.get(link).status_code for link in again} == {200}
+
+
+def _links(page: str) -> list[str]:
+    return re.findall(r"/d/alpha(/welcome/[\w-]+)", page)
+
+
 def test_rooms_get_keeper_and_hours_and_open_in_one_grid(prepared: District) -> None:
     visitor = prepared.client("admin")
     with prepared.work():

@@ -147,6 +147,7 @@ def test_nothing_of_a_ladder_leaves_its_frame(count: int) -> None:
 
 def test_a_ladder_without_moves_shows_the_levels_that_wait() -> None:
     picture = ladder(LEVELS, [])
+    assert picture.told == "YARD → COMPOUND → COMMUNITY → STREET", "who hears it has the levels"
     assert {step.state for step in picture.steps} == {"never"}
     assert picture.arcs == ()
     assert [stay.level for stay in picture.levels] == [level.name for level in LEVELS]

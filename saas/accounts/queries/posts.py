@@ -9,7 +9,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from saas.accounts import permissions
-from saas.accounts.models import Holding, Person, Post, Role
+from saas.accounts.models import Holding, Person, Post, Role, SignInLink
+from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
@@ -217,12 +218,22 @@ def names_of(person_ids: Sequence[int]) -> dict[int, str]:
     return {person_id: name for person_id, name in session.execute(query)}
 
 
-def waiting_staff() -> Sequence[Person]:
-    """People with a post who have never set a password: an invitation lets them in."""
+def waiting_staff(*, unasked: bool = False) -> Sequence[Person]:
+    """People with a post who have never set a password: an invitation lets them in.
+
+    ``unasked``: only those who hold no invitation that still works.
+    """
     held = sa.select(Holding.id).where(Holding.person_id == Person.id, Holding.until.is_(None))
     query = sa.select(Person).where(
         held.exists(), Person.password_hash.is_(None), Person.disabled_at.is_(None)
     )
+    if unasked:
+        living = sa.select(SignInLink.id).where(
+            SignInLink.person_id == Person.id,
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > clock.now(),
+        )
+        query = query.where(~living.exists())
     return session.scalars(query.order_by(Person.id)).all()
 
 

@@ -6,7 +6,7 @@ from saas.onboarding.commands.building import (
     add_streets,
     add_units,
     choose_look,
-    invite_all,
+    invite_staff,
     open_rooms,
 )
 from saas.onboarding.commands.checking import (
@@ -29,7 +29,7 @@ __all__ = [
     "ask_pause",
     "choose_look",
     "go_live",
-    "invite_all",
+    "invite_staff",
     "mark_step",
     "open_rooms",
     "recheck",

@@ -118,10 +118,14 @@ def _usual_role(unit: Unit, actor: Actor) -> str:
     raise Invalid({"role": [_l("Choose a role: nobody handles demands at this kind of unit.")]})
 
 
-def invite_all(*, actor: Actor) -> list[tuple[Person, str]]:
-    """A fresh invitation for everybody with a post who has never signed in; older ones end."""
+def invite_staff(*, anew: bool, actor: Actor) -> list[tuple[Person, str]]:
+    """An invitation for everybody with a post who has none and has never signed in.
+
+    What was handed over stays good, unless it is made ``anew`` for all: then older ones end.
+    """
     ensure_sets_up(actor)
-    return [(person, accounts.invite(person, actor=actor)) for person in people.waiting_staff()]
+    found = people.waiting_staff(unasked=not anew)
+    return [(person, accounts.invite(person, actor=actor)) for person in found]
 
 
 def open_rooms(street: Unit, wanted: Mapping[str, Mapping[str, Any]], *, actor: Actor) -> int:

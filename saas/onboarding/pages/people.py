@@ -57,14 +57,17 @@ def _page(
         total=total,
         held=accounts.posts_of([person.id for person in staff]),
         waiting=len(accounts.waiting_staff()),
+        unasked=len(accounts.waiting_staff(unasked=True)),
         links=links,
     )
 
 
 @setup.page("/setup/people/invitations", needs=SETTINGS, methods=("POST",))
 def invitations(actor: Actor) -> ResponseReturnValue:
-    """Invitations for everybody who has never signed in, shown in this one answer to be printed."""
-    made = commands.invite_all(actor=actor)
+    """Invitations, shown in this one answer to be printed: for those who hold none, or anew for
+    everybody who has never signed in.
+    """
+    made = commands.invite_staff(anew=bool(request.form.get("anew")), actor=actor)
     links = [
         (person.name, url_for("accounts.welcome", token=token, _external=True))
         for person, token in made

@@ -254,7 +254,11 @@ def _summary(
 
 
 def _told(levels: Sequence[LadderLevel], moves: Sequence[LadderMove]) -> str:
-    """The whole way as one sentence, for readers who hear the picture."""
+    """The whole way as one sentence, for readers who hear the picture; before anything has moved
+    the levels from below.
+    """
+    if not moves:
+        return " → ".join(level.name for level in levels)
     names = {level.key: level.name for level in levels}
     told = (
         _(", ").join(t for t in (m.act, names[m.level], m.holder, m.held, m.why, m.until) if t)
