@@ -391,3 +391,14 @@ def test_a_unit_where_no_post_is_stands_among_the_vacant(alpha: District) -> Non
     assert "/units/bare_courtyard/posts" in page
     assert "bare_resident_group" not in page, "no role belongs there"
     assert "courtyard_one" not in page
+
+
+@pytest.mark.parametrize("path", ["/model", "/culture/edit", "/demands/settings"])
+def test_settings_of_the_whole_district_are_not_held_at_a_street(
+    alpha: District, path: str
+) -> None:
+    with alpha.work():
+        role = queries.role("street_officer")
+        role.permissions = [*role.permissions, "district:settings:edit"]
+    assert alpha.client("admin").get(path).status_code == 200
+    assert alpha.client("street").get(path).status_code == 403

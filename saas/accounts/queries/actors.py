@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from saas.accounts import rules
 from saas.accounts.models import Holding, Person, Post, Role, SignInLink
+from saas.accounts.permissions import SETTINGS
 from saas.kernel import clock
 from saas.kernel.context import Actor, Grant
 from saas.kernel.crypto import lookup_hash, token_hash
@@ -13,6 +16,8 @@ from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound
 from saas.territory.queries import Unit
 
+#: The root's path is ``/<id>/``.
+_ROOT_SLASHES = 2
 _GRANTS = Prepared(
     sa.select(
         Person.id,
@@ -49,6 +54,12 @@ _GRANTS = Prepared(
 )
 
 
+def _held(permissions: Iterable[str], path: str) -> frozenset[str]:
+    """What a role allows at a unit: the settings of a district are one thing, held at its root."""
+    at_root = path.count("/") == _ROOT_SLASHES
+    return frozenset(name for name in permissions if at_root or name != SETTINGS)
+
+
 def load_actor(person_id: int, epoch: int | None = None) -> Actor | None:
     """The person with all grants in one query; None when disabled or signed out since."""
     found = _GRANTS.rows({"person_id": person_id})
@@ -60,7 +71,7 @@ def load_actor(person_id: int, epoch: int | None = None) -> Actor | None:
             path=row[5],
             unit=row[6],
             role=row[7],
-            permissions=frozenset(row[8]),
+            permissions=_held(row[8], row[5]),
             post=row[9] or {},
             own_only=row[10],
         )
