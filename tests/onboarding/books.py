@@ -24,7 +24,7 @@ HEADS = {
     "people": ["Full name", "Login", "Phone", "Identity number", "Unit of the post", "Role",
                "Name of the post", "In the post since"],
     "rooms": ["Street office", "Function room", "Its own name here", "Keeper", "Opening hours",
-              "Where it is", "Contact", "Open now?"],
+              "Where the room is", "Contact", "To be open now"],
     "deadlines": ["Level", "Working hours to accept", "Working hours to resolve"],
 }  # fmt: skip
 assert {key: len(value) for key, value in HEADS.items()} == {

@@ -197,6 +197,7 @@ def test_the_sample_brings_up_five_levels_nineteen_rooms_and_thirty_people(
     alpha: District, admin: Visitor
 ) -> None:
     send(admin, admin.get("/setup/import/sample").data)
+    assert "Opening hours: " not in admin.get("/setup/import").text, "they are those of the model"
     take(alpha, admin)
     assert state(alpha) == "done"
     with alpha.work():

@@ -11,6 +11,7 @@ import yaml
 from saas.settings import CULTURES_DIR
 from saas.themes import queries
 from saas.themes.rules import colours, drawings, sheet
+from saas.themes.rules.colour_words import COLOUR
 from saas.themes.schemas import MOTIFS, TIERS, Fault, Palette, content
 
 GOOD = yaml.safe_load((CULTURES_DIR / "plain" / "pack.yaml").read_text(encoding="utf-8"))
@@ -159,6 +160,11 @@ def test_colours_too_close_to_each_other_are_named_with_their_contrast() -> None
     (fault, *_rest) = colours.contrast_faults("pack.yaml", pale)
     assert fault.path == "palette.on-accent"
     assert "4.5" in fault.sentence
+    assert "accent" not in fault.sentence, "colours have names that people know"
+
+
+def test_every_colour_that_pages_may_use_has_a_name() -> None:
+    assert {name.replace("-", "_") for name in colours.ALL_COLOURS} <= COLOUR.keys()
 
 
 @pytest.mark.parametrize("code", queries.codes())

@@ -54,10 +54,10 @@ COLUMNS: Final = {
             " post that keeps rooms in this street.")),
         "hours": (_l("Opening hours"), 34, _l("In words, such as Mon to Fri 9:00-12:00,"
             " 14:00-17:00; Sat 9:00-12:00. Empty: as in the model.")),
-        "place": (_l("Where it is"), 28, _l("May stay empty. Building and floor.")),
+        "place": (_l("Where the room is"), 28, _l("May stay empty. Building and floor.")),
         "contact": (_l("Contact"), 20, _l("May stay empty. Residents will see it.")),
-        "open": (_l("Open now?"), 12, _l("Yes opens it for residents at once; no or empty leaves"
-            " it in preparation.")),
+        "open": (_l("To be open now"), 12, _l("Yes opens it for residents at once; no or empty"
+            " leaves it in preparation.")),
     },
     "deadlines": {
         "level": (_l("Level"), 22, _l("Needed. Choose from the list.")),

@@ -52,7 +52,12 @@ _JOIN: Final = r"(?:,|、|和|及|and\b|&|\s)"
 _DAY: Final = rf"(?:(?:{_WORDS})|[{_NUMERALS}天](?![0-9]))"
 _DAY_RUN: Final = rf"{_DAY}(?:\s*{_DASH}\s*{_DAY})?"
 _CLAUSE: Final = re.compile(rf"\s*({_DAY_RUN}(?:\s*{_JOIN}*\s*{_DAY_RUN})*)\s*:?\s*(.*)", re.DOTALL)
-_TIME: Final = r"([0-9]{1,2})(?:[:.点时]([0-9]{2}|半)?分?)?"
+#: Part of the day → the hour below which twelve are added: 下午2点 is 14:00, 中午11点 11:00.
+_PARTS: Final[Mapping[str, int]] = {
+    "上午": 0, "早上": 0, "早晨": 0, "中午": 6, "下午": 12, "傍晚": 12, "晚上": 12,
+}  # fmt: skip
+_PART: Final = rf"(?:({'|'.join(_PARTS)})\s*)?"
+_TIME: Final = rf"{_PART}([0-9]{{1,2}})(?:[:.点时]([0-9]{{2}}|半)?分?)?"
 _SPAN: Final = re.compile(rf"{_TIME}\s*{_DASH}\s*{_TIME}")
 _CLOSED: Final = frozenset({"", "-", "closed", "不开放", "休息", "无"})
 
@@ -134,10 +139,14 @@ def _spans(text: str) -> list[tuple[str, str]]:
     between = re.sub(r"[,、和及\s]|and\b|&", "", _SPAN.sub("", text))
     if between:
         return []
-    found = [(_time(h, m), _time(hh, mm)) for h, m, hh, mm in _SPAN.findall(text)]
+    found = [
+        (_time(part, h, m), _time(part_too or part, hh, mm))
+        for part, h, m, part_too, hh, mm in _SPAN.findall(text)
+    ]
     return [] if any(not a or not b for a, b in found) else found
 
 
-def _time(hour: str, minute: str) -> str:
-    written = f"{int(hour):02d}:{'30' if minute == '半' else minute or '00'}"
+def _time(part: str, hour: str, minute: str) -> str:
+    later = 12 if int(hour) < _PARTS.get(part, 0) else 0
+    written = f"{int(hour) + later:02d}:{'30' if minute == '半' else minute or '00'}"
     return written if read_time(written) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.themes.rules.colour_words import COLOUR as COLOUR
 
 #: Tabs of the editor in their order, with the sections of pack.yaml that each edits.
 TABS = {
@@ -99,35 +100,6 @@ HELP = {
     "years": _l("For example 1920-1949."),
     "minutes": _l("In all; for a stop, on foot from the stop before."),
     "text": _l("80 to 200 characters in Chinese, so that it can be read standing."),
-}
-COLOUR = {
-    "ground": _l("Ground of the page"),
-    "paper": _l("Paper of cards"),
-    "ink": _l("Ink of words"),
-    "muted": _l("Quiet words"),
-    "hairline": _l("Fine lines"),
-    "control": _l("Edges of fields"),
-    "accent": _l("Main colour"),
-    "on_accent": _l("Words on the main colour"),
-    "support": _l("Second colour"),
-    "on_support": _l("Words on the second colour"),
-    "good": _l("Good, in time"),
-    "warn": _l("Warning"),
-    "late": _l("Late"),
-    "paused": _l("Paused"),
-    "wash": _l("Heads of tables"),
-    "rail": _l("Side of the console"),
-    "wall": _l("Wall"),
-    "accent_deep": _l("Main colour, pressed"),
-    "support_deep": _l("Second colour, pressed"),
-    "accent_soft": _l("Main colour, soft"),
-    "support_soft": _l("Second colour, soft"),
-    "good_soft": _l("Good, soft"),
-    "warn_soft": _l("Warning, soft"),
-    "late_soft": _l("Late, soft"),
-    "paused_soft": _l("Paused, soft"),
-    "accent_line": _l("Main colour, line"),
-    "support_line": _l("Second colour, line"),
 }
 SLOT = {
     "band": _l("Line of the header"),

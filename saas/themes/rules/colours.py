@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from saas.kernel.i18n import gettext as _
+from saas.themes.rules.colour_words import COLOUR
 from saas.themes.schemas import COLOURS, Fault, Palette
 
 TEXT = 4.5
@@ -154,8 +155,13 @@ def told(one: Verdict) -> str:
     """A pair that is too weak, in a sentence."""
     return _(
         "%(front)s on %(back)s has a contrast of %(found)s, and needs %(least)s.",
-        front=one.front, back=one.back, found=f"{one.found:.2f}", least=f"{one.least:.1f}",
+        front=_named(one.front), back=_named(one.back),
+        found=f"{one.found:.2f}", least=f"{one.least:.1f}",
     )  # fmt: skip
+
+
+def _named(colour: str) -> str:
+    return str(COLOUR[colour.replace("-", "_")])
 
 
 #: Names of all colours that pages and drawings may use.

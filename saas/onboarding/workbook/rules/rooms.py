@@ -165,9 +165,11 @@ class _Reader:
         keeper: tuple[int | None, int | None],
     ) -> list[Change]:
         changes = []
-        if hours is not None and hours != [dict(row) for row in room.hours]:
-            words = self._world.checks.hours_told(room.hours)
-            changes.append(Change("hours", words, said.get("hours")))
+        if hours is not None:
+            # In words: the same week may stand in other rows, and that is no change.
+            before, after = (self._world.checks.hours_told(one) for one in (room.hours, hours))
+            if before != after:
+                changes.append(Change("hours", before, after))
         if said.get("keeper") and (room.keeper is None or keeper[1] != room.keeper):
             changes.append(Change("keeper", "", said.get("keeper")))
         if opens and room.status in _OPENS:
