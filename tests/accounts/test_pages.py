@@ -367,11 +367,13 @@ def test_too_many_tries_are_counted_however_a_number_is_written(alpha: District)
 @pytest.mark.parametrize("path", ["/people", "/people/vacant", "/audit", "/people/add"])
 def test_a_list_needs_as_many_queries_for_many_as_for_one(alpha: District, path: str) -> None:
     admin = alpha.client("admin")
+    admin.get(path)  # words are remembered for some seconds from the first page on
     with counted() as before:
         assert admin.get(path).status_code == 200
     for number in range(4):
         _add(alpha, login=f"one.{number}")
     admin.post("/units/compound_one/posts", role="compound_steward")
+    admin.get(path)
     with counted() as after:
         assert admin.get(path).status_code == 200
     assert len(after) == len(before)

@@ -223,7 +223,7 @@ def test_rooms_are_copied_between_streets_and_change_places_by_buttons(walk: Any
     admin.go(f"{HOME}/daan_street/copy?source=longjing")
     _look(admin, "copy-all")
     admin.press("全部复制")
-    expect(admin.page.locator("#platform-online")).to_contain_text("长者食坊")
+    expect(admin.page.locator("#platform-online")).to_contain_text("盐帮食坊")
     _both(admin, "copied-all")
 
 

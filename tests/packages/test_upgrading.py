@@ -263,7 +263,7 @@ def test_whatever_is_brought_is_read_back(at_work: District, chance: random.Rand
 
 @pytest.mark.commits
 def test_of_two_administrators_who_upgrade_at_once_one_is_told(app: Flask) -> None:
-    district = bring_up(app, "twoadmins", seed={"package_version": "1.0.0", "streets": [
+    district = bring_up(app, "twoupgrade", seed={"package_version": "1.0.0", "streets": [
         {"code": "street_one", "name": {"zh": "一街道", "en": "street one"}}
     ]})  # fmt: skip
     gate, outcomes = threading.Barrier(2), list[str]()
