@@ -35,6 +35,7 @@ LISTS = (
     "ended",
 )
 _Holder = aliased(Unit)
+_Joint = aliased(Demand)
 _IDS, _TEXTS = ARRAY(sa.BigInteger), ARRAY(sa.Text)
 #: Written out and not as parameters: this is what the partial indexes say.
 IS_LIVING: sa.ColumnElement[bool] = Demand.state.in_(
@@ -101,10 +102,16 @@ _LEFT = sa.exists().where(
     Custody.from_unit_id == sa.func.any(_UNITS),
     Custody.verb.in_(("pass_up", "climb")),
 )
-_JOINED = sa.exists().where(
-    Helper.demand_id == Demand.id,
-    Helper.ended_at.is_(None),
-    sa.or_(Helper.unit_id == sa.func.any(_UNITS), _HELD),
+#: From the helpers to their demands: the other way round each living demand would be asked.
+_JOINED = Demand.id.in_(
+    sa.union(
+        sa.select(Helper.demand_id).where(
+            Helper.ended_at.is_(None), Helper.unit_id == sa.func.any(_UNITS)
+        ),
+        sa.select(Helper.demand_id)
+        .join(_Joint, _Joint.id == Helper.demand_id)
+        .where(Helper.ended_at.is_(None), _Joint.holder_id == sa.func.any(_UNITS)),
+    )
 )
 _REACHED = Demand.unit_id.in_(
     sa.select(Unit.id).where(Unit.path.op("~~")(sa.func.any(_PATHS))).correlate(None)
@@ -140,8 +147,15 @@ _PAGES = {
 }
 _WHOLE_PAGES = {which: Prepared(page) for which, page in _PAGES.items()}
 _OPEN = [which for which in LISTS if which != "ended"]
+#: Each by itself, so that each takes its own index: filters over one scan would read every living
+#: demand of the district for a courtyard's handful.
 _COUNTS = Prepared(
-    sa.select(*(sa.func.count().filter(_CONDITIONS[w]).label(w) for w in _OPEN)).where(IS_LIVING)
+    sa.select(
+        *(
+            sa.select(sa.func.count(Demand.id)).where(_CONDITIONS[w]).scalar_subquery().label(w)
+            for w in _OPEN
+        )
+    )
 )
 
 

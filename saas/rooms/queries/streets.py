@@ -15,7 +15,7 @@ from saas.kernel.context import Actor
 from saas.kernel.db import session
 from saas.kernel.errors import Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.rooms import permissions, rules
+from saas.rooms import permissions
 from saas.rooms.models import Centre, Platform, Room, Venue
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
@@ -271,11 +271,6 @@ def counts(path: str) -> dict[str, int]:
         .group_by(Room.status)
     )
     return {status: number for status, number in session.execute(query)}
-
-
-def are_hours(hours: Sequence[dict[str, Any]]) -> bool:
-    """Whether a room can have these opening hours: none ends before it begins, none overlap."""
-    return not rules.faults_of_hours(hours)
 
 
 def next_position(street: Unit) -> int:
