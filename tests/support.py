@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
@@ -17,8 +18,8 @@ from werkzeug.test import TestResponse, encode_multipart
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.jobs.worker import work
+from saas.kernel import crypto
 from saas.kernel.context import SYSTEM, Actor, Tenant, entering
-from saas.kernel.crypto import hash_password
 from saas.kernel.unit_of_work import unit_of_work
 from saas.tenancy import commands, provisioning, queries
 from saas.territory import commands as territory
@@ -38,7 +39,10 @@ CAST = {
     "resident": ("resident", "courtyard"),
     "neighbour": ("resident", "courtyard"),
 }
-_HASH = hash_password(PASSWORD)
+# Tests sign in hundreds of times, so passwords are hashed at the least cost that argon2 takes.
+crypto._passwords = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+crypto._NOBODY = crypto.hash_password("nobody has this password")
+_HASH = crypto.hash_password(PASSWORD)
 _LINE = ("street", "community", "compound", "courtyard")
 
 
