@@ -92,6 +92,8 @@ def _not_yaml(file: str, error: yaml.YAMLError) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "syntax"
     line = mark.line + 1 if mark else None
+    if "nesting depth" in str(reason):  # the parser looked ahead and met its own limit before ours
+        return Fault(file, "", "too_deep", line=line)
     return Fault(file, "", "not_yaml", {"reason": str(reason)}, line)
 
 
