@@ -9,7 +9,7 @@ import click
 
 from saas import launch
 from saas.app import create_app
-from saas.cli import districts_packages as _districts_packages  # noqa: F401
+from saas.cli import districts_packages as _districts_packages
 from saas.cli.common import plainly
 from saas.cli.database import db
 from saas.cli.packages import package

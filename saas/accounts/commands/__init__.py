@@ -23,29 +23,3 @@ from saas.accounts.commands.people import (
 )
 from saas.accounts.commands.posts import rename_post
 from saas.accounts.commands.tokens import add_token, note_use, revoke_token
-
-__all__ = [
-    "add_person",
-    "add_post",
-    "add_token",
-    "add_with_post",
-    "change_own_password",
-    "change_person",
-    "disable_person",
-    "enable_person",
-    "fill_post",
-    "give_post",
-    "invite",
-    "note_sign_in",
-    "note_use",
-    "open_post",
-    "rename_post",
-    "reset_password",
-    "retire_post",
-    "revoke_token",
-    "set_password",
-    "set_up_administrator",
-    "sign_in",
-    "take_post",
-    "use_link",
-]

@@ -9,9 +9,6 @@ from saas.accounts.pages.doors import login, signed_in_actor, start_session
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.web.shell import Nav
 
-__all__ = ["NAV", "login", "overview", "own", "pages", "people", "posts", "tokens"]
-__all__ += ["signed_in_actor", "start_session"]
-
 NAV: tuple[Nav, ...] = (
     Nav(_l("People"), "accounts.people", "people", permissions.VIEW, 80),
     Nav(_l("Audit list"), "accounts.audit", "audit", permissions.AUDIT, 90),

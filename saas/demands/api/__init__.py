@@ -4,5 +4,3 @@ from saas.demands.api import demands as demands
 from saas.demands.api import menu as menu
 from saas.demands.api.open311 import pages as open311
 from saas.demands.api.routes import routes
-
-__all__ = ["open311", "routes"]

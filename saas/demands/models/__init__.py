@@ -6,22 +6,3 @@ from saas.demands.models.knowledge import PublicAnswer, ReplyTemplate
 from saas.demands.models.menu import Category, Deadline, Guide, Kind, ReasonCode, Terms
 from saas.demands.models.questions import Detail, Question
 from saas.demands.models.reports import Report
-
-__all__ = [
-    "Category",
-    "Custody",
-    "Deadline",
-    "Demand",
-    "Detail",
-    "Follower",
-    "Guide",
-    "Helper",
-    "Import",
-    "Kind",
-    "PublicAnswer",
-    "Question",
-    "ReasonCode",
-    "ReplyTemplate",
-    "Report",
-    "Terms",
-]

@@ -16,5 +16,3 @@ from saas.demands.pages import street_times as street_times
 from saas.demands.pages import tracking as tracking
 from saas.demands.pages import watching as watching
 from saas.demands.pages.blueprint import NAV, pages
-
-__all__ = ["NAV", "pages"]

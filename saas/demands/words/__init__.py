@@ -27,36 +27,3 @@ from saas.demands.words.figures import (
 from saas.demands.words.intake import NO_SUCH_CODE, TRACKED_TOO_OFTEN
 from saas.demands.words.knowledge import ANSWER_LIST, ANSWER_STATE, BLANK, USE
 from saas.demands.words.questions import ANSWER_KIND, MASKED, REFUSED, YES_NO
-
-__all__ = [
-    "ANSWER_KIND",
-    "ANSWER_LIST",
-    "ANSWER_STATE",
-    "ASK",
-    "BLANK",
-    "CHANNEL",
-    "CLIMBED",
-    "DERIVED",
-    "DO",
-    "DONE",
-    "GROUPED",
-    "ICON",
-    "LAST_MONTHS",
-    "LIST",
-    "MARK",
-    "MASKED",
-    "MEASURE",
-    "MISSING",
-    "NO_SUCH_CODE",
-    "OBSTACLE",
-    "REFUSED",
-    "SOURCE",
-    "STATE",
-    "TRACKED_TOO_OFTEN",
-    "USE",
-    "YES_NO",
-    "definition_of",
-    "lasting",
-    "overtaken",
-    "time_left",
-]

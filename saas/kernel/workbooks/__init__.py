@@ -16,24 +16,3 @@ from saas.kernel.workbooks.cells import (
 from saas.kernel.workbooks.reading import FILE_LIMIT, MOST_ROWS, Sheet, Unreadable, read_workbook
 from saas.kernel.workbooks.words import FILE
 from saas.kernel.workbooks.writing import Column, Marked, Page, write_book, write_marked
-
-__all__ = [
-    "FILE",
-    "FILE_LIMIT",
-    "MOST_ROWS",
-    "Cell",
-    "CellFault",
-    "Column",
-    "Marked",
-    "Page",
-    "Sheet",
-    "Unreadable",
-    "cell_date",
-    "cell_text",
-    "column_letters",
-    "plain",
-    "read_workbook",
-    "tidy",
-    "write_book",
-    "write_marked",
-]

@@ -11,21 +11,3 @@ from saas.notices.commands.ways import (
     test_webhook,
     try_every_way,
 )
-
-__all__ = [
-    "Letter",
-    "add_webhook",
-    "announce",
-    "done_about",
-    "mark_all_read",
-    "mark_read",
-    "mark_unread",
-    "notify",
-    "notify_all",
-    "send_again",
-    "send_test_mail",
-    "set_reach",
-    "set_webhook_active",
-    "test_webhook",
-    "try_every_way",
-]

@@ -19,21 +19,3 @@ from saas.onboarding.commands.checking import (
     run_checks,
     try_notice,
 )
-
-__all__ = [
-    "Row",
-    "accept_gaps",
-    "add_people",
-    "add_streets",
-    "add_units",
-    "ask_pause",
-    "choose_look",
-    "go_live",
-    "invite_staff",
-    "mark_step",
-    "open_rooms",
-    "recheck",
-    "revoke_gap",
-    "run_checks",
-    "try_notice",
-]

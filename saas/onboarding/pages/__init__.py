@@ -9,5 +9,3 @@ from saas.onboarding.pages.blueprint import setup
 
 pages = operator.pages
 NAV = (*operator.NAV, *_SETUP_NAV)
-
-__all__ = ["NAV", "pages", "setup"]

@@ -14,18 +14,3 @@ from saas.onboarding.schemas.wizard import (
     UnitsIn,
     rooms_schema,
 )
-
-__all__ = [
-    "GRID_ROWS",
-    "AcceptIn",
-    "DistrictIn",
-    "GoLiveIn",
-    "LinesIn",
-    "LookIn",
-    "MarkIn",
-    "ModelIn",
-    "PeopleIn",
-    "RevokeIn",
-    "UnitsIn",
-    "rooms_schema",
-]

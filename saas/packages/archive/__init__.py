@@ -17,22 +17,3 @@ from saas.packages.archive.signature import (
 )
 from saas.packages.archive.texts import files_of
 from saas.packages.archive.zips import Files, pack, unpack
-
-__all__ = [
-    "MANIFEST",
-    "SIGNATURE",
-    "UNSIGNED",
-    "Files",
-    "Origin",
-    "Signer",
-    "check_manifest",
-    "digest_of",
-    "files_of",
-    "manifest_of",
-    "new_key",
-    "origin_of",
-    "pack",
-    "read_key",
-    "sign",
-    "unpack",
-]

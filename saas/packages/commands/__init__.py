@@ -10,15 +10,3 @@ from saas.packages.commands.upgrading import (
     upgrade,
 )
 from saas.packages.rules.merge import SIDES
-
-__all__ = [
-    "SIDES",
-    "Meanwhile",
-    "as_zip",
-    "decide",
-    "exchange",
-    "export",
-    "install",
-    "undo",
-    "upgrade",
-]

@@ -8,5 +8,3 @@ from saas.packages.rules.demo import check_demo
 from saas.packages.rules.faults import Fault
 from saas.packages.rules.package import check_package, check_permissions
 from saas.packages.rules.sample import check_sample
-
-__all__ = ["Fault", "check_demo", "check_package", "check_permissions", "check_sample"]

@@ -3,16 +3,3 @@
 from saas.rooms.models.library import CentreTemplate, LibraryAnswer, PlatformTemplate, RoomTemplate
 from saas.rooms.models.settings import BulkChange, PlaceSettings
 from saas.rooms.models.street import Centre, Platform, Room, Venue
-
-__all__ = [
-    "BulkChange",
-    "Centre",
-    "CentreTemplate",
-    "LibraryAnswer",
-    "PlaceSettings",
-    "Platform",
-    "PlatformTemplate",
-    "Room",
-    "RoomTemplate",
-    "Venue",
-]

@@ -2,5 +2,3 @@
 
 from saas.rooms.printing.pdf import can_print, pdf_of
 from saas.rooms.printing.sheets import SIZES, Sheet, sheet_of
-
-__all__ = ["SIZES", "Sheet", "can_print", "pdf_of", "sheet_of"]

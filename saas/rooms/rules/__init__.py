@@ -29,30 +29,3 @@ from saas.rooms.rules.room import (
     swapped,
 )
 from saas.rooms.rules.spoken import hours_from_words, hours_in_words
-
-__all__ = [
-    "CENTRE_FIELDS",
-    "CHANGES",
-    "NEEDS_REASON",
-    "PLATFORM_FIELDS",
-    "ROOM_FIELDS",
-    "STATUSES",
-    "Span",
-    "Today",
-    "by_day",
-    "code_from",
-    "differing",
-    "faults_of_hours",
-    "followed",
-    "free_code",
-    "hours_from_words",
-    "hours_in_words",
-    "may_change",
-    "own_after",
-    "read_time",
-    "runs",
-    "spread",
-    "swapped",
-    "today",
-    "week",
-]

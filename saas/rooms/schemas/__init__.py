@@ -26,26 +26,3 @@ from saas.rooms.schemas.street import (
     SettingsIn,
     TakeUpIn,
 )
-
-__all__ = [
-    "AnswerIn",
-    "CentreIn",
-    "CentreOut",
-    "CopyIn",
-    "GridIn",
-    "Hours",
-    "NewPlatformIn",
-    "NewRoomIn",
-    "PlatformIn",
-    "RoomIn",
-    "RoomOut",
-    "RoomTemplateIn",
-    "RunIn",
-    "SettingsIn",
-    "ShiftIn",
-    "StatusIn",
-    "TakeUpIn",
-    "TemplateIn",
-    "hours_from",
-    "services_typed",
-]

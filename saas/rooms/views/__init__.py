@@ -23,25 +23,3 @@ from saas.rooms.views.rooms import (
     typed,
     words_typed,
 )
-
-__all__ = [
-    "Day",
-    "Light",
-    "OpenRoom",
-    "day_name",
-    "grid_typed",
-    "hours_lines",
-    "hours_table",
-    "light_of",
-    "local_now",
-    "open_today",
-    "plan_of",
-    "put_back",
-    "settings_typed",
-    "status_of",
-    "template_typed",
-    "told",
-    "told_value",
-    "typed",
-    "words_typed",
-]

@@ -5,5 +5,3 @@ from saas.themes.pages import overview as overview
 from saas.themes.pages import public as public
 from saas.themes.pages import style as style
 from saas.themes.pages.blueprint import NAV, culture, editor, pages
-
-__all__ = ["NAV", "culture", "editor", "pages"]

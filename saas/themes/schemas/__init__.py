@@ -19,32 +19,3 @@ from saas.themes.schemas.culture import (
 )
 from saas.themes.schemas.look import COLOURS, MOTIFS, TIERS, Fault, Frame, Label, Palette
 from saas.themes.schemas.pack import SLOTS, Pack, PackSchema, content
-
-__all__ = [
-    "COLOURS",
-    "MOTIFS",
-    "SLOTS",
-    "TERMS",
-    "TIERS",
-    "Activity",
-    "Fault",
-    "Festival",
-    "Frame",
-    "Honour",
-    "Label",
-    "Lunar",
-    "Note",
-    "Pack",
-    "PackSchema",
-    "Palette",
-    "Person",
-    "RoomName",
-    "Route",
-    "Rule",
-    "Solar",
-    "Stop",
-    "Story",
-    "Term",
-    "Weekday",
-    "content",
-]

@@ -16,32 +16,3 @@ from saas.web.charts.rates import Rate, RatePair, rate_pair
 from saas.web.charts.stars import Stars, stars
 from saas.web.charts.table import Cell, Table
 from saas.web.charts.tiles import Spark, Tile, spark, tile
-
-__all__ = [
-    "Bar",
-    "Bars",
-    "Cell",
-    "Funnel",
-    "FunnelLevel",
-    "FunnelWords",
-    "Plot",
-    "Point",
-    "Rate",
-    "RatePair",
-    "Spark",
-    "Stars",
-    "Table",
-    "Tile",
-    "Value",
-    "bars",
-    "columns",
-    "funnel",
-    "line",
-    "number",
-    "percent",
-    "rate_pair",
-    "share",
-    "spark",
-    "stars",
-    "tile",
-]

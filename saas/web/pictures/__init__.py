@@ -7,15 +7,3 @@ in templates/macros/pictures.html turn the result into SVG and, for the phone, i
 from saas.web.pictures.ladder import Ladder, LadderLevel, LadderMove, ladder
 from saas.web.pictures.plan import Plan, PlanNode, plan
 from saas.web.pictures.qr import QrCode, qr_code
-
-__all__ = [
-    "Ladder",
-    "LadderLevel",
-    "LadderMove",
-    "Plan",
-    "PlanNode",
-    "QrCode",
-    "ladder",
-    "plan",
-    "qr_code",
-]

@@ -5,5 +5,3 @@ A facade: it says less than our own API, and nothing that our own API would not 
 
 from saas.demands.api.open311 import routes as routes
 from saas.demands.api.open311.door import pages
-
-__all__ = ["pages"]

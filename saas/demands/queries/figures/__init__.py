@@ -28,28 +28,3 @@ from saas.demands.queries.figures.cut import (
 from saas.demands.queries.figures.dividing import GROUPINGS
 from saas.demands.queries.figures.measures import LADDER_MEASURES, MEASURES, STARS
 from saas.demands.queries.figures.records import list_records, record_table
-
-__all__ = [
-    "GROUPINGS",
-    "LADDER_MEASURES",
-    "MEASURES",
-    "MOST_MONTHS",
-    "NOTHING",
-    "STARS",
-    "Cut",
-    "Figures",
-    "Group",
-    "Line",
-    "Month",
-    "Overview",
-    "Step",
-    "figures",
-    "list_records",
-    "month_after",
-    "overview",
-    "record_table",
-    "table",
-    "this_month",
-    "unit_in_reach",
-    "years_with_demands",
-]

@@ -20,24 +20,3 @@ from saas.onboarding.workbook.commands.keeping import (
     sheets_of,
     start_import,
 )
-
-__all__ = [
-    "DivisionList",
-    "DivisionStep",
-    "Invitation",
-    "check_divisions",
-    "check_workbook",
-    "drop_import",
-    "ensure_imports",
-    "forget_imports",
-    "invite_new",
-    "keep",
-    "kept_list",
-    "plan_divisions",
-    "plan_of",
-    "run_import",
-    "sheets_of",
-    "start_import",
-    "stop_import",
-    "take_divisions",
-]
