@@ -7,6 +7,8 @@ COPY pyproject.toml README.md ./
 COPY saas saas
 COPY tenants tenants
 COPY migrations migrations
+COPY scripts/constraints.txt scripts/constraints.txt
+ENV PIP_CONSTRAINT=/source/scripts/constraints.txt PIP_BUILD_CONSTRAINT=/source/scripts/constraints.txt
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
     && python -m venv /opt/saas \
     && /opt/saas/bin/pip install --no-cache-dir /wheels/*.whl

