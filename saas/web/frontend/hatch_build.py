@@ -31,10 +31,12 @@ class CustomBuildHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build what is out of date."""
         root = Path(self.root)
-        for part in (Face(root), Catalogues(root)):
-            if not part.fresh():
-                part.build()
-                part.mark()
+        parts = (Face(root), Catalogues(root))
+        # All are asked before any is built: the face clears the folder in which both stamps lie.
+        for part in [part for part in parts if not part.fresh()]:
+            part.build()
+        for part in parts:
+            part.mark()
         if self.target_name == "wheel" and version != "editable":
             # A checkout reads these where they lie; a wheel has to carry them inside.
             build_data["force_include"] |= {
