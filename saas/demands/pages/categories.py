@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from saas.demands import commands, queries, views
 from saas.demands.pages.blueprint import pages
-from saas.demands.pages.doing import do, start_of
+from saas.demands.pages.doing import do
 from saas.demands.pages.settings import as_spans, said_of_times
 from saas.demands.permissions import SETTINGS
 from saas.demands.schemas import CategoryIn, GuideIn, NewCategoryIn, ShiftIn, times_schema
@@ -40,7 +40,8 @@ def add_category(actor: Actor) -> ResponseReturnValue:
     """A new category, under a group or at the top of a kind."""
     kinds = queries.kinds()
     start = {"kind": kinds[-1].code, "parent": ""}
-    form = Form(NewCategoryIn, start | {k: v for k, v in request.args.items() if k in start})
+    start |= {k: v for k, v in request.args.items() if k in start}
+    form = Form(NewCategoryIn, suggested=start)
     if form.accepts(partial(commands.add_category, actor=actor)):
         flash(
             _("%(name)s is saved. Residents can choose it now.", name=say(form.result.name)), "done"
@@ -60,7 +61,7 @@ def add_category(actor: Actor) -> ResponseReturnValue:
 def edit_category(actor: Actor, category: str) -> ResponseReturnValue:
     """Other words for a category."""
     row = queries.category(category)
-    form = Form(CategoryIn, start_of(views.hinted_typed(row), "open_to_neighbours"))
+    form = Form(CategoryIn, views.hinted_typed(row), thing=("demand_category", row.id))
     if form.accepts(partial(commands.change_category, row, actor=actor)):
         flash(_("%(name)s is saved.", name=say(row.name)), "done")
         return redirect(_list_url(category))

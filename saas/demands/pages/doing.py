@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
@@ -24,10 +24,3 @@ def do(
         for texts in form.errors.values():
             flash(str(texts[0]), "warn")
     return redirect(url)
-
-
-def start_of(values: dict[str, Any], *switches: str) -> dict[str, Any]:
-    """Start values of a form: a box that was cleared must not come back ticked when it is sent."""
-    if request.method == "GET":
-        return values
-    return {name: value for name, value in values.items() if name not in switches}

@@ -55,7 +55,7 @@ def propose(actor: Actor, code: str) -> ResponseReturnValue:
         raise NotFound
     if demand.state not in commands.ANSWERABLE:
         raise Conflict(_("A public answer can be made when the demand is finished."))
-    form = Form(AnswerIn, views.proposed(demand))
+    form = Form(AnswerIn, suggested=views.proposed(demand))
     if form.accepts(partial(commands.propose_answer, demand, actor=actor)):
         flash(_("Saved as a draft. It is read once more before everybody sees it."), "done")
         return redirect(url_for("demands.edit_answer", answer=form.result.code))
@@ -84,7 +84,7 @@ def write(actor: Actor) -> ResponseReturnValue:
 def edit_answer(actor: Actor, answer: str) -> ResponseReturnValue:
     """An answer as everybody will read it, its words to mend, and to publish or withdraw it."""
     row = queries.access_answer(answer, actor=actor, lock=request.method == "POST")
-    form = Form(AnswerIn, views.answer_typed(row))
+    form = Form(AnswerIn, views.answer_typed(row), thing=("public_answer", row.id))
     if form.accepts(partial(commands.change_answer, row, actor=actor)):
         flash(_("Saved."), "done")
         return redirect(url_for("demands.edit_answer", answer=answer))
@@ -166,7 +166,7 @@ def templates(actor: Actor) -> ResponseReturnValue:
 @pages.page("/demands/knowledge/templates/new", needs=SETTINGS, methods=("GET", "POST"))
 def add_template(actor: Actor) -> ResponseReturnValue:
     """A new one."""
-    form = Form(TemplateIn, {"verb": request.args.get("verb", "")})
+    form = Form(TemplateIn, suggested={"verb": request.args.get("verb", "")})
     if form.accepts(partial(commands.add_template, actor=actor)):
         flash(_("%(name)s is saved.", name=say(form.result.name)), "done")
         return redirect(_templates_url(form.result.code))
@@ -177,7 +177,7 @@ def add_template(actor: Actor) -> ResponseReturnValue:
 def edit_template(actor: Actor, template: str) -> ResponseReturnValue:
     """Other words for a text, or another use."""
     row = queries.template(template)
-    form = Form(TemplateIn, views.template_typed(row))
+    form = Form(TemplateIn, views.template_typed(row), thing=("reply_template", row.id))
     if form.accepts(partial(commands.change_template, row, actor=actor)):
         flash(_("%(name)s is saved.", name=say(row.name)), "done")
         return redirect(_templates_url(template))

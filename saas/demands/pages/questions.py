@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from saas.demands import commands, queries, rules, views, words
 from saas.demands.models import Category, Question
 from saas.demands.pages.blueprint import pages
-from saas.demands.pages.doing import do, start_of
+from saas.demands.pages.doing import do
 from saas.demands.permissions import SETTINGS
 from saas.demands.schemas import NewQuestionIn, QuestionIn, ShiftIn
 from saas.kernel.context import Actor
@@ -45,7 +45,7 @@ def questions(actor: Actor, category: str) -> ResponseReturnValue:
 def add_question(actor: Actor, category: str) -> ResponseReturnValue:
     """A new question of a category."""
     row = queries.category(category)
-    form = Form(NewQuestionIn, {"kind": "text"})
+    form = Form(NewQuestionIn, suggested={"kind": "text"})
     if form.accepts(partial(commands.add_question, row, actor=actor)):
         flash(_("“%(name)s” is asked from now on.", name=say(form.result.label)), "done")
         return redirect(_list_url(category))
@@ -56,7 +56,7 @@ def add_question(actor: Actor, category: str) -> ResponseReturnValue:
 def edit_question(actor: Actor, question: str) -> ResponseReturnValue:
     """Other words for a question, other answers to choose from."""
     row = queries.question(question)
-    form = Form(QuestionIn, start_of(views.question_typed(row), "required", "personal"))
+    form = Form(QuestionIn, views.question_typed(row), thing=("demand_question", row.id))
     if form.accepts(partial(commands.change_question, row, actor=actor)):
         flash(_("%(name)s is saved.", name=say(row.label)), "done")
         return redirect(_list_url(row.category))

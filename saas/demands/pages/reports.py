@@ -118,7 +118,8 @@ def add_report(actor: Actor) -> ResponseReturnValue:
         raise NotFound
     into = request.form.get("into", "")
     schema = KeptIn if into else NewReportIn
-    form = Form(schema, {"period": "month", "into": "", "measures": ["received", "resolved"]})
+    start = {"period": "month", "into": "", "measures": ["received", "resolved"]}
+    form = Form(schema, suggested=start)
     if form.accepts(lambda **given: _keep(given, cut, by, actor)):
         flash(_("%(name)s is saved.", name=say(form.result.title)), "done")
         return redirect(url_for("demands.show_report", report=form.result.code))
@@ -153,7 +154,7 @@ def _keep(given: dict[str, Any], cut: Cut, by: str, actor: Actor) -> Report:
 def edit_report(actor: Actor, report: str) -> ResponseReturnValue:
     """Other words for a report."""
     row = queries.report(report)
-    form = Form(ReportIn, views.report_typed(row))
+    form = Form(ReportIn, views.report_typed(row), thing=("demand_report", row.id))
     if form.accepts(partial(commands.change_report, row, actor=actor)):
         flash(_("%(name)s is saved.", name=say(row.title)), "done")
         return redirect(url_for("demands.reports"))

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from saas.demands import commands, queries, views, words
 from saas.demands.commands import Span
 from saas.demands.pages.blueprint import pages
-from saas.demands.pages.doing import do, start_of
+from saas.demands.pages.doing import do
 from saas.demands.permissions import SETTINGS
 from saas.demands.schemas import KindIn, NewReasonIn, ReasonIn, ShiftIn, TermsIn, times_schema
 from saas.kernel.context import Actor
@@ -79,7 +79,9 @@ def said_of_times(changed: bool) -> str:
 def terms(actor: Actor) -> ResponseReturnValue:
     """When a demand turns amber, and how long things can still be done."""
     row = queries.terms()
-    form = Form(TermsIn, {name: getattr(row, name) for name in _TERMS})
+    form = Form(
+        TermsIn, {name: getattr(row, name) for name in _TERMS}, thing=("demand_terms", None)
+    )
     if form.accepts(partial(commands.set_terms, actor=actor)):
         flash(_("Saved.") if form.result else _("Nothing was different."), "done")
         return redirect(url_for("demands.terms"))
@@ -100,7 +102,7 @@ def kinds(actor: Actor) -> ResponseReturnValue:
 def edit_kind(actor: Actor, kind: str) -> ResponseReturnValue:
     """Other words for a kind."""
     row = queries.kind(kind)
-    form = Form(KindIn, start_of(views.hinted_typed(row), "appointments"))
+    form = Form(KindIn, views.hinted_typed(row), thing=("demand_kind", row.id))
     if form.accepts(partial(commands.change_kind, row, actor=actor)):
         flash(_("%(name)s is saved.", name=say(row.name)), "done")
         return redirect(url_for("demands.kinds"))
@@ -136,7 +138,7 @@ def add_reason(actor: Actor) -> ResponseReturnValue:
 def edit_reason(actor: Actor, reason: str) -> ResponseReturnValue:
     """Other words for a cause."""
     row = queries.reason(reason)
-    form = Form(ReasonIn, views.name_typed(row.name))
+    form = Form(ReasonIn, views.name_typed(row.name), thing=("demand_reason", row.id))
     if form.accepts(partial(commands.change_reason, row, actor=actor)):
         flash(_("%(name)s is saved.", name=say(row.name)), "done")
         return redirect(_reasons_url(reason))

@@ -91,7 +91,7 @@ def _words_page(form: Form, row: Any, url: str) -> ResponseReturnValue:
 def add_room_template(actor: Actor) -> ResponseReturnValue:
     """A room that every street is offered."""
     queries.ensure_library(actor)
-    form = Form(RoomTemplateIn, {"platform": request.args.get("platform", "")})
+    form = Form(RoomTemplateIn, suggested={"platform": request.args.get("platform", "")})
     if form.accepts(partial(commands.add_room_template, actor=actor)):
         said = _("%(room)s is offered to every street now.", room=say(form.result.name))
         flash(said, "done")
