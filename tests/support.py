@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -101,6 +102,7 @@ class Visitor:
         """Send a form, with the token that any page of the district shows; one that edits with the
         mark of what is stored now, unless ``as_seen`` is given or the page was read by `form_on`.
         """
+        fields = {k: (v[0].read(), v[1]) if isinstance(v, tuple) else v for k, v in fields.items()}
         answer = self._send(path, form, fields)
         if answer.status_code != 409 or "as_seen" in fields:
             return answer
@@ -110,7 +112,9 @@ class Visitor:
     def _send(self, path: str, form: str, fields: dict[str, Any]) -> TestResponse:
         token = token_in(self.client.get(self.root + form).text)
         data = {"csrf_token": token, **fields}
-        files = {k: FileStorage(v[0], v[1]) for k, v in data.items() if isinstance(v, tuple)}
+        files = {
+            k: FileStorage(BytesIO(v[0]), v[1]) for k, v in data.items() if isinstance(v, tuple)
+        }
         boundary, body = encode_multipart({**data, **files})
         kind = f'multipart/form-data; boundary="{boundary}"'
         return self.client.post(self.root + path, data=body, content_type=kind)

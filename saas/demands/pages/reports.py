@@ -8,11 +8,11 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from saas.catalogue.pages import do
 from saas.demands import commands, permissions, queries, rules, views, words
 from saas.demands.commands import View
 from saas.demands.models import Report
 from saas.demands.pages.blueprint import pages
-from saas.demands.pages.doing import do
 from saas.demands.pages.figures import XLSX, cut_asked, records_of, send_file, within
 from saas.demands.permissions import SETTINGS
 from saas.demands.queries import figures

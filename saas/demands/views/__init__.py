@@ -5,7 +5,6 @@ from saas.demands.views.details import (
     answers_outside,
     facts_said,
     open_facts,
-    question_typed,
 )
 from saas.demands.views.figures import COLUMNS, FiguresPage, figures_page
 from saas.demands.views.importing import faults_of, known_for, preview_of, template_for
@@ -14,14 +13,11 @@ from saas.demands.views.knowledge import (
     blotted,
     category_choices,
     group_choices,
-    guide_typed,
     has_blots,
-    hinted_typed,
+    kind_choices,
     leaf_choices,
-    name_typed,
     names_of,
     proposed,
-    template_typed,
     times_typed,
     verb_choices,
 )

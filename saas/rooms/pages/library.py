@@ -77,7 +77,7 @@ def edit_platform_template(actor: Actor, home: str) -> ResponseReturnValue:
     queries.ensure_library(actor)
     row = queries.platform_template(home)
     form = Form(TemplateIn, views.words_typed(row))
-    if form.accepts(partial(commands.change_platform_template, row, actor=actor)):
+    if form.accepts(partial(commands.change_template, row, actor=actor)):
         flash(_told(form.result), "done")
         return _back(f"platform-{home}")
     return _words_page(form, row, url_for("rooms.edit_platform_template", home=home))
@@ -105,7 +105,7 @@ def edit_room_template(actor: Actor, room: str) -> ResponseReturnValue:
     queries.ensure_library(actor)
     row = queries.room_template(room)
     form = Form(RoomTemplateIn, views.template_typed(queries.values_of_template(row)))
-    if form.accepts(partial(commands.change_room_template, row, actor=actor)):
+    if form.accepts(partial(commands.change_template, row, actor=actor)):
         flash(_told(form.result), "done")
         return _back(f"room-{room}")
     return _room_page(form, row, url_for("rooms.edit_room_template", room=room))
