@@ -202,4 +202,5 @@ def labels_of(shape: Iterable[Field]) -> dict[str, Any]:
 
 
 def _names(field: Field) -> list[str]:
-    return [f"{field.name}_zh"] if field.kind in _LABELS else [field.name]
+    both = [f"{field.name}_zh", f"{field.name}_en"]
+    return both if field.kind in _LABELS else [field.name]

@@ -20,6 +20,8 @@ from saas.kernel.db import session
 #: The hidden field.
 NAME = "as_seen"
 _SEEN = "seen"
+#: What a form is sent as; a body of another kind is left to who reads it.
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 #: Hexadecimal digits of a digest: enough to notice a change, too few to weigh on a page.
 _LENGTH = 12
 
@@ -69,7 +71,7 @@ def hold() -> None:
     the second one reads what the first one stored. A statement only where a mark was sent.
     """
     scope = current_scope()
-    if NAME in request.form and scope is not None:
+    if request.mimetype in _FORMS and NAME in request.form and scope is not None:
         key = hashlib.sha256(f"{scope.key} {request.path}".encode()).digest()[:8]
         number = int.from_bytes(key, "big", signed=True)
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
