@@ -13,6 +13,7 @@ from saas.accounts.queries import Person
 from saas.kernel.context import Actor
 from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound
+from saas.kernel.paging import cut
 from saas.notices import permissions, words
 from saas.notices.models import Delivery, Notice, Reach, Webhook
 
@@ -55,7 +56,7 @@ def inbox(
         )
     ).one()
     page = sa.select(Notice).where(own, *_of(which)).order_by(Notice.id.desc())
-    rows = session.scalars(page.limit(size).offset((number - 1) * size)).all()
+    rows = session.scalars(cut(page, number, size)).all()
     return rows, dict(zip(LISTS, counts, strict=True))
 
 
@@ -140,7 +141,7 @@ def deliveries(
         key: sum(states.get(state, 0) for state in within) for key, within in DELIVERY_LISTS.items()
     }
     page = _sent().where(Delivery.state.in_(DELIVERY_LISTS[which]), *asked)
-    rows = session.execute(page.limit(size).offset((number - 1) * size))
+    rows = session.execute(cut(page, number, size))
     return [Sent(*row) for row in rows], counts
 
 

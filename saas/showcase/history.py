@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from saas.accounts import queries as people
 from saas.demands import commands as demands
@@ -21,7 +20,7 @@ from saas.demands import permissions as demand_permissions
 from saas.demands import queries as demand_queries
 from saas.demands.commands import Deed, Intake
 from saas.kernel import clock
-from saas.kernel.context import Actor, current_tenant
+from saas.kernel.context import Actor
 from saas.kernel.unit_of_work import unit_of_work
 from saas.packages.schemas import Demo, PastDemand, PastStep
 from saas.territory import queries as units
@@ -65,7 +64,7 @@ class _Past:
 
     def _tell(self, number: int, told: PastDemand) -> None:
         """One demand from its filing to its end."""
-        moment = told.at.replace(tzinfo=ZoneInfo(current_tenant().time_zone))
+        moment = told.at.replace(tzinfo=clock.zone())
         filer = self._filer(number, told)
         with _at(moment):
             demand = demands.file_demand(
@@ -149,7 +148,6 @@ def _given(step: PastStep) -> dict[str, Any]:
     if step.verb == "join":
         return {"hours": step.number}
     if step.verb == "suspend":
-        zone = ZoneInfo(current_tenant().time_zone)
-        until = clock.now().astimezone(zone) + timedelta(days=step.number or 1)
-        return {"code": step.what, "until": until.date()}
+        until = clock.today() + timedelta(days=step.number or 1)
+        return {"code": step.what, "until": until}
     return {"code": step.what} if step.verb == "doubt" else {}

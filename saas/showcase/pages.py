@@ -111,7 +111,7 @@ def front(actor: Actor) -> ResponseReturnValue:
 def _first_page(actor: Actor) -> ResponseReturnValue:
     street = rooms.first_street([grant.path for grant in actor.grants])
     structure = rooms.structure_of(street) if street else None
-    root, local = units.root(), room_views.local_now()
+    root, local = units.root(), clock.local()
     return render(
         "showcase/home.html",
         street=street,

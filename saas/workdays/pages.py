@@ -7,6 +7,7 @@ from datetime import date
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.errors import Conflict, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
@@ -24,7 +25,7 @@ NAV: tuple[Nav, ...] = (Nav(_l("Working days"), "workdays.calendar", "workdays",
 @pages.page("/workdays", needs=VIEW)
 def calendar(actor: Actor) -> ResponseReturnValue:
     """This year at a glance."""
-    return _year_page(queries.today().year, actor)
+    return _year_page(clock.today().year, actor)
 
 
 @pages.page("/workdays/<int:year>", needs=VIEW)
@@ -34,7 +35,7 @@ def year(actor: Actor, year: int) -> ResponseReturnValue:
 
 
 def _year_page(year: int, actor: Actor) -> ResponseReturnValue:
-    state, week, today = queries.state_of(year), queries.week(), queries.today()
+    state, week, today = queries.state_of(year), queries.week(), clock.today()
     noted = {one.year for one in queries.years()}
     near = {year - 1, year, year + 1, today.year, today.year + 1}
     return render(

@@ -12,6 +12,7 @@ from saas.accounts.models import ApiToken, Person, Post
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import Label
 from saas.kernel.db import session
+from saas.kernel.paging import page_of
 from saas.territory.queries import Unit, covers_all
 
 
@@ -32,9 +33,7 @@ def audit_entries(
         query = query.where(AuditEntry.thing_id == thing_id)
     if who:
         query = query.where(AuditEntry.actor_name.icontains(who, autoescape=True))
-    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    page = query.order_by(AuditEntry.id.desc()).limit(size).offset((number - 1) * size)
-    return session.scalars(page).all(), total
+    return page_of(query.order_by(AuditEntry.id.desc()), number, size)
 
 
 def _seen_from(paths: Sequence[str]) -> ColumnElement[bool]:

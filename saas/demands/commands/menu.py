@@ -12,7 +12,7 @@ from saas.demands.models import Category, Guide, Kind, ReasonCode
 from saas.kernel import audit
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Invalid
+from saas.kernel.errors import Conflict, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 
 USES = ("suspend", "decline")
@@ -65,7 +65,7 @@ def _group(code: str) -> Category:
     above = queries.category(code)
     grouping = {each.parent for each in queries.categories()}
     if above.parent is not None or above.retired:
-        raise Invalid({"parent": [_l("Choose one of the list.")]})
+        raise not_listed("parent")
     if code not in grouping and queries.was_filed(code):
         sentence = _l("Demands were filed in it directly, so it cannot group others.")
         raise Invalid({"parent": [sentence]})
@@ -144,7 +144,7 @@ def add_reason(*, use: str, name: Label, actor: Actor) -> ReasonCode:
     """A new cause, the last of its use."""
     ensure_settings(actor)
     if use not in USES:
-        raise Invalid({"use": [_l("Choose one of the list.")]})
+        raise not_listed("use")
     known = queries.every_reason()
     row = ReasonCode(
         code=rules.free_code(name, "reason", {each.code for each in known}),

@@ -9,6 +9,7 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.accounts.permissions import SETTINGS
+from saas.kernel.clock import today
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
@@ -19,10 +20,10 @@ from saas.onboarding.workbook.commands import DivisionStep
 from saas.onboarding.workbook.rules.divisions import LineFault
 from saas.onboarding.workbook.schemas import ConfirmIn, DivisionsIn, TicksIn, WorkbookIn
 from saas.territory import queries as territory
+from saas.web import files
 from saas.web.forms import Form
 from saas.web.pages import Pages, render
 from saas.web.shell import Nav
-from saas.workdays.queries import today
 
 _Steps = list[DivisionStep]
 pages = Pages("setup_import", __name__, plane="tenant")
@@ -92,10 +93,7 @@ def marked(actor: Actor) -> ResponseReturnValue:
 
 
 def _download(data: bytes, name: str) -> Response:
-    response = Response(data, mimetype=_XLSX)
-    response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return files.download(data, name, files.XLSX)
 
 
 @pages.page("/setup/import/confirm", needs=SETTINGS, methods=("POST",))
