@@ -135,7 +135,7 @@ def beta(_districts: tuple[District, District]) -> District:
 @pytest.fixture
 def hub(app: Flask) -> Iterator[Flask]:
     """The app with the control plane entered."""
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         yield app
 
 

@@ -71,7 +71,7 @@ def keep(app: Flask, parts: Parts) -> None:
     """Put it into the library, as the operator does."""
     with app.test_request_context():
         edition = keeping.open_archive(bytes_of(parts), "sent.zip")
-        keeping.keep(edition, permissions=app.extensions["saas_permissions"], actor=SYSTEM)
+        keeping.keep(edition, permissions=app.extensions["saas"].domains.permissions, actor=SYSTEM)
 
 
 @pytest.fixture(autouse=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from saas.accounts import queries, words
+from saas.accounts import queries, views
 from saas.accounts.pages.blueprint import pages
 from saas.accounts.permissions import AUDIT, VIEW
 from saas.kernel.context import Actor
+from saas.kernel.runtime import wired
 from saas.web.pages import render
 from saas.web.shell import PageOf, page_number
 
@@ -19,9 +20,11 @@ _PAGE = 50
 def roles(actor: Actor) -> ResponseReturnValue:
     """Roles and permissions in words, as the model package gives them."""
     found = queries.roles()
-    allowed = {role.code: words.allowed(role.permissions) for role in found}
+    domains = wired().domains
+    allowed = {role.code: domains.allowed(role.permissions) for role in found}
     areas = list(dict.fromkeys(area for row in allowed.values() for area in row))
-    return render("accounts/roles.html", roles=found, allowed=allowed, areas=areas, words=words)
+    heads = {area: domains.area_words(area) for area in areas}
+    return render("accounts/roles.html", roles=found, allowed=allowed, areas=heads)
 
 
 @pages.page("/audit", needs=AUDIT)
@@ -36,12 +39,10 @@ def audit(actor: Actor) -> ResponseReturnValue:
     )
     return render(
         "accounts/audit.html",
-        rows=rows,
+        rows=views.entries(rows, actor),
         page=PageOf(number, total, _PAGE),
-        subjects=queries.subjects(rows),
-        things=queries.audited_things(reach),
+        things=views.kinds(queries.audited_things(reach)),
         thing=thing,
         thing_id=thing_id,
         search=who,
-        words=words,
     )
