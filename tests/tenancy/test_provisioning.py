@@ -11,7 +11,6 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from saas.domains import DOMAINS
 from saas.kernel.context import SYSTEM, entering
 from saas.kernel.db import session
 from saas.kernel.domain import Domains, Seed
@@ -101,8 +100,11 @@ def test_a_step_that_fails_leaves_nothing_and_says_which(
     def burst(_: dict[str, object]) -> None:
         raise ValueError("no")
 
-    seeds = (*DOMAINS.seeds[:2], Seed("rooms", burst, 30))
-    monkeypatch.setattr(Domains, "seeds", seeds)
+    wiring = in_hub.extensions["saas"]
+    rooms = (Seed("rooms", burst, 30),)
+    domains = (replace(d, seeds=rooms) if d.name == "rooms" else d for d in wiring.domains)
+    unfit = replace(wiring, domains=Domains(tuple(domains)))
+    monkeypatch.setitem(in_hub.extensions, "saas", unfit)
     tenant_id = _request("burst")
     with pytest.raises(ProvisioningFailed):
         provisioning.provision(tenant_id)
