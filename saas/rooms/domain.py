@@ -44,7 +44,7 @@ _ONCE_A_ROOM = {
     "rooms.remove_platform": "platform",
     "rooms.order_platforms": "platform",
     "rooms.answer": "room_template",
-    "rooms.settings": "street_rooms",
+    "rooms.settings": "unit",
     "rooms.grid": "street_rooms",
     "rooms.copy": "street_rooms",
     "rooms.take_up": "street_rooms",

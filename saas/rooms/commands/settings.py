@@ -30,7 +30,7 @@ def set_settings(unit: Unit, *, values: Mapping[str, Any], actor: Actor) -> bool
         session.flush()
         audit.record(
             "rooms.settings",
-            "street_rooms",
+            "unit",
             unit.id,
             actor=actor,
             unit_path=unit.path,

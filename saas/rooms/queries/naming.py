@@ -25,7 +25,7 @@ platforms = by_id(
 )
 centres = by_id(sa.select(Centre.id, Centre.name, _STREET).join(Unit, Unit.id == Centre.unit_id))
 venues = by_id(sa.select(Venue.id, Venue.name, Unit.code).join(Unit, Unit.id == Venue.unit_id))
-streets = by_id(sa.select(Unit.id, Unit.name, _STREET))
+streets = by_id(sa.select(Unit.id, Unit.name, _STREET).join(Centre, Centre.unit_id == Unit.id))
 centre_templates = by_id(sa.select(CentreTemplate.id, CentreTemplate.name))
 platform_templates = by_id(
     sa.select(PlatformTemplate.id, PlatformTemplate.name, PlatformTemplate.code.label("home"))
