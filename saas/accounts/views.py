@@ -76,7 +76,15 @@ def thing_words(kind: str, domains: Domains) -> str:
     return str(domains.things[kind].words) if kind in domains.things else kind
 
 
-def kinds(counted: Sequence[tuple[str, int]]) -> list[tuple[str, str, int]]:
-    """The kinds of things with their words and numbers of entries."""
+def actions(counted: Sequence[tuple[str, int]]) -> list[tuple[str, str, int]]:
+    """Actions with their words and numbers of entries."""
     domains = wired().domains
-    return [(kind, thing_words(kind, domains), number) for kind, number in counted]
+    return [(one, str(domains.actions.get(one, one)), number) for one, number in counted]
+
+
+def kinds(counted: Sequence[tuple[str, int]]) -> list[tuple[str, str, int]]:
+    """The kinds of things with their words and numbers of entries, domain by domain."""
+    domains = wired().domains
+    places = {kind: place for place, kind in enumerate(domains.things)}
+    ordered = sorted(counted, key=lambda each: places.get(each[0], len(places)))
+    return [(kind, thing_words(kind, domains), number) for kind, number in ordered]

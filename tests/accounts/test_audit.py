@@ -54,6 +54,22 @@ def test_what_is_done_with_a_demand_is_in_words_and_opens_it_by_its_code(alpha: 
     assert {url for _, name, url in rows if name == code} == {f"{alpha.root}/demands/{code}"}
 
 
+def test_the_list_narrows_to_a_kind_of_thing_and_to_what_was_done(alpha: District) -> None:
+    with alpha.work():
+        demand = file(alpha)
+        for verb in ("accept", "note"):
+            act(alpha, demand, "courtyard", verb)
+    auditor = alpha.client("auditor")
+    page = auditor.get("/audit?thing=demand").text
+    assert [what for what, _, _ in _rows(page)] == ["诉求：备注", "诉求：受理", "诉求：提交"]
+    assert "thing=demand&amp;action=demands.accept" in page
+    page = auditor.get("/audit?thing=demand&action=demands.accept").text
+    assert [what for what, _, _ in _rows(page)] == ["诉求：受理"]
+    assert '<input type="hidden" name="action" value="demands.accept">' in page
+    assert "action=demands" not in auditor.get("/audit").text
+    assert _rows(auditor.get("/audit?action=%00nothing").text) == []
+
+
 def test_no_entry_of_any_kind_shows_a_name_of_the_code(alpha: District) -> None:
     with alpha.work():
         for action, kind in House(CODE).recordable():

@@ -31,18 +31,20 @@ def roles(actor: Actor) -> ResponseReturnValue:
 def audit(actor: Actor) -> ResponseReturnValue:
     """Every deed in reach, newest first."""
     thing, who = request.args.get("thing", "")[:40], request.args.get("q", "")[:60].strip()
-    of = request.args.get("id", "")
+    action, of = request.args.get("action", "")[:60], request.args.get("id", "")
     thing_id = int(of) if of.isascii() and of.isdigit() and len(of) < 19 else None
     reach, number = actor.reach(AUDIT), page_number()
     rows, total = queries.audit_entries(
-        reach, thing=thing, thing_id=thing_id, who=who, number=number, size=_PAGE
+        reach, thing=thing, action=action, thing_id=thing_id, who=who, number=number, size=_PAGE
     )
     return render(
         "accounts/audit.html",
         rows=views.entries(rows, actor),
         page=PageOf(number, total, _PAGE),
         things=views.kinds(queries.audited_things(reach)),
+        actions=views.actions(queries.audited_actions(reach, thing)) if thing else [],
         thing=thing,
+        action=action,
         thing_id=thing_id,
         search=who,
     )

@@ -4,6 +4,7 @@ from saas.accounts.models import ApiToken, Person
 from saas.accounts.queries.actors import find_for_sign_in, living_link, load_actor
 from saas.accounts.queries.audit import (
     audit_entries,
+    audited_actions,
     audited_things,
     named_people,
     named_posts,

@@ -19,6 +19,7 @@ def audit_entries(
     paths: Sequence[str],
     *,
     thing: str = "",
+    action: str = "",
     thing_id: int | None = None,
     who: str = "",
     number: int = 1,
@@ -28,6 +29,8 @@ def audit_entries(
     query = sa.select(AuditEntry).where(_seen_from(paths))
     if thing:
         query = query.where(AuditEntry.thing == thing)
+    if action:
+        query = query.where(AuditEntry.action == action)
     if thing_id:
         query = query.where(AuditEntry.thing_id == thing_id)
     if who:
@@ -53,6 +56,17 @@ def audited_things(paths: Sequence[str]) -> list[tuple[str, int]]:
         .order_by(AuditEntry.thing)
     )
     return [(thing, number) for thing, number in session.execute(query)]
+
+
+def audited_actions(paths: Sequence[str], thing: str) -> list[tuple[str, int]]:
+    """What was done to things of this kind, with the number of entries of each."""
+    query = (
+        sa.select(AuditEntry.action, sa.func.count())
+        .where(_seen_from(paths), AuditEntry.thing == thing)
+        .group_by(AuditEntry.action)
+        .order_by(AuditEntry.action)
+    )
+    return [(action, number) for action, number in session.execute(query)]
 
 
 #: What people, posts and tokens are called, many at once; a post opens by its unit.
