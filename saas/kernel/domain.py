@@ -111,13 +111,6 @@ class Thing:
     page: tuple[str, str] | None = None
 
 
-class Routes(Protocol):
-    """Routes of the JSON API, as `saas.api` registers them."""
-
-    @property
-    def name(self) -> str: ...
-
-
 class PackagePart(Protocol):
     """A share of model packages; what is asked of it is the matter of `saas.packages`."""
 
@@ -144,7 +137,7 @@ class Domain:
 
     name: str
     pages: tuple[Blueprint, ...] = ()
-    api: tuple[Any, ...] = ()
+    api: tuple[Any, ...] = ()  # of `saas.api.routes.Routes`, a floor above
     nav: tuple[Nav, ...] = ()
     permissions: tuple[Area, ...] = ()
     audit: Mapping[str, Words] = field(default_factory=dict)
