@@ -271,9 +271,9 @@ def test_alarms_of_one_minute_are_one_job_and_are_gone_when_the_transaction_is(
         scope = alpha.tenant
         assert scope.role
         session.flush()
-        first = session.info["demands.alarms"][1]
+        first = session.info["casework.alarms"][1]
         file(alpha)
-        assert session.info["demands.alarms"][1] == first
+        assert session.info["casework.alarms"][1] == first
 
 
 @pytest.mark.commits

@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 import orjson
 import sqlalchemy as sa
 
-from saas.demands.words.facts import FACTS
+from saas.demands.words import VERBS
 from saas.kernel.db import session
 from saas.notices import commands as notices
 from saas.notices.channels import Call, headers_of
@@ -24,7 +24,7 @@ README = Path(__file__).resolve().parents[2] / "saas" / "api" / "README.md"
 
 
 def _listen(district: District) -> None:
-    events = sorted({kind.name for kind in FACTS.values()})
+    events = sorted({verb.fact.name for verb in VERBS.values() if verb.fact})
     with district.work():
         notices.add_webhook(
             name="市级平台", url="https://a.example/", kinds=events, actor=district.actor("admin")

@@ -146,6 +146,7 @@ from saas.demands.queries.settings import (
     usual_times,
     was_filed,
 )
+from saas.demands.queries.verbs import fields_of, part_for
 from saas.demands.queries.ways import (
     LADDER,
     Ground,
