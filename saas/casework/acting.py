@@ -15,6 +15,9 @@ from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden
 from saas.kernel.i18n import lazy_gettext as _l
 
+#: Who acts when a time is over.
+CLOCK = Actor("clock", name="clock")
+
 
 def ensure_seen(case: CaseColumns, seen: int | None, happened: Callable[[], object]) -> None:
     """Raise `Conflict` with the sentence ``happened`` when another act came since ``seen``, the

@@ -1,10 +1,10 @@
 """Every write of demands: filing, acting, joint handling, the clock, knowledge and settings."""
 
-from saas.casework import quietly
+from saas.casework import CLOCK, quietly
 from saas.demands.commands.acting import act, take_over_queue
 from saas.demands.commands.booking import book
 from saas.demands.commands.clockwork import BATCH, catch_up, due_ids, repair, ring, ring_for
-from saas.demands.commands.deed import CLOCK, Deed, deed_from
+from saas.demands.commands.deed import Deed, deed_from
 from saas.demands.commands.entering import enter_demand
 from saas.demands.commands.filing import Intake, file_demand
 from saas.demands.commands.importing import (

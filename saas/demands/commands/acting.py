@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from saas import casework
+from saas.casework import CLOCK
 from saas.demands import permissions, queries, rules, words
 from saas.demands.commands import joint, notifying
 from saas.demands.commands.alarm import set_alarm
-from saas.demands.commands.deed import CLOCK, Deed
+from saas.demands.commands.deed import Deed
 from saas.demands.events import demand_moved
 from saas.demands.models import Custody, Demand
 from saas.demands.queries import Standing, Stop

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from saas import casework
+from saas.casework import CLOCK
 from saas.demands import queries
 from saas.demands.commands import notifying
 from saas.demands.commands.acting import act
 from saas.demands.commands.alarm import set_alarm
-from saas.demands.commands.deed import CLOCK, Deed
+from saas.demands.commands.deed import Deed
 from saas.demands.models import Demand, Helper
 from saas.kernel import audit, clock
 from saas.kernel.db import session

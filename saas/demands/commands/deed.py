@@ -14,7 +14,6 @@ from saas.kernel.errors import Invalid, NotFound
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
 
-CLOCK = Actor("clock", name="clock")
 _Named = TypeVar("_Named")
 
 
