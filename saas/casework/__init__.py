@@ -6,7 +6,16 @@ what a verb is called and whom it concerns is one row; both are values.
 """
 
 from saas.casework.acting import CLOCK, allowed, append, ensure_another, ensure_seen, not_given
-from saas.casework.alarms import due, due_ids, lock_due, ring_all, set_alarm
+from saas.casework.alarms import (
+    due,
+    due_ids,
+    lock_due,
+    ring_all,
+    ring_out,
+    set_alarm,
+    set_alarms_ahead,
+    slipped,
+)
 from saas.casework.clock import Clock, Working, paused, resumed, started, stopped
 from saas.casework.forms import ActForm, form_of, grouped
 from saas.casework.models import ActColumns, CaseColumns, ClockColumns

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from saas.casework.models import CaseColumns
 from saas.casework.quiet import is_quiet
@@ -24,6 +25,12 @@ from saas.kernel.unit_of_work import unit_of_work
 _log = logging.getLogger(__name__)
 _SET = "casework.alarms"
 _Case = TypeVar("_Case", bound=CaseColumns)
+_Shown = TypeVar("_Shown")
+_Moment = InstrumentedAttribute[datetime | None]
+#: What is later than this was not merely waiting its turn.
+_GRACE = timedelta(minutes=15)
+_AHEAD = timedelta(hours=36)
+_MOST_BATCHES = 50
 
 
 def set_alarm(job: str, at: datetime | None) -> None:
@@ -53,6 +60,26 @@ def _whole_minute(moment: datetime) -> datetime:
     """The next whole minute: an alarm never rings before its time."""
     floor = moment.replace(second=0, microsecond=0)
     return floor if floor == moment else floor + timedelta(minutes=1)
+
+
+def set_alarms_ahead(job: str, *columns: _Moment) -> None:
+    """Set the alarms of the coming day and a half anew, for what is due by one of ``columns``.
+
+    Where they are there, nothing happens; so what was lost is found again.
+    """
+    now = clock.now()
+    moments = [
+        sa.select(sa.func.date_trunc("minute", column)).where(column > now, column <= now + _AHEAD)
+        for column in columns
+    ]
+    for moment in session.scalars(sa.union(*moments)).all():
+        set_alarm(job, moment)
+
+
+def slipped(model: type[_Case], shown: InstrumentedAttribute[_Shown]) -> Sequence[_Shown]:
+    """``shown`` of what should have rung long ago, the longest first."""
+    query = sa.select(shown).where(model.next_at <= clock.now() - _GRACE)
+    return session.scalars(query.order_by(model.next_at).limit(1000)).all()
 
 
 def due(model: type[_Case], limit: int) -> Sequence[_Case]:
@@ -99,6 +126,18 @@ def ring_all(
             more = len(done) >= batch and any(done)
         if not more:
             return
+
+
+def ring_out(ring: Callable[[], int]) -> int:
+    """Do all that is due in the transaction at hand, after a clock was turned; returns how much."""
+    rung = 0
+    for _ in range(_MOST_BATCHES):
+        done = ring()
+        session.flush()
+        rung += done
+        if not done:
+            break
+    return rung
 
 
 def _alone(ring_for: Callable[[int], bool], case_id: int) -> bool:

@@ -60,6 +60,18 @@ def test_every_step_of_a_demand_that_nobody_here_asked_for_is_told(alpha: Distri
         assert secret not in str(told)
 
 
+def test_the_manual_says_which_verb_tells_what() -> None:
+    named = re.findall(r"^\| ((?:`demand\.\w+` ?)+) \| (.+) \|$", README.read_text(), re.MULTILINE)
+    pairs = [
+        (event, verb)
+        for events, verbs in named
+        for event, those in zip(events.split(), verbs.split(" — "), strict=True)
+        for verb in those.split(", ")
+    ]
+    meant = {(f"`{row.fact.name}`", row.code) for row in VERBS.values() if row.fact}
+    assert set(pairs) == meant
+
+
 def test_what_goes_over_with_a_merged_unit_is_told(alpha: District) -> None:
     admin = alpha.client("admin")
     form = {"name_zh": "新院落", "code": "courtyard_two", "kind": "courtyard"}

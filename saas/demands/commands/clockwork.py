@@ -13,10 +13,10 @@ import sqlalchemy as sa
 
 from saas import casework
 from saas.casework import CLOCK
-from saas.demands import queries
+from saas.demands import queries, rules
 from saas.demands.commands import notifying
 from saas.demands.commands.acting import act
-from saas.demands.commands.alarm import set_alarm
+from saas.demands.commands.alarm import JOB, set_alarm
 from saas.demands.commands.deed import Deed
 from saas.demands.models import Demand, Helper
 from saas.kernel import audit, clock
@@ -25,7 +25,6 @@ from saas.territory.queries import Unit
 
 _log = logging.getLogger(__name__)
 BATCH = 200
-_VERBS = {"asked": "wake", "suspended": "wake", "resolved": "lapse"}
 
 
 def ring(limit: int = BATCH) -> int:
@@ -68,9 +67,9 @@ def _act_for_clock(demand: Demand) -> None:
         demand.next_at = demand.due_at
         set_alarm(demand.next_at)
         return
-    verb = _VERBS.get(demand.state)
-    if verb is None:
-        verb = "climb" if queries.ground().next_up(queries.holder_of(demand)) else "overdue"
+    ground = queries.ground()
+    facts = rules.Facts(demand.state, has_up=ground.next_up(queries.holder_of(demand)) is not None)
+    verb, *_ = rules.open_verbs(facts, ground.windows, by={"clock"})
     act(demand, Deed(verb), actor=CLOCK)
 
 
@@ -93,31 +92,24 @@ def catch_up() -> int:
 
     Each demand is acted on at most once for each time limit that has passed.
     """
-    rung = 0
-    for _ in range(_MOST_BATCHES):
-        done = ring()
-        session.flush()
-        rung += done
-        if not done:
-            break
-    for moment in queries.alarms_ahead(clock.now()):
-        set_alarm(moment)
+    rung = casework.ring_out(ring)
+    _set_alarms_ahead()
     return rung
-
-
-_MOST_BATCHES = 50
 
 
 def repair() -> int:
     """Find what should have rung long ago, do it, and tell the district that it slipped.
 
-    All alarms are set again, those of helpers too: where they are there, nothing happens.
+    All alarms are set again, those of helpers too.
     """
-    slipped = queries.slipped(clock.now())
-    for moment in queries.alarms_ahead(clock.now()):
-        set_alarm(moment)
+    slipped = casework.slipped(Demand, Demand.code)
+    _set_alarms_ahead()
     set_alarm(clock.now())
     if slipped:
         _log.warning("%s demands slipped past their alarm", len(slipped))
         audit.record("demands.repair", "demand", None, actor=CLOCK, codes=list(slipped))
     return len(slipped)
+
+
+def _set_alarms_ahead() -> None:
+    casework.set_alarms_ahead(JOB, Demand.next_at, Helper.next_at)
