@@ -38,16 +38,16 @@ class Record:
     way: Ladder
     story: list[dict[str, Any]]
     seen: int
-    handlers: list[str]
-    helpers: Sequence[Helper]
-    helper_units: dict[int, Unit]
-    next_up: Unit | None
-    filer: Person | None
-    caller: tuple[str, str] | None
-    groups: list[tuple[object, list[ActForm]]]
-    own: dict[str, ActForm]
     followers: int
-    into: Demand | None
+    handlers: list[str] = field(default_factory=list)
+    helpers: Sequence[Helper] = ()
+    helper_units: dict[int, Unit] = field(default_factory=dict)
+    next_up: Unit | None = None
+    filer: Person | None = None
+    caller: tuple[str, str] | None = None
+    groups: list[tuple[object, list[ActForm]]] = field(default_factory=list)
+    own: dict[str, ActForm] = field(default_factory=dict)
+    into: Demand | None = None
     details: list[Fact] = field(default_factory=list)
     quoted: str = ""
 
@@ -127,16 +127,7 @@ def public_record_of(demand: Demand) -> Record:
         way=way_of(demand, bare),
         story=timeline_of(bare, internal=False, names=False),
         seen=demand.acts,
-        handlers=[],
-        helpers=(),
-        helper_units={},
-        next_up=None,
-        filer=None,
-        caller=None,
-        groups=[],
-        own={},
         followers=len(queries.follower_ids(demand)),
-        into=None,
     )
 
 
