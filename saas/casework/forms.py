@@ -16,11 +16,13 @@ Options = list[tuple[str, str]]
 class ActForm:
     """A verb that can be used now, with what has to be given with it.
 
-    ``asks`` are the needed fields, ``may`` those that can be given too; ``options`` by field.
+    ``label`` says where it leads, ``do`` what is done. ``asks`` are the needed fields, ``may``
+    those that can be given too; ``options`` by field.
     """
 
     verb: str
     label: str
+    do: str
     icon: str
     ask: object
     asks: tuple[str, ...]
@@ -33,6 +35,10 @@ class ActForm:
         """One press and it is done."""
         return not (self.asks or self.may)
 
+    def takes(self, name: str) -> bool:
+        """Whether this can be given with it."""
+        return name in self.asks or name in self.may
+
 
 def form_of(
     verb: Verb[Any], cell: Cell, options: dict[str, Options] | None = None, to: str = ""
@@ -43,8 +49,9 @@ def form_of(
     """
     offered = options or {}
     may = tuple(name for name in verb.may if len(offered.get(name, ())) != 1)
-    label = f"{verb.do} → {to}" if to else str(verb.do)
-    return ActForm(verb.code, label, verb.icon, verb.ask, cell.asks, may, offered, verb.group)
+    do = str(verb.do)
+    label = f"{do} → {to}" if to else do
+    return ActForm(verb.code, label, do, verb.icon, verb.ask, cell.asks, may, offered, verb.group)
 
 
 def grouped(
