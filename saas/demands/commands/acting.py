@@ -6,8 +6,7 @@ counts, time → custody row, audit entry, fact, notices, the next alarm. All in
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -21,7 +20,7 @@ from saas.demands.events import demand_moved
 from saas.demands.models import Custody, Demand
 from saas.demands.queries import Standing, Stop
 from saas.kernel import audit, clock
-from saas.kernel.context import Actor, current_tenant
+from saas.kernel.context import Actor
 from saas.kernel.db import session
 from saas.kernel.errors import Invalid
 from saas.kernel.i18n import lazy_gettext as _l
@@ -117,7 +116,7 @@ def _wrong_unit(standing: Standing, deed: Deed) -> object:
 
 
 def _wrong_until(standing: Standing, deed: Deed) -> object:
-    today = clock.now().astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    today = clock.today()
     if deed.until is None or not today < deed.until <= today + timedelta(days=_MOST_DAYS):
         return _l("Choose a day after today and within a year.")
     return None
@@ -220,7 +219,7 @@ def level_clock(demand: Demand, what: str, now: datetime) -> rules.Clock:
 def _waits_until(deed: Deed, now: datetime) -> datetime:
     if deed.until is None or deed.verb != "suspend":
         return now + timedelta(days=queries.ground().terms.answer_days)
-    return datetime.combine(deed.until, time(), ZoneInfo(current_tenant().time_zone))
+    return clock.begin_of(deed.until)
 
 
 def _hurry(demand: Demand, hours: int, now: datetime) -> None:
