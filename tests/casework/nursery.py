@@ -96,7 +96,7 @@ def act(team: Team, deed: Deed, *, seen: int | None = None, actor: Actor) -> Non
     team.state = cell.after
     step = Step(team_id=team.id, stage=team.stage, measured=deed.measured or {})
     casework.append(team, step, deed.verb, deed.reason, actor=actor)
-    audit.record(f"nursery.{deed.verb}", "team", team.id, actor=actor)
+    audit.record(f"tests.nursery_{deed.verb}", "team", team.id, actor=actor)
     SENT.extend(VERBS[deed.verb].notices.items())
     casework.set_alarm(JOB, team.next_at)
 

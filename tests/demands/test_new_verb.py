@@ -9,6 +9,7 @@ from saas.casework import Cell
 from saas.demands import commands, queries, rules, views, words
 from saas.demands.commands import Deed
 from saas.demands.words import facts, kinds
+from saas.domains import DOMAINS
 from saas.kernel.audit import AuditEntry
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
@@ -28,6 +29,8 @@ def _visiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(rules.TABLE, ("accepted", "visit"), cell)
     for words_of, said in ((words.VERBS, VISIT), (words.DO, VISIT.do), (words.DONE, VISIT.done)):
         monkeypatch.setitem(words_of, "visit", said)
+    # As `domain.py` makes them of the rows when it is read.
+    monkeypatch.setitem(DOMAINS.actions, "demands.visit", VISIT.done)  # type: ignore[arg-type]
 
 
 def test_it_is_offered_done_written_down_and_told(alpha: District) -> None:
