@@ -10,31 +10,53 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
 import psycopg
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from psycopg import sql
 
 from saas import launch
 from saas.app import create_app
+from saas.domains import DOMAINS
 from saas.kernel import db as kernel_db
+from saas.kernel.audit import AuditEntry
 from saas.kernel.context import entering
 from saas.packages.queries import vocabulary
 from saas.settings import Settings
 from saas.tenancy import server
 from tests.support import District, bring_up
+from tests.thorough import choose
 
 # A busy machine is slow, not wrong: no test is timed.
-hypothesis.settings.register_profile(
-    "calm", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+_CALM = hypothesis.settings(
+    deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], max_examples=25
 )
-hypothesis.settings.load_profile("calm")
+hypothesis.settings.register_profile("usual", _CALM)
+hypothesis.settings.register_profile("thorough", _CALM, max_examples=100)
 
 _PASSWORD = "runtime"
 SECRET = "test-secret-test-secret-test-secret-test"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Try a few examples, or as many as before a release."""
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="try far more examples (tests/thorough.py)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Test modules ask at import how many examples they are to try."""
+    thorough = bool(config.getoption("--thorough"))
+    choose(thorough=thorough)
+    hypothesis.settings.load_profile("thorough" if thorough else "usual")
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +142,27 @@ def _rollback(request: pytest.FixtureRequest) -> Iterator[None]:
             transaction.rollback()
 
 
+_unsaid: list[str] = []
+
+
+@sa.event.listens_for(AuditEntry, "init")
+def _hear(entry: AuditEntry, args: Any, given: dict[str, Any]) -> None:
+    """Note what is written into the audit and was not declared by any domain."""
+    action, kind = given["action"], DOMAINS.kind_of(given["action"], given["thing"])
+    declared = action in DOMAINS.actions and kind in DOMAINS.things
+    if not declared and not action.startswith("tests."):
+        _unsaid.append(f"{action} of {kind}")
+
+
+@pytest.fixture(autouse=True)
+def _said() -> Iterator[None]:
+    """Whatever was recorded, in this test and while it was prepared, has its words."""
+    yield
+    found = sorted({*_unsaid})
+    _unsaid.clear()
+    assert found == [], "declare it in the domain.py of the domain that records it"
+
+
 @pytest.fixture
 def alpha(_districts: tuple[District, District]) -> District:
     """A district from package 1519 with one street, one community, one compound, one courtyard."""
@@ -135,7 +178,7 @@ def beta(_districts: tuple[District, District]) -> District:
 @pytest.fixture
 def hub(app: Flask) -> Iterator[Flask]:
     """The app with the control plane entered."""
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         yield app
 
 

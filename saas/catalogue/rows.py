@@ -23,6 +23,8 @@ class Listed(Protocol):
     position: Any
 
 
+#: What can be done with a row.
+VERBS = ("add", "change", "retire", "restore", "order")
 #: Every catalogue of the house, for those who look after its words.
 DECLARED: list[Catalogue[Any]] = []
 Row = TypeVar("Row", bound=Listed)
@@ -50,8 +52,8 @@ class Catalogue(Generic[Row]):
     order. ``settle`` checks values before a row is added (row None) or changed, and completes them;
     ``may_retire`` and ``may_restore`` raise when a row must stay as it is; ``after`` is called when
     something was stored. ``stem`` is the code of a row without an English name, ``taken`` says
-    which codes are not free (the list's own, if not given). ``deeds`` are verbs that are recorded
-    otherwise.
+    which codes are not free (the list's own, if not given). ``verbs`` are what a domain does with
+    its rows, ``deeds`` those of them that are recorded otherwise.
     """
 
     model: type[Row]
@@ -69,6 +71,7 @@ class Catalogue(Generic[Row]):
     after: Callable[[], object] = _nothing
     stem: str = ""
     taken: Callable[[], Collection[str]] | None = None
+    verbs: tuple[str, ...] = VERBS
     deeds: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -77,7 +80,7 @@ class Catalogue(Generic[Row]):
     @property
     def actions(self) -> tuple[str, ...]:
         """Every action that the audit can hold of it."""
-        return tuple(map(self._action, ("add", "change", "retire", "restore", "order")))
+        return tuple(map(self._action, self.verbs))
 
     def _action(self, verb: str) -> str:
         usual = f"{verb}_{self.plural if verb == 'order' else self.noun}"

@@ -17,6 +17,7 @@ from saas.app import create_app
 from saas.kernel.context import Actor, entering
 from saas.kernel.errors import AppError, Invalid, NotFound
 from saas.kernel.i18n import speaking
+from saas.kernel.runtime import wired
 from saas.packages import queries as packages
 from saas.settings import BadSettings, Settings
 from saas.tenancy.bootstrap import UnfitServer
@@ -41,7 +42,7 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
 def hub() -> Iterator[Flask]:
     """The app with the control plane entered; sentences in English, as the shell's are."""
     app = create_app(Settings.from_env(launch.environment()))
-    with app.test_request_context(), speaking("en"), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), speaking("en"), entering(wired(app).hub):
         try:
             yield app
         except AppError as error:  # said here, while the language is English

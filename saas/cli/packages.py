@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from saas.accounts import words as permission_words
 from saas.cli.common import AS_JSON, hub, operator, plainly, say
+from saas.domains import DOMAINS
+from saas.kernel.runtime import wired
 from saas.packages import keeping
 from saas.packages import queries as packages
 from saas.packages.archive import MANIFEST, SIGNATURE, manifest_of, new_key, pack, read_key, sign
@@ -81,7 +82,7 @@ def package_validate(what: str) -> None:
     WHAT is a folder, a zip, a key or KEY@VERSION.
     """
     with hub() as app:
-        read = _find(what, app).package(app.extensions["saas_permissions"])
+        read = _find(what, app).package(wired(app).domains.permissions)
     click.echo(f"{read.key} {read.version}: no fault")
 
 
@@ -94,7 +95,7 @@ def package_build(folder: Path, out: Path, key_file: Path | None) -> None:
     """Make one file of a package, with checksums; the same content gives the same bytes."""
     with hub() as app:
         read = packages.read_edition(folder, named=False)
-        made = read.package(app.extensions["saas_permissions"])
+        made = read.package(wired(app).domains.permissions)
     files = {name: each for name, each in read.files.items() if name.endswith(".yaml")}
     files[MANIFEST] = manifest_of(files, key=made.key, version=made.version)
     if key_file is not None:
@@ -129,11 +130,11 @@ def package_show(what: str, as_json: bool) -> None:
     """Everything in a package, readable. WHAT is a folder, a zip, a key or KEY@VERSION."""
     with hub() as app:
         found = _find(what, app)
-        parts = found.package(app.extensions["saas_permissions"]).parts()
+        parts = found.package(wired(app).domains.permissions).parts()
         say(
             {**parts, "origin": asdict(found.origin)},
             as_json,
-            readable(parts, permission_words.said),
+            readable(parts, DOMAINS.permission_words),
         )
 
 
@@ -146,7 +147,7 @@ def package_diff(before: str, after: str, as_json: bool) -> None:
     """What differs between two packages, in words. Each is a folder, a zip, KEY or KEY@VERSION."""
     with hub() as app:
         old, new = (_find(what, app).package().parts() for what in (before, after))
-        told = tell_all(old, new, permission_words.said)
+        told = tell_all(old, new, DOMAINS.permission_words)
         say([asdict(each) for each in told], as_json, _by_heading(told))
 
 
@@ -167,7 +168,7 @@ def package_add(archive: Path) -> None:
     """Put a built package into the library, for every district."""
     with hub() as app:
         found = keeping.open_archive(archive.read_bytes(), archive.name)
-        made = keeping.keep(found, permissions=app.extensions["saas_permissions"], actor=operator())
+        made = keeping.keep(found, permissions=wired(app).domains.permissions, actor=operator())
     click.echo(f"{made.key} {made.version} is in the library ({found.origin.state})")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from saas.kernel.context import Tenant, current_scope
+from saas.kernel.context import Tenant, current_scope, current_tenant
 
 _shift: ContextVar[timedelta] = ContextVar("saas_clock_shift", default=timedelta())
 _for_good: ContextVar[timedelta] = ContextVar("saas_clock_for_good", default=timedelta())
@@ -16,6 +17,26 @@ _for_good: ContextVar[timedelta] = ContextVar("saas_clock_for_good", default=tim
 def now() -> datetime:
     """The present moment, with time zone; the clock of a demo district may stand ahead."""
     return datetime.now(UTC) + _ahead()
+
+
+def zone() -> ZoneInfo:
+    """The time zone of the district at work."""
+    return ZoneInfo(current_tenant().time_zone)
+
+
+def local() -> datetime:
+    """The present moment as a clock on the district's wall shows it."""
+    return now().astimezone(zone())
+
+
+def today() -> date:
+    """The day that it is in the district."""
+    return local().date()
+
+
+def begin_of(day: date) -> datetime:
+    """The moment in which a day begins in the district."""
+    return datetime.combine(day, time(), zone())
 
 
 def to_world(moment: datetime) -> datetime:

@@ -82,3 +82,8 @@ class Invalid(AppError):
     def __init__(self, errors: Mapping[str, list[object]], sentence: object = None) -> None:
         super().__init__(sentence)
         self.errors = {field: list(texts) for field, texts in errors.items()}
+
+
+def not_listed(*fields: str) -> Invalid:
+    """What was chosen in ``fields`` is none of what was offered there."""
+    return Invalid({field: [_l("Choose one of the list.")] for field in fields})

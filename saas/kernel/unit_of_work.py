@@ -26,6 +26,33 @@ def after_commit(action: Callable[[], None]) -> None:
     session.info.setdefault("after_commit", []).append(action)
 
 
+def once(key: str, make: Callable[[], _Result]) -> _Result:
+    """What ``make`` gave when it was first asked for ``key`` in this transaction.
+
+    What was read inside a part that is undone is not true after it, and is made anew.
+    """
+    kept: tuple[object, _Result] | None = session.info.get(("once", key))
+    if kept is not None and kept[0] in _running():
+        return kept[1]
+    made = make()
+    session.info["once", key] = (next(_running(), None), made)
+    return made
+
+
+def forget(key: str) -> None:
+    """Ask anew when ``key`` is next needed: this unit of work has changed what it stands on."""
+    session.info.pop(("once", key), None)
+
+
+def _running() -> Iterator[object]:
+    """The transaction that is open, innermost part first; nothing where none has begun."""
+    own = session()
+    part = own.get_nested_transaction() or own.get_transaction()
+    while part is not None:
+        yield part
+        part = part.parent
+
+
 @contextmanager
 def unit_of_work() -> Iterator[None]:
     """Commit what happens inside, or nothing of it."""

@@ -13,6 +13,8 @@ from saas.accounts.queries import Person
 from saas.kernel.context import Actor
 from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound
+from saas.kernel.naming import by_id
+from saas.kernel.paging import cut
 from saas.notices import permissions, words
 from saas.notices.models import Delivery, Notice, Reach, Webhook
 
@@ -55,7 +57,7 @@ def inbox(
         )
     ).one()
     page = sa.select(Notice).where(own, *_of(which)).order_by(Notice.id.desc())
-    rows = session.scalars(page.limit(size).offset((number - 1) * size)).all()
+    rows = session.scalars(cut(page, number, size)).all()
     return rows, dict(zip(LISTS, counts, strict=True))
 
 
@@ -140,7 +142,7 @@ def deliveries(
         key: sum(states.get(state, 0) for state in within) for key, within in DELIVERY_LISTS.items()
     }
     page = _sent().where(Delivery.state.in_(DELIVERY_LISTS[which]), *asked)
-    rows = session.execute(page.limit(size).offset((number - 1) * size))
+    rows = session.execute(cut(page, number, size))
     return [Sent(*row) for row in rows], counts
 
 
@@ -190,3 +192,8 @@ def access_delivery(delivery_id: int, *, actor: Actor, lock: bool = False) -> De
 def sent_of(delivery: Delivery) -> Sent:
     """One delivery with what belongs to it."""
     return Sent(*session.execute(_sent().where(Delivery.id == delivery.id)).one())
+
+
+#: What webhooks and deliveries are called, many at once, for links to them.
+named_webhooks = by_id(sa.select(Webhook.id, Webhook.name, Webhook.id.label("webhook_id")))
+named_deliveries = by_id(sa.select(Delivery.id, Delivery.key, Delivery.id.label("delivery_id")))

@@ -64,13 +64,13 @@ def ready(proposal: Proposal) -> bool:
 def teller_of(plan: Plan, decisions: dict[str, str] | None = None) -> Teller:
     """Who says what stands in a plan; things are called as the district calls them."""
     parts = told.names_together(*(from_items(side) for side in (plan.ours, plan.theirs, plan.base)))
-    return Teller(parts, permission=wired("permission_word"), decisions=decisions)
+    return Teller(parts, permission=wired().domains.permission_words, decisions=decisions)
 
 
 def taking_back(plan: Plan) -> list[Section]:
     """What taking a change back would do."""
     parts = told.names_together(*(from_items(side) for side in (plan.ours, plan.theirs)))
-    return BackTeller(parts, permission=wired("permission_word")).sections(plan)
+    return BackTeller(parts, permission=wired().domains.permission_words).sections(plan)
 
 
 def proposal_page(proposal: Proposal, shown: str) -> ProposalPage:

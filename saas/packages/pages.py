@@ -23,10 +23,8 @@ from saas.packages.telling import Told, tell_all
 from saas.packages.views import in_words
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
-from saas.web.shell import Nav
 
 pages = Pages("packages", __name__, plane="hub")
-NAV = (Nav(_l("Model packages"), "packages.listing", "package", SIGNED_IN, 30, plane="hub"),)
 
 
 @pages.page("/hub/packages", needs=SIGNED_IN)
@@ -44,7 +42,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
 def show(actor: Actor, key: str, version: str) -> ResponseReturnValue:
     """Everything in one edition, or everything that is wrong with it."""
     found = queries.edition(key, version)
-    faults = found.checked(wired("permissions"))
+    faults = found.checked(wired().domains.permissions)
     return render(
         "packages/show.html",
         one=queries.summary(key, version),
@@ -80,7 +78,7 @@ def compare(actor: Actor) -> ResponseReturnValue:
 
 def _told(before: str, after: str) -> list[Told]:
     old, new = _parts(before), _parts(after)
-    return tell_all(old, new, wired("permission_words").said)
+    return tell_all(old, new, wired().domains.permission_words)
 
 
 def _parts(name: str) -> dict[str, Any]:
@@ -126,7 +124,7 @@ def _lay_aside(file: Any) -> str:
 def preview(actor: Actor, token: str) -> ResponseReturnValue:
     """What is in an archive that was handed in; a press keeps it."""
     found = keeping.open_archive(keeping.laid_aside(token), "package.zip")
-    known = wired("permissions")
+    known = wired().domains.permissions
     form = Form(Schema)
     if form.accepts(lambda: keeping.keep(found, permissions=known, actor=actor)):
         kept = form.result

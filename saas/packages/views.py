@@ -151,8 +151,9 @@ def contents(package: Package, *, allowed: Allowed, areas: Mapping[str, object])
 
 def in_words(package: Package) -> Contents:
     """Everything in a package, permissions in the words that the product has for them."""
-    says = wired("permission_words")
-    return contents(package, allowed=says.allowed, areas=says.AREA)
+    domains = wired().domains
+    areas = {name: area.words for name, area in domains.areas.items()}
+    return contents(package, allowed=domains.allowed, areas=areas)
 
 
 def plan_of(package: Package) -> Plan:

@@ -188,7 +188,7 @@ def shown(value: Any, *, permission: Callable[[str], str] = str) -> str:
 
     Labels are said in the reader's language, hours as "Monday to Friday 09:00–17:30", lists with
     commas. ``permission`` says a permission's name in words; the domains that declare permissions
-    stand above this one (`saas.accounts.words.said`).
+    stand above this one (`saas.kernel.domain.Domains`).
     """
     if value is None or value in ("", [], {}):
         return _("nothing")

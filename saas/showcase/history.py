@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from saas.accounts import queries as people
 from saas.demands import commands as demands
@@ -21,16 +20,11 @@ from saas.demands import permissions as demand_permissions
 from saas.demands import queries as demand_queries
 from saas.demands.commands import Deed, Intake
 from saas.kernel import clock
-from saas.kernel.context import Actor, current_tenant
+from saas.kernel.context import Actor
 from saas.kernel.unit_of_work import unit_of_work
 from saas.packages.schemas import Demo, PastDemand, PastStep
 from saas.territory import queries as units
 from saas.territory.queries import Unit
-
-_BY_CLOCK = ("climb", "overdue", "wake", "lapse", "part")
-_BY_FILER = ("confirm", "rate", "reopen", "answer", "appeal", "withdraw")
-_BY_OTHERS = ("uphold", "overrule", "supervise")
-_TO_UNIT = ("join", "transfer", "contribute")
 
 
 def live_through(demo: Demo) -> int:
@@ -65,7 +59,7 @@ class _Past:
 
     def _tell(self, number: int, told: PastDemand) -> None:
         """One demand from its filing to its end."""
-        moment = told.at.replace(tzinfo=ZoneInfo(current_tenant().time_zone))
+        moment = told.at.replace(tzinfo=clock.zone())
         filer = self._filer(number, told)
         with _at(moment):
             demand = demands.file_demand(
@@ -81,21 +75,22 @@ class _Past:
             with _at(moment):
                 self._act(demand, step, filer, self._text("says", step.verb, number + place))
 
-    def _act(self, demand: Any, step: PastStep, filer: Actor, said: str) -> None:
-        unit = units.unit_by_code(step.what) if step.verb in _TO_UNIT else None
+    def _act(self, demand: Any, step: PastStep, filer: Actor, reason: str) -> None:
+        given = _given(step)
         holder = demand_queries.holder_of(demand)
-        deed = Deed(step.verb, reason=said, unit=unit, **_given(step))
-        demands.act(demand, deed, actor=self._actor(step.verb, holder, unit, filer))
+        actor = self._actor(step.verb, holder, given.get("unit"), filer)
+        demands.act(demand, Deed(step.verb, reason=reason, **given), actor=actor)
 
     def _actor(self, verb: str, holder: Unit, other: Unit | None, filer: Actor) -> Actor:
         """The clock, the resident, who was asked to help, another level, or the holder."""
-        if verb in _BY_CLOCK:
+        part = demand_queries.part_for(verb)
+        if part == "clock":
             return demands.CLOCK
-        if verb in _BY_FILER:
+        if part == "filer":
             return filer
-        if verb == "contribute" and other is not None:
+        if part == "helper" and other is not None:
             return self._staff(other)
-        return self._staff(_beside(holder) if verb in _BY_OTHERS else holder)
+        return self._staff(holder if part == "handler" else _beside(holder))
 
     def _staff(self, unit: Unit) -> Actor:
         """The first of those who act for a unit; the root is called after the district."""
@@ -143,13 +138,16 @@ def _beside(holder: Unit) -> Unit:
 
 
 def _given(step: PastStep) -> dict[str, Any]:
-    """What a verb needs beside words and a unit."""
-    if step.verb in {"confirm", "rate"} and step.what:
-        return {"rating": int(step.what)}
-    if step.verb == "join":
-        return {"hours": step.number}
-    if step.verb == "suspend":
-        zone = ZoneInfo(current_tenant().time_zone)
-        until = clock.now().astimezone(zone) + timedelta(days=step.number or 1)
-        return {"code": step.what, "until": until.date()}
-    return {"code": step.what} if step.verb == "doubt" else {}
+    """What a verb needs beside words; ``what`` is its unit, its cause or the stars."""
+    takes, given = demand_queries.fields_of(step.verb), dict[str, Any]()
+    if "unit" in takes and step.what:
+        given["unit"] = units.unit_by_code(step.what)
+    if "rating" in takes and step.what:
+        given["rating"] = int(step.what)
+    if "code" in takes:
+        given["code"] = step.what
+    if "hours" in takes:
+        given["hours"] = step.number
+    if "until" in takes:
+        given["until"] = clock.today() + timedelta(days=step.number or 1)
+    return given

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from saas.kernel import context
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
+from saas.kernel.paging import page_of
 from saas.tenancy import rules
 from saas.tenancy.models import Host, Operator, ProvisioningStep, TenantEvent
 from saas.tenancy.models import Tenant as Tenant  # higher floors type with it
@@ -80,9 +81,7 @@ def list_tenants(
         )
     if state:
         query = query.where(Tenant.state == state)
-    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    page = query.order_by(Tenant.code).limit(size).offset((number - 1) * size)
-    return session.scalars(page).all(), total
+    return page_of(query.order_by(Tenant.code), number, size)
 
 
 def count_by_state() -> dict[str, int]:

@@ -11,8 +11,9 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import Prepared, session
-from saas.kernel.errors import Invalid, NotFound
-from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.errors import NotFound, not_listed
+from saas.kernel.naming import by_id
+from saas.kernel.paging import page_of
 from saas.packages.queries import words
 from saas.territory import permissions, rules
 from saas.territory.models import Ladder, LadderLevel, UnitKind
@@ -161,6 +162,10 @@ def names(ids: Sequence[int]) -> dict[int, Label]:
     return {unit_id: name for unit_id, name in rows}
 
 
+#: What units are called, many at once, for links to them.
+named = by_id(sa.select(Unit.id, Unit.name, Unit.code))
+
+
 def search(words: str, paths: Sequence[str], *, limit: int = 30) -> Sequence[Unit]:
     """Living units beneath any of ``paths`` whose name, code or official code has ``words``."""
     query = sa.select(Unit).where(within(paths), _says(words), Unit.retired_at.is_(None))
@@ -232,9 +237,7 @@ def list_units(
         query = query.where(Unit.kind == kind)
     if not retired:
         query = query.where(Unit.retired_at.is_(None))
-    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    page = query.order_by(Unit.path).limit(size).offset((number - 1) * size)
-    return session.scalars(page).all(), total
+    return page_of(query.order_by(Unit.path), number, size)
 
 
 def count_retired(paths: Sequence[str]) -> int:
@@ -287,7 +290,7 @@ def chosen_unit(field: str, code: str, *, actor: Actor) -> Unit:
     """The unit that was picked in a form, if the actor may edit it; else `Invalid` at ``field``."""
     unit = session.scalar(sa.select(Unit).where(Unit.code == code))
     if unit is None or not actor.may(permissions.EDIT, unit.path):
-        raise Invalid({field: [_l("Choose one of the list.")]})
+        raise not_listed(field)
     return unit
 
 

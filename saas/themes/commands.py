@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor, current_tenant
 from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Invalid
+from saas.kernel.errors import Conflict, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.themes import queries
 from saas.themes.events import pack_applied
@@ -147,7 +147,7 @@ def empty_slot(slot: str, *, actor: Actor) -> None:
 
 def _ensure_slot(slot: str) -> None:
     if slot not in SLOTS:
-        raise Invalid({"slot": [_l("Choose one of the list.")]})
+        raise not_listed("slot")
 
 
 def set_frames(sources: Mapping[str, str], *, actor: Actor) -> None:
@@ -156,7 +156,7 @@ def set_frames(sources: Mapping[str, str], *, actor: Actor) -> None:
     frames = dict(held.content["frames"])
     for tier, code in sources.items():
         if tier not in TIERS or code not in queries.shipped_codes():
-            raise Invalid({tier: [_l("Choose one of the list.")]})
+            raise not_listed(tier)
         frames[tier] = content(queries.pack(code))["frames"][tier]
     _write(held, actor, content={**held.content, "frames": frames})
     audit.record("themes.set_frames", "culture", None, actor=actor, tiers=sorted(sources))
@@ -244,7 +244,7 @@ def apply(number: int, *, actor: Actor) -> None:
 def apply_shipped(code: str, *, actor: Actor) -> None:
     """Put a pack that ships on show. Raises `Invalid` at ``pack``."""
     if code not in queries.shipped_codes():
-        raise Invalid({"pack": [_l("Choose one of the list.")]})
+        raise not_listed("pack")
     _choose(actor, shipped=code)
     audit.record("themes.apply", "culture", None, actor=actor, pack=code)
     _announce()

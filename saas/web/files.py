@@ -1,4 +1,4 @@
-"""Stored files as answers."""
+"""Files as answers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,22 @@ from flask import Response, send_file
 
 from saas.kernel import storage
 from saas.kernel.errors import NotFound
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
+PDF = "application/pdf"
+
+
+def download(content: bytes | str, name: str, kind: str, *, inline: bool = False) -> Response:
+    """A file made for its reader: nothing in between may keep it.
+
+    ``kind`` is its media type; ``inline`` opens it in the browser instead of storing it.
+    """
+    response = Response(content, mimetype=kind)
+    place = "inline" if inline else "attachment"
+    response.headers["Content-Disposition"] = f'{place}; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def picture(name: str | None, *, seconds: int = 0) -> Response:

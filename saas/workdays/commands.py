@@ -35,7 +35,7 @@ def begin(week: Week, *, actor: Actor) -> None:
         for weekday, spans in enumerate(week, start=1)
     )
     session.flush()
-    this_year = queries.today().year
+    this_year = clock.today().year
     for year in range(this_year - 1, this_year + rules.YEARS_AHEAD + 1):
         if rules.published_days(year) is not None:
             publish_year(year, actor=actor)
@@ -58,7 +58,7 @@ def set_week(week: Week, *, actor: Actor) -> None:
     audit.record(
         "workdays.week", "calendar", None, actor=actor, before=_told(before), after=_told(week)
     )
-    _announce(queries.today())
+    _announce(clock.today())
 
 
 def _ensure_week(week: Week) -> None:

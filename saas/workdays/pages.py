@@ -7,24 +7,23 @@ from datetime import date
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.errors import Conflict, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.web.forms import Form
 from saas.web.pages import Pages, render
-from saas.web.shell import Nav
 from saas.workdays import commands, permissions, queries, rules, views, words
 from saas.workdays.permissions import EDIT, VIEW
 from saas.workdays.schemas import ClearIn, DayIn, WeekIn
 
 pages = Pages("workdays", __name__, plane="tenant")
-NAV: tuple[Nav, ...] = (Nav(_l("Working days"), "workdays.calendar", "workdays", VIEW, 85),)
 
 
 @pages.page("/workdays", needs=VIEW)
 def calendar(actor: Actor) -> ResponseReturnValue:
     """This year at a glance."""
-    return _year_page(queries.today().year, actor)
+    return _year_page(clock.today().year, actor)
 
 
 @pages.page("/workdays/<int:year>", needs=VIEW)
@@ -34,7 +33,7 @@ def year(actor: Actor, year: int) -> ResponseReturnValue:
 
 
 def _year_page(year: int, actor: Actor) -> ResponseReturnValue:
-    state, week, today = queries.state_of(year), queries.week(), queries.today()
+    state, week, today = queries.state_of(year), queries.week(), clock.today()
     noted = {one.year for one in queries.years()}
     near = {year - 1, year, year + 1, today.year, today.year + 1}
     return render(

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import SessionTransaction
 
 from saas.kernel import clock
 from saas.kernel.context import Tenant, current_tenant
 from saas.kernel.db import Prepared, rows, session
 from saas.kernel.errors import NotFound
+from saas.kernel.unit_of_work import forget, once
 from saas.workdays import rules
 from saas.workdays.models import WorkCalendar, WorkdayException, WorkWeek, WorkYear
 from saas.workdays.rules import Exceptional
@@ -48,23 +47,12 @@ def working_time() -> WorkingTime:
     Asked for again in the same transaction it costs nothing, in another one a single small query:
     the whole is read again only after somebody, in whatever process, has changed it.
     """
-    kept: tuple[SessionTransaction, WorkingTime] | None = session.info.get(_KEPT)
-    if kept is not None and kept[0] is _transaction():
-        return kept[1]
-    found = _current(current_tenant())
-    session.info[_KEPT] = (_transaction(), found)
-    return found
-
-
-def _transaction() -> SessionTransaction | None:
-    """The innermost: what was read inside a part that is undone is not true after it."""
-    own = session()
-    return own.get_nested_transaction() or own.get_transaction()
+    return once(_KEPT, lambda: _current(current_tenant()))
 
 
 def forget_working_time() -> None:
     """Read it again when it is next asked for: this unit of work has changed it."""
-    session.info.pop(_KEPT, None)
+    forget(_KEPT)
 
 
 def _current(tenant: Tenant) -> WorkingTime:
@@ -161,14 +149,9 @@ def state_of(year: int) -> YearState:
     )
 
 
-def today() -> date:
-    """The day that it is in the district."""
-    return clock.now().astimezone(ZoneInfo(current_tenant().time_zone)).date()
-
-
 def access_year(year: int) -> int:
     """A year whose calendar is kept, else `NotFound`."""
-    if not rules.usable_year(year, today().year):
+    if not rules.usable_year(year, clock.today().year):
         raise NotFound
     return year
 

@@ -22,7 +22,6 @@ from saas.rooms import queries as room_queries
 from saas.territory import commands as territory
 from saas.themes import queries as themes
 from saas.themes.schemas import Fault
-from saas.workdays import queries as workdays
 from tests.support import District
 
 
@@ -255,14 +254,14 @@ def test_the_calendar_covers_this_year_and_from_november_on_the_next(
     prepared: District, monkeypatch: pytest.MonkeyPatch, today: str, years: tuple[int, ...]
 ) -> None:
     day = datetime.fromisoformat(today).date()
-    monkeypatch.setattr(workdays, "today", lambda: day)
+    monkeypatch.setattr(clock, "today", lambda: day)
     with prepared.work():
         found = CHECKS["calendar"]()
         assert [f.facts["year"] for f in found] == list(years)
         assert found[0].state == "ok"
         gaps = [f for f in found if f.state == "gap"]
         assert [f.key for f in gaps] == [f"calendar:{year}" for year in years[1:]]
-    monkeypatch.setattr(workdays, "today", lambda: datetime(2031, 1, 2, tzinfo=UTC).date())
+    monkeypatch.setattr(clock, "today", lambda: datetime(2031, 1, 2, tzinfo=UTC).date())
     with prepared.work():
         (gap,) = CHECKS["calendar"]()
         assert gap.key == "", "without this year no deadline is right"

@@ -21,6 +21,7 @@ from saas.packages.archive import unpack
 from saas.packages.queries import Parts
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
+from tests.factories.districts import bring_up_first_edition
 from tests.support import District, bring_up
 
 #: Planted wherever somebody can type something about a person or a case.
@@ -71,7 +72,7 @@ def keep(app: Flask, parts: Parts) -> None:
     """Put it into the library, as the operator does."""
     with app.test_request_context():
         edition = keeping.open_archive(bytes_of(parts), "sent.zip")
-        keeping.keep(edition, permissions=app.extensions["saas_permissions"], actor=SYSTEM)
+        keeping.keep(edition, permissions=app.extensions["saas"].domains.permissions, actor=SYSTEM)
 
 
 @pytest.fixture(autouse=True)
@@ -122,9 +123,7 @@ def test_who_began_with_an_export_takes_an_edition_of_what_it_is_based_on(
     app: Flask, alpha: District
 ) -> None:
     """Longjing's own district, replicated, then upgraded to the second edition of 1519."""
-    old = bring_up(app, "oldone", seed={"package_version": "1.0.0", "streets": [
-        {"code": "street_one", "name": {"zh": "一街道", "en": "street one"}}
-    ]})  # fmt: skip
+    old = bring_up_first_edition(app, "oldone")
     with old.work():
         row = demand_queries.category("rubbish")
         demands.change_category(

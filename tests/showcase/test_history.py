@@ -25,13 +25,14 @@ from saas.territory import queries as territory
 
 #: What the report counts.
 PAST = 631
-pytestmark = pytest.mark.commits
+# One worker takes them all: the year is lived through once.
+pytestmark = [pytest.mark.commits, pytest.mark.xdist_group("history")]
 
 
 @pytest.fixture(scope="module")
 def daan(app: Flask) -> Iterator[Tenant]:
     """The demo district with its past."""
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         with unit_of_work():
             request = {**showcase.demo_request("longjing"), "code": "pilot"}
             tenant_id = commands.request_tenant(**request, actor=SYSTEM).id

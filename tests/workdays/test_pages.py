@@ -9,7 +9,7 @@ import pytest
 
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM
-from saas.workdays import commands, queries, rules
+from saas.workdays import commands, rules
 from saas.workdays.queries import working_time
 from tests.support import District, Visitor
 
@@ -200,7 +200,7 @@ def test_a_published_year_that_is_not_here_is_offered_and_taken_over(
     alpha: District, admin: Visitor
 ) -> None:
     with alpha.work():
-        year = queries.today().year - 3
+        year = clock.today().year - 3
     page = admin.get(f"/workdays/{year}").text
     assert f"/workdays/{year}/publish" in page
     assert admin.post(f"/workdays/{year}/publish", form="/rooms").status_code == 302

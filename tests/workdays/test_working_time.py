@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from saas.kernel import clock
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
@@ -34,7 +35,7 @@ def test_a_new_district_works_the_week_of_its_package_on_published_days(alpha: D
         assert counted_in.hours_per_day == 8
         assert counted_in.zone == "Asia/Shanghai"
         assert not counted_in.week[5]
-        assert queries.covers(queries.today().year - 1)
+        assert queries.covers(clock.today().year - 1)
         assert len(queries.years()) >= 1
 
 
@@ -167,7 +168,7 @@ def test_each_change_is_announced_with_its_first_day_and_recorded(alpha: Distric
         recorded = session.scalars(
             sa.text("SELECT action FROM audit_entries ORDER BY id DESC LIMIT 4")
         ).all()
-        today = queries.today()
+        today = clock.today()
     days = [MONDAY, date(2026, 11, 24), today, date(2025, 1, 1)]
     assert told == [("alpha", day) for day in days]
     assert recorded == ["workdays.publish", "workdays.week", "workdays.clear", "workdays.day"]

@@ -19,7 +19,7 @@ from saas.kernel.crypto import (
     token_hash,
 )
 from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Forbidden, Invalid
+from saas.kernel.errors import Conflict, Forbidden, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory.queries import Unit
 
@@ -63,7 +63,7 @@ def add_with_post(
     kind, _, code = post.rpartition(":")
     if kind == "home":
         if code not in {role.code for role in queries.homes_at(unit, actor=actor)}:
-            raise Invalid({"post": [_l("Choose one of the list.")]})
+            raise not_listed("post")
         return add_person(name=name, login=login, phone=phone, home=unit, actor=actor)
     person = add_person(name=name, login=login, phone=phone, actor=actor)
     fill_post(person, unit=unit, post=post, actor=actor)
@@ -200,7 +200,7 @@ def fill_post(person: Person, *, unit: Unit, post: str, actor: Actor) -> Post:
 def _chosen_role(code: str, unit: Unit, field: str, actor: Actor) -> Role:
     role = next((r for r in queries.roles_at(unit, actor=actor) if r.code == code), None)
     if role is None:
-        raise Invalid({field: [_l("Choose one of the list.")]})
+        raise not_listed(field)
     return role
 
 
@@ -208,7 +208,7 @@ def _chosen_post(text: str, unit: Unit) -> Post:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
     post = session.get(Post, number)
     if post is None or post.unit_id != unit.id or post.retired_at:
-        raise Invalid({"post": [_l("Choose one of the list.")]})
+        raise not_listed("post")
     return post
 
 

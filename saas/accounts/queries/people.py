@@ -15,6 +15,7 @@ from saas.kernel.context import Actor
 from saas.kernel.crypto import lookup_hash, masked_phone
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
+from saas.kernel.paging import page_of
 from saas.territory.queries import Unit, covers_all, within
 
 
@@ -64,9 +65,7 @@ def list_people(
     query = sa.select(Person).where(_reachable(paths), *_in_state(state))
     if search:
         query = query.where(_called(search))
-    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    page = query.order_by(Person.disabled_at.is_not(None), Person.id)
-    return session.scalars(page.limit(size).offset((number - 1) * size)).all(), total
+    return page_of(query.order_by(Person.disabled_at.is_not(None), Person.id), number, size)
 
 
 def _in_state(state: str) -> list[ColumnElement[bool]]:

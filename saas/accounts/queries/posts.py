@@ -14,6 +14,7 @@ from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
+from saas.kernel.paging import count_of, cut, page_of
 from saas.territory.queries import Unit, within
 
 
@@ -147,10 +148,8 @@ def vacant_posts(
 ) -> tuple[list[HeldPost], int]:
     """One page of the posts in reach that nobody holds, and how many in all."""
     query = _HELD_POSTS.where(Holding.id.is_(None), within(paths))
-    ids = query.with_only_columns(Post.id).order_by(None).subquery()
-    total = session.scalar(sa.select(sa.func.count()).select_from(ids)) or 0
-    page = query.limit(size).offset((number - 1) * size)
-    return [HeldPost(*row) for row in session.execute(page)], total
+    found = session.execute(cut(query, number, size))
+    return [HeldPost(*row) for row in found], count_of(query.with_only_columns(Post.id))
 
 
 def bare_units(paths: Sequence[str], *, size: int = 50) -> tuple[Sequence[Unit], int]:
@@ -160,8 +159,7 @@ def bare_units(paths: Sequence[str], *, size: int = 50) -> tuple[Sequence[Unit],
     query = sa.select(Unit).where(
         within(paths), Unit.retired_at.is_(None), Unit.kind.in_(kinds), Unit.id.not_in(posted)
     )
-    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    return session.scalars(query.order_by(Unit.path).limit(size)).all(), total
+    return page_of(query.order_by(Unit.path), 1, size)
 
 
 def count_vacant(paths: Sequence[str]) -> int:

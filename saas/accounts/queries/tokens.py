@@ -16,6 +16,7 @@ from saas.kernel.context import Actor, Grant, Label
 from saas.kernel.crypto import token_hash
 from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound
+from saas.kernel.paging import count_of, cut
 from saas.territory.queries import Unit, within
 
 _BY_HASH = Prepared(
@@ -94,10 +95,8 @@ def list_tokens(
         .join(Person, Person.id == ApiToken.created_by_id)
         .where(within(paths))
     )
-    count = query.with_only_columns(sa.func.count()).order_by(None)
-    page = query.order_by(ApiToken.id.desc()).limit(size).offset((number - 1) * size)
-    found = session.execute(page).all()
-    return [_shown(*row) for row in found], session.scalar(count) or 0
+    found = session.execute(cut(query.order_by(ApiToken.id.desc()), number, size)).all()
+    return [_shown(*row) for row in found], count_of(query.with_only_columns(ApiToken.id))
 
 
 def _shown(token: ApiToken, unit: Label, maker: str, maker_out: datetime | None) -> TokenRow:

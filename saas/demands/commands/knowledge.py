@@ -13,7 +13,7 @@ from saas.kernel import audit, clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.crypto import new_token
 from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Forbidden, Invalid
+from saas.kernel.errors import Conflict, Forbidden, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.packages.schemas import TEMPLATE_BLANKS, TEMPLATE_VERBS, unknown_blanks
 
@@ -155,7 +155,7 @@ def known_names(demand_id: int | None) -> list[str]:
 
 def _ensure_category(code: str) -> None:
     if not _is_category(code):
-        raise Invalid({"category": [_l("Choose one of the list.")]})
+        raise not_listed("category")
 
 
 def _can_publish(row: PublicAnswer, actor: Actor) -> bool:

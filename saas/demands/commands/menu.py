@@ -12,7 +12,7 @@ from saas.demands.models import Category, Guide, Kind, ReasonCode
 from saas.kernel import audit
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Invalid
+from saas.kernel.errors import Conflict, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 
 USES = ("suspend", "decline")
@@ -24,6 +24,7 @@ KINDS = Catalogue(
     noun="kind",
     plural="kinds",
     thing="demand_kind",
+    verbs=("change",),
     ensure=ensure_settings,
     after=queries.forget_ground,
 )
@@ -47,7 +48,7 @@ def _group(code: str) -> Category:
     above = queries.category(code)
     grouping = {each.parent for each in queries.categories()}
     if above.parent is not None or above.retired:
-        raise Invalid({"parent": [_l("Choose one of the list.")]})
+        raise not_listed("parent")
     if code not in grouping and queries.was_filed(code):
         sentence = _l("Demands were filed in it directly, so it cannot group others.")
         raise Invalid({"parent": [sentence]})
@@ -122,7 +123,7 @@ def set_guide(
 
 def _settle_reason(values: Mapping[str, Any], row: ReasonCode | None) -> Mapping[str, Any]:
     if row is None and values["use"] not in USES:
-        raise Invalid({"use": [_l("Choose one of the list.")]})
+        raise not_listed("use")
     return values
 
 

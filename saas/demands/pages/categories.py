@@ -12,7 +12,7 @@ from saas.catalogue.pages import CataloguePages, do, serve_acts, serve_form, ser
 from saas.demands import commands, forms, queries, views
 from saas.demands.models import Category
 from saas.demands.pages.blueprint import pages
-from saas.demands.pages.settings import as_spans, said_of_times
+from saas.demands.pages.settings import as_spans, saved_times
 from saas.demands.permissions import SETTINGS
 from saas.demands.schemas import times_schema
 from saas.forms.fields import labels_of, schema_of, stored
@@ -104,7 +104,7 @@ def own_times(actor: Actor, category: str) -> ResponseReturnValue:
     form = Form(schema, views.times_typed(stored))
     command = commands.set_times
     if form.accepts(lambda spans: command(as_spans(spans), category=category, actor=actor)):
-        flash(said_of_times(form.result), "done")
+        flash(saved_times(form.result), "done")
         return redirect(url_for("demands.times"))
     return render(
         "demands/settings/own_times.html",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.accounts import queries as people
@@ -18,10 +18,10 @@ from saas.kernel.context import Actor
 from saas.kernel.errors import Forbidden, Invalid, NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.workbooks import CellFault, Sheet, Unreadable, read_workbook
+from saas.web import files
 from saas.web.forms import Form
 from saas.web.pages import render
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FILE_NAME = "demands.xlsx"
 
 
@@ -95,10 +95,7 @@ def _phone_fault(row: WorkbookRow) -> CellFault:
 def import_template(actor: Actor) -> ResponseReturnValue:
     """An empty workbook with the categories and places to choose from."""
     _ensure_enters(actor)
-    response = Response(views.template_for(actor), mimetype=_XLSX)
-    response.headers["Content-Disposition"] = f"attachment; filename={_FILE_NAME}"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return files.download(views.template_for(actor), _FILE_NAME, files.XLSX)
 
 
 @pages.page("/demands/import/confirm", needs=permissions.VIEW, methods=("POST",))

@@ -19,6 +19,7 @@ from saas.demands.queries.ways import ground
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import rows, session
 from saas.kernel.errors import NotFound
+from saas.kernel.paging import page_of
 from saas.territory.queries import Unit
 
 #: An answer older than so many others is found under its category, not by likeness.
@@ -223,9 +224,7 @@ def answers_at_work(
     """One page of a list of answers, the newest first, and how many there are in all."""
     where = [_IS[which], _open_to(actor)]
     query = _WITH_PLACE.where(*where).order_by(PublicAnswer.id.desc())
-    total = sa.select(sa.func.count()).select_from(_WITH_PLACE.where(*where).subquery())
-    page = session.scalars(query.limit(size).offset((number - 1) * size)).all()
-    return page, session.scalar(total) or 0
+    return page_of(query, number, size)
 
 
 def count_answers(actor: Actor) -> dict[str, int]:
@@ -290,12 +289,12 @@ def names_around(demand: Demand) -> list[str]:
     asked = [name for key, name in people if key == demand.filed_by_id]
     asked += [demand.caller_name] if demand.caller_name else []
     if demand.anonymous:
-        said = _all_said(demand)
-        asked = [name for name in asked if name in said]
+        texts = _all_texts(demand)
+        asked = [name for name in asked if name in texts]
     return asked + [name for key, name in people if key != demand.filed_by_id]
 
 
-def _all_said(demand: Demand) -> str:
+def _all_texts(demand: Demand) -> str:
     """Everything that was written about a demand."""
     query = sa.select(Custody.reason).where(
         Custody.demand_id == demand.id, Custody.reason.is_not(None)

@@ -16,6 +16,7 @@ from saas.demands.queries.lists import IS_LIVING
 from saas.demands.queries.ways import ground
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import Prepared, rows, session
+from saas.kernel.paging import cut
 from saas.territory import queries as territory
 from saas.territory.queries import Unit, within
 
@@ -146,5 +147,5 @@ def reports(asked: ReportsAsked, *, actor: Actor, number: int, size: int) -> lis
         .where(sa.or_(Demand.open_to_neighbours, within(reach), *held), *asked.conditions())
         .order_by(Demand.filed_at.desc(), Demand.id.desc())
     )
-    found = session.execute(query.limit(size).offset((number - 1) * size))
+    found = session.execute(cut(query, number, size))
     return [Report(*row) for row in found]

@@ -16,6 +16,7 @@ from saas.demands.models import Category, Custody, Deadline, Demand, Helper, Ter
 from saas.kernel import clock
 from saas.kernel.context import Label
 from saas.kernel.db import rows, session
+from saas.kernel.unit_of_work import forget, once
 from saas.territory import queries as territory
 from saas.territory.queries import Level, Unit
 from saas.workdays.queries import WorkingTime, working_time
@@ -125,13 +126,7 @@ class Ground:
 
 def ground() -> Ground:
     """The ground of the current district, read once in a transaction."""
-    transaction = session().get_transaction()
-    kept: tuple[object, Ground] | None = session.info.get(_KEPT)
-    if kept is not None and transaction is not None and kept[0] is transaction:
-        return kept[1]
-    found = _read_ground()
-    session.info[_KEPT] = session().get_transaction(), found
-    return found
+    return once(_KEPT, _read_ground)
 
 
 def _read_ground() -> Ground:
@@ -151,7 +146,7 @@ def _read_ground() -> Ground:
 
 def forget_ground() -> None:
     """Read it again when it is next asked for: this unit of work has changed it."""
-    session.info.pop(_KEPT, None)
+    forget(_KEPT)
 
 
 def terms() -> Terms:

@@ -1,6 +1,8 @@
 """Pure decisions about demands: what may be done, by whom, when, and what time is left."""
 
-from saas.demands.rules.clock import Clock, Hours, light, paused, resumed, started, stopped
+from saas.casework.clock import Clock, paused, resumed, started, stopped
+from saas.casework.table import Cell
+from saas.demands.rules.clock import Hours, light
 from saas.demands.rules.filing import FILE_LIMIT, FILE_WINDOW, alike, pairs
 from saas.demands.rules.intake import (
     CODE_LENGTH,
@@ -28,10 +30,9 @@ from saas.demands.rules.states import (
     STATES,
     TABLE,
     VERBS,
-    Cell,
     Facts,
     Windows,
-    cell,
+    cells_of,
     obstacle,
     open_verbs,
 )

@@ -10,11 +10,11 @@ from saas.demands import queries
 from saas.demands.rules.rows import MOST_ROWS, Known, WorkbookRow
 from saas.demands.words import workbook as words
 from saas.kernel import i18n
+from saas.kernel.clock import today
 from saas.kernel.context import Actor, Label
 from saas.kernel.i18n import LOCALES, say
 from saas.kernel.workbooks import CellFault, Column, Page, plain, write_book
 from saas.territory.queries import Unit
-from saas.workdays.queries import today
 
 _SHOWN_FAULTS = 200
 _SHOWN_ROWS = 10

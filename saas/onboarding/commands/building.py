@@ -11,7 +11,7 @@ from saas.accounts import queries as people
 from saas.accounts.queries import Person
 from saas.demands.permissions import HANDLE
 from saas.kernel.context import Actor
-from saas.kernel.errors import Forbidden, Invalid
+from saas.kernel.errors import Forbidden, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.onboarding import rules
 from saas.onboarding.commands.checking import ensure_sets_up
@@ -174,7 +174,7 @@ def choose_look(look: str, *, actor: Actor) -> None:
     """
     ensure_sets_up(actor)
     if look not in themes.shipped_codes():
-        raise Invalid({"look": [_l("Choose one of the list.")]})
+        raise not_listed("look")
     if themes.contrast_of(themes.pack(look)).faults:
         raise Invalid({"look": [_l("The colours of this look cannot be read by everybody.")]})
     cultures.apply_shipped(look, actor=actor)

@@ -9,24 +9,22 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.accounts.permissions import SETTINGS
+from saas.kernel.clock import today
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
-from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.onboarding.workbook import commands, queries, views, words
 from saas.onboarding.workbook.commands import DivisionStep
 from saas.onboarding.workbook.rules.divisions import LineFault
 from saas.onboarding.workbook.schemas import ConfirmIn, DivisionsIn, TicksIn, WorkbookIn
 from saas.territory import queries as territory
+from saas.web import files
 from saas.web.forms import Form
 from saas.web.pages import Pages, render
-from saas.web.shell import Nav
-from saas.workdays.queries import today
 
 _Steps = list[DivisionStep]
 pages = Pages("setup_import", __name__, plane="tenant")
-NAV = (Nav(_l("Import"), "setup_import.workbook", "upload", SETTINGS, 88),)
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Where a form may lead back to: another page of setting up that includes this one's content.
 _BACK: Final = re.compile(r"/setup(?:/[a-z]{1,30}){0,2}")
@@ -92,10 +90,7 @@ def marked(actor: Actor) -> ResponseReturnValue:
 
 
 def _download(data: bytes, name: str) -> Response:
-    response = Response(data, mimetype=_XLSX)
-    response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return files.download(data, name, files.XLSX)
 
 
 @pages.page("/setup/import/confirm", needs=SETTINGS, methods=("POST",))

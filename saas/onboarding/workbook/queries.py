@@ -11,6 +11,7 @@ from saas.accounts import queries as people
 from saas.accounts.queries import HeldPost
 from saas.demands import queries as demands
 from saas.kernel import clock, i18n
+from saas.kernel.clock import today
 from saas.kernel.db import session
 from saas.kernel.i18n import LOCALES
 from saas.kernel.workbooks import plain
@@ -32,7 +33,6 @@ from saas.packages.schemas import Rooms
 from saas.rooms import permissions as room_permissions
 from saas.rooms import queries as rooms
 from saas.territory import queries as territory
-from saas.workdays.queries import today
 
 _MANY = 100_000
 

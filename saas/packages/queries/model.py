@@ -39,7 +39,7 @@ def installed_row(*, lock: bool = False) -> InstalledPackage:
 
 def package_parts() -> tuple[Part, ...]:
     """The domains' shares of a package."""
-    return wired("package_parts")  # type: ignore[no-any-return]
+    return tuple(part for part in wired().domains.parts if isinstance(part, Part))
 
 
 def current() -> Parts:
@@ -155,7 +155,7 @@ def plan_upgrade(key: str, version: str, decisions: Mapping[str, str] | None = N
     """
     if not any((each.key, each.version) == (key, version) for each in takeable()):
         raise NotFound
-    theirs = read_package(key, wired("permissions"), version)
+    theirs = read_package(key, wired().domains.permissions, version)
     ours = current()
     plan = merge(base_for(key).parts(), ours, theirs.parts(), held())
     counted = tally(plan, drafted(key, version)) if decisions is None else Tally(decisions)
@@ -185,7 +185,7 @@ def faults_of(parts: Parts) -> list[Fault]:
         from_parts(parts)
     except BadPackage as error:
         return list(error.faults)
-    return check_permissions(parts, wired("permissions"))
+    return check_permissions(parts, wired().domains.permissions)
 
 
 def drafted(key: str, version: str) -> Mapping[str, Mapping[str, Any]]:

@@ -41,8 +41,8 @@ def change_centre_template(*, name: Label, seal: str, purpose: Label, actor: Act
     centre.name, centre.seal, centre.purpose = name, seal, purpose
     session.add(centre)
     session.flush()
-    action = "rooms.change_centre_template"
-    audit.record(action, "room", centre.id, actor=actor, code=centre.code)
+    thing, code = "centre_template", centre.code
+    audit.record("rooms.change_centre_template", thing, centre.id, actor=actor, code=code)
     return follow(actor=actor)
 
 
@@ -95,7 +95,7 @@ PLATFORMS = Catalogue(
     domain="rooms",
     noun="platform_template",
     plural="templates",
-    thing="room",
+    thing="platform_template",
     ensure=ensure_library,
     retired="retired_at",
     may_retire=_may_retire_platform,
@@ -109,7 +109,7 @@ ROOMS = Catalogue(
     domain="rooms",
     noun="room_template",
     plural="templates",
-    thing="room",
+    thing="room_template",
     ensure=ensure_library,
     within=("platform",),
     retired="retired_at",

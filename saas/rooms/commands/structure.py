@@ -40,7 +40,7 @@ def change_centre(
     with owning(centre, back=back):
         centre.name, centre.seal, centre.purpose = name, seal, purpose
     centre.place = place
-    note("rooms.change_centre", centre.id, street, actor)
+    note("rooms.change_centre", "centre", centre.id, street, actor)
 
 
 def add_platform(
@@ -59,7 +59,7 @@ def add_platform(
     platform.own = rules.differing(values, queries.inherited_by(platform))
     session.add(platform)
     session.flush()
-    note("rooms.add_platform", platform.id, street, actor, code=code)
+    note("rooms.add_platform", "platform", platform.id, street, actor, code=code)
     return platform
 
 
@@ -77,7 +77,7 @@ def change_platform(
     ensure_configures(actor, street)
     with owning(platform, back=back):
         platform.name, platform.purpose, platform.seal = name, purpose, seal
-    note("rooms.change_platform", platform.id, street, actor)
+    note("rooms.change_platform", "platform", platform.id, street, actor)
 
 
 def remove_platform(street: Unit, platform: Platform, *, actor: Actor) -> None:
@@ -87,7 +87,7 @@ def remove_platform(street: Unit, platform: Platform, *, actor: Actor) -> None:
     if structure.of(platform):
         raise Conflict(_l("Rooms still belong to this platform: move them to another one first."))
     session.delete(platform)
-    note("rooms.remove_platform", platform.id, street, actor, code=platform.code)
+    note("rooms.remove_platform", "platform", platform.id, street, actor, code=platform.code)
 
 
 def shift_platform(street: Unit, platform: Platform, *, way: str, actor: Actor) -> None:
@@ -96,7 +96,8 @@ def shift_platform(street: Unit, platform: Platform, *, way: str, actor: Actor) 
     platforms = queries.structure_of(street).platforms
     with owning(*platforms):
         reorder(platforms, platform.code, way)
-    note("rooms.order_platforms", platform.id, street, actor, code=platform.code, way=way)
+    facts = {"code": platform.code, "way": way}
+    note("rooms.order_platforms", "platform", platform.id, street, actor, **facts)
 
 
 def add_venue(

@@ -76,7 +76,7 @@ def edit_platform_template(actor: Actor, home: str) -> ResponseReturnValue:
     """Other words for a platform."""
     queries.ensure_library(actor)
     row = queries.platform_template(home)
-    form = Form(TemplateIn, views.words_typed(row))
+    form = Form(TemplateIn, views.words_typed(row), thing=("platform_template", row.id))
     if form.accepts(partial(commands.change_template, row, actor=actor)):
         flash(_told(form.result), "done")
         return _back(f"platform-{home}")
@@ -104,7 +104,8 @@ def edit_room_template(actor: Actor, room: str) -> ResponseReturnValue:
     """Other words, services, hours or another platform; streets follow at once."""
     queries.ensure_library(actor)
     row = queries.room_template(room)
-    form = Form(RoomTemplateIn, views.template_typed(queries.values_of_template(row)))
+    start = views.template_typed(queries.values_of_template(row))
+    form = Form(RoomTemplateIn, start, thing=("room_template", row.id))
     if form.accepts(partial(commands.change_template, row, actor=actor)):
         flash(_told(form.result), "done")
         return _back(f"room-{room}")

@@ -93,10 +93,6 @@ def _add(street: Unit, typed: dict[str, Any], actor: Actor) -> Room:
     return commands.add_room(street, platform=chosen, hours=hours, actor=actor, **typed)
 
 
-#: The deeds of a room's own page, as the audit calls them.
-_EDITS = ("rooms.change", "rooms.run", "rooms.move", "rooms.set_keeper", "rooms.set_photo")
-
-
 @pages.page("/console/rooms/<street>/room/<code>", needs=KEEP, methods=("GET", "POST"))
 def edit(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     """A room's own page at work: everything for who shapes, the day to day for its keeper."""
@@ -106,7 +102,7 @@ def edit(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     venue = queries.venue_of(room)
     start = views.typed(room, queries.platform_of(room), venue.code if venue else "")
     inherited = queries.inherited_by(room)
-    form = Form(RoomIn if shapes else RunIn, start, thing=("room", room.id, *_EDITS))
+    form = Form(RoomIn if shapes else RunIn, start, thing=("room", room.id))
     views.put_back(form.values, inherited)
     command = commands.reshape_room if shapes else commands.run_room
     if form.accepts(partial(command, place, room, actor=actor)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.kernel.context import Actor, current_tenant
@@ -17,6 +17,7 @@ from saas.rooms.pages.public import report_url
 from saas.rooms.permissions import VIEW
 from saas.territory.queries import Unit
 from saas.themes import queries as themes
+from saas.web import files
 from saas.web.pages import render
 
 
@@ -54,12 +55,9 @@ def posters_pdf(actor: Actor, street: str) -> ResponseReturnValue:
             "services": _("What you find here"),
             "place": _("Place"),
         },
-        paint=themes.paint_of(current_app.extensions["saas_look"](current_tenant())),
+        paint=themes.paint_of(themes.current_pack()),
     )
-    response = Response(made, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{street}.pdf"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return files.download(made, f"{street}.pdf", files.PDF, inline=True)
 
 
 def _caption() -> str:

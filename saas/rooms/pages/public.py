@@ -8,6 +8,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.accounts import queries as people
+from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import say
 from saas.rooms import permissions, poster, queries, views, words
@@ -50,7 +51,7 @@ def show(actor: Actor, street: str, code: str) -> ResponseReturnValue:
         return render("rooms/poster.html", sheet=sheet, **values)
     return render(
         "rooms/show.html",
-        light=views.light_of(room, views.local_now()),
+        light=views.light_of(room, clock.local()),
         week=views.hours_table(room.hours),
         may_edit=permissions.can_keep(actor, place.path, room.keeper_id),
         **values,
@@ -108,5 +109,5 @@ def listed(structure: queries.Structure, rooms: list[Room]) -> dict[str, Any]:
         "light_of": views.light_of,
         "status_of": views.status_of,
         "hours_lines": views.hours_lines,
-        "local": views.local_now(),
+        "local": clock.local(),
     }

@@ -7,6 +7,7 @@ from functools import partial
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import ngettext
@@ -113,7 +114,7 @@ def preview(actor: Actor, street: str) -> ResponseReturnValue:
         street=place,
         settings=queries.settings_of(place),
         picture=views.plan_of(structure),
-        today=views.open_today(structure, views.local_now()),
+        today=views.open_today(structure, clock.local()),
         shapes=permissions.can_configure(actor, place.path),
         **listed(structure, list(structure.rooms)),
     )

@@ -11,8 +11,7 @@ import sqlalchemy as sa
 
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
-from saas.kernel.errors import Invalid, NotFound
-from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.errors import NotFound, not_listed
 from saas.rooms import permissions
 from saas.rooms.models import (
     Centre,
@@ -161,7 +160,7 @@ def chosen_home(code: str) -> PlatformTemplate:
     """The platform picked for a template; `Invalid` at ``platform`` where none is in use so."""
     found = find_platform_template(code)
     if found is None or found.retired_at:
-        raise Invalid({"platform": [_l("Choose one of the list.")]})
+        raise not_listed("platform")
     return found
 
 

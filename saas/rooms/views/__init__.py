@@ -16,7 +16,6 @@ from saas.rooms.views.rooms import (
     hours_lines,
     hours_table,
     light_of,
-    local_now,
     open_today,
     plan_of,
     status_of,

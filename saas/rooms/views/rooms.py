@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
 from flask import url_for
 
 from saas.kernel import clock
-from saas.kernel.context import current_tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import locale_code, say
 from saas.kernel.schemas import push_label
@@ -51,11 +49,6 @@ class OpenRoom:
     spans: str
 
 
-def local_now() -> datetime:
-    """The time of day in the district."""
-    return clock.now().astimezone(ZoneInfo(current_tenant().time_zone))
-
-
 def day_name(day: int, width: Literal["abbreviated", "wide"] = "abbreviated") -> str:
     """A day of the week, 1 to 7 from Monday, in the reader's language."""
     return str(get_day_names(width, locale=locale_code())[day - 1])
@@ -84,7 +77,7 @@ def _run(first: int, last: int) -> str:
 
 def hours_table(hours: Sequence[dict[str, Any]]) -> list[Day]:
     """Every day of the week with its hours; today is marked."""
-    days, today = rules.by_day(hours), local_now().isoweekday()
+    days, today = rules.by_day(hours), clock.local().isoweekday()
     return [
         Day(day_name(d, "wide"), _spans(days[d]) if d in days else _("closed"), d == today)
         for d in range(1, 8)

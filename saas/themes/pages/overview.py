@@ -16,6 +16,7 @@ from saas.themes.pages.blueprint import editor
 from saas.themes.permissions import EDIT
 from saas.themes.schemas import Fault, Pack
 from saas.themes.schemas.editor import NoteIn, SourceIn
+from saas.web import files
 from saas.web.forms import Form
 from saas.web.pages import render
 
@@ -184,10 +185,7 @@ def _other(asked: str) -> Pack:
 def download(actor: Actor, number: int) -> ResponseReturnValue:
     """An edition as a zip, in the folder form of tenants/cultures."""
     pack = queries.read_edition(queries.access_edition(number))
-    response = Response(queries.archive_of(pack), mimetype="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{pack.code}-{number}.zip"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return files.download(queries.archive_of(pack), f"{pack.code}-{number}.zip", files.ZIP)
 
 
 @editor.page("/culture/edit/import", needs=EDIT, methods=("GET", "POST"))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from saas.kernel import clock
-from saas.kernel.context import Actor, current_tenant
+from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.themes import queries, views
 from saas.themes.pages.blueprint import culture
@@ -26,7 +25,7 @@ def overview(actor: Actor) -> ResponseReturnValue:
     return render(
         "themes/culture.html",
         pack=pack,
-        coming=views.next_rows(pack, _today(), _NEXT),
+        coming=views.next_rows(pack, clock.today(), _NEXT),
         people_of=views.people_of,
     )
 
@@ -34,7 +33,7 @@ def overview(actor: Actor) -> ResponseReturnValue:
 @culture.page("/culture/calendar", needs=PUBLIC)
 def calendar(actor: Actor) -> ResponseReturnValue:
     """The festivals of a year by date; ``?year=`` another one."""
-    pack, today = queries.current_pack(), _today()
+    pack, today = queries.current_pack(), clock.today()
     year = _year(today)
     return render(
         "themes/calendar.html",
@@ -54,10 +53,6 @@ def route(actor: Actor, code: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     return render("themes/route.html", pack=pack, route=found)
-
-
-def _today() -> date:
-    return clock.now().astimezone(ZoneInfo(current_tenant().time_zone)).date()
 
 
 def _year(today: date) -> int:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import SessionTransaction
 from saas.kernel.context import Label, Tenant, current_scope
 from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound
+from saas.kernel.unit_of_work import forget, once
 from saas.themes.models import CultureChoice, CultureEdition
 from saas.themes.queries import editions, packs
 from saas.themes.rules.sheet import css
@@ -51,7 +52,7 @@ def current_pack() -> Pack:
     if not isinstance(scope, Tenant):
         return packs.pack(packs.DEFAULT)
     try:
-        return _shown(scope)
+        return once(_KEPT, lambda: _shown(scope))
     except SQLAlchemyError:
         # The page that says that the database does not answer has a look too.
         return _last.get(scope.key) or packs.pack(scope.look)
@@ -69,17 +70,13 @@ def showing(pack: Pack) -> Iterator[None]:
 
 def forget_pack() -> None:
     """Ask anew when it is next needed: this unit of work has put another one on show."""
-    session.info.pop(_KEPT, None)
+    forget(_KEPT)
 
 
 def _shown(scope: Tenant) -> Pack:
-    kept: tuple[SessionTransaction | None, Pack] | None = session.info.get(_KEPT)
-    if kept is not None and kept[0] is _transaction():
-        return kept[1]
     chosen = _LAST_CHOICE.rows()
     edition_id, shipped = chosen[0] if chosen else (None, None)
     found = _edition(scope, edition_id) if edition_id else packs.pack(shipped or scope.look)
-    session.info[_KEPT] = (_transaction(), found)
     _keep(_last, scope.key, found)
     return found
 

@@ -17,6 +17,7 @@ from saas.demands import permissions, queries, rules, words
 from saas.demands.api.open311.schemas import w3c
 from saas.demands.models import Category, Demand
 from saas.demands.queries import Report
+from saas.kernel import clock
 from saas.kernel.context import Actor, current_tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import long_datetime, say
@@ -94,7 +95,7 @@ def _yes_no() -> list[Shown]:
 
 def requests(reports: Sequence[Report], caller: Actor) -> list[Shown]:
     """Demands as requests, each with as much as the caller may know."""
-    zone = ZoneInfo(current_tenant().time_zone)
+    zone = clock.zone()
     return [_request(report, zone, _may_view(report, caller)) for report in reports]
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -14,8 +13,9 @@ from saas.accounts import queries as people
 from saas.accounts.queries import Person
 from saas.demands import commands as demands
 from saas.demands import queries as demands_queries
-from saas.kernel import audit
-from saas.kernel.context import Actor, current_tenant
+from saas.kernel import audit, clock
+from saas.kernel.clock import today
+from saas.kernel.context import Actor
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict
 from saas.kernel.i18n import gettext as _
@@ -27,7 +27,6 @@ from saas.onboarding.workbook.rules.plan import PersonStep, Plan, PostStep, Room
 from saas.territory import commands as territory
 from saas.territory import queries as units
 from saas.territory.queries import Unit
-from saas.workdays.queries import today
 
 #: After so many steps it is written down how far it is.
 _TOLD_AFTER = 10
@@ -211,5 +210,4 @@ def _official(code: str) -> dict[str, Any]:
 
 def _moment(day: date | None) -> datetime | None:
     """The beginning of a day in the district."""
-    zone = ZoneInfo(current_tenant().time_zone)
-    return datetime.combine(day, time(), zone) if day else None
+    return clock.begin_of(day) if day else None

@@ -11,7 +11,7 @@ from typing import IO, Any
 from saas.kernel import audit, i18n
 from saas.kernel.context import Actor
 from saas.kernel.db import session
-from saas.kernel.errors import Invalid, NotFound
+from saas.kernel.errors import Invalid, NotFound, not_listed
 from saas.kernel.i18n import DEFAULT_LOCALE
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.workbooks import plain
@@ -158,7 +158,7 @@ def _ensure_kinds(street: str, community: str) -> None:
     root = units.root()
     under = {kind.code: kind.under for kind in units.kinds()}
     if root is None or root.kind not in under.get(street, ()):
-        raise Invalid({"street": [_l("Choose one of the list.")]})
+        raise not_listed("street")
     if street not in under.get(community, ()):
         raise Invalid({"community": [_l("This kind does not stand in the kind chosen above.")]})
 
