@@ -66,10 +66,11 @@ class House:
 
     def recordable(self) -> set[tuple[str, str]]:
         """Every (action, kind of thing) that the code can record; `Untold` where it is unclear."""
-        found = {(act, each.thing) for each in DECLARED if _ours(each) for act in each.actions}
+        found: set[tuple[str, str]] = set()
         for module in self.modules:
-            if module.domain == "catalogue":
-                continue  # what its lists record, they declare
+            if module.path.parent.name == "catalogue":  # its lists say what they record
+                found |= {(act, one.thing) for one in DECLARED if _ours(one) for act in one.actions}
+                continue
             for call, function in module.calls():
                 if ast.unparse(call.func) == "audit.record":
                     found |= self._pairs(call.args[0], call.args[1], function, module)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from saas.app import create_app
 from saas.catalogue.rows import DECLARED
 from saas.domains import DOMAINS
+from saas.kernel import db as kernel_db
 from saas.kernel.audit import AuditEntry
 from saas.kernel.db import session
 from saas.settings import Settings, sqlalchemy_url
@@ -36,7 +37,10 @@ def wood(_districts: tuple[District, District], settings: Settings) -> Iterator[
     yield district
     with engine.begin() as owner:
         owner.exec_driver_sql(f"DROP TABLE {schema}.test_trees")
+        owner.exec_driver_sql(f"DELETE FROM {schema}.audit_entries WHERE thing = 'tree'")
     engine.dispose()
+    with app.app_context():
+        kernel_db.db.engine.dispose()
 
 
 def test_a_list_is_filled_ordered_and_emptied_through_its_pages(wood: District) -> None:
@@ -65,7 +69,7 @@ def test_a_list_is_filled_ordered_and_emptied_through_its_pages(wood: District) 
         entries = sa.select(AuditEntry.action).where(AuditEntry.thing == "tree")
         done = list(session.scalars(entries.order_by(AuditEntry.id)))
     assert done[3:] == [
-        "trees.change_tree", "trees.order_trees", "trees.retire_tree", "trees.retire_tree",
+        "tests.change_tree", "tests.order_trees", "tests.retire_tree", "tests.retire_tree",
     ]  # fmt: skip
     page = admin.get("/trees").text
     assert page.index("Oak") < page.index("Lime") < page.index("柳")

@@ -45,7 +45,7 @@ def _one_stays(row: Tree) -> None:
 
 
 TREES = Catalogue(
-    model=Tree, domain="trees", noun="tree", plural="trees", thing="tree", ensure=_ensure,
+    model=Tree, domain="tests", noun="tree", plural="trees", thing="tree", ensure=_ensure,
     may_retire=_one_stays,
 )  # fmt: skip
 SHAPE = (

@@ -113,8 +113,9 @@ def set_guide(
     session.add(row)
     session.flush()
     queries.forget_ground()
-    thing, code = "demand_category", category.code
-    audit.record("demands.set_guide", thing, category.id, actor=actor, code=code)
+    audit.record(
+        "demands.set_guide", "demand_category", category.id, actor=actor, code=category.code
+    )
     return row
 
 

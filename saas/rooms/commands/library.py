@@ -41,8 +41,9 @@ def change_centre_template(*, name: Label, seal: str, purpose: Label, actor: Act
     centre.name, centre.seal, centre.purpose = name, seal, purpose
     session.add(centre)
     session.flush()
-    thing, code = "centre_template", centre.code
-    audit.record("rooms.change_centre_template", thing, centre.id, actor=actor, code=code)
+    audit.record(
+        "rooms.change_centre_template", "centre_template", centre.id, actor=actor, code=centre.code
+    )
     return follow(actor=actor)
 
 
