@@ -10,7 +10,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from saas import domains
 from saas.accounts import pages as accounts_pages
-from saas.accounts import words as accounts_words
 from saas.api import document
 from saas.help import views as help_views
 from saas.kernel import db, i18n
@@ -84,10 +83,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _wire(app: Flask) -> None:
     """Give the shells, which know no domain, what they need from the domains."""
     app.extensions["saas_seeds"] = domains.SEEDS
-    app.extensions["saas_package_parts"] = domains.PACKAGE_PARTS
-    app.extensions["saas_permission_word"] = accounts_words.said
     app.extensions["saas_permissions"] = domains.PERMISSIONS
-    app.extensions["saas_permission_words"] = accounts_words
     app.extensions["saas_nav"] = domains.NAV
     app.extensions["saas_actor"] = _current_actor
     app.extensions["saas_look"] = _look

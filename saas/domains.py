@@ -7,37 +7,38 @@ from __future__ import annotations
 
 from typing import Any
 
-from saas.accounts import package_part as accounts_part
 from saas.accounts import pages as accounts_pages
 from saas.accounts import permissions as accounts_permissions
 from saas.accounts import reactions as _accounts_reactions  # noqa: F401
+from saas.accounts.package import part as accounts_part
 from saas.api import pages as api_pages
 from saas.api.routes import Routes
 from saas.demands import api as demands_api
 from saas.demands import jobs as _demands_jobs  # noqa: F401
-from saas.demands import package_part as demands_part
 from saas.demands import pages as demands_pages
 from saas.demands import permissions as demands_permissions
 from saas.demands import reactions as _demands_reactions  # noqa: F401
+from saas.demands.package import part as demands_part
 from saas.help import pages as help_pages
 from saas.kernel.context import current_tenant
 from saas.notices import pages as notices_pages
 from saas.onboarding import jobs as _onboarding_jobs  # noqa: F401
 from saas.onboarding import pages as onboarding_pages
 from saas.onboarding import reactions as _onboarding_reactions  # noqa: F401
+from saas.onboarding.package import part as onboarding_part
 from saas.onboarding.workbook import jobs as _setup_import_jobs  # noqa: F401
 from saas.onboarding.workbook import pages as setup_import_pages
 from saas.packages import commands as packages_commands
 from saas.packages import jobs as _packages_jobs  # noqa: F401
-from saas.packages import model_pages, word_part
+from saas.packages import model_pages, own_part
 from saas.packages import pages as packages_pages
-from saas.packages.parts import Part
+from saas.packages.parts import Part, plug
 from saas.rooms import api as rooms_api
 from saas.rooms import jobs as _rooms_jobs  # noqa: F401
-from saas.rooms import package_part as rooms_part
 from saas.rooms import pages as rooms_pages
 from saas.rooms import permissions as rooms_permissions
 from saas.rooms import reactions as _rooms_reactions  # noqa: F401
+from saas.rooms.package import part as rooms_part
 from saas.showcase import commands as showcase_commands
 from saas.showcase import jobs as _showcase_jobs  # noqa: F401
 from saas.showcase import pages as showcase_pages
@@ -45,12 +46,12 @@ from saas.tenancy import jobs as _tenancy_jobs  # noqa: F401
 from saas.tenancy import pages as tenancy_pages
 from saas.tenancy.provisioning import Seed
 from saas.territory import api as territory_api
-from saas.territory import package_part as territory_part
 from saas.territory import pages as territory_pages
 from saas.territory import permissions as territory_permissions
+from saas.territory.package import part as territory_part
 from saas.themes import pages as themes_pages
-from saas.workdays import package_part as workdays_part
 from saas.workdays import pages as workdays_pages
+from saas.workdays.package import part as workdays_part
 
 BLUEPRINTS: tuple[Any, ...] = (
     api_pages.pages,
@@ -103,13 +104,15 @@ PERMISSIONS: tuple[str, ...] = (
 
 #: What a domain gives to model packages and takes from them, in the order of the floors.
 PACKAGE_PARTS: tuple[Part, ...] = (
-    word_part.PART,
+    own_part.PART,
     territory_part.PART,
     workdays_part.PART,
     accounts_part.PART,
     rooms_part.PART,
     demands_part.PART,
+    onboarding_part.PART,
 )
+plug(PACKAGE_PARTS)
 
 
 def _install_package(seed: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from flask import Flask
 
 from saas import launch
 from saas.app import create_app
+from saas.kernel import i18n
 from saas.kernel.context import Actor, entering
 from saas.kernel.errors import AppError, Invalid, NotFound
 from saas.kernel.i18n import speaking
@@ -41,9 +42,30 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
 def hub() -> Iterator[Flask]:
     """The app with the control plane entered; sentences in English, as the shell's are."""
     app = create_app(Settings.from_env(launch.environment()))
-    with app.test_request_context(), speaking("en"), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), _in_english(), entering(app.extensions["saas_hub"]):
+        yield app
+
+
+@contextmanager
+def files_alone() -> Iterator[None]:
+    """What reads files needs no database and no settings: sentences in English are enough.
+
+    On an operator's machine the settings are there, and with them the uploaded packages and the
+    publishers that are trusted.
+    """
+    app, env = Flask("saas.web"), launch.environment()
+    if "SAAS_DATABASE_URL" in env:
+        app.config["SAAS"] = Settings.from_env(env)
+    i18n.init_app(app)
+    with app.app_context(), _in_english():
+        yield
+
+
+@contextmanager
+def _in_english() -> Iterator[None]:
+    with speaking("en"):
         try:
-            yield app
+            yield
         except AppError as error:  # said here, while the language is English
             raise click.ClickException(_sentence(error)) from error
 

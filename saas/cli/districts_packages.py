@@ -105,7 +105,7 @@ def upgrade(
         proposal = queries.plan_upgrade(key, version, decisions)
         facts = _facts(proposal)
         lines = _lines(proposal, facts)
-        if unknown := sorted(decisions.keys() - set(proposal.plan.questions)):
+        if unknown := sorted(decisions.keys() - set(proposal.plan.conflicts)):
             raise Conflict("There is nothing to decide about: " + ", ".join(unknown))
         if proposal.open and not dry_run:
             raise Conflict("Decide first, with --decide: " + ", ".join(proposal.open))
@@ -132,7 +132,7 @@ def _lines(proposal: Proposal, facts: dict[str, Any]) -> list[str]:
         for one in section.lines:
             said = "; ".join(sentence.rstrip(".") for sentence in one.sentences)
             lines.append(f"  {one.title} [{one.word}]: {said}.")
-            for ask in one.questions:
+            for ask in one.conflicts:
                 lines += [f"    {ask.name}={each.side}: {each.value}" for each in ask.choices]
     lines += [f"open: {name}" for name in facts["open"]]
     return lines + [f"fault: {each}" for each in facts["faults"]]

@@ -7,9 +7,9 @@ import re
 
 from saas import settings
 from saas.packages.archive import Files
+from saas.packages.package import all_files
 from saas.packages.published import FOLDER, schema_text, with_hint
 from saas.packages.queries import Edition, read_edition
-from saas.packages.schemas import ALL_FILES
 
 #: A small whole package with a comment at everything, which is not offered to districts.
 SKELETON = settings.TENANTS_DIR / "skeleton" / "package"
@@ -45,4 +45,4 @@ def _renamed(head: bytes, key: str, based_on: tuple[str, str] | None) -> bytes:
 
 
 def _schemas() -> Files:
-    return {f"{FOLDER}/{file}.json": schema_text(file).encode() for file in ALL_FILES}
+    return {f"{FOLDER}/{file}.json": schema_text(file).encode() for file in all_files()}

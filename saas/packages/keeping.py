@@ -23,10 +23,10 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.packages import queries
 from saas.packages.archive import MANIFEST, Files, digest_of, manifest_of, unpack
 from saas.packages.archive.zips import ARCHIVE_LIMIT
+from saas.packages.package import Package
 from saas.packages.queries import library
 from saas.packages.queries.editions import Edition, edition_of
 from saas.packages.rules import Fault
-from saas.packages.schemas import Package
 
 _log = logging.getLogger(__name__)
 #: Begins the name of what is being written; no key begins so.
@@ -44,7 +44,7 @@ def open_archive(raw: bytes, name: str) -> Edition:
 
     Raises `BadPackage` when it cannot even be unpacked.
     """
-    files, faults = unpack(raw, queries.NAMES)
+    files, faults = unpack(raw, queries.names())
     if faults:
         raise queries.BadPackage([_named(fault, name) for fault in faults])
     return edition_of(files, name=name)

@@ -81,7 +81,7 @@ def _shown() -> str | None:
 
 @pages.page("/model/upgrade/<key>/<version>/apply", needs=EDIT, methods=("GET", "POST"))
 def apply(actor: Actor, key: str, version: str) -> ResponseReturnValue:
-    """The last question before an upgrade, with counts; then the upgrade."""
+    """What an upgrade will do, with counts, once more before it is made; then the upgrade."""
     form = Form(SeenIn)
     try:
         if form.accepts(lambda seen: commands.upgrade(key, version, seen=seen, actor=actor)):
@@ -97,7 +97,7 @@ def apply(actor: Actor, key: str, version: str) -> ResponseReturnValue:
         form.status,
         form=form,
         theirs=proposal.theirs,
-        consequences=model_views.consequences(proposal.plan),
+        consequences=model_views.consequences(proposal.plan.counts),
         seen=json.dumps(proposal.marks),
     )
 

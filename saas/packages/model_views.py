@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,16 +10,15 @@ from saas.kernel.context import Tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import long_datetime, say
-from saas.kernel.runtime import wired
-from saas.packages import queries, told, words
+from saas.packages import plan_in_words, queries, words
 from saas.packages.models import PackageChange
+from saas.packages.package import Package
+from saas.packages.plan_in_words import Section, Teller
 from saas.packages.queries import Proposal
 from saas.packages.rules import Fault
 from saas.packages.rules.items import from_items
 from saas.packages.rules.merge import Entry, Plan
-from saas.packages.schemas import Package
-from saas.packages.telling_back import BackTeller
-from saas.packages.told import Section, Teller
+from saas.packages.undo_in_words import BackTeller
 from saas.packages.views import Contents, in_words
 
 #: What can be looked at by itself: filter → its word and the verdicts that it lets through.
@@ -30,7 +29,7 @@ FILTERS: Final[dict[str, tuple[Any, frozenset[str]]]] = {
         _l("Stays as you have it"),
         frozenset({"kept", "own", "dropped", "held", "left_out", "together"}),
     ),
-    "all": (_l("All"), frozenset(told.WORD)),
+    "all": (_l("All"), frozenset(plan_in_words.WORD)),
 }
 _KIND: Final = {
     "install": _l("Installed"),
@@ -47,7 +46,7 @@ class ProposalPage:
     shown: str
     chips: tuple[tuple[str, str, int], ...]
     sections: list[Section]
-    questions: int
+    conflicts: int
     open: int
     moved: list[str]
     consequences: list[str]
@@ -63,21 +62,23 @@ def ready(proposal: Proposal) -> bool:
 
 def teller_of(plan: Plan, decisions: dict[str, str] | None = None) -> Teller:
     """Who says what stands in a plan; things are called as the district calls them."""
-    parts = told.names_together(*(from_items(side) for side in (plan.ours, plan.theirs, plan.base)))
-    return Teller(parts, permission=wired("permission_word"), decisions=decisions)
+    parts = plan_in_words.names_together(
+        *(from_items(side) for side in (plan.ours, plan.theirs, plan.base))
+    )
+    return Teller(parts, decisions=decisions)
 
 
 def taking_back(plan: Plan) -> list[Section]:
     """What taking a change back would do."""
-    parts = told.names_together(*(from_items(side) for side in (plan.ours, plan.theirs)))
-    return BackTeller(parts, permission=wired("permission_word")).sections(plan)
+    parts = plan_in_words.names_together(*(from_items(side) for side in (plan.ours, plan.theirs)))
+    return BackTeller(parts).sections(plan)
 
 
 def proposal_page(proposal: Proposal, shown: str) -> ProposalPage:
     """The page of an upgrade; without a filter, conflicts if there are any, else all."""
     plan = proposal.plan
     if shown not in FILTERS:
-        shown = "conflicts" if plan.questions else "all"
+        shown = "conflicts" if plan.conflicts else "all"
     teller = teller_of(plan, dict(proposal.tally.standing))
     chips = tuple(
         (name, str(word), sum(entry.verdict in verdicts for entry in plan.entries))
@@ -87,10 +88,10 @@ def proposal_page(proposal: Proposal, shown: str) -> ProposalPage:
         shown=shown,
         chips=chips,
         sections=teller.sections(plan, _letting(FILTERS[shown][1])),
-        questions=len(plan.questions),
+        conflicts=len(plan.conflicts),
         open=len(proposal.open),
         moved=[_moved(name, plan, teller) for name in proposal.tally.moved],
-        consequences=consequences(plan),
+        consequences=consequences(plan.counts),
         faults=faults_told(proposal.faults),
         own_faults=faults_told(proposal.own_faults),
         ready=ready(proposal),
@@ -105,13 +106,13 @@ def _moved(name: str, plan: Plan, teller: Teller) -> str:
     path = name.partition("#")[0]
     for entry in plan.entries:
         if entry.path == path:
-            return told.called(entry, teller.parts)
+            return plan_in_words.called(entry, teller.parts)
     return words.called(tuple(path.split("/")), teller.parts)
 
 
-def consequences(plan: Plan) -> list[str]:
-    """What the upgrade does, counted."""
-    return told.summed(plan.counts)
+def consequences(counts: Mapping[str, int]) -> list[str]:
+    """What an upgrade does, counted."""
+    return plan_in_words.summed(counts)
 
 
 def edited_since(plan: Plan) -> int:
@@ -122,7 +123,7 @@ def edited_since(plan: Plan) -> int:
 def faults_told(faults: Sequence[Fault]) -> list[str]:
     """Each fault in a sentence, with the place that it is about."""
     return [
-        _("%(file)s: %(sentence)s", file=str(words.FILE.get(each.file, each.file)),
+        _("%(file)s: %(sentence)s", file=words.file_word(each.file),
           sentence=each.sentence)
         for each in faults
     ]  # fmt: skip
@@ -135,7 +136,9 @@ def history(changes: Sequence[PackageChange]) -> list[dict[str, str]]:
             "at": long_datetime(change.at),
             "did": f"{_KIND[change.kind]} · {_title(change)}",
             "who": change.actor_name,
-            "text": _(", ").join(line.rstrip("。.") for line in told.summed(change.counts)),
+            "text": _(", ").join(
+                line.rstrip("。.") for line in plan_in_words.summed(change.counts)
+            ),
             "kind": "ended" if change.kind == "undo" else "done",
         }
         for change in changes

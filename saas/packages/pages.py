@@ -15,11 +15,11 @@ from saas.kernel.i18n import say
 from saas.kernel.runtime import wired
 from saas.packages import keeping, published, queries, words
 from saas.packages.archive import MANIFEST, manifest_of, pack
+from saas.packages.changes_in_words import ChangeInWords, changes_in_words
+from saas.packages.package import all_files
 from saas.packages.queries import BadPackage
 from saas.packages.rules import Fault
-from saas.packages.schemas import ALL_FILES
 from saas.packages.schemas.archive import ArchiveIn
-from saas.packages.telling import Told, tell_all
 from saas.packages.views import in_words
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
@@ -32,9 +32,12 @@ NAV = (Nav(_l("Model packages"), "packages.listing", "package", SIGNED_IN, 30, p
 @pages.page("/hub/packages", needs=SIGNED_IN)
 def listing(actor: Actor) -> ResponseReturnValue:
     """Every edition of every package, with what is in it and who uses it."""
+    editions = queries.list_editions()
+    counted = [count.column for each in editions for count in each.counts if count.column]
     return render(
         "packages/listing.html",
-        rows=[(each, queries.districts_with(each.key)) for each in queries.list_editions()],
+        rows=[(each, queries.districts_with(each.key)) for each in editions],
+        columns=list(dict.fromkeys(counted)),
         trouble=queries.trouble(),
         words=words,
     )
@@ -65,22 +68,21 @@ def compare(actor: Actor) -> ResponseReturnValue:
         for one in queries.list_editions()
         if not one.faults
     ]
-    told = _told(*names) if all(names) else None
+    changes = _changes(*names) if all(names) else None
     return render(
         "packages/compare.html",
         options=options,
         before=names[0],
         after=names[1],
         named=dict(options),
-        told=told,
-        groups=list(dict.fromkeys(each.heading for each in told or ())),
+        changes=changes,
+        groups=list(dict.fromkeys(each.heading for each in changes or ())),
         words=words,
     )
 
 
-def _told(before: str, after: str) -> list[Told]:
-    old, new = _parts(before), _parts(after)
-    return tell_all(old, new, wired("permission_words").said)
+def _changes(before: str, after: str) -> list[ChangeInWords]:
+    return changes_in_words(_parts(before), _parts(after))
 
 
 def _parts(name: str) -> dict[str, Any]:
@@ -112,7 +114,7 @@ def upload(actor: Actor) -> ResponseReturnValue:
     except BadPackage as error:
         faults = error.faults
     status = 422 if faults else form.status
-    return render("packages/upload.html", status, form=form, faults=faults, names=queries.NAMES)
+    return render("packages/upload.html", status, form=form, faults=faults, names=queries.names())
 
 
 def _lay_aside(file: Any) -> str:
@@ -160,7 +162,7 @@ def remove(actor: Actor, key: str, version: str) -> ResponseReturnValue:
 @pages.page("/hub/packages/schema/<file>.json", needs=PUBLIC)
 def schema(actor: Actor, file: str) -> ResponseReturnValue:
     """The JSON Schema of a file of a package, for anybody's editor."""
-    if file not in ALL_FILES:
+    if file not in all_files():
         raise NotFound
     response = Response(published.schema_text(file), mimetype="application/schema+json")
     response.headers["Cache-Control"] = "public, max-age=3600"

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from saas.packages import words
-from saas.packages.schemas import ALL_FILES
-from saas.packages.schemas.explained import EXPLAINED
+from saas.packages.package import all_files
+from saas.packages.parts import plugs
 from saas.packages.schemas.published import json_schema
 
 #: The folder beside a package's files in which their schemas lie.
@@ -18,7 +18,9 @@ _HINTS = ("# yaml-language-server: $schema={place}", "# $schema: {place}")
 
 def schema_of(file: str) -> dict[str, Any]:
     """The JSON Schema of a file of a package by its stem; raises `KeyError` for any other name."""
-    found = json_schema(ALL_FILES[file], words=words.FIELD, explained=EXPLAINED)
+    found = json_schema(
+        all_files()[file], words=words.field_words(file), explained=plugs().explained
+    )
     return {"$schema": found["$schema"], "title": f"{file}.yaml", **found}
 
 

@@ -10,10 +10,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from saas.demands import queries, words
+from saas.demands.package import report_words
+from saas.demands.package.reports import CLIMBING_MEASURES, REPORT_GROUPINGS, REPORT_MEASURES
 from saas.demands.queries import figures
 from saas.demands.views import COLUMNS
-from saas.packages import report_words
-from saas.packages.schemas import CLIMBING_MEASURES, REPORT_GROUPINGS, REPORT_MEASURES
 from tests.demands.working import act, at, file
 from tests.support import District
 

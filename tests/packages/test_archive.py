@@ -26,11 +26,11 @@ from saas.packages.archive import (
     unpack,
 )
 from saas.packages.queries import (
-    NAMES,
     BadPackage,
     edition_of,
     from_parts,
     list_packages,
+    names,
     read_edition,
     read_package,
 )
@@ -70,7 +70,7 @@ def test_the_same_content_gives_the_same_bytes(key: str) -> None:
     files = files_in(SMALL.parents[1] / key / "1.0.0")
     shuffled = dict(sorted(files.items(), reverse=True))
     assert pack(files) == pack(shuffled)
-    assert unpack(pack(files), NAMES) == (files, [])
+    assert unpack(pack(files), names()) == (files, [])
     manifest = manifest_of(files, key=key, version="1.0.0")
     assert manifest == manifest_of(shuffled, key=key, version="1.0.0")
     assert set(json.loads(manifest)) == {"format", "key", "version", "digest", "files"}

@@ -88,7 +88,7 @@ def test_no_byte_of_an_export_tells_of_a_person(alpha: District) -> None:
         plant(alpha)
         found = bytes_of(commands.export(**HEAD, actor=alpha.actor("admin")))
         names = [*alpha.people, LOGIN, PHONE, PHONE[3:7], SECRET, "alphastreet", "alpha", "secret"]
-    files, faults = unpack(found, queries.NAMES)
+    files, faults = unpack(found, queries.names())
     assert faults == []
     text = b"".join(files.values()).decode()
     for secret in {*names} - {"admin", "officer", "street", "community", "compound", "courtyard",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from saas.accounts.package.shapes import Roles
 from saas.kernel.context import SYSTEM, entering
 from saas.kernel.errors import Conflict, NotFound, Unavailable
 from saas.packages import keeping
@@ -27,7 +28,7 @@ from tests.packages.archives import files_in
 from tests.support import District
 
 KNOWN = frozenset(
-    permission for role in read_package("1519").roles for permission in role.permissions
+    permission for role in read_package("1519").of(Roles).roles for permission in role.permissions
 )
 SIGNER = read_key(new_key())
 

@@ -14,7 +14,8 @@ from saas.packages import queries as packages
 from saas.packages.queries import read_package
 from saas.rooms import commands, queries, rules
 from saas.rooms.models import Room, RoomTemplate
-from saas.rooms.package_part import PART
+from saas.rooms.package.part import PART
+from saas.rooms.package.shapes import Rooms
 from saas.rooms.schemas import services_typed
 from saas.territory import commands as territory
 from tests.support import District
@@ -266,8 +267,8 @@ def test_the_library_goes_out_as_it_came_in(alpha: District) -> None:
     with alpha.work():
         package = read_package("1519")
         told = PART.read()["rooms"]
-        assert [room["code"] for room in told["rooms"]] == [r.code for r in package.rooms.rooms]
-        assert told["centre"]["name"] == package.rooms.centre.name
+        assert [room["code"] for room in told["rooms"]] == [r.code for r in package.of(Rooms).rooms]
+        assert told["centre"]["name"] == package.of(Rooms).centre.name
         commands.call_rooms({"homework": {"name": {"zh": "灯下坊"}}}, actor=SYSTEM)
         assert PART.read()["rooms"] == told  # a culture is no part of the model
         PART.bring(package)

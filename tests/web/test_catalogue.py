@@ -20,11 +20,11 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from saas.demands import queries as demands
+from saas.demands.package.shapes import TEMPLATE_BLANKS
 from saas.demands.rules import grouped
 from saas.kernel import i18n
 from saas.kernel.context import entering
 from saas.kernel.unit_of_work import unit_of_work
-from saas.packages.schemas import TEMPLATE_BLANKS
 from saas.tenancy import commands
 from saas.tenancy import queries as tenancy
 from tests.support import PASSWORD, District, Visitor

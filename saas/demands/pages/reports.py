@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from saas.demands import commands, permissions, queries, rules, views, words
 from saas.demands.commands import View
 from saas.demands.models import Report
+from saas.demands.package.report_words import DIVIDED, PERIOD
 from saas.demands.pages.blueprint import pages
 from saas.demands.pages.doing import do
 from saas.demands.pages.figures import XLSX, cut_asked, records_of, send_file, within
@@ -24,7 +25,6 @@ from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
-from saas.packages.report_words import DIVIDED, PERIOD
 from saas.territory import queries as territory
 from saas.web.forms import Form
 from saas.web.pages import render

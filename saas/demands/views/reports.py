@@ -11,6 +11,8 @@ from babel.dates import format_skeleton
 
 from saas.demands import words
 from saas.demands.models import Report
+from saas.demands.package.report_words import heading_of
+from saas.demands.package.reports import LADDER_DIVIDED, UNDIVIDED
 from saas.demands.queries import figures
 from saas.demands.queries.figures import Cut, Group
 from saas.demands.rules import Period
@@ -19,8 +21,6 @@ from saas.demands.views.narrowing import facts_of
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import locale_code, say
 from saas.kernel.schemas import push_label
-from saas.packages.report_words import heading_of
-from saas.packages.schemas import LADDER_DIVIDED, UNDIVIDED
 from saas.web import charts
 from saas.web.charts import Bar, Bars, Funnel, Plot, Point, RatePair, Tile
 

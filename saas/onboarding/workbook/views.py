@@ -22,11 +22,11 @@ from saas.kernel.workbooks import (
     write_book,
     write_marked,
 )
+from saas.onboarding.package.shapes import Sample
 from saas.onboarding.workbook import queries, words
 from saas.onboarding.workbook.rules.plan import Change, Plan
 from saas.onboarding.workbook.rules.reading import MOST_ROWS, read_sheets
 from saas.packages import queries as packages
-from saas.packages.schemas import Sample
 from saas.rooms import queries as rooms
 from saas.territory import queries as territory
 
@@ -58,7 +58,7 @@ def has_sample() -> bool:
 
 def _sample() -> Sample | None:
     model = packages.installed()
-    return packages.read_sample(model.key, model.version)
+    return packages.read_beside(Sample, model.key, model.version)
 
 
 def _columns(section: str, choices: Mapping[tuple[str, str], tuple[str, ...]]) -> list[Column]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from saas.packages.archive.zips import Files
-from saas.packages.rules.faults import Fault
+from saas.packages.faults import Fault
 
 MANIFEST = "manifest.json"
 _FORMAT = 1

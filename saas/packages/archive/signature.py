@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 
 from saas.packages.archive.manifest import MANIFEST
 from saas.packages.archive.zips import Files
-from saas.packages.rules.faults import Fault
+from saas.packages.faults import Fault
 
 SIGNATURE = "signature.json"
 _ALGORITHM = "ed25519"

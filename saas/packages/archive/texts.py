@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from saas.packages.schemas import PACKAGE_FILES
+from saas.packages.package import package_files
 from saas.packages.schemas.fields import Label
 
 _WIDTH = 100
@@ -58,7 +58,7 @@ _Dumper.add_representer(list, _list)
 
 def files_of(parts: Mapping[str, Any]) -> dict[str, bytes]:
     """The YAML files of a package, by name, from parts as `Package.parts` gives them."""
-    return {f"{stem}.yaml": _file(parts[stem]) for stem in PACKAGE_FILES if stem in parts}
+    return {f"{stem}.yaml": _file(parts[stem]) for stem in package_files() if stem in parts}
 
 
 def _file(part: Mapping[str, Any]) -> bytes:

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypeAlias
 
-from saas.packages.rules.faults import Fault
+from saas.packages.faults import Fault
 
 #: Content by name, without folders.
 Files: TypeAlias = Mapping[str, bytes]

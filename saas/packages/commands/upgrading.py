@@ -15,13 +15,13 @@ from saas.kernel.errors import Conflict, Invalid, NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import wired
-from saas.packages import queries, told, words
+from saas.packages import plan_in_words, queries, words
 from saas.packages.events import package_changed
 from saas.packages.models import InstalledPackage, PackageChange, PackageDraft
+from saas.packages.package import Package
 from saas.packages.permissions import ensure_edit
 from saas.packages.queries import Parts, Proposal
 from saas.packages.rules.merge import OURS, SIDES, resolve, values_of
-from saas.packages.schemas import Package
 
 
 class Meanwhile(Conflict):
@@ -47,7 +47,7 @@ def decide(key: str, version: str, *, choices: Mapping[str, str], actor: Actor) 
     chosen = {
         name: {"side": side, "values": values_of(proposal.plan, name)}
         for name, side in choices.items()
-        if name in proposal.plan.questions and side in SIDES
+        if name in proposal.plan.conflicts and side in SIDES
     }
     row.decisions, row.changed_at = {**standing, **chosen}, clock.now()
     session.add(row)
@@ -104,9 +104,11 @@ def _ensure_as_seen(proposal: Proposal, seen: Mapping[str, str] | None) -> None:
     now = proposal.marks
     paths = sorted(path for path in {*now, *seen} if now.get(path) != seen.get(path))
     if paths:
-        parts = told.names_together(proposal.theirs.parts(), queries.current())
+        parts = plan_in_words.names_together(proposal.theirs.parts(), queries.current())
         now_there = {entry.path: entry for entry in proposal.plan.entries}
-        names = [told.called(now_there[path], parts) for path in paths if path in now_there]
+        names = [
+            plan_in_words.called(now_there[path], parts) for path in paths if path in now_there
+        ]
         raise Meanwhile(
             paths,
             _l(
@@ -172,7 +174,7 @@ def undo(*, actor: Actor, change_id: int | None = None) -> PackageChange:
     if change is None or change_id not in {None, change.id}:
         raise Conflict(_l("There is nothing to take back, or somebody has done it already."))
     plan = queries.plan_undo(change)
-    decisions = dict.fromkeys(plan.questions, OURS)
+    decisions = dict.fromkeys(plan.conflicts, OURS)
     return _change(
         "undo", row, resolve(plan, decisions), content=dict(change.base),
         decisions=decisions, counts=plan.counts, undoes=change, actor=actor,
@@ -182,8 +184,8 @@ def undo(*, actor: Actor, change_id: int | None = None) -> PackageChange:
 def exchange(key: str, version: str | None = None, *, actor: Actor) -> PackageChange:
     """Give a district on which nothing stands yet another package.
 
-    Raises `Conflict` when there is more than the root, its departments and posts whose roles the
-    other package has too; `NotFound` for a package that there is not.
+    Raises `Conflict` when there is more than what every district has from its first minute, and
+    what the other package has too; `NotFound` for a package that there is not.
     """
     ensure_edit(actor)
     row = _hold()

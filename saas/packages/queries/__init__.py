@@ -1,12 +1,11 @@
-"""Every read of the packages and of the demo districts that are built on them."""
+"""Every read of packages, and of what a district has made of its own."""
 
-from saas.packages.queries.demos import list_demos, read_demo
 from saas.packages.queries.editions import (
-    NAMES,
     BadPackage,
     Edition,
     edition_of,
     from_parts,
+    names,
     read_edition,
 )
 from saas.packages.queries.library import edition, is_shipped, trouble, versions
@@ -33,12 +32,14 @@ from saas.packages.queries.model import (
 )
 from saas.packages.queries.packages import (
     PackageSummary,
+    counts_of,
     districts_with,
     installed,
+    installed_names,
     list_editions,
     list_packages,
+    read_beside,
     read_package,
-    read_sample,
     summary,
     summary_of,
 )

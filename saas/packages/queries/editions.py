@@ -10,20 +10,23 @@ from typing import Any
 
 from saas.kernel.errors import AppError
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.runtime import settings
+from saas.kernel.runtime import known_settings
 from saas.packages.archive import MANIFEST, SIGNATURE, Files, Origin, check_manifest, origin_of
+from saas.packages.package import Package, all_files, optional_files, package_files
 from saas.packages.queries.folders import Folder, gather, load_parts, read_files
-from saas.packages.rules import Fault, check_package, check_permissions, check_sample
-from saas.packages.schemas import ALL_FILES, OPTIONAL_FILES, PACKAGE_FILES, Package
+from saas.packages.rules import Fault, check_beside, check_package, check_permissions
 
 #: What lies beside the files of a package once it was built.
 BESIDE = (MANIFEST, SIGNATURE)
-#: Every name that a file of a package can have.
-NAMES = (*(f"{stem}.yaml" for stem in ALL_FILES), *BESIDE)
+
+
+def names() -> tuple[str, ...]:
+    """Every name that a file of a package can have."""
+    return (*(f"{stem}.yaml" for stem in all_files()), *BESIDE)
 
 
 class BadPackage(AppError):
-    """The files of a package or a demo district have faults; ``faults`` lists every one."""
+    """The files of a package, or of what is built on one, have faults; ``faults`` has every one."""
 
     status = 422
     code = "bad_package"
@@ -75,8 +78,8 @@ def edition_of(
 
     ``name`` is what faults call the place, ``faults`` what was found while gathering the files.
     """
-    there = {stem: s for stem, s in OPTIONAL_FILES.items() if f"{stem}.yaml" in files}
-    schemas = {**PACKAGE_FILES, **there}
+    there = {stem: s for stem, s in optional_files().items() if f"{stem}.yaml" in files}
+    schemas = {**package_files(), **there}
     folder = read_files(files, schemas, name=name, faults=[*faults, *check_manifest(files)])
     origin, wrong = origin_of(files, publishers())
     if any(fault.key == "altered" for fault in folder.faults):
@@ -90,7 +93,7 @@ def read_edition(path: Path, *, named: bool = True, name: str | None = None) -> 
 
     Raises `OSError` when the folder itself cannot be read.
     """
-    files, faults = gather(path, ALL_FILES, more=BESIDE)
+    files, faults = gather(path, all_files(), more=BESIDE)
     if not named:
         return edition_of(files, name=name or path.name, faults=faults)
     key, number = path.parent.name, path.name
@@ -99,7 +102,7 @@ def read_edition(path: Path, *, named: bool = True, name: str | None = None) -> 
 
 def from_parts(parts: Mapping[str, Any]) -> Package:
     """A package from what stands in its files, as `Package.parts` gives it; raises `BadPackage`."""
-    loaded, faults = load_parts(parts, PACKAGE_FILES)
+    loaded, faults = load_parts(parts, package_files())
     if not _endless(faults):
         faults += check_package(parts)
     if faults:
@@ -109,23 +112,13 @@ def from_parts(parts: Mapping[str, Any]) -> Package:
 
 def assemble(loaded: Mapping[str, Any]) -> Package:
     """A package from its loaded files."""
-    return Package(
-        head=loaded["package"],
-        territory=loaded["territory"],
-        roles=loaded["accounts"].roles,
-        rooms=loaded["rooms"],
-        workdays=loaded["workdays"].week,
-        demands=loaded["demands"],
-        words=loaded["words"].words,
-    )
+    return Package({name: loaded[name] for name in package_files()})
 
 
 def publishers() -> Mapping[str, str]:
     """The operator's name for each public key that is trusted; none outside an app."""
-    try:
-        return settings().known_publishers
-    except RuntimeError:  # the command line reads packages without an app, too
-        return {}
+    known = known_settings()
+    return known.known_publishers if known else {}
 
 
 def _together(folder: Folder, key: str | None, number: str | None) -> list[Fault]:
@@ -133,8 +126,8 @@ def _together(folder: Folder, key: str | None, number: str | None) -> list[Fault
     if _endless(folder.faults):
         return []  # comparing every row with every other one would take as long as was meant
     faults = [*check_package(folder.parts, key, number), *_too_new(folder)]
-    # A sample that follows a fault of the package has none of its own.
-    return faults or ([] if folder.faults else check_sample(folder.parts))
+    # What lies beside a package with faults has none of its own.
+    return faults or ([] if folder.faults else check_beside(folder.parts))
 
 
 def _endless(faults: Iterable[Fault]) -> bool:

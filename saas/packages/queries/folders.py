@@ -9,8 +9,8 @@ from typing import Any, TypeAlias, cast
 
 from marshmallow import ValidationError
 
+from saas.packages.faults import Fault, from_messages
 from saas.packages.queries.yaml_text import SIZE_LIMIT, Parsed, parse
-from saas.packages.rules.faults import Fault, from_messages
 from saas.packages.schemas.fields import Strict
 
 #: Name, time and size of each file: it changes when somebody saves one of them.

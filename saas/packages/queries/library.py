@@ -15,8 +15,8 @@ from typing import Any
 from saas import settings as places
 from saas.kernel.errors import NotFound, Unavailable
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.runtime import settings
-from saas.packages.queries.editions import Edition, order, read_edition
+from saas.kernel.runtime import known_settings
+from saas.packages.queries.editions import Edition, order, publishers, read_edition
 from saas.packages.queries.folders import Fingerprint, fingerprint
 from saas.packages.schemas.fields import KEY, VERSION
 
@@ -31,11 +31,9 @@ _MOST = 200
 
 
 def uploaded_dir() -> Path | None:
-    """Where uploaded editions lie; None outside an app, where there are only shipped ones."""
-    try:
-        return settings().data_dir / "packages"
-    except RuntimeError:
-        return None
+    """Where uploaded editions lie; None without settings, where there are only shipped ones."""
+    known = known_settings()
+    return known.data_dir / "packages" if known else None
 
 
 def package_keys() -> list[str]:
@@ -118,7 +116,7 @@ def _folders(root: Path) -> list[Path]:
 def _read(path: Path) -> Edition:
     """The edition as it was read last, or anew when one of its files has changed."""
     try:
-        now, trusted = fingerprint(path), tuple(sorted(_publishers()))
+        now, trusted = fingerprint(path), tuple(sorted(publishers()))
         known = _cache.get(path)
         if known is None or known[:2] != (now, trusted):
             if len(_cache) >= _MOST:
@@ -129,10 +127,3 @@ def _read(path: Path) -> Edition:
     except OSError as error:
         raise Unavailable(BROKEN) from error
     return known[2]
-
-
-def _publishers() -> list[str]:
-    try:
-        return list(settings().known_publishers)
-    except RuntimeError:
-        return []

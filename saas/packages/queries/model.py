@@ -15,15 +15,14 @@ from saas.kernel.errors import Conflict, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import wired
 from saas.packages.models import InstalledPackage, PackageChange, PackageDraft
-from saas.packages.parts import Address, Part
+from saas.packages.package import Package
+from saas.packages.parts import Address, Part, plugs
 from saas.packages.queries import library
 from saas.packages.queries.editions import BadPackage, from_parts, order
 from saas.packages.queries.packages import PackageSummary, read_package, summary
 from saas.packages.rules import Fault, check_permissions
-from saas.packages.rules.demands import DEPARTMENT
 from saas.packages.rules.items import items
 from saas.packages.rules.merge import Entry, Plan, Tally, decided, draft, merge, tally
-from saas.packages.schemas import Package
 
 Parts = dict[str, Any]
 
@@ -39,7 +38,7 @@ def installed_row(*, lock: bool = False) -> InstalledPackage:
 
 def package_parts() -> tuple[Part, ...]:
     """The domains' shares of a package."""
-    return wired("package_parts")  # type: ignore[no-any-return]
+    return plugs().parts
 
 
 def current() -> Parts:
@@ -219,23 +218,13 @@ def plan_undo(change: PackageChange) -> Plan:
     return merge(tidy(change.after), current(), tidy(change.before), held())
 
 
-#: What every district has from its first minute: its root, the departments, the founder's post.
-_FROM_THE_START = ("territory", "departments")
-
-
 def in_the_way(other: Package) -> list[Address]:
     """What stands in this district so that it cannot be given another package.
 
-    That is every unit but the root and the departments, and whatever else is in use of which the
-    other package knows nothing.
+    That is whatever is in use of which the other package knows nothing, but for what every district
+    has from its first minute.
     """
-    known = items(other.parts())
-    root = next(kind.code for kind in other.territory.kinds if not kind.under)
-    fine = {("territory", "kinds", root), ("territory", "kinds", DEPARTMENT)}
-
-    def fits(address: Address) -> bool:
-        if address[:2] == ("territory", "kinds"):
-            return address in fine
-        return address in known or address[:2] == _FROM_THE_START
-
-    return sorted(address for address in held() if not fits(address))
+    known, ours = items(other.parts()), plugs().of_file
+    return sorted(
+        address for address in held() if not ours[address[0]].may_stay(address, other, known)
+    )

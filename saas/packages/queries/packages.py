@@ -11,11 +11,13 @@ from saas.kernel.db import session
 from saas.kernel.errors import NotFound
 from saas.packages.archive import UNSIGNED, Origin
 from saas.packages.models import InstalledPackage
+from saas.packages.package import Package, Shape
+from saas.packages.parts import Address, Count, plugs
 from saas.packages.queries import library
 from saas.packages.queries.editions import BadPackage, Edition, from_parts
 from saas.packages.rules import Fault
-from saas.packages.rules.demands import ESCALATION
-from saas.packages.schemas import Label, Package, Sample
+from saas.packages.rules.items import items
+from saas.packages.schemas import Label
 from saas.tenancy.queries import Tenant
 
 
@@ -27,10 +29,7 @@ class PackageSummary:
     version: str
     title: Label
     summary: Label
-    centres: int
-    platforms: int
-    rooms: int
-    levels: int
+    counts: tuple[Count, ...] = ()
     faults: tuple[Fault, ...] = ()
     publisher: Label | None = None
     shipped: bool = True
@@ -61,8 +60,8 @@ def read_package(
     return library.edition(key, version).package(permissions)
 
 
-def read_sample(key: str, version: str | None = None) -> Sample | None:
-    """The invented place that shows how the package's workbook is filled in, if it has one.
+def read_beside(shape: type[Shape], key: str, version: str | None = None) -> Shape | None:
+    """The optional file of that shape, which lies beside an edition; None if there is none.
 
     None also where the edition is no longer in the library.
     """
@@ -71,8 +70,12 @@ def read_sample(key: str, version: str | None = None) -> Sample | None:
     except NotFound:
         return None
     found.package()
-    sample: Sample | None = found.folder.loaded.get("sample")
-    return sample
+    return next((each for each in found.folder.loaded.values() if isinstance(each, shape)), None)
+
+
+def counts_of(package: Package) -> tuple[Count, ...]:
+    """How many of each are in a package, as its domains count them."""
+    return tuple(count for part in plugs().parts for count in part.counts(package))
 
 
 def installed() -> Package:
@@ -83,6 +86,15 @@ def installed() -> Package:
     if content is None:
         raise NotFound
     return from_parts(content)
+
+
+def installed_names(begins: Address) -> list[tuple[str, Label]]:
+    """Code and name of every item of the installed package whose address begins so, in order."""
+    try:
+        found = items(installed().parts())
+    except NotFound:
+        return []
+    return [(a[-1], item.fields["name"]) for a, item in found.items() if a[:-1] == begins]
 
 
 def districts_with(key: str) -> list[Tenant]:
@@ -105,17 +117,14 @@ def summary_of(found: Edition, key: str, version: str) -> PackageSummary:
     except BadPackage as error:
         title = {"zh": key, "en": key}
         return PackageSummary(
-            key, version, title, title, 0, 0, 0, 0, error.faults, None, shipped, found.origin
+            key, version, title, title, (), error.faults, None, shipped, found.origin
         )
     return PackageSummary(
         key=key,
         version=version,
         title=package.head.title,
         summary=package.head.summary,
-        centres=1,
-        platforms=len(package.rooms.platforms),
-        rooms=len(package.rooms.rooms),
-        levels=len(package.territory.ladder(ESCALATION).levels),
+        counts=counts_of(package),
         publisher=package.head.publisher,
         shipped=shipped,
         origin=found.origin,

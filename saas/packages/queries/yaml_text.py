@@ -16,13 +16,13 @@ from typing import Any
 
 import yaml
 
-from saas.packages.rules.faults import Fault
+from saas.packages.faults import Fault
 
 SIZE_LIMIT = 2 * 1024 * 1024
 #: Values in one file, counted before any is kept; the largest file of ours has some 6000.
 VALUES_LIMIT = 200_000
 _MOST_SURPRISES = 50
-_DEPTH_LIMIT = 40  # a unit tree is nested about seven deep
+_DEPTH_LIMIT = 40  # what people write is nested about seven deep
 _PLAIN = {  # by first letter, as PyYAML wants it
     "tag:yaml.org,2002:bool": (re.compile(r"^(?:true|false)$"), "tf"),
     "tag:yaml.org,2002:int": (re.compile(r"^-?(?:0|[1-9][0-9]{0,17})$"), "-0123456789"),
@@ -90,11 +90,11 @@ def _parse(file: str, content: str, parsed: Parsed) -> None:
 
 def _not_yaml(file: str, error: yaml.YAMLError) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "syntax"
+    cause = getattr(error, "problem", None) or getattr(error, "reason", None) or "syntax"
     line = mark.line + 1 if mark else None
-    if "nesting depth" in str(reason):  # the parser looked ahead and met its own limit before ours
+    if "nesting depth" in str(cause):  # the parser looked ahead and met its own limit before ours
         return Fault(file, "", "too_deep", line=line)
-    return Fault(file, "", "not_yaml", {"reason": str(reason)}, line)
+    return Fault(file, "", "not_yaml", {"cause": str(cause)}, line)
 
 
 def _surprises(file: str, content: str) -> Iterator[Fault]:

@@ -86,7 +86,7 @@ def _moved(before: Items, after: Items) -> Iterator[Change]:
 
 
 def _group(address: Address) -> Address:
-    """The list in which an item has its order: for a level, that of its ladder."""
+    """The list in which an item has its order: inside a row, that of the row."""
     listed = listed_at(address)
     return address[:3] if listed and listed.inside else address[:2]
 

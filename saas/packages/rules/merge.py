@@ -3,7 +3,7 @@
 Items are compared field by field. A field that one side alone changed is that side's; a field that
 both changed differently is a conflict, and nothing is done without a decision. A label is one
 value, not one for each language: a name that is ours in Chinese and theirs in English would say two
-things. Sets of codes (permissions, the kinds where a role is held) are merged code by code.
+things. Sets of codes (such as permissions) are merged code by code.
 The head of a package is never merged: it names the edition and is the new one's.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from saas.packages.package import settled
 from saas.packages.parts import Address
 from saas.packages.rules.items import Item, Items, from_items, items
 from saas.packages.rules.merging import (
@@ -24,7 +25,6 @@ from saas.packages.rules.merging import (
     spoken_of,
     woven,
 )
-from saas.packages.schemas.settled import settled
 
 OURS: Final = "ours"
 THEIRS: Final = "theirs"
@@ -81,7 +81,7 @@ class Entry:
         return "/".join(self.address)
 
     @property
-    def questions(self) -> tuple[str, ...]:
+    def conflicts(self) -> tuple[str, ...]:
         """The names of the conflicts here: the item as a whole, or some of its fields."""
         if self.verdict != "conflict":
             return ()
@@ -104,9 +104,9 @@ class Plan:
     entries: tuple[Entry, ...] = ()
 
     @property
-    def questions(self) -> tuple[str, ...]:
+    def conflicts(self) -> tuple[str, ...]:
         """The names of all conflicts."""
-        return tuple(name for entry in self.compared for name in entry.questions)
+        return tuple(name for entry in self.compared for name in entry.conflicts)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -115,7 +115,7 @@ class Plan:
 
     def open(self, decisions: Mapping[str, str]) -> list[str]:
         """The conflicts that these decisions leave open."""
-        return [name for name in self.questions if decisions.get(name) not in SIDES]
+        return [name for name in self.conflicts if decisions.get(name) not in SIDES]
 
 
 def merge(
@@ -341,7 +341,7 @@ def values_of(plan: Plan, name: str) -> list[Any]:
     """What a conflict is between: ours and theirs, a whole item as its fields."""
     path, _, field_name = name.partition("#")
     for entry in plan.entries:
-        if entry.path != path or name not in entry.questions:
+        if entry.path != path or name not in entry.conflicts:
             continue
         if field_name:
             change = next(each for each in entry.changes if each.name == field_name)
@@ -355,10 +355,10 @@ def tally(plan: Plan, drafted: Mapping[str, Mapping[str, Any]]) -> Tally:
 
     Each of ``drafted`` has the ``side`` that was chosen and the ``values`` it was chosen between.
     """
-    questions = set(plan.questions)
+    conflicts = set(plan.conflicts)
     standing, moved = {}, []
     for name, each in drafted.items():
-        if name in questions and values_of(plan, name) == each["values"]:
+        if name in conflicts and values_of(plan, name) == each["values"]:
             standing[name] = each["side"]
         else:
             moved.append(name)

@@ -2,64 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from saas.packages.parts import Address
-from saas.packages.rules.demands import ESCALATION
-from saas.packages.rules.items import Items, listed_at
-
-#: Fields that are sets of codes: each code is added or taken away by itself, so they never clash.
-SETS = {
-    ("territory", "kinds", "under"),
-    ("accounts", "roles", "at"),
-    ("accounts", "roles", "permissions"),
-}
-#: Lists in which order says nothing; `settled` gives them theirs.
-UNORDERED = {("demands", "deadlines"), ("demands", "guides")}
-
-_ONE = "one"
-_MANY = "many"
-#: Field → what its codes name: how the address of that begins.
-_FIELDS: tuple[tuple[tuple[str, str], str, str, Address], ...] = (
-    (("territory", "kinds"), "under", _MANY, ("territory", "kinds")),
-    (("territory", "levels"), "kind", _ONE, ("territory", "kinds")),
-    (("accounts", "roles"), "at", _MANY, ("territory", "kinds")),
-    (("rooms", "rooms"), "platform", _ONE, ("rooms", "platforms")),
-    (("demands", "categories"), "parent", _ONE, ("demands", "categories")),
-    (("demands", "categories"), "kind", _ONE, ("demands", "kinds")),
-    (("demands", "guides"), "level", _ONE, ("territory", "levels", ESCALATION)),
-    (("demands", "templates"), "category", _ONE, ("demands", "categories")),
-)
-#: List → what the parts of its own keys name.
-_KEYS: dict[tuple[str, str], Callable[[Address], Iterator[Address]]] = {
-    ("territory", "levels"): lambda key: iter([("territory", "ladders", key[0])]),
-    ("demands", "guides"): lambda key: iter([("demands", "categories", key[0])]),
-    ("demands", "deadlines"): lambda key: _of_deadline(key),
-}
-
-
-def _of_deadline(key: Address) -> Iterator[Address]:
-    yield ("territory", "levels", ESCALATION, key[0])
-    if key[1]:
-        yield ("demands", "categories", key[1])
+from saas.packages.rules.items import Items, described, listed_at
 
 
 def spoken_of(address: Address, fields: Mapping[str, Any]) -> Iterator[Address]:
     """The items that one item names, by its key or in its fields."""
-    place = address[:2]
-    if len(address) > 2 and place in _KEYS:
-        yield from _KEYS[place](address[2:])
-    for where, name, how, begins in _FIELDS:
-        value = fields.get(name) if where == place else None
-        if value:
-            codes = value if how == _MANY else [value]
-            yield from ((*begins, code) for code in codes)
+    listed = described(address)
+    if listed.inside:
+        yield (listed.file, listed.inside, address[2])
+    own = dict(zip(listed.key, address[-len(listed.key) :], strict=False)) if listed.key else {}
+    for name, begins in listed.refs.items():
+        value = own.get(name) or fields.get(name)
+        for code in [value] if isinstance(value, str) else value or ():
+            yield (*begins, code)
 
 
 def is_set(address: Address, name: str) -> bool:
     """Whether a field is a set of codes."""
-    return (*address[:2], name) in SETS
+    return name in described(address).sets
 
 
 def mixed(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
@@ -70,11 +34,11 @@ def mixed(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> li
 
 
 def sequences(found: Items) -> dict[Address, list[Address]]:
-    """Each list to the addresses of its rows in their order; levels by ladder."""
+    """Each list to the addresses of its rows in their order; lists inside rows one by one."""
     lists: dict[Address, list[Address]] = {}
     for address in sorted(found, key=lambda each: (found[each].order, each)):
         listed = listed_at(address)
-        if listed is not None and listed.place not in UNORDERED:
+        if listed is not None and listed.ordered:
             lists.setdefault(address[: -len(listed.key)], []).append(address)
     return lists
 

@@ -12,7 +12,7 @@ from typing import Any
 from marshmallow import fields
 
 from saas.kernel.i18n import LOCALES, speaking
-from saas.packages.schemas.fields import Part, Rows, Strict, Value
+from saas.packages.schemas.fields import Inner, Rows, Strict, Value
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: Words of the product by the name of what they explain, said in the reader's language.
@@ -56,11 +56,11 @@ def _mapping(
 def _field(
     field: fields.Field[Any], parts: dict[str, Any], words: Said, explained: Said
 ) -> dict[str, Any]:
-    """What a field demands; one that may be empty also takes null."""
+    """What a field takes; one that may be empty also takes null."""
     if isinstance(field, Rows):
         inner = _field(field.inner, parts, words, explained)
         found = {"type": "array", "items": inner, "minItems": field.least, "maxItems": field.most}
-    elif isinstance(field, Part):
+    elif isinstance(field, Inner):
         found = _reference(type(field.schema), parts, words, explained)  # type: ignore[arg-type]
     elif isinstance(field, Value):
         found = field.as_json()
@@ -74,7 +74,7 @@ def _reference(
 ) -> dict[str, Any]:
     name = _name(schema)
     if name not in parts:
-        parts[name] = {}  # so that a tree of units ends
+        parts[name] = {}  # so that a tree ends
         parts[name] = _mapping(schema, parts, words, explained)
     return {"$ref": f"#/$defs/{name}"}
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from saas.kernel.errors import NotFound
 from saas.kernel.i18n import say
 from saas.packages import queries as packages
 from saas.themes.editor import words
@@ -93,23 +92,15 @@ def _levels(draft: Pack) -> Options:
 
 
 def _model_levels() -> list[tuple[str, Label]]:
-    try:
-        ladders = packages.installed().territory.ladders
-    except NotFound:
-        return []
-    main = next((one for one in ladders if one.code == _MAIN), None)
-    return [(level.code, level.name) for level in main.levels] if main else []
+    return packages.installed_names(_MAIN)
 
 
 #: The ladder whose levels people call the levels; see `territory.queries`.
-_MAIN = "escalation"
+_MAIN = ("territory", "levels", "escalation")
 
 
 def _rooms(draft: Pack) -> Options:
-    try:
-        named = {room.code: room.name for room in packages.installed().rooms.rooms}
-    except NotFound:
-        named = {}
+    named = dict(packages.installed_names(("rooms", "rooms")))
     more = {code: room.name for code, room in draft.rooms.items() if code not in named}
     return [(code, say(name)) for code, name in {**named, **more}.items()]
 
