@@ -15,7 +15,7 @@ from saas.help import views as help_views
 from saas.kernel import db, i18n
 from saas.kernel.context import Actor, Hub, Tenant, current_scope
 from saas.notices import pages as notices_pages
-from saas.packages import queries as packages
+from saas.packages import vocabulary
 from saas.settings import Settings
 from saas.showcase import pages as showcase_pages
 from saas.tenancy import pages as tenancy_pages
@@ -89,8 +89,8 @@ def _wire(app: Flask) -> None:
     app.extensions["saas_look"] = _look
     app.extensions["saas_role_links"] = showcase_pages.role_links
     app.extensions["saas_demo_clock"] = showcase_pages.demo_clock
-    app.extensions["saas_word"] = packages.word
-    packages.lay_over(themes.words)
+    app.extensions["saas_word"] = vocabulary.word
+    vocabulary.lay_over(themes.words)
     app.extensions["saas_bell"] = notices_pages.bell
     app.extensions["saas_help"] = help_views.link
     app.before_request(_refuse)

@@ -28,10 +28,11 @@ from saas.onboarding import reactions as _onboarding_reactions  # noqa: F401
 from saas.onboarding.package import part as onboarding_part
 from saas.onboarding.workbook import jobs as _setup_import_jobs  # noqa: F401
 from saas.onboarding.workbook import pages as setup_import_pages
-from saas.packages import commands as packages_commands
 from saas.packages import jobs as _packages_jobs  # noqa: F401
-from saas.packages import model_pages, own_part
-from saas.packages import pages as packages_pages
+from saas.packages import own_part
+from saas.packages.library import pages as packages_pages
+from saas.packages.model import commands as packages_commands
+from saas.packages.model import pages as model_pages
 from saas.packages.parts import Part, plug
 from saas.rooms import api as rooms_api
 from saas.rooms import jobs as _rooms_jobs  # noqa: F401

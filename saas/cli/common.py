@@ -18,7 +18,7 @@ from saas.kernel import i18n
 from saas.kernel.context import Actor, entering
 from saas.kernel.errors import AppError, Invalid, NotFound
 from saas.kernel.i18n import speaking
-from saas.packages import queries as packages
+from saas.packages.library import queries as library
 from saas.settings import BadSettings, Settings
 from saas.tenancy.bootstrap import UnfitServer
 
@@ -75,7 +75,7 @@ def _sentence(error: AppError) -> str:
         return "; ".join(f"{name}: {t}" for name, texts in error.errors.items() for t in texts)
     if isinstance(error, NotFound):  # its own sentence is about addresses, which a shell has not
         return "There is nothing of that name: see 'saas tenant list' and 'saas package list'."
-    return str(error) if isinstance(error, packages.BadPackage) else str(error.text)
+    return str(error) if isinstance(error, library.BadPackage) else str(error.text)
 
 
 def operator() -> Actor:

@@ -14,8 +14,9 @@ from saas.cli.packages import package
 from saas.kernel.context import entering
 from saas.kernel.errors import Conflict
 from saas.kernel.unit_of_work import reading, unit_of_work
-from saas.packages import commands, model_views, queries
-from saas.packages.queries import Proposal
+from saas.packages.model import commands, queries
+from saas.packages.model import views as model_views
+from saas.packages.model.queries import Proposal
 from saas.tenancy import queries as tenants
 
 _AT = "EDITION"

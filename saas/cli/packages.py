@@ -10,14 +10,22 @@ import click
 
 from saas.cli.common import AS_JSON, files_alone, hub, operator, plainly, say
 from saas.domains import PERMISSIONS
-from saas.packages import keeping
-from saas.packages import queries as packages
-from saas.packages.archive import MANIFEST, SIGNATURE, manifest_of, new_key, pack, read_key, sign
-from saas.packages.beginning import beginning
-from saas.packages.changes_in_words import ChangeInWords, changes_in_words, readable
+from saas.packages.library import commands as library_commands
+from saas.packages.library import queries as library
+from saas.packages.library.archive import (
+    MANIFEST,
+    SIGNATURE,
+    manifest_of,
+    new_key,
+    pack,
+    read_key,
+    sign,
+)
+from saas.packages.library.changes_in_words import ChangeInWords, changes_in_words, readable
+from saas.packages.library.json_schemas import schema_of, schema_text
+from saas.packages.library.queries import Edition
+from saas.packages.library.skeleton import beginning
 from saas.packages.package import all_files, package_files
-from saas.packages.published import schema_of, schema_text
-from saas.packages.queries import Edition
 from saas.packages.schemas.fields import KEY
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -36,7 +44,7 @@ def package() -> None:
 def package_list(as_json: bool) -> None:
     """What districts can be made from."""
     with hub():
-        found = packages.list_packages()
+        found = library.list_packages()
     rows = [
         {
             "key": p.key,
@@ -92,7 +100,7 @@ def package_validate(what: str) -> None:
 def package_build(folder: Path, out: Path, key_file: Path | None) -> None:
     """Make one file of a package, with checksums; the same content gives the same bytes."""
     with files_alone():
-        read = packages.read_edition(folder, named=False)
+        read = library.read_edition(folder, named=False)
         made = read.package(PERMISSIONS)
     files = {name: each for name, each in read.files.items() if name.endswith(".yaml")}
     files[MANIFEST] = manifest_of(files, key=made.key, version=made.version)
@@ -161,8 +169,8 @@ def _by_heading(changes: list[ChangeInWords]) -> list[str]:
 def package_add(archive: Path) -> None:
     """Put a built package into the library, for every district."""
     with hub():
-        found = keeping.open_archive(archive.read_bytes(), archive.name)
-        made = keeping.keep(found, permissions=PERMISSIONS, actor=operator())
+        found = library_commands.open_archive(archive.read_bytes(), archive.name)
+        made = library_commands.keep(found, permissions=PERMISSIONS, actor=operator())
     click.echo(f"{made.key} {made.version} is in the library ({found.origin.state})")
 
 
@@ -173,7 +181,7 @@ def package_add(archive: Path) -> None:
 def package_remove(key: str, version: str) -> None:
     """Take an uploaded edition that no district needs out of the library."""
     with hub():
-        keeping.remove(key, version, actor=operator())
+        library_commands.remove(key, version, actor=operator())
     click.echo(f"{key} {version} is removed")
 
 
@@ -194,8 +202,8 @@ def _find(what: str) -> Edition:
     """The edition that was named: a folder, a zip, or one of the library."""
     path = Path(what)
     if path.is_dir():
-        return packages.read_edition(path, named=False, name=path.resolve().name)
+        return library.read_edition(path, named=False, name=path.resolve().name)
     if path.is_file():
-        return keeping.open_archive(path.read_bytes(), path.name)
+        return library_commands.open_archive(path.read_bytes(), path.name)
     key, _, version = what.partition("@")
-    return packages.edition(key, version or None)
+    return library.edition(key, version or None)

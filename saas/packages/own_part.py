@@ -16,9 +16,9 @@ from saas.packages.faults import places, repeated
 from saas.packages.models import Word
 from saas.packages.package import Package
 from saas.packages.parts import File, Listed, Part, Section, alone, both, drop, put
-from saas.packages.queries.vocabulary import forget_words
 from saas.packages.schemas import Head, Words
 from saas.packages.schemas.fields import plain
+from saas.packages.vocabulary import forget_words
 
 
 def _bring(package: Package) -> None:

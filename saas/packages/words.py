@@ -8,8 +8,8 @@ from typing import Any, Final
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
+from saas.packages.items import described
 from saas.packages.parts import Address, Say, plugs
-from saas.packages.rules.items import described
 
 #: Fields that many files have, as they stand in a sentence; the others their domains say.
 FIELD: Final = {

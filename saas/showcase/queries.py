@@ -8,9 +8,9 @@ from pathlib import Path
 from saas import settings
 from saas.kernel.errors import NotFound
 from saas.packages.faults import Fault
+from saas.packages.library.queries import BadPackage, read_package
 from saas.packages.package import Package
-from saas.packages.queries import BadPackage, read_package
-from saas.packages.queries.folders import Folder, read_folder
+from saas.packages.reading.folders import Folder, read_folder
 from saas.packages.schemas.derive import schema_of
 from saas.packages.schemas.fields import KEY, Strict
 from saas.showcase.package.checks import check_demo

@@ -17,7 +17,7 @@ THEIRS = {
     "resident", "role", "room", "seal", "street", "venue", "week", "workday",
 }  # fmt: skip
 #: What others call things: an attribute of PyYAML's errors.
-NOT_OURS = {("queries/yaml_text.py", "reason")}
+NOT_OURS = {("reading/yaml_text.py", "reason")}
 
 
 def words_in(text: str) -> set[str]:

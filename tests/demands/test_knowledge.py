@@ -14,7 +14,7 @@ from saas.demands.package.shapes import Demands
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import Actor
 from saas.kernel.db import session
-from saas.packages.queries import read_package
+from saas.packages.library.queries import read_package
 from tests.support import District, Visitor
 
 PERSONAL = {

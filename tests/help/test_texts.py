@@ -24,7 +24,7 @@ from saas.help.permissions import OPERATOR, PUBLIC, SIGNED_IN
 from saas.help.rules import Text, found
 from saas.kernel.context import ANONYMOUS, Actor, Grant, entering
 from saas.kernel.i18n import LOCALES
-from saas.packages.queries import read_package
+from saas.packages.library.queries import read_package
 from saas.web.pages import Access
 from tests.support import District
 from tests.web.test_catalogue import chinese

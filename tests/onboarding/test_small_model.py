@@ -17,7 +17,7 @@ from saas.onboarding.package.shapes import Sample
 from saas.onboarding.workbook import commands, queries, views
 from saas.onboarding.workbook.commands import applying
 from saas.onboarding.workbook.models import SetupImport
-from saas.packages.queries import read_beside
+from saas.packages.library.queries import read_beside
 from saas.rooms import queries as rooms
 from saas.tenancy import commands as tenancy
 from saas.tenancy import provisioning

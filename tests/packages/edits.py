@@ -6,8 +6,8 @@ import copy
 import random
 from typing import Any
 
+from saas.packages.checks import check_package
 from saas.packages.package import settled
-from saas.packages.rules import check_package
 
 Parts = dict[str, Any]
 

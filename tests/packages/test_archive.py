@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import settings as rounds
 from hypothesis import strategies as st
 
-from saas.packages import keeping
-from saas.packages.archive import (
+from saas.packages.library import commands as library_commands
+from saas.packages.library.archive import (
     MANIFEST,
     SIGNATURE,
     digest_of,
@@ -25,7 +25,7 @@ from saas.packages.archive import (
     sign,
     unpack,
 )
-from saas.packages.queries import (
+from saas.packages.library.queries import (
     BadPackage,
     edition_of,
     from_parts,
@@ -42,7 +42,7 @@ KEYS = [each.key for each in list_packages()]
 def keys_of(raw: bytes) -> set[str]:
     """The sentences that refuse an archive."""
     try:
-        return {fault.key for fault in keeping.open_archive(raw, "sent.zip").faults}
+        return {fault.key for fault in library_commands.open_archive(raw, "sent.zip").faults}
     except BadPackage as error:
         return {fault.key for fault in error.faults if str(fault)}
 

@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import settings as rounds
 from hypothesis import strategies as st
 
-from saas.packages.package import settled
-from saas.packages.queries import read_package
-from saas.packages.rules.items import Item, from_items, items
-from saas.packages.rules.merge import (
+from saas.packages.items import Item, from_items, items
+from saas.packages.library.queries import read_package
+from saas.packages.model.rules.merge import (
     OURS,
     SIDES,
     THEIRS,
@@ -24,7 +23,8 @@ from saas.packages.rules.merge import (
     tally,
     values_of,
 )
-from saas.packages.rules.merging import is_set, mixed
+from saas.packages.model.rules.merging import is_set, mixed
+from saas.packages.package import settled
 from tests.packages.edits import Parts, edited
 
 BASES = [read_package(key, version="1.0.0").parts() for key in ("1519", "139")]

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from saas.demands.package.shapes import Demands
 from saas.kernel.db import session
-from saas.packages import queries
+from saas.packages.library import queries as library
+from saas.packages.model import queries as model
 from saas.packages.package import Package
 from saas.tenancy import migrating
 from tests.support import District
@@ -55,18 +56,18 @@ def without_later_lists(package: Package) -> Package:
 def test_the_old_shape_becomes_what_stands_in_the_files_and_the_new_one_is_left(
     alpha: District, edition: tuple[str, str]
 ) -> None:
-    package = without_later_lists(queries.read_package(edition[0], version=edition[1]))
+    package = without_later_lists(library.read_package(edition[0], version=edition[1]))
     revision = migrating._scripts("tenant").get_revision("upgrades")
     assert revision is not None
     with alpha.work():
-        row = queries.installed_row()
+        row = model.installed_row()
         row.key, row.version, row.content = *edition, in_the_old_shape(package)
         session.flush()
         for _again in range(2):
             revision.module._reshape(session.connection())
             session.expire_all()
-            assert queries.installed_row().content == package.parts()
-        assert queries.installed().parts() == package.parts()
+            assert model.installed_row().content == package.parts()
+        assert model.installed().parts() == package.parts()
 
 
 def test_a_district_of_the_old_shape_has_changed_nothing_and_can_take_an_upgrade(
@@ -75,14 +76,14 @@ def test_a_district_of_the_old_shape_has_changed_nothing_and_can_take_an_upgrade
     revision = migrating._scripts("tenant").get_revision("upgrades")
     assert revision is not None
     with alpha.work():
-        row = queries.installed_row()
-        package = without_later_lists(queries.installed())
+        row = model.installed_row()
+        package = without_later_lists(model.installed())
         row.content = package.parts()
         session.flush()
-        before = queries.own_changes().entries
+        before = model.own_changes().entries
         row.content = in_the_old_shape(package)
         session.flush()
         revision.module._reshape(session.connection())
         session.expire_all()
-        assert queries.own_changes().entries == before
+        assert model.own_changes().entries == before
         assert session.scalar(sa.select(sa.func.count()).select_from(type(row))) == 1

@@ -15,11 +15,11 @@ from hypothesis import settings as rounds
 from hypothesis import strategies as st
 
 from saas import settings
+from saas.packages.checks import check_package
 from saas.packages.faults import SENTENCES, Fault
+from saas.packages.library.queries import read_package
 from saas.packages.package import package_files
-from saas.packages.queries import read_package
-from saas.packages.queries.folders import read_folder
-from saas.packages.rules import check_package
+from saas.packages.reading.folders import read_folder
 from saas.showcase.package.checks import check_demo
 from saas.showcase.queries import demo_files
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from saas import cli, launch
-from saas.packages.archive import new_key, read_key
+from saas.packages.library.archive import new_key, read_key
 from saas.packages.package import all_files, package_files
 from saas.settings import Settings
 

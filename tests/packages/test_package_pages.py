@@ -14,8 +14,16 @@ from flask import Flask
 from saas.kernel import i18n
 from saas.kernel.context import entering
 from saas.kernel.unit_of_work import unit_of_work
-from saas.packages.archive import SIGNATURE, manifest_of, new_key, pack, read_key, sign, unpack
-from saas.packages.queries import names, versions
+from saas.packages.library.archive import (
+    SIGNATURE,
+    manifest_of,
+    new_key,
+    pack,
+    read_key,
+    sign,
+    unpack,
+)
+from saas.packages.library.queries import names, versions
 from saas.tenancy import commands
 from tests.packages.archives import HOSTILE
 from tests.packages.test_library import sent

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from saas import domains
+from saas.packages.library.queries import read_package
 from saas.packages.package import Package, settled
-from saas.packages.queries import read_package
 from tests.support import District
 
 

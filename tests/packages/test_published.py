@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from saas import settings
+from saas.packages.library.json_schemas import schema_of, schema_text, with_hint
 from saas.packages.package import all_files
-from saas.packages.published import schema_of, schema_text, with_hint
-from saas.packages.queries.folders import load_parts
-from saas.packages.queries.yaml_text import parse
-from saas.packages.schemas.published import json_schema
+from saas.packages.reading.folders import load_parts
+from saas.packages.reading.yaml_text import parse
+from saas.packages.schemas.json_schema import json_schema
 from tests.packages.test_package_any_input import ANYTHING, SMALL, paths, put
 
 FILES = sorted(settings.PACKAGES_DIR.glob("*/*/*.yaml"))

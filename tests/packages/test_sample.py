@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from saas.onboarding.package.shapes import Sample
-from saas.packages.queries import BadPackage, list_packages, read_beside
+from saas.packages.library.queries import BadPackage, list_packages, read_beside
 
 KEYS = [summary.key for summary in list_packages()]
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from saas.accounts.package.shapes import Roles
+from saas.packages.library.queries import list_packages, read_package
 from saas.packages.package import Package
-from saas.packages.queries import list_packages, read_package
 from saas.packages.schemas import Words
 from saas.rooms.package.shapes import Rooms
 from saas.territory.package.shapes import Territory

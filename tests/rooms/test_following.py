@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
-from saas.packages import queries as packages
-from saas.packages.queries import read_package
+from saas.packages.library import queries as library
+from saas.packages.library.queries import read_package
+from saas.packages.model import queries as model
 from saas.rooms import commands, queries, rules
 from saas.rooms.models import Room, RoomTemplate
 from saas.rooms.package.part import PART
@@ -358,7 +359,7 @@ def test_a_street_begins_with_the_library_as_it_is_now(alpha: District) -> None:
 
 def test_streets_are_told_of_a_room_that_a_package_brings(alpha: District) -> None:
     with alpha.work():
-        parts = packages.current()
+        parts = model.current()
         new = {
             **parts["rooms"]["rooms"][0],
             "code": "barber",
@@ -366,6 +367,6 @@ def test_streets_are_told_of_a_room_that_a_package_brings(alpha: District) -> No
             "name": {"zh": "理发坊", "en": "Barber"},
         }
         parts["rooms"]["rooms"].append(new)
-        PART.bring(packages.from_parts(parts))
+        PART.bring(library.from_parts(parts))
     assert "理发坊" in alpha.client("street").get("/inbox?lang=zh").text
     assert "理发坊" not in alpha.client("resident").get("/inbox?lang=zh").text

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.packages.queries import read_package
+from saas.packages.library.queries import read_package
 from saas.themes import queries
 from saas.themes.schemas import SLOTS, Fault, content
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from saas.kernel.i18n import say
-from saas.packages import queries as packages
+from saas.packages import vocabulary
+from saas.packages.model import queries as model
 from saas.themes.editor import words
 from saas.themes.rules.compare import called
 from saas.themes.schemas import SLOTS, Label, Pack, content
@@ -81,7 +82,7 @@ def _rows_of(section: str) -> Callable[[Pack], Options]:
 
 def _terms(draft: Pack) -> Options:
     """Every term of the product, and what the pack names beside them."""
-    named = {**packages.model_words(), **draft.words}
+    named = {**vocabulary.model_words(), **draft.words}
     return [(term, _with(say(name), term)) for term, name in named.items()]
 
 
@@ -92,7 +93,7 @@ def _levels(draft: Pack) -> Options:
 
 
 def _model_levels() -> list[tuple[str, Label]]:
-    return packages.installed_names(_MAIN)
+    return model.installed_names(_MAIN)
 
 
 #: The ladder whose levels people call the levels; see `territory.queries`.
@@ -100,7 +101,7 @@ _MAIN = ("territory", "levels", "escalation")
 
 
 def _rooms(draft: Pack) -> Options:
-    named = dict(packages.installed_names(("rooms", "rooms")))
+    named = dict(model.installed_names(("rooms", "rooms")))
     more = {code: room.name for code, room in draft.rooms.items() if code not in named}
     return [(code, say(name)) for code, name in {**named, **more}.items()]
 
