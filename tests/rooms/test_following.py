@@ -283,7 +283,7 @@ def test_bringing_a_package_retires_what_is_used_and_removes_what_is_not(alpha: 
         PART.bring(smaller)
         library = {row.code: row for row in queries.library().rooms}
         assert "barber" not in library
-        kept = {room.code for room in smaller.rooms.rooms}
+        kept = {room.code for room in smaller.of(Rooms).rooms}
         gone = {code for code, row in library.items() if row.retired_at}
         assert gone.isdisjoint(kept)
         codes = {room["code"] for room in PART.read()["rooms"]["rooms"]}

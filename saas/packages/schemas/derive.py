@@ -18,8 +18,9 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from marshmallow import Schema
 from marshmallow.fields import Field
 
 from saas.packages.schemas.fields import (
@@ -35,15 +36,23 @@ from saas.packages.schemas.fields import (
 _BY_TYPE: dict[Any, Callable[[], Field[Any]]] = {str: TextField, bool: FlagField, date: DayField}
 
 
+_Base = TypeVar("_Base", bound=Schema)
+
+
 @cache
 def schema_of(shape: type) -> type[Strict]:
     """The schema that loads a mapping to this dataclass, or says every fault in it."""
+    return derived(shape, Strict)
+
+
+def derived(shape: type, base: type[_Base]) -> type[_Base]:
+    """The same on another base, for files whose faults are said otherwise."""
     hints = get_type_hints(shape, include_extras=True)
     made: dict[str, Any] = {"shape": shape, "__doc__": shape.__doc__}
     for each in fields(shape):
         required = each.default is MISSING and each.default_factory is MISSING
         made[each.name] = _declared(hints[each.name], required=required)
-    return cast("type[Strict]", type(shape.__name__, (Strict,), made))
+    return cast("type[_Base]", type(shape.__name__, (base,), made))
 
 
 def _declared(hint: Any, *, required: bool) -> Field[Any]:
