@@ -11,9 +11,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from saas import domains
 from saas.accounts import pages as accounts_pages
 from saas.api import document
+from saas.api import pages as api_pages
 from saas.help import views as help_views
 from saas.kernel import db, i18n
 from saas.kernel.context import Actor, Hub, Tenant, current_scope
+from saas.kernel.runtime import Wiring
 from saas.notices import pages as notices_pages
 from saas.packages import vocabulary
 from saas.settings import Settings
@@ -48,17 +50,24 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     shell.init_app(app)
     accounts_pages.login.init_app(app)
-    for blueprint in domains.BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    api = document.init_app(app)
-    for routes in domains.API:
-        api.add(app, routes)
-    _wire(app)
+    _mount(app)
     _health(app)
     _front(app, settings)
     if undeclared := undeclared_routes(app.view_functions):
         raise UndeclaredRoute(", ".join(undeclared))
     return app
+
+
+def _mount(app: Flask) -> None:
+    """The pages of every domain, and its routes in the document of the API."""
+    app.register_blueprint(api_pages.pages)
+    for domain in domains.DOMAINS:
+        for blueprint in domain.pages:
+            app.register_blueprint(blueprint)
+    api = document.init_app(app)
+    for domain in domains.DOMAINS:
+        for routes in domain.api:
+            api.add(app, routes)
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -80,20 +89,21 @@ def _configure(app: Flask, settings: Settings) -> None:
     vars(app.view_functions["static"])["__saas_access__"] = Access("any", PUBLIC, EVERYBODY)
 
 
-def _wire(app: Flask) -> None:
+def _wire(app: Flask, hub: Hub, registry: Registry) -> None:
     """Give the shells, which know no domain, what they need from the domains."""
-    app.extensions["saas_seeds"] = domains.SEEDS
-    app.extensions["saas_permissions"] = domains.PERMISSIONS
-    app.extensions["saas_nav"] = domains.NAV
-    app.extensions["saas_actor"] = _current_actor
-    app.extensions["saas_look"] = _look
-    app.extensions["saas_role_links"] = showcase_pages.role_links
-    app.extensions["saas_demo_clock"] = showcase_pages.demo_clock
-    app.extensions["saas_word"] = vocabulary.word
     vocabulary.lay_over(themes.words)
-    app.extensions["saas_bell"] = notices_pages.bell
-    app.extensions["saas_help"] = help_views.link
-    app.before_request(_refuse)
+    Wiring(
+        domains=domains.DOMAINS,
+        hub=hub,
+        registry=registry,
+        actor=_current_actor,
+        look=_look,
+        bell=notices_pages.bell,
+        help=help_views.link,
+        role_links=showcase_pages.role_links,
+        demo_clock=showcase_pages.demo_clock,
+        word=vocabulary.word,
+    ).into(app)
 
 
 def _current_actor() -> Actor | None:
@@ -141,9 +151,8 @@ def _front(app: Flask, settings: Settings) -> None:
     """The dispatcher stands in front of everything, behind the proxies that are trusted."""
     hub = Hub(role=settings.hub_role)
     registry = Registry(app, hub, settings.registry_seconds)
-    app.extensions["saas_registry"] = registry
-    app.extensions["saas_hub"] = hub
-    app.extensions["saas_scope_loader"] = registry.by_schema
+    _wire(app, hub, registry)
+    app.before_request(_refuse)
     app.wsgi_app = Dispatch(app.wsgi_app, registry, hub, settings)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

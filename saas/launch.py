@@ -29,6 +29,7 @@ import psycopg
 
 from saas.app import create_app
 from saas.kernel.context import SYSTEM, entering
+from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import unit_of_work
 from saas.settings import DEMO_DIR, Settings
 from saas.showcase import commands as showcase
@@ -198,7 +199,7 @@ def _upgrade(settings: Settings, owner_url: str) -> None:
 def _first_contents(settings: Settings, folder: Path) -> str | None:
     """The first operator and the demo districts; the operator's password when it is new."""
     app = create_app(settings)
-    hub = app.extensions["saas_hub"]
+    hub = wired(app).hub
     with app.app_context(), entering(hub):
         new = queries.find_operator("operator") is None
         password = _secret(folder, "operator_password")[:16]

@@ -10,17 +10,21 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
 import psycopg
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from psycopg import sql
 
 from saas import launch
 from saas.app import create_app
+from saas.domains import DOMAINS
 from saas.kernel import db as kernel_db
+from saas.kernel.audit import AuditEntry
 from saas.kernel.context import entering
 from saas.packages import vocabulary
 from saas.settings import Settings
@@ -120,6 +124,27 @@ def _rollback(request: pytest.FixtureRequest) -> Iterator[None]:
             transaction.rollback()
 
 
+_unsaid: list[str] = []
+
+
+@sa.event.listens_for(AuditEntry, "init")
+def _hear(entry: AuditEntry, args: Any, given: dict[str, Any]) -> None:
+    """Note what is written into the audit and was not declared by any domain."""
+    action, kind = given["action"], DOMAINS.kind_of(given["action"], given["thing"])
+    declared = action in DOMAINS.actions and kind in DOMAINS.things
+    if not declared and not action.startswith("tests."):
+        _unsaid.append(f"{action} of {kind}")
+
+
+@pytest.fixture(autouse=True)
+def _said() -> Iterator[None]:
+    """Whatever was recorded, in this test and while it was prepared, has its words."""
+    yield
+    found = sorted({*_unsaid})
+    _unsaid.clear()
+    assert found == [], "declare it in the domain.py of the domain that records it"
+
+
 @pytest.fixture
 def alpha(_districts: tuple[District, District]) -> District:
     """A district from package 1519 with one street, one community, one compound, one courtyard."""
@@ -135,7 +160,7 @@ def beta(_districts: tuple[District, District]) -> District:
 @pytest.fixture
 def hub(app: Flask) -> Iterator[Flask]:
     """The app with the control plane entered."""
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         yield app
 
 

@@ -116,7 +116,7 @@ def bring_up(app: Flask, code: str, *, live: bool = True, **request: Any) -> Dis
     """Request a district, provision it for real, and give it a cast. Unless it is to be ``live``
     at once it is being prepared.
     """
-    hub = app.extensions["saas_hub"]
+    hub = app.extensions["saas"].hub
     street = {"code": "street_one", "name": {"zh": f"{code}street", "en": "street one"}}
     values = {
         "package": "1519",

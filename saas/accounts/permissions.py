@@ -8,7 +8,6 @@ VIEW = "accounts:person:view"
 MANAGE = "accounts:person:manage"
 SETTINGS = "district:settings:edit"
 AUDIT = "district:audit:view"
-ALL = (VIEW, MANAGE, SETTINGS, AUDIT)
 
 
 def is_above(other: Actor | None, actor: Actor) -> bool:

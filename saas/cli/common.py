@@ -18,6 +18,7 @@ from saas.kernel import i18n
 from saas.kernel.context import Actor, entering
 from saas.kernel.errors import AppError, Invalid, NotFound
 from saas.kernel.i18n import speaking
+from saas.kernel.runtime import wired
 from saas.packages.library import queries as library
 from saas.settings import BadSettings, Settings
 from saas.tenancy.bootstrap import UnfitServer
@@ -42,7 +43,7 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
 def hub() -> Iterator[Flask]:
     """The app with the control plane entered; sentences in English, as the shell's are."""
     app = create_app(Settings.from_env(launch.environment()))
-    with app.test_request_context(), _in_english(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), _in_english(), entering(wired(app).hub):
         yield app
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from saas.cli.common import AS_JSON, files_alone, hub, operator, plainly, say
-from saas.domains import PERMISSIONS
+from saas.domains import DOMAINS
 from saas.packages.library import commands as library_commands
 from saas.packages.library import queries as library
 from saas.packages.library.archive import (
@@ -88,7 +88,7 @@ def package_validate(what: str) -> None:
     WHAT is a folder, a zip, a key or KEY@VERSION.
     """
     with files_alone():
-        read = _find(what).package(PERMISSIONS)
+        read = _find(what).package(DOMAINS.permissions)
     click.echo(f"{read.key} {read.version}: no fault")
 
 
@@ -101,7 +101,7 @@ def package_build(folder: Path, out: Path, key_file: Path | None) -> None:
     """Make one file of a package, with checksums; the same content gives the same bytes."""
     with files_alone():
         read = library.read_edition(folder, named=False)
-        made = read.package(PERMISSIONS)
+        made = read.package(DOMAINS.permissions)
     files = {name: each for name, each in read.files.items() if name.endswith(".yaml")}
     files[MANIFEST] = manifest_of(files, key=made.key, version=made.version)
     if key_file is not None:
@@ -136,7 +136,7 @@ def package_show(what: str, as_json: bool) -> None:
     """Everything in a package, readable. WHAT is a folder, a zip, a key or KEY@VERSION."""
     with files_alone():
         found = _find(what)
-        parts = found.package(PERMISSIONS).parts()
+        parts = found.package(DOMAINS.permissions).parts()
         say({**parts, "origin": asdict(found.origin)}, as_json, readable(parts))
 
 
@@ -170,7 +170,7 @@ def package_add(archive: Path) -> None:
     """Put a built package into the library, for every district."""
     with hub():
         found = library_commands.open_archive(archive.read_bytes(), archive.name)
-        made = library_commands.keep(found, permissions=PERMISSIONS, actor=operator())
+        made = library_commands.keep(found, permissions=DOMAINS.permissions, actor=operator())
     click.echo(f"{made.key} {made.version} is in the library ({found.origin.state})")
 
 

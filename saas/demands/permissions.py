@@ -13,7 +13,6 @@ FILE = "demands:demand:file"
 VIEW = "demands:demand:view"
 HANDLE = "demands:demand:handle"
 SUPERVISE = "demands:demand:supervise"
-ALL = (FILE, VIEW, HANDLE, SUPERVISE)
 #: Declared by the accounts; what can be asked for and on which terms is a setting of the district.
 SETTINGS = "district:settings:edit"
 

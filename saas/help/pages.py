@@ -8,15 +8,10 @@ from flask.typing import ResponseReturnValue
 from saas.help import queries, views
 from saas.help.words import GROUPS
 from saas.kernel.context import Actor, Hub, current_scope
-from saas.kernel.i18n import lazy_gettext as _l
-from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
-from saas.web.shell import Nav, layout_of
+from saas.web.pages import PUBLIC, Pages, render
+from saas.web.shell import layout_of
 
 pages = Pages("help", __name__, plane="any")
-NAV: tuple[Nav, ...] = tuple(
-    Nav(_l("Help"), "help.listing", "help", SIGNED_IN, 99, plane=plane)
-    for plane in ("tenant", "hub")
-)
 
 
 @pages.page("/help", needs=PUBLIC)

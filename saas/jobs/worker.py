@@ -17,13 +17,12 @@ from procrastinate import RetryStrategy
 
 from saas.jobs.queue import JOBS, Job
 from saas.kernel.context import Hub, Scope, Tenant, entering
+from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import unit_of_work
 
 _log = logging.getLogger(__name__)
 _RETRY = RetryStrategy(max_attempts=5, exponential_wait=2)
 _HEARTBEAT_OLD = 30
-
-ScopeLoader = Callable[[str], Scope | None]
 
 
 class ScopeGone(RuntimeError):
@@ -33,8 +32,7 @@ class ScopeGone(RuntimeError):
 def run_job(app: Flask, job: Job, scope_key: str, **args: Any) -> None:
     """Do ``job`` in its scope; what it wrote is stored whole or not at all."""
     with app.app_context():
-        load: ScopeLoader = app.extensions["saas_scope_loader"]
-        scope = load(scope_key)
+        scope = wired(app).registry.by_schema(scope_key)
         if scope is None or not _fits(job, scope):
             raise ScopeGone(f"{job.name} for {scope_key}")
         with entering(scope):

@@ -13,6 +13,7 @@ from saas.accounts.queries import Person
 from saas.kernel.context import Actor
 from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound
+from saas.kernel.naming import by_id
 from saas.kernel.paging import cut
 from saas.notices import permissions, words
 from saas.notices.models import Delivery, Notice, Reach, Webhook
@@ -191,3 +192,8 @@ def access_delivery(delivery_id: int, *, actor: Actor, lock: bool = False) -> De
 def sent_of(delivery: Delivery) -> Sent:
     """One delivery with what belongs to it."""
     return Sent(*session.execute(_sent().where(Delivery.id == delivery.id)).one())
+
+
+#: What webhooks and deliveries are called, many at once, for links to them.
+named_webhooks = by_id(sa.select(Webhook.id, Webhook.name, Webhook.id.label("webhook_id")))
+named_deliveries = by_id(sa.select(Delivery.id, Delivery.key, Delivery.id.label("delivery_id")))

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from saas.kernel.db import session
+from saas.kernel.domain import Domains
 from saas.packages.faults import Fault, Parts
 from saas.packages.schemas.fields import CODE
 
@@ -159,10 +160,11 @@ class Part:
 
 
 class Plugs:
-    """The parts that were plugged in, and what they declare together, in the order of the files."""
+    """The parts of all domains, and what they declare together, in the order of the files."""
 
-    def __init__(self, parts: Iterable[Part]) -> None:
-        self.parts = tuple(parts)
+    def __init__(self, domains: Domains) -> None:
+        self.domains = domains
+        self.parts = tuple(each for each in domains.parts if isinstance(each, Part))
         files = sorted((each for part in self.parts for each in part.files), key=_place)
         self.files = {each.name: each for each in files}
         lists = [each for part in self.parts for each in part.lists]
@@ -187,9 +189,12 @@ def _place(file: File) -> int:
 _plugged: list[Plugs] = []
 
 
-def plug(parts: Iterable[Part]) -> None:
-    """Make packages of these parts, in place of any before: `saas.domains` does it once."""
-    _plugged[:] = [Plugs(parts)]
+def plug(domains: Domains) -> None:
+    """Make packages of the parts of these domains, in place of any before.
+
+    `saas.domains` does it once, so that packages are read without an app too.
+    """
+    _plugged[:] = [Plugs(domains)]
 
 
 def plugs() -> Plugs:

@@ -7,7 +7,6 @@ from saas.kernel.context import Actor
 VIEW = "rooms:room:view"
 CONFIGURE = "rooms:room:configure"
 KEEP = "rooms:room:keep"
-ALL = (VIEW, CONFIGURE, KEEP)
 
 
 def can_configure(actor: Actor, street_path: str) -> bool:

@@ -23,14 +23,9 @@ from saas.showcase import commands, views
 from saas.territory import queries as units
 from saas.themes import queries as themes
 from saas.themes import views as theme_views
-from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
-from saas.web.shell import Nav
+from saas.web.pages import PUBLIC, Pages, render
 
 pages = Pages("showcase", __name__, plane="tenant")
-NAV: tuple[Nav, ...] = (
-    Nav(_l("Home"), "showcase.home", "home", PUBLIC, 10, face="resident"),
-    Nav(_l("First page"), "showcase.front", "showcase", SIGNED_IN, 90),
-)
 _NEWEST = 3
 
 

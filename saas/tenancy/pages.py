@@ -18,10 +18,9 @@ from saas.tenancy.schemas import SignInIn, SuspendIn
 from saas.web import security
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
-from saas.web.shell import Nav, PageOf, page_number
+from saas.web.shell import PageOf, page_number
 
 pages = Pages("tenancy", __name__, plane="hub")
-NAV = (Nav(_l("Districts"), "tenancy.listing", "district", SIGNED_IN, 10, plane="hub"),)
 _TRIES, _TRIES_PER_ADDRESS, _WINDOW = 8, 40, timedelta(minutes=15)
 _PAGE = 30
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -19,22 +18,13 @@ import sqlalchemy as sa
 from saas.kernel import context
 from saas.kernel.context import SYSTEM, Hub, entering
 from saas.kernel.db import session
+from saas.kernel.domain import Seed
 from saas.kernel.runtime import settings, wired
 from saas.kernel.unit_of_work import unit_of_work
 from saas.tenancy import commands, migrating, queries, rules, schema
 from saas.tenancy.models import ProvisioningStep, Tenant
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Seed:
-    """A step that fills a new schema. It runs in the tenant's scope, in one unit of work, and
-    must do nothing when it was done before (``seed`` is what the request of the tenant carried).
-    """
-
-    name: str
-    run: Callable[[dict[str, Any]], None]
 
 
 class ProvisioningFailed(RuntimeError):
@@ -52,7 +42,7 @@ def step_names() -> list[str]:
 
 
 def _seeds() -> tuple[Seed, ...]:
-    return wired("seeds")  # type: ignore[no-any-return]
+    return wired().domains.seeds
 
 
 def provision(tenant_id: int) -> None:

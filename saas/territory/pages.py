@@ -17,10 +17,9 @@ from saas.territory.queries import Unit
 from saas.territory.schemas import MergeIn, MoveIn, UnitFacts, UnitIn
 from saas.web.forms import Form
 from saas.web.pages import Pages, render
-from saas.web.shell import Nav, PageOf, page_number
+from saas.web.shell import PageOf, page_number
 
 pages = Pages("territory", __name__, plane="tenant")
-NAV: tuple[Nav, ...] = (Nav(_l("Units"), "territory.tree", "territory", VIEW, 70),)
 _PAGE = 30
 
 

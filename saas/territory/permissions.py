@@ -7,7 +7,6 @@ from saas.territory import rules
 
 VIEW = "territory:unit:view"
 EDIT = "territory:unit:edit"
-ALL = (VIEW, EDIT)
 
 
 def can_edit(actor: Actor, path: str) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound, not_listed
+from saas.kernel.naming import by_id
 from saas.kernel.paging import page_of
 from saas.packages.vocabulary import words
 from saas.territory import permissions, rules
@@ -159,6 +160,10 @@ def names(ids: Sequence[int]) -> dict[int, Label]:
     """Unit id to name, for lists."""
     rows = session.execute(sa.select(Unit.id, Unit.name).where(Unit.id.in_(set(ids))))
     return {unit_id: name for unit_id, name in rows}
+
+
+#: What units are called, many at once, for links to them.
+named = by_id(sa.select(Unit.id, Unit.name, Unit.code))
 
 
 def search(words: str, paths: Sequence[str], *, limit: int = 30) -> Sequence[Unit]:

@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, request, url_for
 
 from saas.kernel.context import Actor, Tenant, current_scope
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading
 from saas.web import errors
 from saas.web.pages import EVERYBODY, NOBODY, STAFF, Access, current_actor, ensure_text, render
@@ -54,7 +55,7 @@ def _not_yet() -> Response:
     """One plain answer to everything: not the district's name, not its colours."""
     if errors.wants_json():
         return errors.answer(404, "preparing", _SENTENCE)
-    plain = current_app.extensions["saas_look"](None)
+    plain = wired().look(None)
     return render(
         "preparing.html",
         404,

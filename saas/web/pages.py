@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, request
+from flask import Blueprint, Response, g, request
 from flask import render_template as _render
 from flask.typing import ResponseReturnValue
 
 from saas.kernel.context import ANONYMOUS, Actor, Tenant, current_scope
 from saas.kernel.errors import Forbidden, NotFound, SignInNeeded
+from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading, unit_of_work
 
 PUBLIC = "public"
@@ -101,8 +102,7 @@ def ensure_text() -> None:
 
 def current_actor() -> Actor:
     """Who is calling, as the accounts of this plane know them."""
-    load: Callable[[], Actor | None] = current_app.extensions["saas_actor"]
-    return load() or ANONYMOUS
+    return wired().actor() or ANONYMOUS
 
 
 def ensure_allowed(actor: Actor, needs: str) -> None:

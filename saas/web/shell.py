@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +11,6 @@ from urllib.parse import urlencode
 
 from flask import (
     Flask,
-    current_app,
     g,
     get_flashed_messages,
     redirect,
@@ -24,31 +22,15 @@ from flask.typing import ResponseReturnValue
 
 from saas.kernel import i18n
 from saas.kernel.context import Actor, Label, Tenant, current_scope
+from saas.kernel.domain import Nav
 from saas.kernel.i18n import LOCALES, locale_code, say
+from saas.kernel.runtime import wired
 from saas.web import security
 from saas.web.gate import works_here
 from saas.web.pages import EVERYBODY, PUBLIC, Pages
 
 DIST = Path(__file__).parent / "static" / "dist"
 pages = Pages("shell", __name__, plane="any")
-
-
-@dataclass(frozen=True, slots=True)
-class Nav:
-    """A place in the rail. Shown to who holds ``needs``; ``face`` is console or resident.
-
-    ``shown`` says whether there is anything behind it at all; without it there always is.
-    """
-
-    label: object
-    endpoint: str
-    icon: str
-    needs: str
-    order: int
-    face: str = "console"
-    plane: str = "tenant"
-    badge: Callable[[Actor], int] | None = None
-    shown: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +102,9 @@ def asset_url(name: str) -> str:
 
 def _navigation(actor: Actor, face: str) -> list[NavItem]:
     plane = "tenant" if isinstance(current_scope(), Tenant) else "hub"
-    entries: list[Nav] = current_app.extensions["saas_nav"]
+    entries = wired().domains.nav
     shown = [e for e in entries if e.plane == plane and e.face == face and _visible(e, actor)]
-    items = [(entry, url_for(entry.endpoint)) for entry in sorted(shown, key=lambda e: e.order)]
+    items = [(entry, url_for(entry.endpoint)) for entry in shown]
     here = _place([url for _, url in items])
     return [_item(entry, url, url == here, actor) for entry, url in items]
 
@@ -166,7 +148,8 @@ def _context() -> dict[str, Any]:
     shown = None if tenant and tenant.staff_only and not works_here(actor) else tenant
     zone = tenant.time_zone if tenant else "Asia/Shanghai"
     home = url_for("showcase.home") if tenant else url_for("tenancy.landing")
-    look = current_app.extensions["saas_look"](shown)
+    wiring = wired()
+    look = wiring.look(shown)
     return {
         "tenant": shown,
         "me": actor,
@@ -185,13 +168,13 @@ def _context() -> dict[str, Any]:
         "sign_out_url": url_for("accounts.sign_out" if tenant else "tenancy.sign_out"),
         "home_url": home,
         "search_url": None,
-        "inbox": current_app.extensions["saas_bell"](shown, actor),
-        "help": current_app.extensions["saas_help"](actor),
+        "inbox": wiring.bell(shown, actor),
+        "help": wiring.help(actor),
         "help_url": url_for("help.listing"),
         "street_switcher": [],
-        "role_links": current_app.extensions["saas_role_links"](shown, actor),
-        "demo_clock": current_app.extensions["saas_demo_clock"](tenant),
-        "word": current_app.extensions["saas_word"],
+        "role_links": wiring.role_links(shown, actor),
+        "demo_clock": wiring.demo_clock(tenant),
+        "word": wiring.word,
         "zone": zone,
     }
 

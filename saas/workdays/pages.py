@@ -13,13 +13,11 @@ from saas.kernel.errors import Conflict, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.web.forms import Form
 from saas.web.pages import Pages, render
-from saas.web.shell import Nav
 from saas.workdays import commands, permissions, queries, rules, views, words
 from saas.workdays.permissions import EDIT, VIEW
 from saas.workdays.schemas import ClearIn, DayIn, WeekIn
 
 pages = Pages("workdays", __name__, plane="tenant")
-NAV: tuple[Nav, ...] = (Nav(_l("Working days"), "workdays.calendar", "workdays", VIEW, 85),)
 
 
 @pages.page("/workdays", needs=VIEW)

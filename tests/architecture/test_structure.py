@@ -22,7 +22,7 @@ TABLES = [*tenant_metadata.sorted_tables, *hub_metadata.sorted_tables]
 
 def test_every_route_declares_a_plane_and_a_permission_that_exists(app: Flask) -> None:
     assert undeclared_routes(app.view_functions) == []
-    known = {PUBLIC, SIGNED_IN, *domains.PERMISSIONS}
+    known = {PUBLIC, SIGNED_IN, *domains.DOMAINS.permissions}
     for endpoint, view in app.view_functions.items():
         access = vars(view)["__saas_access__"]
         assert access.needs in known, endpoint

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from saas.demands import permissions
+from saas.demands.domain import DOMAIN
 from tests.api.conftest import Program, program
 from tests.support import District
 
 WORDS = "院门口垃圾两天没有清运"
 FILED = {"category": "rubbish", "unit": "courtyard_one", "words": WORDS}
-ALL = (*permissions.ALL, "territory:unit:view")
+ALL = (*DOMAIN.permissions[0].permissions, "territory:unit:view")
 
 
 def clerk(district: District, unit: str = "root", *scopes: str, name: str = "网格系统") -> Program:

@@ -116,7 +116,7 @@ def test_every_page_that_a_text_names_exists(app: Flask) -> None:
 
 
 def test_no_text_is_for_a_permission_that_nobody_can_hold() -> None:
-    known = {PUBLIC, SIGNED_IN, OPERATOR, *domains.PERMISSIONS}
+    known = {PUBLIC, SIGNED_IN, OPERATOR, *domains.DOMAINS.permissions}
     assert {text.needs for text in queries.texts("en").values()} <= known
 
 
@@ -149,7 +149,7 @@ def _meant_for(needs: str, actor: Actor) -> bool:
 
 def test_an_operator_may_read_the_help_of_every_page_of_the_hub(app: Flask) -> None:
     operator = Actor("operator", 1)
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         for endpoint, access in _pages(app):
             if access.plane == "hub" and endpoint not in WITHOUT:
                 assert queries.of_page(endpoint, operator), endpoint

@@ -25,7 +25,7 @@ BASE = "gov.example"
 @pytest.fixture
 def addressed(settings: Settings, alpha: District, app: Flask) -> Iterator[Flask]:
     """An app that knows its base domain and a custom domain of alpha."""
-    with app.app_context(), entering(app.extensions["saas_hub"]), unit_of_work():
+    with app.app_context(), entering(app.extensions["saas"].hub), unit_of_work():
         session.add(Host(host="alpha.example.org", tenant_id=alpha.tenant.id))
     made = create_app(replace(settings, base_domain=BASE))
     yield made
@@ -109,7 +109,7 @@ def test_a_flood_of_invented_names_asks_the_database_once_each_at_most(
 def test_a_state_says_what_the_door_answers(
     app: Flask, alpha: District, state: str, status: int
 ) -> None:
-    with app.app_context(), entering(app.extensions["saas_hub"]), unit_of_work():
+    with app.app_context(), entering(app.extensions["saas"].hub), unit_of_work():
         session.execute(
             sa.update(Tenant)
             .where(Tenant.code == "alpha")

@@ -124,7 +124,7 @@ def test_a_neighbours_table_is_refused_by_the_database_even_by_its_full_name(
 
 def test_the_hub_sees_no_table_of_a_district(both: tuple[District, District]) -> None:
     alpha, _ = both
-    hub = alpha.app.extensions["saas_hub"]
+    hub = alpha.app.extensions["saas"].hub
     with alpha.app.app_context(), entering(hub), pytest.raises(DBAPIError, match="permission"):
         session.execute(sa.text(f"SELECT * FROM {alpha.tenant.schema}.people"))
 
@@ -164,7 +164,7 @@ def test_history_can_be_added_to_and_never_changed(both: tuple[District, Distric
             refused = pytest.raises(DBAPIError, match="permission denied")
             with alpha.app.app_context(), entering(alpha.tenant), refused:
                 session.execute(sa.text(statement))
-    hub = alpha.app.extensions["saas_hub"]
+    hub = alpha.app.extensions["saas"].hub
     with alpha.app.app_context(), entering(hub), pytest.raises(DBAPIError, match="permission"):
         session.execute(sa.text("DELETE FROM hub.tenant_events"))
 

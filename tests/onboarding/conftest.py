@@ -17,12 +17,12 @@ from tests.support import District
 @pytest.fixture
 def prepared(app: Flask, alpha: District) -> Iterator[District]:
     """Alpha as it was before it went live; back in service with the test's rollback."""
-    hub = app.extensions["saas_hub"]
+    hub = app.extensions["saas"].hub
     with app.test_request_context(), entering(hub), unit_of_work():
         row = queries.access_tenant("alpha")
         row.state, row.activated_at = "preparing", None
     with app.test_request_context(), entering(hub):
         scope = queries.as_scope(queries.access_tenant("alpha"))
-    app.extensions["saas_registry"]._forget(None)
+    app.extensions["saas"].registry._forget(None)
     yield replace(alpha, tenant=scope)
-    app.extensions["saas_registry"]._forget(None)
+    app.extensions["saas"].registry._forget(None)

@@ -131,7 +131,7 @@ def test_programs_are_kept_out_even_with_the_cookie_of_staff(prepared: District)
 def test_closed_for_a_while_and_opened_again_it_is_still_being_prepared(
     app: Flask, prepared: District
 ) -> None:
-    with app.test_request_context(), entering(app.extensions["saas_hub"]), unit_of_work():
+    with app.test_request_context(), entering(app.extensions["saas"].hub), unit_of_work():
         assert tenancy.suspend("alpha", reason="整改", actor=SYSTEM).state == "suspended"
         row = queries.access_tenant("alpha")
         with pytest.raises(Conflict):

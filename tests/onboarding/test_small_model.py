@@ -29,7 +29,7 @@ from tests.support import District, run_worker
 def _small(app: Flask) -> District:
     """A district of the smaller model with an administrator and nothing else."""
     seed = {"administrator": {"name": "管理员", "login": "admin"}}
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         with unit_of_work():
             tenant_id = tenancy.request_tenant(
                 code="smallbook", package="139", name={"zh": "小区县"}, seed=seed, actor=SYSTEM

@@ -188,7 +188,7 @@ def test_deadlines_and_look_are_chosen_and_seen_at_once(prepared: District) -> N
     assert _steps(prepared)["terms"] == "done"
     assert visitor.post("/setup/culture", form="/setup/culture", look="none").status_code == 422
     assert visitor.post("/setup/culture", form="/setup/culture", look="daan").status_code == 302
-    prepared.app.extensions["saas_registry"]._forget(None)
+    prepared.app.extensions["saas"].registry._forget(None)
     assert "/look/daan/" in visitor.get("/setup/culture").text
 
 
@@ -242,7 +242,7 @@ def test_it_goes_live_only_on_a_list_in_order_is_asked_once_and_recorded(
 
     live = visitor.post("/setup/live", form="/setup/live", sure="1")
     assert live.location.endswith("/setup/health")
-    app.extensions["saas_registry"]._forget(None)
+    app.extensions["saas"].registry._forget(None)
     assert outside.get("/").status_code == 200
     assert visitor.get("/setup").location.endswith("/setup/health")
     assert visitor.get("/setup/health").status_code == 200
@@ -253,7 +253,7 @@ def test_it_goes_live_only_on_a_list_in_order_is_asked_once_and_recorded(
             sa.select(AuditEntry).where(AuditEntry.action == "onboarding.go_live")
         ).one()
         assert entry.facts["streets"] == 1
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         row = tenancy_queries.access_tenant("alpha")
         assert row.activated_at
         event = session.scalars(
@@ -287,14 +287,14 @@ def test_a_district_in_service_is_not_bothered_and_can_ask_for_a_pause(
     assert visitor.post("/setup/pause", form="/setup/pause", reason=" ").status_code == 422
     asked = visitor.post("/setup/pause", form="/setup/pause", reason="台风停摆")
     assert asked.status_code == 302
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         row = tenancy_queries.access_tenant("alpha")
         assert row.state == "active", "only the operator can"
         assert tenancy_queries.events_of(row)[0].reason == "台风停摆"
 
 
 def test_a_district_can_take_no_other_step_by_itself(app: Flask, alpha: District) -> None:
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         for state in ("active", "suspended", "closing", "archived", "failed", "provisioning"):
             row = tenancy_queries.access_tenant("alpha")
             row.state = state
@@ -327,7 +327,7 @@ def test_two_administrators_at_once_accept_one_gap_and_go_live_once(app: Flask) 
         living = sa.select(sa.func.count()).where(Acceptance.revoked_at.is_(None))
         assert session.scalar(living) == len(keys)
     assert both("/setup/live", sure="1") in ([302, 302], [302, 422])
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         row = tenancy_queries.access_tenant("twoadmins")
         verbs = [event.verb for event in tenancy_queries.events_of(row)]
         assert (row.state, verbs.count("go_live")) == ("active", 1)

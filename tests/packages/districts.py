@@ -17,7 +17,7 @@ from tests.support import _HASH, District
 
 def bring_up_bare(app: Flask, code: str) -> District:
     """A district as it is in its first minute, in the wizard."""
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         with unit_of_work():
             made = tenancy.request_tenant(
                 code=code, name={"zh": "空区", "en": "Empty"}, package="1519", actor=SYSTEM

@@ -74,7 +74,8 @@ def keep(app: Flask, parts: Parts) -> None:
     """Put it into the library, as the operator does."""
     with app.test_request_context():
         edition = library_commands.open_archive(bytes_of(parts), "sent.zip")
-        library_commands.keep(edition, permissions=app.extensions["saas_permissions"], actor=SYSTEM)
+        known = app.extensions["saas"].domains.permissions
+        library_commands.keep(edition, permissions=known, actor=SYSTEM)
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,7 @@ SIGNER = read_key(new_key())
 @pytest.fixture
 def operator(app: Flask, alpha: District, tmp_path: Path) -> Iterator[Visitor]:
     """A signed-in operator whose library is empty but for what was shipped."""
-    with app.test_request_context(), entering(app.extensions["saas_hub"]), unit_of_work():
+    with app.test_request_context(), entering(app.extensions["saas"].hub), unit_of_work():
         commands.create_operator(login="packer", name="Packer", password=PASSWORD)
     before = app.config["SAAS"]
     app.config["SAAS"] = replace(

@@ -12,13 +12,13 @@ from tests.support import District
 
 def read() -> dict[str, Any]:
     """What the current district has, in the shape of a package."""
-    parts = (part.read() for part in domains.PACKAGE_PARTS)
+    parts = (part.read() for part in domains.DOMAINS.parts)
     return settled({file: found for each in parts for file, found in each.items()})
 
 
 def bring(package: Package) -> None:
     """Let every domain take its part."""
-    for part in domains.PACKAGE_PARTS:
+    for part in domains.DOMAINS.parts:
         part.bring(package)
 
 

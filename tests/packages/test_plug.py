@@ -10,7 +10,8 @@ from typing import Annotated
 import pytest
 from flask import Flask
 
-from saas import domains
+from saas.domains import DOMAINS
+from saas.kernel.domain import Domain, Domains
 from saas.packages import words
 from saas.packages.checks import check_package
 from saas.packages.contents import in_words
@@ -62,9 +63,9 @@ ROW = {"code": "repairs", "name": {"zh": "修缮", "en": "Repairs"}, "at": ["str
 
 @pytest.fixture(autouse=True)
 def _with_funds() -> Iterator[None]:
-    plug((*domains.PACKAGE_PARTS, FUNDS))
+    plug(Domains((*DOMAINS, Domain(name="funds", part=FUNDS))))
     yield
-    plug(domains.PACKAGE_PARTS)
+    plug(DOMAINS)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.support import bring_up
 
 
 def _shift(app: Flask, code: str) -> timedelta:
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         return tenancy.access_tenant(code).clock_shift
 
 

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.commits
 @pytest.fixture(scope="module")
 def daan(app: Flask) -> Iterator[Tenant]:
     """The demo district with its past."""
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         with unit_of_work():
             request = {**showcase.demo_request("longjing"), "code": "pilot"}
             tenant_id = commands.request_tenant(**request, actor=SYSTEM).id

@@ -86,7 +86,7 @@ def test_nobody_enters_a_district_that_is_no_demo(alpha: District) -> None:
 
 def _become_demo(district: District) -> None:
     """Make the district a demo for the length of a test, with two people to enter as."""
-    hub = district.app.extensions["saas_hub"]
+    hub = district.app.extensions["saas"].hub
     with district.app.test_request_context(), entering(hub), unit_of_work():
         tenants.access_tenant(district.tenant.code).kind = "demo"
     with district.work():

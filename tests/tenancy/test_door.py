@@ -20,7 +20,7 @@ def _try(app: Flask, login: str, password: str, address: str = "10.0.0.1") -> in
 
 
 def test_many_names_tried_from_one_address_are_slowed_down_and_others_are_not(app: Flask) -> None:
-    with app.test_request_context(), entering(app.extensions["saas_hub"]), unit_of_work():
+    with app.test_request_context(), entering(app.extensions["saas"].hub), unit_of_work():
         commands.create_operator(login="door", name="Door", password=PASSWORD)
     for number in range(40):
         assert _try(app, f"guess{number}", PASSWORD) == 422

@@ -36,7 +36,7 @@ def test_every_open_district_gets_its_nightly_work_once_and_a_suspended_one_none
     app: Flask, owner_url: str
 ) -> None:
     awake, asleep = bring_up(app, "nightawake"), bring_up(app, "nightasleep")
-    with app.test_request_context(), entering(app.extensions["saas_hub"]), unit_of_work():
+    with app.test_request_context(), entering(app.extensions["saas"].hub), unit_of_work():
         commands.suspend("nightasleep", reason="不用了", actor=SYSTEM)
     for _ in range(2):
         run_job(app, JOBS["tenancy.nightly"], "hub")

@@ -13,11 +13,12 @@ from flask import Flask
 
 from saas.kernel.context import SYSTEM, entering
 from saas.kernel.db import session
+from saas.kernel.domain import Domains, Seed
 from saas.kernel.unit_of_work import unit_of_work
 from saas.settings import Settings
 from saas.tenancy import commands, provisioning, queries, schema
 from saas.tenancy.models import ProvisioningStep, TenantEvent
-from saas.tenancy.provisioning import ProvisioningFailed, Seed
+from saas.tenancy.provisioning import ProvisioningFailed
 from tests.support import run_worker
 
 pytestmark = pytest.mark.commits
@@ -30,7 +31,7 @@ class Killed(BaseException):
 @pytest.fixture
 def in_hub(app: Flask, _districts: object) -> Iterator[Flask]:
     """Working in the hub with real commits."""
-    with app.test_request_context(), entering(app.extensions["saas_hub"]):
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
         yield app
 
 
@@ -99,8 +100,11 @@ def test_a_step_that_fails_leaves_nothing_and_says_which(
     def burst(_: dict[str, object]) -> None:
         raise ValueError("no")
 
-    seeds = in_hub.extensions["saas_seeds"]
-    monkeypatch.setitem(in_hub.extensions, "saas_seeds", (*seeds[:2], Seed("rooms", burst)))
+    wiring = in_hub.extensions["saas"]
+    rooms = (Seed("rooms", burst, 30),)
+    domains = (replace(d, seeds=rooms) if d.name == "rooms" else d for d in wiring.domains)
+    unfit = replace(wiring, domains=Domains(tuple(domains)))
+    monkeypatch.setitem(in_hub.extensions, "saas", unfit)
     tenant_id = _request("burst")
     with pytest.raises(ProvisioningFailed):
         provisioning.provision(tenant_id)

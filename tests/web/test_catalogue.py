@@ -253,14 +253,14 @@ def _file(district: District) -> str:
 def test_pages_of_the_operator_say_nothing_outside_the_catalogue(
     app: Flask, alpha: District, hub: Flask
 ) -> None:
-    with entering(app.extensions["saas_hub"]), unit_of_work():
+    with entering(app.extensions["saas"].hub), unit_of_work():
         commands.create_operator(login="operator", name="运营员", password=PASSWORD)
     visitor = Visitor(app.test_client(), "")
     for path in ("/hub/welcome", "/hub/sign-in"):
         assert not Seen(visitor.get(path).text).loose() - OWN_NAMES, path
     sent = visitor.post("/hub/sign-in", form="/hub/sign-in", login="operator", password=PASSWORD)
     assert sent.status_code == 302, sent.text
-    with entering(app.extensions["saas_hub"]):
+    with entering(app.extensions["saas"].hub):
         rows = tenancy.list_tenants(size=10_000)[0]
         codes = " ".join(f"{row.code} {row.package}" for row in rows)
     known = OWN_NAMES | {"plain", *codes.split(), *re.findall("[A-Za-z]+", codes), *TEMPLATE_BLANKS}

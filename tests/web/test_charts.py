@@ -446,7 +446,7 @@ def page(app: Flask, url: str) -> str:
         "funnel": charts.funnel([FunnelLevel("<b>", 5, 2, 2, url, url, url, url)], "t"),
         "empty": charts.columns([], "t"),
     }
-    with app.test_request_context("/"), entering(app.extensions["saas_hub"]):
+    with app.test_request_context("/"), entering(app.extensions["saas"].hub):
         return render_template_string(PAGE, p=pictures)
 
 

@@ -11,7 +11,7 @@ from saas.web import errors
 
 
 def test_of_two_who_wait_for_each_other_one_is_told_to_look_again(hub: Flask) -> None:
-    with entering(hub.extensions["saas_hub"]):
+    with entering(hub.extensions["saas"].hub):
         broken = OperationalError("UPDATE", {}, DeadlockDetected())
         assert errors._database_gone(broken).status_code == 409
         gone = OperationalError("UPDATE", {}, Exception())

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from saas.accounts import words
 from saas.accounts.package.shapes import Role, Roles
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.packages.package import Package
-from saas.packages.parts import Count, Section
+from saas.packages.parts import Count, Section, plugs
 from saas.packages.words import shown_in
 
 
@@ -41,14 +40,15 @@ def sections(package: Package) -> Iterator[Section]:
     """Who may do what, where."""
     parts = package.parts()
     roles = tuple(_role(role, parts) for role in package.of(Roles).roles)
-    view = RolesView(tuple(str(word) for word in words.AREA.values()), roles)
+    view = RolesView(tuple(str(area.words) for area in plugs().domains.areas.values()), roles)
     yield Section(40, "roles", _("Roles"), "accounts/_package.html", view)
 
 
 def _role(role: Role, parts: dict[str, object]) -> RoleView:
-    may = words.allowed(role.permissions)
+    domains = plugs().domains
+    may = domains.allowed(role.permissions)
     note = _("administers the district") if role.administers else ""
     note = _("own matters only") if role.resident else note
     at = shown_in(("accounts", "roles", role.code), "at", role.at, parts)
-    cells = tuple(_(", ").join(may.get(area, ())) for area in words.AREA)
+    cells = tuple(_(", ").join(may.get(area, ())) for area in domains.areas)
     return RoleView(say(role.name), at, note, cells)

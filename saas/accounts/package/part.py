@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from saas.accounts import commands, queries, words
+from saas.accounts import commands, queries
 from saas.accounts.models import Role
 from saas.accounts.package import checks, contents
 from saas.accounts.package.shapes import Roles
 from saas.kernel.context import SYSTEM
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.packages.package import Package
-from saas.packages.parts import Address, File, Listed, Part, both, drop, put
+from saas.packages.parts import Address, File, Listed, Part, both, drop, plugs, put
 from saas.territory import queries as territory
 from saas.territory.queries import root
 
@@ -59,11 +59,16 @@ def _held() -> dict[Address, int]:
     return roles | {("territory", "departments", code): n for code, n in filled.items()}
 
 
+def _permission(name: str) -> str:
+    """A permission in words; the domains that declare permissions stand above this one, too."""
+    return plugs().domains.permission_words(name)
+
+
 PART = Part(
     files=(File("accounts", Roles, _l("Roles"), place=20),),
     lists=(
         Listed("accounts", "roles", _l("role"), _l("Roles"), refs={"at": ("territory", "kinds")},
-               sets=("at", "permissions"), says={"permissions": words.said}),
+               sets=("at", "permissions"), says={"permissions": _permission}),
     ),
     check=checks.check,
     check_permissions=checks.check_permissions,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from saas.accounts import commands, queries, rules, words
+from saas.accounts import commands, queries, rules
 from saas.accounts.pages.blueprint import pages
 from saas.accounts.pages.people import choose_unit
 from saas.accounts.permissions import MANAGE
@@ -40,7 +40,7 @@ def _listing(actor: Actor, name: str = "", text: str = "") -> ResponseReturnValu
         "accounts/tokens.html",
         rows=rows,
         page=PageOf(number, total, _PAGE),
-        said=words.said,
+        said=wired().domains.permission_words,
         made=name,
         text=text,
     )
@@ -57,13 +57,13 @@ def add_token(actor: Actor) -> ResponseReturnValue:
     if form.accepts(lambda **typed: commands.add_token(unit=unit, actor=actor, **typed)):
         token, text = form.result
         return _listing(actor, token.name, text)
-    scopes = queries.scopes_at(unit, wired("permissions"), actor=actor)
+    scopes = queries.scopes_at(unit, wired().domains.permissions, actor=actor)
     return render(
         "accounts/add_token.html",
         form.status,
         form=form,
         unit=unit,
-        scopes=[(scope, words.said(scope)) for scope in scopes],
+        scopes=[(scope, wired().domains.permission_words(scope)) for scope in scopes],
         days=[(n, ngettext("%(num)s day", "%(num)s days", n)) for n in rules.TOKEN_DAYS],
     )
 

@@ -2,7 +2,14 @@
 
 from saas.accounts.models import ApiToken, Person
 from saas.accounts.queries.actors import find_for_sign_in, living_link, load_actor
-from saas.accounts.queries.audit import Subject, audit_entries, audited_things, subjects
+from saas.accounts.queries.audit import (
+    audit_entries,
+    audited_actions,
+    audited_things,
+    named_people,
+    named_posts,
+    named_tokens,
+)
 from saas.accounts.queries.people import (
     access_person,
     count_residents,

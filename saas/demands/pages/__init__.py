@@ -15,4 +15,4 @@ from saas.demands.pages import settings as settings
 from saas.demands.pages import street_times as street_times
 from saas.demands.pages import tracking as tracking
 from saas.demands.pages import watching as watching
-from saas.demands.pages.blueprint import NAV, pages
+from saas.demands.pages.blueprint import pages

@@ -4,8 +4,6 @@ from saas.onboarding.pages import checklist as checklist
 from saas.onboarding.pages import operator
 from saas.onboarding.pages import people as people
 from saas.onboarding.pages import wizard as wizard
-from saas.onboarding.pages.blueprint import NAV as _SETUP_NAV
 from saas.onboarding.pages.blueprint import setup
 
 pages = operator.pages
-NAV = (*operator.NAV, *_SETUP_NAV)

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token, token_hash
-from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.onboarding.schemas import DistrictIn
 from saas.packages.library import queries as library
@@ -18,10 +17,8 @@ from saas.tenancy import commands
 from saas.tenancy.queries import Tenant
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, Pages, render
-from saas.web.shell import Nav
 
 pages = Pages("onboarding", "saas.onboarding", plane="hub")
-NAV = (Nav(_l("New district"), "onboarding.create", "add", SIGNED_IN, 20, plane="hub"),)
 _START = {"package": "1519", "kind": "standard", "login": "admin"}
 
 

@@ -13,7 +13,6 @@ from saas.kernel.clock import today
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
-from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.onboarding.workbook import commands, queries, views, words
 from saas.onboarding.workbook.commands import DivisionStep
@@ -23,11 +22,9 @@ from saas.territory import queries as territory
 from saas.web import files
 from saas.web.forms import Form
 from saas.web.pages import Pages, render
-from saas.web.shell import Nav
 
 _Steps = list[DivisionStep]
 pages = Pages("setup_import", __name__, plane="tenant")
-NAV = (Nav(_l("Import"), "setup_import.workbook", "upload", SETTINGS, 88),)
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Where a form may lead back to: another page of setting up that includes this one's content.
 _BACK: Final = re.compile(r"/setup(?:/[a-z]{1,30}){0,2}")

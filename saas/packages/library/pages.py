@@ -24,10 +24,8 @@ from saas.packages.library.schemas import ArchiveIn
 from saas.packages.package import all_files
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
-from saas.web.shell import Nav
 
 pages = Pages("packages", __name__, plane="hub")
-NAV = (Nav(_l("Model packages"), "packages.listing", "package", SIGNED_IN, 30, plane="hub"),)
 
 
 @pages.page("/hub/packages", needs=SIGNED_IN)
@@ -48,7 +46,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
 def show(actor: Actor, key: str, version: str) -> ResponseReturnValue:
     """Everything in one edition, or everything that is wrong with it."""
     found = queries.edition(key, version)
-    faults = found.checked(wired("permissions"))
+    faults = found.checked(wired().domains.permissions)
     return render(
         "packages/show.html",
         one=queries.summary(key, version),
@@ -129,7 +127,7 @@ def _lay_aside(file: Any) -> str:
 def preview(actor: Actor, token: str) -> ResponseReturnValue:
     """What is in an archive that was handed in; a press keeps it."""
     found = commands.open_archive(commands.laid_aside(token), "package.zip")
-    known = wired("permissions")
+    known = wired().domains.permissions
     form = Form(Schema)
     if form.accepts(lambda: commands.keep(found, permissions=known, actor=actor)):
         kept = form.result

@@ -17,10 +17,8 @@ from saas.packages.model.schemas import DecideIn, ExportIn, SeenIn, UndoIn
 from saas.packages.permissions import EDIT
 from saas.web.forms import Form
 from saas.web.pages import Pages, render
-from saas.web.shell import Nav
 
 pages = Pages("model", __name__, plane="tenant")
-NAV: tuple[Nav, ...] = (Nav(_l("Model"), "model.show", "package", EDIT, 88),)
 _ZIP = "application/zip"
 
 

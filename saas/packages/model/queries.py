@@ -175,7 +175,7 @@ def plan_upgrade(key: str, version: str, decisions: Mapping[str, str] | None = N
     """
     if not any((each.key, each.version) == (key, version) for each in takeable()):
         raise NotFound
-    theirs = read_package(key, wired("permissions"), version)
+    theirs = read_package(key, wired().domains.permissions, version)
     ours = current()
     plan = merge(base_for(key).parts(), ours, theirs.parts(), held())
     counted = tally(plan, drafted(key, version)) if decisions is None else Tally(decisions)
@@ -205,7 +205,7 @@ def faults_of(parts: Parts) -> list[Fault]:
         from_parts(parts)
     except BadPackage as error:
         return list(error.faults)
-    return check_permissions(parts, wired("permissions"))
+    return check_permissions(parts, wired().domains.permissions)
 
 
 def drafted(key: str, version: str) -> Mapping[str, Mapping[str, Any]]:

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from saas.kernel import audit, clock
+from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.rooms import queries
-from saas.rooms.commands.noting import ensure_configures
+from saas.rooms.commands.noting import ensure_configures, note
 from saas.rooms.models import BulkChange, PlaceSettings, Platform, Room
 from saas.territory.queries import Unit
 
@@ -77,7 +77,7 @@ def remembering(street: Unit, kind: str, *, actor: Actor) -> Iterator[None]:
     )
     session.flush()
     facts = {"rooms": sorted(rooms), "added": added, "settings": sorted(changed)}
-    audit.record(f"rooms.{kind}", "room", None, actor=actor, unit_path=street.path, **facts)
+    note(f"rooms.{kind}", "street_rooms", street.id, street, actor, **facts)
 
 
 def undo(street: Unit, *, actor: Actor) -> Undone:
@@ -98,8 +98,8 @@ def undo(street: Unit, *, actor: Actor) -> Undone:
     session.delete(last)
     session.flush()
     told = Undone(sum(map(bool, (*done, *gone))), sum(not one for one in (*done, *gone)))
-    audit.record(
-        "rooms.undo", "room", None, actor=actor, unit_path=street.path, what=last.kind,
+    note(
+        "rooms.undo", "street_rooms", street.id, street, actor, what=last.kind,
         rooms=told.rooms, kept=told.kept,
     )  # fmt: skip
     return told

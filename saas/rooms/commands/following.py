@@ -32,7 +32,7 @@ def follow(*, actor: Actor) -> int:
         moved += _follow_room(room, codes[room.platform_id], library.inherited(room), homes)
     session.flush()
     if moved:
-        audit.record("rooms.follow", "room", None, actor=actor, changed=moved)
+        audit.record("rooms.follow", "room_library", None, actor=actor, changed=moved)
     return moved
 
 

@@ -25,6 +25,12 @@ from saas.rooms.models import (
 from saas.themes import queries as themes
 
 Template = PlatformTemplate | RoomTemplate
+#: What entries in the audit are about.
+_KINDS = {
+    CentreTemplate: "centre_template",
+    PlatformTemplate: "platform_template",
+    RoomTemplate: "room_template",
+}
 
 
 def ensure_library(actor: Actor) -> None:
@@ -205,4 +211,5 @@ def _changed(deed: str, template: CentreTemplate | Template, actor: Actor) -> in
 
 
 def _note(deed: str, template: CentreTemplate | Template, actor: Actor) -> None:
-    audit.record(f"rooms.{deed}", "room", template.id, actor=actor, code=template.code)
+    kind = _KINDS[type(template)]
+    audit.record(f"rooms.{deed}", kind, template.id, actor=actor, code=template.code)

@@ -36,9 +36,11 @@ def touch(action: str, street: Unit, room: Room, actor: Actor, **facts: Any) -> 
     """The room was changed just now; note the deed."""
     room.changed_at = clock.now()
     session.flush()
-    note(action, room.id, street, actor, code=room.code, **facts)
+    note(action, "room", room.id, street, actor, code=room.code, **facts)
 
 
-def note(action: str, thing_id: int | None, street: Unit, actor: Actor, **facts: Any) -> None:
+def note(
+    action: str, thing: str, thing_id: int | None, street: Unit, actor: Actor, **facts: Any
+) -> None:
     """An entry in the audit, at the street."""
-    audit.record(action, "room", thing_id, actor=actor, unit_path=street.path, **facts)
+    audit.record(action, thing, thing_id, actor=actor, unit_path=street.path, **facts)

@@ -33,7 +33,7 @@ def plan_street(street: Unit, *, only: Collection[str] | None = None, actor: Act
         if not room.retired_at and (only is None or room.code in only):
             _plan(street, room)
     session.flush()
-    audit.record("rooms.set_up", "centre", None, actor=actor, unit_path=street.path)
+    audit.record("rooms.set_up", "street_rooms", street.id, actor=actor, unit_path=street.path)
 
 
 def add_from(unit_id: int, template: PlatformTemplate) -> Platform:
@@ -64,7 +64,7 @@ def answer(street: Unit, *, code: str, actor: Actor) -> None:
     if code not in queries.news_for(street).codes:
         raise Conflict
     session.add(LibraryAnswer(unit_id=street.id, code=template.code))
-    note("rooms.answer", template.id, street, actor, code=code)
+    note("rooms.answer", "room_template", template.id, street, actor, code=code)
 
 
 def _plan(street: Unit, template: RoomTemplate) -> Room:

@@ -69,7 +69,7 @@ def _added(street: Unit, room: Room, platform: Platform, actor: Actor) -> Room:
     room.own = rules.differing(queries.values_of(room, platform.code), inherited)
     session.add(room)
     session.flush()
-    note("rooms.add", room.id, street, actor, code=room.code)
+    note("rooms.add", "room", room.id, street, actor, code=room.code)
     return room
 
 
@@ -157,7 +157,7 @@ def shift_room(street: Unit, room: Room, *, way: str, actor: Actor) -> None:
     with owning(*beside):
         for code, position in zip(rules.swapped(codes, room.code, way), places, strict=True):
             by_code[code].position = position
-    note("rooms.order", room.id, street, actor, code=room.code, way=way)
+    note("rooms.order", "room", room.id, street, actor, code=room.code, way=way)
 
 
 def set_keeper(street: Unit, room: Room, *, keeper: Person | None, actor: Actor) -> None:

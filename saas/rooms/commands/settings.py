@@ -29,6 +29,11 @@ def set_settings(unit: Unit, *, values: Mapping[str, Any], actor: Actor) -> bool
         session.add(row)
         session.flush()
         audit.record(
-            "rooms.settings", "room", unit.id, actor=actor, unit_path=unit.path, changed=changed
+            "rooms.settings",
+            "unit",
+            unit.id,
+            actor=actor,
+            unit_path=unit.path,
+            changed=changed,
         )
     return bool(changed)

@@ -39,7 +39,7 @@ def change_centre(
     with owning(centre, back=back):
         centre.name, centre.seal, centre.purpose = name, seal, purpose
     centre.place = place
-    note("rooms.change_centre", centre.id, street, actor)
+    note("rooms.change_centre", "centre", centre.id, street, actor)
 
 
 def add_platform(
@@ -58,7 +58,7 @@ def add_platform(
     platform.own = rules.differing(values, queries.inherited_by(platform))
     session.add(platform)
     session.flush()
-    note("rooms.add_platform", platform.id, street, actor, code=code)
+    note("rooms.add_platform", "platform", platform.id, street, actor, code=code)
     return platform
 
 
@@ -76,7 +76,7 @@ def change_platform(
     ensure_configures(actor, street)
     with owning(platform, back=back):
         platform.name, platform.purpose, platform.seal = name, purpose, seal
-    note("rooms.change_platform", platform.id, street, actor)
+    note("rooms.change_platform", "platform", platform.id, street, actor)
 
 
 def remove_platform(street: Unit, platform: Platform, *, actor: Actor) -> None:
@@ -86,7 +86,7 @@ def remove_platform(street: Unit, platform: Platform, *, actor: Actor) -> None:
     if structure.of(platform):
         raise Conflict(_l("Rooms still belong to this platform: move them to another one first."))
     session.delete(platform)
-    note("rooms.remove_platform", platform.id, street, actor, code=platform.code)
+    note("rooms.remove_platform", "platform", platform.id, street, actor, code=platform.code)
 
 
 def shift_platform(street: Unit, platform: Platform, *, way: str, actor: Actor) -> None:
@@ -98,7 +98,9 @@ def shift_platform(street: Unit, platform: Platform, *, way: str, actor: Actor) 
     with owning(*platforms.values()):
         for position, code in zip(places, order, strict=True):
             platforms[code].position = position
-    note("rooms.order_platforms", platform.id, street, actor, code=platform.code, way=way)
+    note(
+        "rooms.order_platforms", "platform", platform.id, street, actor, code=platform.code, way=way
+    )
 
 
 def add_venue(

@@ -8,5 +8,4 @@ from saas.rooms.pages import posters as posters
 from saas.rooms.pages import public as public
 from saas.rooms.pages import street as street
 from saas.rooms.pages import structure as structure
-from saas.rooms.pages.blueprint import NAV as NAV
 from saas.rooms.pages.blueprint import pages as pages

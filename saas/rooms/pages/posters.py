@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.kernel.context import Actor, current_tenant
@@ -55,7 +55,7 @@ def posters_pdf(actor: Actor, street: str) -> ResponseReturnValue:
             "services": _("What you find here"),
             "place": _("Place"),
         },
-        paint=themes.paint_of(current_app.extensions["saas_look"](current_tenant())),
+        paint=themes.paint_of(themes.current_pack()),
     )
     return files.download(made, f"{street}.pdf", files.PDF, inline=True)
 

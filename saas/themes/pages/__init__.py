@@ -4,4 +4,4 @@ from saas.themes.pages import drafting as drafting
 from saas.themes.pages import overview as overview
 from saas.themes.pages import public as public
 from saas.themes.pages import style as style
-from saas.themes.pages.blueprint import NAV, culture, editor, pages
+from saas.themes.pages.blueprint import culture, editor, pages

@@ -191,7 +191,7 @@ def exchange(key: str, version: str | None = None, *, actor: Actor) -> PackageCh
     """
     ensure_edit(actor)
     row = _hold()
-    package = library.read_package(key, wired("permissions"), version)
+    package = library.read_package(key, wired().domains.permissions, version)
     if (row.key, row.version) == (package.key, package.version):
         raise Conflict(_l("The district has this edition already."))
     if standing := queries.in_the_way(package):

@@ -1,0 +1,59 @@
+"""What people and posts say of themselves."""
+
+from __future__ import annotations
+
+from saas.accounts import pages, queries, reactions
+from saas.accounts.package import part as package_part
+from saas.accounts.permissions import AUDIT, MANAGE, SETTINGS, VIEW
+from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.territory.permissions import VIEW as SEE_UNITS
+
+DOMAIN = Domain(
+    name="accounts",
+    pages=(pages.pages,),
+    nav=(
+        Nav(_l("People"), "accounts.people", "people", VIEW, 80, "places"),
+        Nav(_l("Audit list"), "accounts.audit", "audit", AUDIT, 90, "settings"),
+    ),
+    permissions=(
+        Area("accounts", _l("People and posts"), {VIEW: _l("see"), MANAGE: _l("manage")}),
+        Area(
+            "district",
+            _l("District"),
+            {SETTINGS: _l("change settings"), AUDIT: _l("see the audit list")},
+        ),
+    ),
+    audit={
+        "accounts.add_person": _l("Person added"),
+        "accounts.change_person": _l("Person changed"),
+        "accounts.disable_person": _l("Person shut out"),
+        "accounts.enable_person": _l("Person let in again"),
+        "accounts.add_post": _l("Post created"),
+        "accounts.rename_post": _l("Post renamed"),
+        "accounts.retire_post": _l("Post retired"),
+        "accounts.give_post": _l("Post given"),
+        "accounts.take_post": _l("Post taken"),
+        "accounts.invitation": _l("Invitation made out"),
+        "accounts.reset": _l("New password made possible"),
+        "accounts.set_password": _l("Password set"),
+        "accounts.add_token": _l("API token made"),
+        "accounts.revoke_token": _l("API token revoked"),
+    },
+    things={
+        "person": Thing(
+            _l("Person"),
+            linked(queries.named_people, "accounts.person", VIEW),
+            ("accounts.people", VIEW),
+        ),
+        "post": Thing(_l("Post"), linked(queries.named_posts, "territory.show", SEE_UNITS)),
+        "token": Thing(
+            _l("API token"),
+            linked(queries.named_tokens, "accounts.tokens", MANAGE),
+            ("accounts.tokens", MANAGE),
+        ),
+    },
+    part=package_part.PART,
+    seeds=(Seed("people", package_part.seed, 40),),
+    background=(reactions,),
+)

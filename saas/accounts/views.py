@@ -1,0 +1,90 @@
+"""What the audit list shows: what was done in words, and to what by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from saas.kernel.audit import AuditEntry
+from saas.kernel.context import Actor, Label
+from saas.kernel.domain import Domains, Link
+from saas.kernel.i18n import say
+from saas.kernel.runtime import wired
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One entry. ``kind`` is set where ``name`` is that of one thing of its kind."""
+
+    entry: AuditEntry
+    what: str
+    name: str
+    url: str | None
+    kind: str
+
+
+def entries(rows: Sequence[AuditEntry], actor: Actor) -> list[EntryView]:
+    """A page of entries; the things of each kind are found in one question."""
+    domains = wired().domains
+    links = _links(rows, domains, actor)
+    return [_entry(row, links, domains, actor) for row in rows]
+
+
+def _links(
+    rows: Sequence[AuditEntry], domains: Domains, actor: Actor
+) -> dict[tuple[str, int], Link]:
+    ids: dict[str, set[int]] = {}
+    for row in rows:
+        if row.thing_id is not None:
+            ids.setdefault(domains.kind_of(row.action, row.thing), set()).add(row.thing_id)
+    return {
+        (kind, one): link
+        for kind, of_kind in ids.items()
+        if kind in domains.things
+        for one, link in domains.things[kind].links(of_kind, actor).items()
+    }
+
+
+def _entry(
+    row: AuditEntry, links: dict[tuple[str, int], Link], domains: Domains, actor: Actor
+) -> EntryView:
+    kind = domains.kind_of(row.action, row.thing)
+    what = str(domains.actions.get(row.action, row.action))
+    words = thing_words(kind, domains)
+    if row.thing_id is not None and (link := links.get((kind, row.thing_id))):
+        return EntryView(row, what, _said(link.name), link.url, words)
+    return EntryView(row, what, words, _page_of(kind, domains, actor), "")
+
+
+def _page_of(kind: str, domains: Domains, actor: Actor) -> str | None:
+    """Where things of a kind are found, for who may look there."""
+    thing = domains.things.get(kind)
+    if thing is None or thing.page is None:
+        return None
+    endpoint, needs = thing.page
+    return url_for(endpoint) if actor.may(needs) else None
+
+
+def _said(name: str | Label) -> str:
+    return name if isinstance(name, str) else say(name)
+
+
+def thing_words(kind: str, domains: Domains) -> str:
+    """What things of a kind are called."""
+    return str(domains.things[kind].words) if kind in domains.things else kind
+
+
+def actions(counted: Sequence[tuple[str, int]]) -> list[tuple[str, str, int]]:
+    """Actions with their words and numbers of entries."""
+    domains = wired().domains
+    return [(one, str(domains.actions.get(one, one)), number) for one, number in counted]
+
+
+def kinds(counted: Sequence[tuple[str, int]]) -> list[tuple[str, str, int]]:
+    """The kinds of things with their words and numbers of entries, domain by domain."""
+    domains = wired().domains
+    places = {kind: place for place, kind in enumerate(domains.things)}
+    ordered = sorted(counted, key=lambda each: places.get(each[0], len(places)))
+    return [(kind, thing_words(kind, domains), number) for kind, number in ordered]

@@ -1,0 +1,223 @@
+"""What a domain says of itself, once, in its ``domain.py``: and all domains together.
+
+Values only. What a higher floor puts in (a blueprint, a share of a package, a measure) is named
+here by what is asked of it, so that every domain can have its declaration, whatever its floor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import ModuleType
+from typing import Any, Protocol
+
+from flask import Blueprint, url_for
+
+from saas.kernel.context import Actor, Label
+from saas.kernel.i18n import gettext as _
+from saas.kernel.naming import Named
+
+Words = object
+"""Words of the catalogue, said in the reader's language when they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    """A place in the rail. Shown to who holds ``needs``; ``face`` is console or resident.
+
+    ``group``: which places stand together (`saas.domains.RAIL` has their order). ``shown`` says
+    whether there is anything behind it at all; without it there always is.
+    """
+
+    label: Words
+    endpoint: str
+    icon: str
+    needs: str
+    order: int
+    group: str = ""
+    face: str = "console"
+    plane: str = "tenant"
+    badge: Callable[[Actor], int] | None = None
+    shown: Callable[[], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A step that fills a new schema. It runs in the tenant's scope, in one unit of work, and
+    must do nothing when it was done before (``seed`` is what the request of the tenant carried).
+
+    ``order``: its place among the steps of all domains.
+    """
+
+    name: str
+    run: Callable[[dict[str, Any]], None]
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Permissions that begin with the same word: a column of the list of roles.
+
+    ``permissions``: the whole name → what it allows, in words.
+    """
+
+    name: str
+    words: Words
+    permissions: Mapping[str, Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A thing by its name; ``url`` is None for a reader who cannot open it."""
+
+    name: str | Label
+    url: str | None = None
+
+
+Links = Callable[[Collection[int], Actor], Mapping[int, Link]]
+"""Things by their ids, many at once, for who looks; ids that are no more are left out."""
+
+
+def linked(
+    find: Callable[[Collection[int]], Mapping[int, Named]], endpoint: str, needs: str
+) -> Links:
+    """Links to a page for who holds ``needs``, and names for everybody else."""
+
+    def links(ids: Collection[int], actor: Actor) -> Mapping[int, Link]:
+        opens = actor.may(needs)
+        return {
+            one: Link(name, url_for(endpoint, **parts) if opens else None)
+            for one, (name, parts) in find(ids).items()
+        }
+
+    return links
+
+
+def _no_links(ids: Collection[int], actor: Actor) -> Mapping[int, Link]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A kind of thing that entries of the audit are about.
+
+    ``links`` finds many by their ids at once, for who looks. ``page`` is where things of this
+    kind are found, as (endpoint, the permission it needs): for entries about none or all of them.
+    """
+
+    words: Words
+    links: Links = _no_links
+    page: tuple[str, str] | None = None
+
+
+class PackagePart(Protocol):
+    """A share of model packages; what is asked of it is the matter of `saas.packages`."""
+
+    @property
+    def tables(self) -> tuple[str, ...]: ...
+
+
+class Coded(Protocol):
+    """A measure or a finder: what is asked of it is the matter of the craft that takes it."""
+
+    @property
+    def code(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One domain, said by itself.
+
+    ``audit``: every action that it records → what was done, in words. ``things``: the kinds of
+    things that its entries are about; ``about`` says it where entries of old call a thing by
+    another kind: (action, kind that was written down) → kind. ``background``: modules whose jobs
+    and reactions are there once they are imported.
+    """
+
+    name: str
+    pages: tuple[Blueprint, ...] = ()
+    api: tuple[Any, ...] = ()  # of `saas.api.routes.Routes`, a floor above
+    nav: tuple[Nav, ...] = ()
+    permissions: tuple[Area, ...] = ()
+    audit: Mapping[str, Words] = field(default_factory=dict)
+    things: Mapping[str, Thing] = field(default_factory=dict)
+    about: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    part: PackagePart | None = None
+    measures: tuple[Coded, ...] = ()
+    finders: tuple[Coded, ...] = ()
+    seeds: tuple[Seed, ...] = ()
+    background: tuple[ModuleType, ...] = ()
+
+
+@dataclass(frozen=True)
+class Domains:
+    """All domains in floor order, and what they give together."""
+
+    all: tuple[Domain, ...]
+
+    def __iter__(self) -> Iterator[Domain]:
+        return iter(self.all)
+
+    @cached_property
+    def nav(self) -> tuple[Nav, ...]:
+        """The places in the rails."""
+        return tuple(sorted((n for each in self for n in each.nav), key=lambda n: n.order))
+
+    @cached_property
+    def parts(self) -> tuple[PackagePart, ...]:
+        """The shares of model packages, lower floors first."""
+        return tuple(each.part for each in self if each.part is not None)
+
+    @cached_property
+    def seeds(self) -> tuple[Seed, ...]:
+        """How a new district is filled, step by step."""
+        return tuple(sorted((s for each in self for s in each.seeds), key=lambda s: s.order))
+
+    @cached_property
+    def areas(self) -> Mapping[str, Area]:
+        """The areas of permissions by name."""
+        return {area.name: area for each in self for area in each.permissions}
+
+    @cached_property
+    def permissions(self) -> tuple[str, ...]:
+        """The name of every permission that there is."""
+        return tuple(name for area in self.areas.values() for name in area.permissions)
+
+    @cached_property
+    def actions(self) -> Mapping[str, Words]:
+        """Every action that can be recorded, in words."""
+        return {action: words for each in self for action, words in each.audit.items()}
+
+    @cached_property
+    def things(self) -> Mapping[str, Thing]:
+        """The kinds of things that entries of the audit are about."""
+        return {kind: thing for each in self for kind, thing in each.things.items()}
+
+    @cached_property
+    def _about(self) -> Mapping[tuple[str, str], str]:
+        return {entry: kind for each in self for entry, kind in each.about.items()}
+
+    def kind_of(self, action: str, thing: str) -> str:
+        """What an entry is about: what was written down, unless its domain knows better."""
+        return self._about.get((action, thing), thing)
+
+    def permission_words(self, name: str) -> str:
+        """A permission in a few words, "Units: see"; one that nobody declares by its name."""
+        area = self.areas.get(name.partition(":")[0])
+        if area is None or name not in area.permissions:
+            return name
+        return f"{area.words}{_(': ')}{area.permissions[name]}"
+
+    def allowed(self, names: Sequence[str]) -> dict[str, list[str]]:
+        """What these permissions allow, in words, by area."""
+        found: dict[str, list[str]] = {area: [] for area in self.areas}
+        for name in names:
+            area = name.partition(":")[0]
+            words = self.areas[area].permissions.get(name, name) if area in self.areas else name
+            found.setdefault(area, []).append(str(words))
+        return found
+
+    def area_words(self, name: str) -> str:
+        """What an area is called."""
+        return str(self.areas[name].words) if name in self.areas else name

@@ -1,0 +1,36 @@
+"""What notices say of themselves."""
+
+from __future__ import annotations
+
+from saas.kernel.domain import Domain, Nav, Thing, linked
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.notices import jobs, pages, queries
+from saas.notices.permissions import SETTINGS
+
+DOMAIN = Domain(
+    name="notices",
+    pages=(pages.pages,),
+    nav=(Nav(_l("Mail and webhooks"), "notices.deliveries", "send", SETTINGS, 85, "settings"),),
+    audit={
+        "notices.try_every_way": _l("Test notice sent"),
+        "notices.set_reach": _l("Settings of notices changed"),
+        "notices.add_webhook": _l("Webhook added"),
+        "notices.pause_webhook": _l("Webhook paused"),
+        "notices.resume_webhook": _l("Webhook called again"),
+        "notices.test_webhook": _l("Webhook tried out"),
+        "notices.send_again": _l("Delivery sent again"),
+    },
+    things={
+        "webhook": Thing(
+            _l("Webhook"),
+            linked(queries.named_webhooks, "notices.webhook", SETTINGS),
+            ("notices.webhooks", SETTINGS),
+        ),
+        "delivery": Thing(
+            _l("Delivery"),
+            linked(queries.named_deliveries, "notices.delivery", SETTINGS),
+            ("notices.deliveries", SETTINGS),
+        ),
+    },
+    background=(jobs,),
+)

@@ -1,0 +1,15 @@
+"""What the control plane says of itself; its own list of events is no audit of a district."""
+
+from __future__ import annotations
+
+from saas.kernel.domain import Domain, Nav
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.tenancy import jobs, pages
+from saas.web.pages import SIGNED_IN
+
+DOMAIN = Domain(
+    name="tenancy",
+    pages=(pages.pages,),
+    nav=(Nav(_l("Districts"), "tenancy.listing", "district", SIGNED_IN, 10, plane="hub"),),
+    background=(jobs,),
+)

@@ -1,0 +1,32 @@
+"""What the unit tree says of itself."""
+
+from __future__ import annotations
+
+from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.territory import api, pages, queries
+from saas.territory.package import part as package_part
+from saas.territory.permissions import EDIT, VIEW
+
+DOMAIN = Domain(
+    name="territory",
+    pages=(pages.pages,),
+    api=(api.routes,),
+    nav=(Nav(_l("Units"), "territory.tree", "territory", VIEW, 70, "places"),),
+    permissions=(Area("territory", _l("Units"), {VIEW: _l("see"), EDIT: _l("change")}),),
+    audit={
+        "territory.add": _l("Unit added"),
+        "territory.rename": _l("Unit renamed"),
+        "territory.move": _l("Unit moved"),
+        "territory.merge": _l("Unit merged into another"),
+        "territory.retire": _l("Unit taken out of use"),
+        "territory.restore": _l("Unit brought back"),
+    },
+    things={
+        "unit": Thing(
+            _l("Unit"), linked(queries.named, "territory.show", VIEW), ("territory.tree", VIEW)
+        ),
+    },
+    part=package_part.PART,
+    seeds=(Seed("territory", package_part.seed, 20),),
+)
