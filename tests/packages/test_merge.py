@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import settings as rounds
 from hypothesis import strategies as st
 
+from saas.packages.checks import check_package
 from saas.packages.items import Item, from_items, items
 from saas.packages.library.queries import read_package
 from saas.packages.model.rules.merge import (
@@ -231,6 +232,16 @@ def test_a_category_that_the_package_removed_stays_while_ours_stand_in_it() -> N
     assert verdicts["demands/categories/pets"] == ("held", 1)
     assert verdicts["demands/categories/own"] == ("own", 0)
     assert resolve(plan, {}) == ours
+
+
+def test_a_category_that_the_package_removed_stays_while_ours_asks_a_question_there() -> None:
+    base = BASES[0]
+    own = {"code": "chip", "category": "pets", "label": NAME, "kind": "yes_no"}
+    ours = settled({**base, "demands": {**base["demands"], "questions": [own]}})
+    plan = merge(base, ours, without(base, "demands", "categories", "pets"))
+    verdicts = {e.path: (e.verdict, e.held) for e in plan.entries}
+    assert verdicts["demands/categories/pets"] == ("held", 1)
+    assert check_package(resolve(plan, {})) == []
 
 
 def test_a_guide_for_a_category_that_we_removed_is_left_out() -> None:
