@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -57,13 +57,8 @@ def settled(parts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def package_files() -> dict[str, type[Strict]]:
-    """The schema of every file that a package must have, by its stem, in reading order."""
-    return {name: schema for name, schema in all_files().items() if not _optional(name)}
-
-
-def optional_files() -> dict[str, type[Strict]]:
-    """The same for the files that a package may have or leave out."""
-    return {name: schema for name, schema in all_files().items() if _optional(name)}
+    """The schema of every file that is installed, by its stem, in reading order."""
+    return {name: each for name, each in all_files().items() if not plugs().files[name].optional}
 
 
 def all_files() -> dict[str, type[Strict]]:
@@ -71,5 +66,20 @@ def all_files() -> dict[str, type[Strict]]:
     return {name: schema_of(each.shape) for name, each in plugs().files.items()}
 
 
-def _optional(name: str) -> bool:
-    return plugs().files[name].optional
+def expected_files(there: Collection[str]) -> dict[str, type[Strict]]:
+    """The same for the files that are there, by their stems, and for those that must be."""
+    files = plugs().files
+    return {
+        name: schema
+        for name, schema in all_files().items()
+        if name in there or not files[name].may_be_missing
+    }
+
+
+def assemble(loaded: Mapping[str, Any]) -> Package:
+    """A package from its loaded files; those that can be missing say what they say then."""
+    found = {name: loaded[name] for name in package_files() if name in loaded}
+    for name, schema in package_files().items():
+        if name not in found:
+            found[name] = schema().load(dict(plugs().files[name].absent or {}))
+    return Package(found)

@@ -31,15 +31,23 @@ Say: TypeAlias = Callable[[Any], str]
 class File:
     """A file of a package: its name without ``.yaml``, its dataclass, its heading.
 
-    ``place`` orders it among the files of all domains. An ``optional`` one may be missing. It lies
-    beside the package and is not installed.
+    ``place`` orders it among the files of all domains. ``absent`` is what a package says that does
+    not have it: editions and districts of before a file was thought of go on as they are. Without
+    it the file must be there. An ``optional`` one lies beside the package, or does not, and is not
+    installed.
     """
 
     name: str
     shape: type
     heading: object
     place: int
+    absent: Mapping[str, Any] | None = None
     optional: bool = False
+
+    @property
+    def may_be_missing(self) -> bool:
+        """Whether a package can do without it."""
+        return self.optional or self.absent is not None
 
 
 @dataclass(frozen=True, slots=True)

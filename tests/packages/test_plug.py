@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -111,6 +111,23 @@ def test_its_faults_are_said_where_they_are(
 
 def test_a_package_without_the_file_says_that_it_is_missing() -> None:
     assert {fault.key for fault in read_edition(SKELETON, named=False).faults} == {"no_file"}
+
+
+def test_a_file_that_came_later_is_not_missed_in_what_was_there_before(
+    before: dict[str, object],
+) -> None:
+    funds = replace(FUNDS, files=(replace(FUNDS.files[0], absent={"funds": []}),))
+    plug(Domains((*DOMAINS, Domain(name="funds", part=funds))))
+    assert read_edition(SKELETON, named=False).package().of(Funds).funds == ()
+    old = from_parts(before)
+    assert old.of(Funds).funds == ()
+    assert from_parts(old.parts()) == old
+    new = with_funds(before, ROW)
+    plan = merge(before, old.parts(), new.parts())
+    assert [(entry.path, entry.verdict) for entry in plan.entries] == [
+        ("funds/funds/repairs", "added")
+    ]
+    assert from_parts(resolve(plan, {})) == new
 
 
 def test_it_is_compared_and_said_in_words(before: dict[str, object]) -> None:

@@ -21,7 +21,13 @@ from saas.packages.library.archive import (
     check_manifest,
     origin_of,
 )
-from saas.packages.package import Package, all_files, optional_files, package_files
+from saas.packages.package import (
+    Package,
+    all_files,
+    assemble,
+    expected_files,
+    package_files,
+)
 from saas.packages.reading.folders import Folder, gather, load_parts, read_files
 
 #: What lies beside the files of a package once it was built.
@@ -86,8 +92,7 @@ def edition_of(
 
     ``name`` is what faults call the place, ``faults`` what was found while gathering the files.
     """
-    there = {stem: s for stem, s in optional_files().items() if f"{stem}.yaml" in files}
-    schemas = {**package_files(), **there}
+    schemas = expected_files({file.removesuffix(".yaml") for file in files})
     folder = read_files(files, schemas, name=name, faults=[*faults, *check_manifest(files)])
     origin, wrong = origin_of(files, publishers())
     if any(fault.key == "altered" for fault in folder.faults):
@@ -110,17 +115,14 @@ def read_edition(path: Path, *, named: bool = True, name: str | None = None) -> 
 
 def from_parts(parts: Mapping[str, Any]) -> Package:
     """A package from what stands in its files, as `Package.parts` gives it; raises `BadPackage`."""
-    loaded, faults = load_parts(parts, package_files())
+    installed = package_files()
+    schemas = {n: each for n, each in expected_files(parts).items() if n in installed}
+    loaded, faults = load_parts(parts, schemas)
     if not _endless(faults):
         faults += check_package(parts)
     if faults:
         raise BadPackage(faults)
     return assemble(loaded)
-
-
-def assemble(loaded: Mapping[str, Any]) -> Package:
-    """A package from its loaded files."""
-    return Package({name: loaded[name] for name in package_files()})
 
 
 def publishers() -> Mapping[str, str]:
