@@ -30,15 +30,33 @@ from saas.packages import vocabulary
 from saas.settings import Settings
 from saas.tenancy import server
 from tests.support import District, bring_up
+from tests.thorough import choose
 
 # A busy machine is slow, not wrong: no test is timed.
-hypothesis.settings.register_profile(
-    "calm", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+_CALM = hypothesis.settings(
+    deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], max_examples=25
 )
-hypothesis.settings.load_profile("calm")
+hypothesis.settings.register_profile("usual", _CALM)
+hypothesis.settings.register_profile("thorough", _CALM, max_examples=100)
 
 _PASSWORD = "runtime"
 SECRET = "test-secret-test-secret-test-secret-test"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Try a few examples, or as many as before a release."""
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="try far more examples (tests/thorough.py)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Test modules ask at import how many examples they are to try."""
+    thorough = bool(config.getoption("--thorough"))
+    choose(thorough=thorough)
+    hypothesis.settings.load_profile("thorough" if thorough else "usual")
 
 
 @pytest.fixture(scope="session")

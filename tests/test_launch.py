@@ -24,7 +24,7 @@ def _up(folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("SAAS_", "DATABASE_"))}
     kept |= {"SAAS_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT), **env}
     command = [sys.executable, "-m", "saas", "up"]
-    return subprocess.run(command, env=kept, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, env=kept, cwd=ROOT, capture_output=True, text=True, timeout=240)
 
 
 def _told(done: subprocess.CompletedProcess[str]) -> str:

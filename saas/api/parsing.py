@@ -60,7 +60,7 @@ class Parser(FlaskParser):
         except orjson.JSONDecodeError as error:
             raise Unreadable from error
         if any("\x00" in text for text in _texts(body)):  # PostgreSQL has no text with one
-            raise Unreadable
+            raise Invalid({"_schema": [_l("A text holds the sign NUL, which cannot be kept.")]})
         return body
 
     def handle_error(

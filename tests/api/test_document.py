@@ -17,10 +17,11 @@ from saas.kernel import db as kernel_db
 from saas.settings import Settings
 from tests.api.conftest import Program, program
 from tests.support import District
+from tests.thorough import examples
 
 DOCUMENT = "/api/v1/openapi.json"
 _FEW = hypothesis.settings(
-    max_examples=20,
+    max_examples=examples(10, thorough=20),
     derandomize=True,
     database=None,
     deadline=None,

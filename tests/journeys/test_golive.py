@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESK, PHONE, Product, Walk
+from tests.journeys.steps import until_open
 from tests.journeys.test_operator import sign_in
 
 SECRET = "a sentence to remember"
@@ -27,7 +28,7 @@ def _ask_for_district(operator: Walk, product: Product, code: str) -> str:
     page.locator("form.form button[type=submit]").click()
     page.wait_for_url(f"**/hub/districts/{code}")
     invitation = page.locator("input[readonly]")
-    expect(invitation).to_be_visible(timeout=20_000)
+    expect(invitation).to_be_visible()
     operator.look("being-prepared")
     return invitation.input_value()
 
@@ -123,8 +124,7 @@ def test_a_district_is_prepared_by_hand_and_goes_live(
     _send(page, "form.confirm button[type=submit]")
     assert page.url.endswith("/setup/health")
     me.look("health")
-    page.wait_for_timeout(2500)  # another process remembers for two seconds
-    stranger.go(f"{root}/rooms")
+    until_open(stranger, f"{root}/rooms")
     assert "宜宾试区" in stranger.page.content()
     stranger.look("open")
 

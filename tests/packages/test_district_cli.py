@@ -16,8 +16,8 @@ from saas.demands import queries as demand_queries
 from saas.packages.library import queries as library
 from saas.packages.model import queries as model
 from saas.settings import Settings
-from tests.packages.districts import bring_up_bare
-from tests.support import District, bring_up
+from tests.factories.districts import bring_up_bare, bring_up_first_edition
+from tests.support import District
 
 UP = ("upgrade", "shelled", "1519@2.0.0")
 QUESTION = "demands/categories/pavements#name"
@@ -25,9 +25,7 @@ QUESTION = "demands/categories/pavements#name"
 
 @pytest.fixture(scope="module")
 def _shelled(app: Flask) -> District:
-    return bring_up(app, "shelled", seed={"package_version": "1.0.0", "streets": [
-        {"code": "street_one", "name": {"zh": "一街道", "en": "street one"}}
-    ]})  # fmt: skip
+    return bring_up_first_edition(app, "shelled")
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from saas.packages.model import queries as model
 from saas.packages.model.queries import Parts
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
+from tests.factories.districts import bring_up_first_edition
 from tests.support import District, bring_up
 
 #: Planted wherever somebody can type something about a person or a case.
@@ -126,9 +127,7 @@ def test_who_began_with_an_export_takes_an_edition_of_what_it_is_based_on(
     app: Flask, alpha: District
 ) -> None:
     """Longjing's own district, replicated, then upgraded to the second edition of 1519."""
-    old = bring_up(app, "oldone", seed={"package_version": "1.0.0", "streets": [
-        {"code": "street_one", "name": {"zh": "一街道", "en": "street one"}}
-    ]})  # fmt: skip
+    old = bring_up_first_edition(app, "oldone")
     with old.work():
         row = demand_queries.category("rubbish")
         demands.change_category(

@@ -16,8 +16,8 @@ from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
 from saas.kernel import i18n
 from saas.packages.model import queries
-from tests.packages.districts import bring_up_bare, give_administrator
-from tests.support import District, bring_up
+from tests.factories.districts import bring_up_bare, bring_up_first_edition, give_administrator
+from tests.support import District
 
 PAGES = (
     "/model", "/model/upgrade/1519/2.0.0", "/model/upgrade/1519/2.0.0/apply", "/model/undo",
@@ -29,9 +29,7 @@ QUESTION = "demands/categories/pavements#name"
 
 @pytest.fixture(scope="module")
 def _paged(app: Flask) -> District:
-    return bring_up(app, "paged", seed={"package_version": "1.0.0", "streets": [
-        {"code": "street_one", "name": {"zh": "一街道", "en": "street one"}}
-    ]})  # fmt: skip
+    return bring_up_first_edition(app, "paged")
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from saas.packages.reading.folders import load_parts
 from saas.packages.reading.yaml_text import parse
 from saas.packages.schemas.json_schema import json_schema
 from tests.packages.test_package_any_input import ANYTHING, SMALL, paths, put
+from tests.thorough import examples
 
 FILES = sorted(settings.PACKAGES_DIR.glob("*/*/*.yaml"))
 
@@ -83,7 +84,10 @@ def test_a_planted_fault_of_shape_is_found(
     path=st.sampled_from([path for path in paths(SMALL) if len(path) > 1]),
     new=ANYTHING.filter(lambda value: ".0" not in repr(value)),
 )
-@rounds(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@rounds(
+    max_examples=examples(60, thorough=300),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_editor_and_reader_agree(
     path: tuple[Any, ...], new: Any, validators: dict[str, Draft202012Validator]
 ) -> None:

@@ -30,9 +30,9 @@ from saas.packages.model import commands
 from saas.packages.model import queries as model
 from saas.packages.model.commands import Meanwhile
 from saas.packages.model.rules.merge import OURS, THEIRS
-from tests.packages.districts import bring_up_bare
+from tests.factories.districts import bring_up_bare, bring_up_first_edition
 from tests.packages.edits import edited
-from tests.support import District, bring_up
+from tests.support import District
 
 NEW = ("1519", "2.0.0")
 NAME = {"zh": "路与井盖", "en": "Our roads"}
@@ -40,9 +40,7 @@ NAME = {"zh": "路与井盖", "en": "Our roads"}
 
 @pytest.fixture(scope="module")
 def _first(app: Flask) -> District:
-    return bring_up(app, "first", seed={"package_version": "1.0.0", "streets": [
-        {"code": "street_one", "name": {"zh": "一街道", "en": "street one"}}
-    ]})  # fmt: skip
+    return bring_up_first_edition(app, "first")
 
 
 @pytest.fixture
@@ -263,9 +261,7 @@ def test_whatever_is_brought_is_read_back(at_work: District, chance: random.Rand
 
 @pytest.mark.commits
 def test_of_two_administrators_who_upgrade_at_once_one_is_told(app: Flask) -> None:
-    district = bring_up(app, "twoupgrade", seed={"package_version": "1.0.0", "streets": [
-        {"code": "street_one", "name": {"zh": "一街道", "en": "street one"}}
-    ]})  # fmt: skip
+    district = bring_up_first_edition(app, "twoupgrade")
     gate, outcomes = threading.Barrier(2), list[str]()
 
     def take() -> None:
@@ -273,7 +269,7 @@ def test_of_two_administrators_who_upgrade_at_once_one_is_told(app: Flask) -> No
             with district.work():
                 admin = district.actor("admin")
                 model.plan_upgrade(*NEW)
-                gate.wait(30)
+                gate.wait(240)
                 commands.upgrade(*NEW, actor=admin)
             outcomes.append("done")
         except AppError as error:
@@ -283,7 +279,7 @@ def test_of_two_administrators_who_upgrade_at_once_one_is_told(app: Flask) -> No
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(240)
     assert sorted(outcomes) == ["Conflict", "done"]
     with district.work():
         assert len(model.changes()) == 1

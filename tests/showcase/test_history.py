@@ -25,7 +25,8 @@ from saas.territory import queries as territory
 
 #: What the report counts.
 PAST = 631
-pytestmark = pytest.mark.commits
+# One worker takes them all: the year is lived through once.
+pytestmark = [pytest.mark.commits, pytest.mark.xdist_group("history")]
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ from saas.themes.events import pack_applied
 from saas.themes.rules.compare import changes
 from saas.themes.schemas import COLOURS, Pack, content
 from tests.support import District, Visitor, bring_up
-from tests.web.test_every_form import NASTY
+from tests.walk.walking import NASTY
 
 WEAK = "#bbbbbb"
 _TABS = (

@@ -1,4 +1,4 @@
-"""A district on which nothing stands yet."""
+"""Districts that are not as most tests want them: without anything, or of the first edition."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from saas.tenancy import commands as tenancy
 from saas.tenancy import provisioning
 from saas.tenancy import queries as tenants
 from saas.territory import queries as units
-from tests.support import _HASH, District
+from tests.support import _HASH, District, bring_up
 
 
 def bring_up_bare(app: Flask, code: str) -> District:
@@ -24,6 +24,12 @@ def bring_up_bare(app: Flask, code: str) -> District:
             )
         provisioning.provision(made.id)
         return District(app, tenants.as_scope(tenants.access_tenant(code)))
+
+
+def bring_up_first_edition(app: Flask, code: str) -> District:
+    """A district like any other, made from the first edition of 1519."""
+    street = {"code": "street_one", "name": {"zh": "一街道", "en": "street one"}}
+    return bring_up(app, code, seed={"package_version": "1.0.0", "streets": [street]})
 
 
 def give_administrator(district: District) -> None:

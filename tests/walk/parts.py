@@ -1,0 +1,222 @@
+"""What stands in the parts of addresses: things of our own, and what only a neighbour has."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from saas.accounts import commands as accounts
+from saas.accounts import queries as people
+from saas.demands import commands as demands
+from saas.kernel.context import SYSTEM
+from saas.kernel.db import session
+from saas.notices import commands as notices
+from saas.notices import queries as notice_queries
+from saas.notices.models import Delivery, Notice
+from saas.rooms import commands as rooms
+from saas.rooms import queries as room_queries
+from saas.territory import commands as territory
+from saas.themes import commands as themes
+from saas.themes import queries as packs
+from tests.notices.kinds import ANSWERED, PLAIN
+from tests.support import District
+
+MARK = "邻区机密"
+#: Latin words on pages because of what `ours` makes: a webhook's address, and the key by which the
+#: list of what was done calls a culture.
+LATIN = {"https", "example", "culture"}
+#: The part of an address → what it is called by. The part is looked for as ``segment:name`` of
+#: the address, then as ``blueprint.name``, then by its name alone.
+Parts = dict[str, str]
+
+
+def ours(alpha: District) -> Parts:
+    """What stands in the parts of our own addresses."""
+    with alpha.work():
+        street = alpha.unit("street")
+        structure = room_queries.structure_of(street)
+        demand = demands.file_demand(
+            category="rubbish",
+            unit=alpha.unit("courtyard"),
+            words="院门口垃圾",
+            submission="every-form-submission",
+            actor=alpha.actor("resident"),
+        )
+        token, text = accounts.add_token(
+            name="网格系统",
+            unit=alpha.unit("courtyard"),
+            scopes=["territory:unit:view"],
+            days=30,
+            actor=alpha.actor("admin"),
+        )
+        assert structure.centre is not None
+        assert SYSTEM.id is None
+        themes.begin("daan", actor=SYSTEM)
+        answer = demands.write_answer(
+            question="垃圾谁收？",
+            answer="物业。",
+            category="rubbish",
+            actor=alpha.actor("admin"),
+        )
+        return {
+            "answer": answer.code,
+            "home": "charity",
+            "template": "resolved",
+            "reason": "budget",
+            "question": "leak_where",
+            "report": "handling_quality",
+            "kind": "demands",
+            "demands.code": demand.code,
+            "demand": demand.code,
+            "rooms.code": structure.rooms[0].code,
+            "territory.code": "compound_one",
+            "accounts.code": "courtyard_one",
+            "street": street.code,
+            "unit": "courtyard_one",
+            "room": structure.rooms[0].code,
+            "platform": structure.platforms[0].code,
+            "platform:code": structure.platforms[0].code,
+            "person_id": str(alpha.people["courtyard"]),
+            "post_id": "1",
+            "token": "no-such-token",
+            "start of the token": text[:9],
+            "token_id": str(token.id),
+            "category": "rubbish",
+            "number": "1",
+            "tab": "calendar",
+            "slot": "hero",
+            "year": "2026",
+            "day": "2026-10-01",
+            "key": "1519",
+            "version": "2.0.0",
+            **_told_ours(alpha),
+        }
+
+
+def _told_ours(district: District) -> Parts:
+    """Keys of a notice, a webhook and a delivery of the administrator."""
+    admin = district.actor("admin")
+    hook = notices.add_webhook(name="x", url="https://a.example/", kinds=[], actor=admin)
+    notices.notify([district.people["admin"]], PLAIN, path="/rooms")
+    (notice,), _ = notice_queries.inbox("all", actor=admin)
+    (call,) = notice_queries.last_calls(hook)
+    return {
+        "webhook_id": str(hook.id),
+        "notice_id": str(notice.id),
+        "number of the delivery": call.delivery.key,
+        "delivery_id": str(call.delivery.id),
+    }
+
+
+def theirs(beta: District) -> Parts:
+    """Things that only beta has, all marked: a street with rooms, a person, a post, a demand."""
+    with beta.work():
+        street = territory.add_unit(
+            code="secret_street", kind="street", name={"zh": MARK}, parent=beta.unit("root"),
+            actor=SYSTEM,
+        )  # fmt: skip
+        rooms.plan_street(street, actor=SYSTEM)
+        structure = room_queries.structure_of(street)
+        room = rooms.add_room(
+            street, platform=structure.platforms[0], code="secret_room", name={"zh": MARK},
+            seal="密", actor=SYSTEM,
+        )  # fmt: skip
+        for number in range(5):  # keys that alpha has not reached
+            person = accounts.add_person(name=MARK, login=f"secret{number}", actor=SYSTEM)
+            post = accounts.add_post(
+                unit=street, role=people.role("room_keeper"), name={"zh": MARK}, actor=SYSTEM
+            )
+        token = accounts.invite(person, actor=SYSTEM)
+        key, _ = accounts.add_token(
+            name=MARK, unit=street, scopes=["territory:unit:view"], days=30,
+            actor=beta.actor("admin"),
+        )  # fmt: skip
+        demand = demands.file_demand(
+            category="rubbish", unit=beta.unit("courtyard"), words=MARK,
+            submission="secret-submission", actor=beta.actor("resident"),
+        )  # fmt: skip
+        admin = beta.actor("admin")
+        answer = demands.write_answer(question=MARK, answer=MARK, category="rubbish", actor=admin)
+        demands.publish_answer(answer, read=True, actor=admin)
+        category = demands.add_category(
+            name={"zh": MARK, "en": "secret"}, hint={"zh": MARK}, parent="sanitation",
+            kind="demands", open_to_neighbours=False, actor=admin,
+        )  # fmt: skip
+        home = rooms.add_platform_template(
+            name={"zh": MARK, "en": "secret"}, seal="密", purpose={}, actor=SYSTEM
+        )
+        rooms.add_room_template(
+            platform=home.code, name={"zh": MARK, "en": "secret library"}, seal="密", purpose={},
+            services=[], hours=[], actor=SYSTEM,
+        )  # fmt: skip
+        template = demands.add_template(
+            name={"zh": MARK, "en": "secret"}, text={"zh": MARK}, category=None, verb=None,
+            actor=admin,
+        )  # fmt: skip
+        reason = demands.add_reason(use="suspend", name={"zh": MARK, "en": "secret"}, actor=admin)
+        _shape_culture()
+        question = demands.add_question(
+            category, label={"zh": MARK, "en": "secret question"}, hint={}, kind="text",
+            choices=[], required=False, personal=False, actor=admin,
+        )  # fmt: skip
+        report = demands.add_report(
+            title={"zh": MARK, "en": "secret report"}, summary={}, period="month",
+            view=demands.View("unit", ["received"], {}), actor=admin,
+        )  # fmt: skip
+        return _told_theirs(beta) | {
+            "question": question.code,
+            "report": report.code,
+            "tab": "about",
+            "slot": "hero",
+            "face": "resident",
+            "answer": answer.code,
+            "home": home.code,
+            "template": template.code,
+            "reason": reason.code,
+            "kind": "demands",
+            "settings:category": category.code,
+            **dict.fromkeys(("rooms.code", "rooms_api.code"), room.code),
+            **dict.fromkeys(("territory.code", "territory_api.code"), street.code),
+            "code": demand.code,
+            "demand": demand.code,
+            "street": street.code,
+            "unit": street.code,
+            "room": room.code,
+            "platform": structure.platforms[0].code,
+            "person_id": str(person.id),
+            "post_id": str(post.id),
+            "token": token,
+            "token_id": str(key.id),
+            "category": "rubbish",
+            "number": "1",
+            "year": "2026",
+            "day": "2026-10-01",
+            "key": "1519",
+            "version": "2.0.0",
+        }
+
+
+def _shape_culture() -> None:
+    """An edition on show and a draft that say so."""
+    for source in ("plain", "#1"):
+        themes.begin(source, actor=SYSTEM)
+        seen = packs.section_mark(packs.access_draft().content, ["title"])
+        themes.change({"title": {"zh": MARK, "en": MARK}}, seen=seen, actor=SYSTEM)
+        if source == "plain":
+            themes.apply(themes.publish(MARK, actor=SYSTEM).number, actor=SYSTEM)
+
+
+def _told_theirs(beta: District) -> Parts:
+    """Notices of their administrator, a webhook that heard of them, and the deliveries."""
+    admin = beta.actor("admin")
+    for number in range(5):
+        hook = notices.add_webhook(name=MARK, url="https://a.example/", kinds=[], actor=admin)
+        notices.notify([beta.people["admin"]], ANSWERED, path=f"/units?q={number}", what=MARK)
+    newest = {
+        table: session.scalars(sa.select(table.id).order_by(table.id.desc()).limit(1)).one()
+        for table in (Notice, Delivery)
+    }
+    return {
+        "webhook_id": str(hook.id),
+        "notice_id": str(newest[Notice]),
+        "delivery_id": str(newest[Delivery]),
+    }

@@ -1,0 +1,96 @@
+"""What every route answered to every role: nothing of a neighbour's, no fault, no loose word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from markupsafe import escape
+
+from tests.support import District
+from tests.walk.parts import MARK
+from tests.walk.reading import OWN_NAMES
+from tests.walk.walking import ASKERS, NASTY, READERS, SENDERS, Walk
+
+
+def _each(people: Iterable[str | None]) -> Any:
+    """A test for each of these people; all about one person's walk go to one worker."""
+    group = pytest.mark.xdist_group
+    return pytest.mark.parametrize(
+        "who", [pytest.param(who, marks=group(f"walk-{who}"), id=who or "nobody") for who in people]
+    )
+
+
+EVERYBODY = dict.fromkeys((*READERS, *ASKERS, *SENDERS))
+
+
+@_each(ASKERS)
+def test_no_route_shows_or_takes_anything_of_a_neighbour(walked: Walk) -> None:
+    for answer in walked.refusable:
+        assert answer.status in {302, 400, 401, 403, 404}, f"{answer.asked}: {answer.status}"
+    assert len(walked.refusable) > 20
+    assert len(walked.foreign) > len(walked.refusable)
+
+
+@_each(EVERYBODY)
+def test_nothing_that_is_answered_shows_a_neighbours_things(walked: Walk) -> None:
+    for answer in walked.answers():
+        assert MARK not in answer.text, answer.asked
+        assert "beta" not in answer.text, answer.asked
+
+
+@_each(EVERYBODY)
+def test_no_answer_is_a_fault_of_ours(walked: Walk) -> None:
+    for answer in walked.answers():
+        assert answer.status < 500, f"{answer.asked}: {answer.status}"
+    assert len(walked.pages) > 20
+
+
+@_each(SENDERS)
+def test_no_form_breaks_and_a_refusal_says_why(walked: Walk) -> None:
+    for answer in walked.sent:
+        if answer.status == 422:
+            assert 'role="alert"' in answer.text, answer.asked
+        assert NASTY["markup"] not in answer.text, answer.asked
+    assert len(walked.sent) > 100
+    assert sum(answer.status == 422 for answer in walked.sent) > 5
+
+
+@_each(SENDERS)
+def test_what_a_form_took_can_be_looked_at(walked: Walk) -> None:
+    for answer in walked.after:
+        assert answer.status in {200, 302}, f"{answer.asked}: {answer.status}"
+        assert NASTY["markup"] not in answer.text, answer.asked
+    assert walked.after
+
+
+@_each(READERS)
+def test_pages_of_a_district_say_nothing_outside_the_catalogue(walked: Walk) -> None:
+    known = OWN_NAMES | walked.known
+    loose = {answer.asked: answer.seen.loose() - known for _endpoint, answer in walked.linked}
+    assert not {asked: words for asked, words in loose.items() if words}
+    assert MAIN[walked.who] <= {endpoint for endpoint, _ in walked.linked}
+
+
+#: What the links have to lead to, so that the walk cannot become empty unnoticed.
+MAIN = {
+    None: {"showcase.home", "rooms.listing", "rooms.show", "accounts.sign_in"},
+    "resident": {"demands.choose_category", "demands.new", "demands.own", "demands.show"},
+    "admin": {"territory.tree", "accounts.people", "accounts.audit", "accounts.roles"},
+    "street": {"rooms.manage", "rooms.edit", "territory.show", "territory.move"},
+    "courtyard": {"demands.listing", "demands.show", "showcase.front"},
+    "keeper": {"rooms.manage", "rooms.listing"},
+}
+
+
+def test_what_was_typed_stays_in_the_form_that_refuses_it(alpha: District) -> None:
+    visitor, typed = alpha.client("admin"), "很长的原因与说明" * 3
+    for path, fields in {
+        "/people/add?unit=courtyard_one": {"name": typed, "phone": "12"},
+        "/units/compound_one/add": {"name_zh": typed, "code": "Bad Code", "kind": "none"},
+        "/console/rooms/street_one/new": {"name_zh": typed, "seal": "两字"},
+    }.items():
+        answer = visitor.post(path, form="/rooms", **fields)
+        assert answer.status_code == 422, path
+        assert str(escape(typed)) in answer.text, path
