@@ -27,11 +27,6 @@ from saas.showcase.package.shapes import Demo
 from saas.territory import queries as units
 from saas.territory.queries import Unit
 
-_BY_CLOCK = ("climb", "overdue", "wake", "lapse", "part")
-_BY_FILER = ("confirm", "rate", "reopen", "answer", "appeal", "withdraw")
-_BY_OTHERS = ("uphold", "overrule", "supervise")
-_TO_UNIT = ("join", "transfer", "contribute")
-
 
 def live_through(demo: Demo) -> int:
     """Load what is not there yet, a month a transaction; returns how many demands were filed."""
@@ -81,21 +76,22 @@ class _Past:
             with _at(moment):
                 self._act(demand, step, filer, self._text("says", step.verb, number + place))
 
-    def _act(self, demand: Any, step: PastStep, filer: Actor, said: str) -> None:
-        unit = units.unit_by_code(step.what) if step.verb in _TO_UNIT else None
+    def _act(self, demand: Any, step: PastStep, filer: Actor, reason: str) -> None:
+        given = _given(step)
         holder = demand_queries.holder_of(demand)
-        deed = Deed(step.verb, reason=said, unit=unit, **_given(step))
-        demands.act(demand, deed, actor=self._actor(step.verb, holder, unit, filer))
+        actor = self._actor(step.verb, holder, given.get("unit"), filer)
+        demands.act(demand, Deed(step.verb, reason=reason, **given), actor=actor)
 
     def _actor(self, verb: str, holder: Unit, other: Unit | None, filer: Actor) -> Actor:
         """The clock, the resident, who was asked to help, another level, or the holder."""
-        if verb in _BY_CLOCK:
+        part = demand_queries.part_for(verb)
+        if part == "clock":
             return demands.CLOCK
-        if verb in _BY_FILER:
+        if part == "filer":
             return filer
-        if verb == "contribute" and other is not None:
+        if part == "helper" and other is not None:
             return self._staff(other)
-        return self._staff(_beside(holder) if verb in _BY_OTHERS else holder)
+        return self._staff(holder if part == "handler" else _beside(holder))
 
     def _staff(self, unit: Unit) -> Actor:
         """The first of those who act for a unit; the root is called after the district."""
@@ -143,12 +139,16 @@ def _beside(holder: Unit) -> Unit:
 
 
 def _given(step: PastStep) -> dict[str, Any]:
-    """What a verb needs beside words and a unit."""
-    if step.verb in {"confirm", "rate"} and step.what:
-        return {"rating": int(step.what)}
-    if step.verb == "join":
-        return {"hours": step.number}
-    if step.verb == "suspend":
-        until = clock.today() + timedelta(days=step.number or 1)
-        return {"code": step.what, "until": until}
-    return {"code": step.what} if step.verb == "doubt" else {}
+    """What a verb needs beside words; ``what`` is its unit, its cause or the stars."""
+    takes, given = demand_queries.fields_of(step.verb), dict[str, Any]()
+    if "unit" in takes and step.what:
+        given["unit"] = units.unit_by_code(step.what)
+    if "rating" in takes and step.what:
+        given["rating"] = int(step.what)
+    if "code" in takes:
+        given["code"] = step.what
+    if "hours" in takes:
+        given["hours"] = step.number
+    if "until" in takes:
+        given["until"] = clock.today() + timedelta(days=step.number or 1)
+    return given

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import grimp
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -88,6 +90,16 @@ def test_files_and_functions_stay_small_and_imports_in_sight(file: Path) -> None
         hidden = [n for n in ast.walk(function) if isinstance(n, ast.Import | ast.ImportFrom)]
         allowed = file.name in {"launch.py", "hatch_build.py"}
         assert allowed or not hidden, f"{function.name} hides an import"
+
+
+def test_no_two_files_need_each_other() -> None:
+    """Also not for their types alone: what both name belongs into a third."""
+    house = grimp.build_graph("saas", cache_dir=None)
+    needs = {name: house.find_modules_directly_imported_by(name) for name in house.modules}
+    try:
+        graphlib.TopologicalSorter(needs).prepare()
+    except graphlib.CycleError as circle:
+        pytest.fail(" → ".join(circle.args[1]))
 
 
 def test_public_functions_tell_what_they_promise() -> None:

@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 import orjson
 import sqlalchemy as sa
 
-from saas.demands.words.facts import FACTS
+from saas.demands.words import VERBS
 from saas.kernel.db import session
 from saas.notices import commands as notices
 from saas.notices.channels import Call, headers_of
@@ -24,7 +24,7 @@ README = Path(__file__).resolve().parents[2] / "saas" / "api" / "README.md"
 
 
 def _listen(district: District) -> None:
-    events = sorted({kind.name for kind in FACTS.values()})
+    events = sorted({verb.fact.name for verb in VERBS.values() if verb.fact})
     with district.work():
         notices.add_webhook(
             name="市级平台", url="https://a.example/", kinds=events, actor=district.actor("admin")
@@ -58,6 +58,18 @@ def test_every_step_of_a_demand_that_nobody_here_asked_for_is_told(alpha: Distri
     assert told[-1][1]["due_at"] is None
     for secret in ("王芳", "13812345678", "3栋", WORDS, "内部备注", "已清运"):
         assert secret not in str(told)
+
+
+def test_the_manual_says_which_verb_tells_what() -> None:
+    named = re.findall(r"^\| ((?:`demand\.\w+` ?)+) \| (.+) \|$", README.read_text(), re.MULTILINE)
+    pairs = [
+        (event, verb)
+        for events, verbs in named
+        for event, those in zip(events.split(), verbs.split(" — "), strict=True)
+        for verb in those.split(", ")
+    ]
+    meant = {(f"`{row.fact.name}`", row.code) for row in VERBS.values() if row.fact}
+    assert set(pairs) == meant
 
 
 def test_what_goes_over_with_a_merged_unit_is_told(alpha: District) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saas.demands import rules, words
-from saas.demands.rules import Clock, Facts, Windows
+from saas.demands.rules import Cell, Clock, Facts, Windows
 
 WINDOWS = Windows(reopen_days=15, appeal_days=15, confirm_days=7, answer_days=5)
 #: What is meant, told once more: state → verb: state after, by whom. What is missing is refused.
@@ -41,6 +41,11 @@ withdrawn
 """
 
 
+def _cell(facts: Facts, verb: str) -> Cell | None:
+    """What the verb does, unless something stands in its way."""
+    return None if rules.obstacle(facts, verb, WINDOWS) else rules.TABLE[facts.state, verb]
+
+
 def _meant() -> dict[tuple[str, str], tuple[str, str]]:
     found: dict[tuple[str, str], tuple[str, str]] = {}
     state = ""
@@ -65,21 +70,21 @@ def test_every_cell_is_what_is_meant(state: str, verb: str) -> None:
 def test_a_verb_without_a_cell_is_refused_at_every_place(state: str, verb: str) -> None:
     for up, down in product((True, False), (True, False)):
         facts = Facts(state, has_up=up, has_down=down, helpers_open=0)
-        cell = rules.cell(facts, verb, WINDOWS)
+        cell = _cell(facts, verb)
         assert cell is None or (state, verb) in rules.TABLE
         assert cell is None or cell.move != "up" or up
         assert cell is None or cell.move != "down" or down
-        assert cell is None or cell.top is not True or not up
+        assert cell is None or "below_top" not in cell.unless or not up
 
 
 def test_the_highest_level_ends_what_it_cannot_solve_and_only_the_highest() -> None:
-    for has_up, verb in ((True, "pass_up"), (False, "end")):
+    for has_up, verb, why in ((True, "pass_up", "top"), (False, "end", "below_top")):
         facts = Facts("accepted", has_up=has_up)
-        assert rules.cell(facts, verb, WINDOWS)
-        assert rules.obstacle(replace(facts, has_up=not has_up), verb, WINDOWS) == "level"
-    assert rules.cell(Facts("waiting", has_up=False), "overdue", WINDOWS)
-    assert rules.obstacle(Facts("waiting", has_up=False), "climb", WINDOWS) == "level"
-    assert rules.obstacle(Facts("waiting", has_up=True), "overdue", WINDOWS) == "level"
+        assert _cell(facts, verb)
+        assert rules.obstacle(replace(facts, has_up=not has_up), verb, WINDOWS) == why
+    assert _cell(Facts("waiting", has_up=False), "overdue")
+    assert rules.obstacle(Facts("waiting", has_up=False), "climb", WINDOWS) == "top"
+    assert rules.obstacle(Facts("waiting", has_up=True), "overdue", WINDOWS) == "below_top"
 
 
 @pytest.mark.parametrize(("state", "verb"), [("resolved", "reopen"), ("declined", "appeal")])
@@ -89,13 +94,13 @@ def test_what_can_be_done_for_some_days_cannot_be_done_a_moment_later(
     last = Facts(state, ended_ago=timedelta(days=15))
     assert rules.obstacle(last, verb, WINDOWS) is None
     late = replace(last, ended_ago=timedelta(days=15, microseconds=1))
-    assert rules.obstacle(late, verb, WINDOWS) == "window"
+    assert rules.obstacle(late, verb, WINDOWS) == f"{verb}_over"
 
 
 def test_one_rating_and_one_appeal() -> None:
-    assert rules.cell(Facts("confirmed"), "rate", WINDOWS)
+    assert _cell(Facts("confirmed"), "rate")
     assert rules.obstacle(Facts("confirmed", rated=True), "rate", WINDOWS) == "rated"
-    assert rules.cell(Facts("declined"), "appeal", WINDOWS)
+    assert _cell(Facts("declined"), "appeal")
     assert rules.obstacle(Facts("declined", appealed=True), "appeal", WINDOWS) == "appealed"
 
 
@@ -103,25 +108,27 @@ def test_one_rating_and_one_appeal() -> None:
     "verb", ["resolve", "pass_up", "return_down", "transfer", "doubt", "suspend", "merge"]
 )
 def test_who_leads_waits_for_the_helpers_or_lets_them_go(verb: str) -> None:
-    assert rules.cell(Facts("accepted"), verb, WINDOWS)
+    assert _cell(Facts("accepted"), verb)
     assert rules.obstacle(Facts("accepted", helpers_open=1), verb, WINDOWS) == "helpers"
     for still in ("contribute", "release", "join", "reply"):
-        assert rules.cell(Facts("accepted", helpers_open=1), still, WINDOWS)
+        assert _cell(Facts("accepted", helpers_open=1), still)
 
 
 def test_helpers_do_not_hold_up_the_clock() -> None:
-    assert rules.cell(Facts("accepted", helpers_open=2), "climb", WINDOWS)
+    assert _cell(Facts("accepted", helpers_open=2), "climb")
 
 
 def test_every_verb_state_list_and_obstacle_has_words() -> None:
     people = {verb for (_, verb), cell in rules.TABLE.items() if cell.by != "clock"}
-    assert people == set(words.DO) == set(words.ICON)
-    assert set(rules.VERBS) <= set(words.DONE)
-    assert set(words.DONE) == set(words.MARK)
+    assert people == set(words.DO) == {verb.code for verb in words.VERBS.values() if verb.icon}
+    assert set(rules.VERBS) == set(words.VERBS) - {"file", "take_over"}
+    assert {verb.group for verb in words.VERBS.values() if verb.do} == {*words.GROUPS, "own"}
+    bars = {bar for cell in rules.TABLE.values() for bar in cell.unless}
+    assert {"state", *bars} == set(words.OBSTACLE)
     assert set(rules.STATES) == set(words.STATE)
     assert set(rules.CHANNELS) == set(words.CHANNEL)
     asking = {verb for (_, verb), cell in rules.TABLE.items() if "reason" in cell.asks}
-    assert asking == set(words.ASK)
+    assert asking == {verb.code for verb in words.VERBS.values() if verb.ask}
     asked = {field for cell in rules.TABLE.values() for field in cell.asks}
     assert asked <= set(words.MISSING)
 

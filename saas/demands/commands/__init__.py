@@ -1,8 +1,10 @@
 """Every write of demands: filing, acting, joint handling, the clock, knowledge and settings."""
 
-from saas.demands.commands.acting import CLOCK, Deed, act, take_over_queue
+from saas.casework import CLOCK, quietly
+from saas.demands.commands.acting import act, take_over_queue
 from saas.demands.commands.booking import book
 from saas.demands.commands.clockwork import BATCH, catch_up, due_ids, repair, ring, ring_for
+from saas.demands.commands.deed import Deed, deed_from
 from saas.demands.commands.entering import enter_demand
 from saas.demands.commands.filing import Intake, file_demand
 from saas.demands.commands.importing import (
@@ -51,7 +53,6 @@ from saas.demands.commands.questions import (
     retire_question,
     shift_question,
 )
-from saas.demands.commands.quiet import quietly
 from saas.demands.commands.reports import (
     View,
     add_report,
@@ -61,7 +62,6 @@ from saas.demands.commands.reports import (
     retire_report,
     shift_report,
 )
-from saas.demands.commands.said import deed_from
 from saas.demands.commands.terms import (
     Span,
     drop_times,

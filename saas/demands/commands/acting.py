@@ -1,53 +1,29 @@
 """Acting on a demand. The state table in ``rules`` decides what may be done, nothing else does.
 
-Every verb, of people and of the clock, goes through `act`: allowed? → told what it needs? → move,
-time, counts → custody row, audit entry, fact, notices, the next alarm. All in one transaction.
+Every verb, of people and of the clock, goes through `act`: allowed? → given what it asks? → move,
+counts, time → custody row, audit entry, fact, notices, the next alarm. All in one transaction.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from saas import casework
+from saas.casework import CLOCK
 from saas.demands import permissions, queries, rules, words
-from saas.demands.commands import alarms, joint, telling
+from saas.demands.commands import joint, notifying
+from saas.demands.commands.alarm import set_alarm
+from saas.demands.commands.deed import Deed
 from saas.demands.events import demand_moved
 from saas.demands.models import Custody, Demand
 from saas.demands.queries import Standing, Stop
 from saas.kernel import audit, clock
-from saas.kernel.context import Actor, current_tenant
+from saas.kernel.context import Actor
 from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Forbidden, Invalid
+from saas.kernel.errors import Invalid
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.territory.queries import Unit
-
-CLOCK = Actor("clock", name="clock")
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A verb with what was said with it.
-
-    ``unit`` is whom it goes to or who is asked to join; ``hours`` are working hours that a helper,
-    or a supervised holder, has; ``until`` the first day on which a suspended demand can go on.
-    """
-
-    verb: str
-    reason: str = ""
-    code: str | None = None
-    unit: Unit | None = None
-    hours: int | None = None
-    until: date | None = None
-    rating: int | None = None
-    into: Demand | None = None
-
-    @property
-    def stars(self) -> int | None:
-        """The rating, where the verb is one by which the resident gives it."""
-        return self.rating if self.verb in {"confirm", "rate"} else None
 
 
 def act(demand: Demand, deed: Deed, *, seen: int | None = None, actor: Actor) -> None:
@@ -57,61 +33,54 @@ def act(demand: Demand, deed: Deed, *, seen: int | None = None, actor: Actor) ->
     Raises `Conflict` when the table has no cell for it, `Forbidden`, or `Invalid` by field.
     """
     standing = queries.standing_of(demand)
-    cell = _allowed(standing, deed, seen, actor)
-    _ensure_told(standing, cell, deed)
+    casework.ensure_seen(demand, seen, lambda: _happened(standing, actor))
+    cell = _allowed(standing, deed, actor)
+    _ensure_given(standing, cell, deed)
     before, now = demand.holder_id, clock.now()
     helper = joint.apply(standing, deed, actor)
     _move(standing, cell, deed)
     _count(demand, cell, deed, now)
     _keep_time(demand, cell, deed, now)
-    demand.state = cell.after
-    if deed.verb not in rules.BESIDE:
-        demand.last_verb = deed.verb
-    if cell.after in rules.DONE:
-        joint.let_all_go(standing)
+    _stand(standing, cell, deed)
     acts_for = helper if cell.by == "helper" else permissions.acting_unit(actor, standing, cell.by)
     record(demand, deed, before, with_unit=helper, as_unit=acts_for, actor=actor)
     path = standing.holder.path
     audit.record(f"demands.{deed.verb}", "demand", demand.id, actor=actor, unit_path=path)
     demand_moved.send(demand.id, verb=deed.verb, from_unit_id=before, to_unit_id=demand.holder_id)
-    telling.tell(standing, deed.verb, helper=helper)
+    notifying.notify(standing, deed.verb, helper=helper)
     if cell.clock != "keep":
-        alarms.set_alarm(demand.next_at)
+        set_alarm(demand.next_at)
     if deed.verb == "withdraw":
         for other in queries.lock_merged_into(demand):
             act(other, Deed("part"), actor=CLOCK)
 
 
-def _allowed(standing: Standing, deed: Deed, seen: int | None, actor: Actor) -> rules.Cell:
-    demand, facts = standing.demand, standing.facts
-    obstacle = rules.obstacle(facts, deed.verb, queries.ground().windows)
-    if seen is not None and seen != demand.acts:
-        raise Conflict(_overtaken(standing, actor))
-    if obstacle:
-        raise Conflict(words.OBSTACLE[obstacle])
-    cell = rules.TABLE[facts.state, deed.verb]
-    if cell.by not in permissions.parts_of(actor, standing):
-        raise Forbidden
-    if cell.by == "reviewer" and actor.person_id == queries.doubter_of(demand):
-        raise Conflict(_l("Somebody else must look at it: two pairs of eyes decide."))
+def _allowed(standing: Standing, deed: Deed, actor: Actor) -> rules.Cell:
+    cell = casework.allowed(
+        rules.TABLE,
+        standing.demand.state,
+        deed.verb,
+        bars=standing.facts.bars(queries.ground().windows),
+        parts=permissions.parts_of(actor, standing),
+        words=words.OBSTACLE,
+    )
+    if cell.by == "reviewer":
+        casework.ensure_another(actor, queries.doubter_of(standing.demand))
     return cell
 
 
-def _overtaken(standing: Standing, actor: Actor) -> object:
+def _happened(standing: Standing, actor: Actor) -> object:
+    """What somebody else did in the meantime, and who, where that may be said."""
     demand, last = standing.demand, queries.last_act(standing.demand)
     named = permissions.can_name(actor, demand, standing.holder.path, last.actor_id)
-    return words.overtaken(last.verb, last.actor if named else None)
+    return words.overtaken(words.DONE[last.verb], last.actor if named else None)
 
 
-def _ensure_told(standing: Standing, cell: rules.Cell, deed: Deed) -> None:
+def _ensure_given(standing: Standing, cell: rules.Cell, deed: Deed) -> None:
     """Everything that the cell asks for was given, and can be used."""
-    errors: dict[str, list[object]] = {}
-    for field in cell.asks:
-        value = getattr(deed, field)
-        if value is None or value == "" or (field == "reason" and not deed.reason.strip()):
-            errors[field] = [words.MISSING[field]]
+    errors = casework.not_given(deed, cell.asks, words.MISSING)
     for field, check in _CHECKS.items():
-        given = not errors.get(field) and getattr(deed, field) is not None
+        given = field not in errors and getattr(deed, field) is not None
         if given and (wrong := check(standing, deed)):
             errors[field] = [wrong]
     if not errors and (left := _still_to_fill(deed)):
@@ -128,7 +97,7 @@ def _still_to_fill(deed: Deed) -> list[str]:
 
 
 def _wrong_code(standing: Standing, deed: Deed) -> object:
-    use = {"suspend": "suspend", "doubt": "decline"}.get(deed.verb)
+    use = words.VERBS[deed.verb].cause
     known = {reason.code for reason in queries.reasons(use)} if use else set()
     return None if deed.code in known else words.MISSING["code"]
 
@@ -147,7 +116,7 @@ def _wrong_unit(standing: Standing, deed: Deed) -> object:
 
 
 def _wrong_until(standing: Standing, deed: Deed) -> object:
-    today = clock.now().astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    today = clock.today()
     if deed.until is None or not today < deed.until <= today + timedelta(days=_MOST_DAYS):
         return _l("Choose a day after today and within a year.")
     return None
@@ -193,13 +162,24 @@ def _target(standing: Standing, cell: rules.Cell, deed: Deed) -> Stop | None:
     return None
 
 
+def _stand(standing: Standing, cell: rules.Cell, deed: Deed) -> None:
+    """Its state, and by what it came there."""
+    demand = standing.demand
+    demand.state = cell.after
+    if deed.verb not in rules.BESIDE:
+        demand.last_verb = deed.verb
+    if cell.after in rules.DONE:
+        joint.let_all_go(standing)
+
+
 def _keep_time(demand: Demand, cell: rules.Cell, deed: Deed, now: datetime) -> None:
     """The stopwatch of the work, and the clock of the level."""
     working = queries.ground().working
     if demand.running_since is not None:
         demand.worked_minutes += working.between(demand.running_since, now)
     demand.running_since = now if cell.after in rules.RUNNING else None
-    set_clock(demand, _clock(demand, cell, deed, now))
+    if begun := _clock(demand, cell, deed, now):
+        demand.set_time(begun)
     if deed.verb == "overdue":
         demand.next_at = None
     if deed.verb == "supervise" and deed.hours:
@@ -210,9 +190,9 @@ def _clock(demand: Demand, cell: rules.Cell, deed: Deed, now: datetime) -> rules
     ground = queries.ground()
     percent, working = ground.terms.warn_percent, ground.working
     if cell.clock == "pause":
-        return rules.paused(clock_of(demand), now, _waits_until(deed, now), working)
+        return rules.paused(demand.time, now, _waits_until(deed, now), working)
     if cell.clock == "resume":
-        return rules.resumed(clock_of(demand), now, percent, working)
+        return rules.resumed(demand.time, now, percent, working)
     if cell.clock == "stop":
         days = ground.terms.confirm_days if cell.after == "resolved" else None
         return rules.stopped(now + timedelta(days=days) if days else None)
@@ -239,7 +219,7 @@ def level_clock(demand: Demand, what: str, now: datetime) -> rules.Clock:
 def _waits_until(deed: Deed, now: datetime) -> datetime:
     if deed.until is None or deed.verb != "suspend":
         return now + timedelta(days=queries.ground().terms.answer_days)
-    return datetime.combine(deed.until, time(), ZoneInfo(current_tenant().time_zone))
+    return clock.begin_of(deed.until)
 
 
 def _hurry(demand: Demand, hours: int, now: datetime) -> None:
@@ -248,24 +228,8 @@ def _hurry(demand: Demand, hours: int, now: datetime) -> None:
     shorter = rules.started(now, hours, ground.terms.warn_percent, ground.working)
     longer = demand.due_at is None or (shorter.due_at and shorter.due_at < demand.due_at)
     if longer and demand.state in rules.RUNNING:
-        set_clock(demand, shorter)
-        alarms.set_alarm(demand.next_at)
-
-
-def clock_of(demand: Demand) -> rules.Clock:
-    """The demand's clock as the rules know it."""
-    return rules.Clock(
-        demand.due_at, demand.warn_at, demand.next_at, demand.given_minutes, demand.left_minutes
-    )
-
-
-def set_clock(demand: Demand, clock: rules.Clock | None) -> None:
-    """Another clock begins; alarms of the one before will find that it is over."""
-    if clock is None:
-        return
-    demand.clock = (demand.clock or 0) + 1
-    demand.due_at, demand.warn_at, demand.next_at = clock.due_at, clock.warn_at, clock.next_at
-    demand.given_minutes, demand.left_minutes = clock.given, clock.left
+        demand.set_time(shorter)
+        set_alarm(demand.next_at)
 
 
 def _count(demand: Demand, cell: rules.Cell, deed: Deed, now: datetime) -> None:
@@ -291,7 +255,7 @@ def _mark(demand: Demand, deed: Deed, now: datetime) -> None:
         demand.supervised_at = now
     elif deed.verb == "appeal":
         demand.appealed_at = now
-    elif deed.verb in {"suspend", "doubt"}:
+    elif words.VERBS[deed.verb].cause:
         demand.reason_code = deed.code
     elif deed.verb in {"overrule", "resume", "wake"}:
         demand.reason_code = None
@@ -313,28 +277,19 @@ def record(
     actor: Actor,
 ) -> None:
     """The custody row of an act; its number is the next one of the demand."""
-    demand.acts = (demand.acts or 0) + 1
     row = Custody(
-        number=demand.acts,
-        verb=deed.verb,
+        demand_id=demand.id,
         from_unit_id=before,
         to_unit_id=demand.holder_id,
         with_unit_id=with_unit,
         as_unit_id=as_unit if as_unit != before else None,
         level=demand.level,
-        state=demand.state,
         code=deed.code,
-        reason=deed.reason.strip() or None,
         rating=deed.stars,
-        internal=deed.verb == "note",
-        actor_kind=actor.kind,
-        actor_id=actor.person_id,
-        token_id=actor.id if actor.kind == "token" else None,
-        at=clock.now(),
+        internal=words.VERBS[deed.verb].internal,
         due_at=demand.due_at,
     )
-    row.demand_id = demand.id
-    session.add(row)
+    casework.append(demand, row, deed.verb, deed.reason, actor=actor)
 
 
 def take_over_queue(*, from_unit_id: int, to_unit_id: int, actor: Actor) -> int:
@@ -344,7 +299,7 @@ def take_over_queue(*, from_unit_id: int, to_unit_id: int, actor: Actor) -> int:
     for demand in demands:
         demand.holder_id, demand.last_verb = to_unit_id, "take_over"
         record(demand, Deed("take_over"), from_unit_id, actor=actor)
-        telling.announce(demand, "take_over")
+        notifying.announce(demand, "take_over")
     session.execute(
         sa.update(Demand).where(Demand.unit_id == from_unit_id).values(unit_id=to_unit_id)
     )

@@ -11,9 +11,13 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from saas.demands import queries
-from saas.demands.commands import alarms, telling
-from saas.demands.commands.acting import CLOCK, Deed, act
+from saas import casework
+from saas.casework import CLOCK
+from saas.demands import queries, rules
+from saas.demands.commands import notifying
+from saas.demands.commands.acting import act
+from saas.demands.commands.alarm import JOB, set_alarm
+from saas.demands.commands.deed import Deed
 from saas.demands.models import Demand, Helper
 from saas.kernel import audit, clock
 from saas.kernel.db import session
@@ -21,16 +25,13 @@ from saas.territory.queries import Unit
 
 _log = logging.getLogger(__name__)
 BATCH = 200
-_VERBS = {"asked": "wake", "suspended": "wake", "resolved": "lapse"}
 
 
 def ring(limit: int = BATCH) -> int:
-    """Do what is due on at most ``limit`` demands; returns on how many. Locked ones are left to
-    whoever works on them: that one sets the next alarm.
-    """
-    demands = _due(limit)
+    """Do what is due on at most ``limit`` demands; returns on how many."""
+    demands = casework.due(Demand, limit)
     _load_ground(demands)
-    with telling.together(), session.no_autoflush:
+    with notifying.together(), session.no_autoflush:
         for demand in demands:
             _act_for_clock(demand)
         helpers = _late_helpers(limit)
@@ -40,8 +41,7 @@ def ring(limit: int = BATCH) -> int:
 
 def ring_for(demand_id: int) -> bool:
     """The same for one demand, where a batch failed because of one in it; whether it was done."""
-    query = sa.select(Demand).where(Demand.id == demand_id, Demand.next_at <= clock.now())
-    demand = session.scalar(query.with_for_update(skip_locked=True))
+    demand = casework.lock_due(Demand, demand_id)
     if demand is not None:
         _act_for_clock(demand)
     return demand is not None
@@ -49,13 +49,7 @@ def ring_for(demand_id: int) -> bool:
 
 def due_ids(limit: int = BATCH) -> Sequence[int]:
     """The ids of what is due, the longest first."""
-    query = sa.select(Demand.id).where(Demand.next_at <= clock.now()).order_by(Demand.next_at)
-    return session.scalars(query.limit(limit)).all()
-
-
-def _due(limit: int) -> Sequence[Demand]:
-    query = sa.select(Demand).where(Demand.next_at <= clock.now()).order_by(Demand.next_at)
-    return session.scalars(query.limit(limit).with_for_update(skip_locked=True)).all()
+    return casework.due_ids(Demand, limit)
 
 
 def _load_ground(demands: Sequence[Demand]) -> None:
@@ -69,13 +63,13 @@ def _load_ground(demands: Sequence[Demand]) -> None:
 def _act_for_clock(demand: Demand) -> None:
     now = clock.now()
     if demand.due_at is not None and now < demand.due_at:
-        telling.warn(demand)
+        notifying.warn(demand)
         demand.next_at = demand.due_at
-        alarms.set_alarm(demand.next_at)
+        set_alarm(demand.next_at)
         return
-    verb = _VERBS.get(demand.state)
-    if verb is None:
-        verb = "climb" if queries.ground().next_up(queries.holder_of(demand)) else "overdue"
+    ground = queries.ground()
+    facts = rules.Facts(demand.state, has_up=ground.next_up(queries.holder_of(demand)) is not None)
+    verb, *_ = rules.open_verbs(facts, ground.windows, by={"clock"})
     act(demand, Deed(verb), actor=CLOCK)
 
 
@@ -89,7 +83,7 @@ def _late_helpers(limit: int) -> int:
     found = session.scalars(query).all()
     for helper in found:
         helper.next_at = None
-        telling.helper_is_late(session.get_one(Demand, helper.demand_id), helper.unit_id)
+        notifying.helper_is_late(session.get_one(Demand, helper.demand_id), helper.unit_id)
     return len(found)
 
 
@@ -98,31 +92,24 @@ def catch_up() -> int:
 
     Each demand is acted on at most once for each time limit that has passed.
     """
-    rung = 0
-    for _ in range(_MOST_BATCHES):
-        done = ring()
-        session.flush()
-        rung += done
-        if not done:
-            break
-    for moment in queries.alarms_ahead(clock.now()):
-        alarms.set_alarm(moment)
+    rung = casework.ring_out(ring)
+    _set_alarms_ahead()
     return rung
-
-
-_MOST_BATCHES = 50
 
 
 def repair() -> int:
     """Find what should have rung long ago, do it, and tell the district that it slipped.
 
-    All alarms are set again, those of helpers too: where they are there, nothing happens.
+    All alarms are set again, those of helpers too.
     """
-    slipped = queries.slipped(clock.now())
-    for moment in queries.alarms_ahead(clock.now()):
-        alarms.set_alarm(moment)
-    alarms.set_alarm(clock.now())
+    slipped = casework.slipped(Demand, Demand.code)
+    _set_alarms_ahead()
+    set_alarm(clock.now())
     if slipped:
         _log.warning("%s demands slipped past their alarm", len(slipped))
         audit.record("demands.repair", "demand", None, actor=CLOCK, codes=list(slipped))
     return len(slipped)
+
+
+def _set_alarms_ahead() -> None:
+    casework.set_alarms_ahead(JOB, Demand.next_at, Helper.next_at)

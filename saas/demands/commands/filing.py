@@ -9,8 +9,10 @@ from typing import IO, Any
 import sqlalchemy as sa
 
 from saas.demands import permissions, queries, rules
-from saas.demands.commands import alarms, telling
-from saas.demands.commands.acting import Deed, level_clock, record, set_clock
+from saas.demands.commands import notifying
+from saas.demands.commands.acting import level_clock, record
+from saas.demands.commands.alarm import set_alarm
+from saas.demands.commands.deed import Deed
 from saas.demands.commands.questions import Answers, keep_answers, take_answers
 from saas.demands.events import demand_filed
 from saas.demands.models import Category, Demand
@@ -81,8 +83,8 @@ def file_demand(
     record(demand, Deed("file"), None, actor=actor)
     audit.record("demands.file", "demand", demand.id, actor=actor, unit_path=unit.path)
     demand_filed.send(demand.id, code=demand.code, holder_id=demand.holder_id)
-    telling.tell(queries.standing_of(demand), "file")
-    alarms.set_alarm(demand.next_at)
+    notifying.notify(queries.standing_of(demand), "file")
+    set_alarm(demand.next_at)
     return demand
 
 
@@ -125,7 +127,7 @@ def _put_in_queue(demand: Demand, unit: Unit) -> None:
     demand.holder_id, demand.level = stop.unit.id, stop.level.code
     demand.state, demand.last_verb, demand.peak = "waiting", "file", stop.level.position
     demand.filed_at = demand.entered_at = demand.running_since = now
-    set_clock(demand, level_clock(demand, "accept", now))
+    demand.set_time(level_clock(demand, "accept", now))
     for count in ("worked_minutes", "passed_up", "climbed", "returned", "reopened"):
         setattr(demand, count, 0)
     session.add(demand)

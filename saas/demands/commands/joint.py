@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from saas.demands import permissions, queries, rules
-from saas.demands.commands import alarms
+from saas.demands.commands.alarm import set_alarm
+from saas.demands.commands.deed import Deed
 from saas.demands.models import Demand, Follower, Helper
 from saas.demands.queries import Standing
 from saas.kernel import clock
@@ -16,9 +15,6 @@ from saas.kernel.context import Actor
 from saas.kernel.db import session
 from saas.kernel.errors import Invalid
 from saas.kernel.i18n import lazy_gettext as _l
-
-if TYPE_CHECKING:
-    from saas.demands.commands.acting import Deed
 
 
 def apply(standing: Standing, deed: Deed, actor: Actor) -> int | None:
@@ -52,7 +48,7 @@ def _ask_in(standing: Standing, deed: Deed) -> int:
         next_at=own.due_at,
     )
     session.add(helper)
-    alarms.set_alarm(own.due_at)
+    set_alarm(own.due_at)
     return unit.id
 
 

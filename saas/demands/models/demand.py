@@ -7,6 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from saas.casework import ActColumns, CaseColumns, ClockColumns
 from saas.demands import rules
 from saas.demands.models.menu import Category, Kind
 from saas.kernel.crypto import Sealed
@@ -17,7 +18,7 @@ _IS_LIVING = sa.text("state IN ('waiting', 'accepted', 'doubted', 'asked', 'susp
 _UNIT = "units.id"
 
 
-class Demand(TenantModel):
+class Demand(CaseColumns, ClockColumns, TenantModel):
     """One demand. ``unit_id`` is where it arose, ``holder_id`` the unit whose queue has it now.
 
     ``submission`` comes with the form: sending the same form twice makes one demand. The columns
@@ -91,23 +92,15 @@ class Demand(TenantModel):
     # Where it stands.
     holder_id: Mapped[int] = mapped_column(sa.ForeignKey(_UNIT))
     level: Mapped[str] = mapped_column(sa.String(40))
-    state: Mapped[str] = mapped_column(sa.String(20))
     last_verb: Mapped[str] = mapped_column(sa.String(20))
-    acts: Mapped[int] = mapped_column(server_default="0")
     merged_into_id: Mapped[int | None] = mapped_column(sa.ForeignKey("demands.id"))
     supervised_at: Mapped[datetime | None] = mapped_column(_WHEN)
     appealed_at: Mapped[datetime | None] = mapped_column(_WHEN)
     reason_code: Mapped[str | None] = mapped_column(sa.String(40))
 
-    # Its time. ``clock`` counts the clocks that were started; a job of an old one does nothing.
+    # Its time.
     filed_at: Mapped[datetime] = mapped_column(_WHEN)
     entered_at: Mapped[datetime] = mapped_column(_WHEN)
-    clock: Mapped[int] = mapped_column(server_default="0")
-    warn_at: Mapped[datetime | None] = mapped_column(_WHEN)
-    due_at: Mapped[datetime | None] = mapped_column(_WHEN)
-    next_at: Mapped[datetime | None] = mapped_column(_WHEN)
-    given_minutes: Mapped[int | None]
-    left_minutes: Mapped[int | None]
     running_since: Mapped[datetime | None] = mapped_column(_WHEN)
     ended_at: Mapped[datetime | None] = mapped_column(_WHEN)
 
@@ -123,12 +116,9 @@ class Demand(TenantModel):
     rating: Mapped[int | None]
 
 
-class Custody(TenantModel):
+class Custody(ActColumns, TenantModel):
     """One act on a demand: who held it, what was done, why, and who has it from then on.
 
-    ``number`` counts from 1 within a demand; its uniqueness makes one of two simultaneous acts
-    fail instead of both being told that they won. ``actor_id`` is a person; a program acts by its
-    ``token_id``, and clock and system have neither.
     ``with_unit_id`` is the unit that was asked to join, ``as_unit_id`` the one by whose post
     somebody acted where that was not the holder. ``internal`` ones are for staff alone.
     """
@@ -137,22 +127,16 @@ class Custody(TenantModel):
     __table_args__ = (sa.UniqueConstraint("demand_id", "number"), APPEND_ONLY)
 
     demand_id: Mapped[int] = mapped_column(sa.ForeignKey(Demand.id))
-    number: Mapped[int]
-    verb: Mapped[str] = mapped_column(sa.String(20))
     from_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_UNIT), index=True)
     to_unit_id: Mapped[int] = mapped_column(sa.ForeignKey(_UNIT))
     with_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_UNIT))
     as_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_UNIT))
     level: Mapped[str] = mapped_column(sa.String(40))
-    state: Mapped[str] = mapped_column(sa.String(20))
     code: Mapped[str | None] = mapped_column(sa.String(40))
-    reason: Mapped[str | None] = mapped_column(sa.Text)
     rating: Mapped[int | None]
     internal: Mapped[bool] = mapped_column(server_default=sa.false())
-    actor_kind: Mapped[str] = mapped_column(sa.String(20), server_default="person")
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     token_id: Mapped[int | None] = mapped_column(sa.ForeignKey("api_tokens.id"))
-    at: Mapped[datetime] = mapped_column(_WHEN)
     due_at: Mapped[datetime | None] = mapped_column(_WHEN)
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from saas.demands import commands, queries, views
 from saas.demands.pages.blueprint import pages
 from saas.demands.pages.doing import do, start_of
-from saas.demands.pages.settings import as_spans, said_of_times
+from saas.demands.pages.settings import as_spans, saved_times
 from saas.demands.permissions import SETTINGS
 from saas.demands.schemas import CategoryIn, GuideIn, NewCategoryIn, ShiftIn, times_schema
 from saas.kernel.context import Actor
@@ -122,7 +122,7 @@ def own_times(actor: Actor, category: str) -> ResponseReturnValue:
     form = Form(schema, views.times_typed(stored))
     command = commands.set_times
     if form.accepts(lambda spans: command(as_spans(spans), category=category, actor=actor)):
-        flash(said_of_times(form.result), "done")
+        flash(saved_times(form.result), "done")
         return redirect(url_for("demands.times"))
     return render(
         "demands/settings/own_times.html",

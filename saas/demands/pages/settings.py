@@ -40,7 +40,7 @@ def times(actor: Actor) -> ResponseReturnValue:
     schema = times_schema([level.code for level in levels], every=True)
     form = Form(schema, views.times_typed(queries.times()))
     if form.accepts(lambda spans: commands.set_times(as_spans(spans), actor=actor)):
-        flash(said_of_times(form.result), "done")
+        flash(saved_times(form.result), "done")
         return redirect(url_for("demands.times"))
     return render(
         "demands/settings/times.html",
@@ -60,7 +60,7 @@ def as_spans(spans: Mapping[str, tuple[int, int]]) -> dict[str, Span]:
     return {level: Span(*pair) for level, pair in spans.items()}
 
 
-def said_of_times(changed: bool) -> str:
+def saved_times(changed: bool) -> str:
     """What became of it, and for how many demands it does not hold."""
     if not changed:
         return _("Nothing was different.")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from saas.demands import commands, queries, views
 from saas.demands.pages.blueprint import pages
-from saas.demands.pages.settings import as_spans, said_of_times
+from saas.demands.pages.settings import as_spans, saved_times
 from saas.demands.permissions import SUPERVISE
 from saas.demands.schemas import times_schema
 from saas.kernel.context import Actor
@@ -35,7 +35,7 @@ def street_times(actor: Actor, street: str) -> ResponseReturnValue:
             as_spans(spans), category=category, street=place, actor=actor
         )
     ):
-        flash(said_of_times(form.result), "done")
+        flash(saved_times(form.result), "done")
         return redirect(url_for("demands.street_times", street=street, category=category))
     return render(
         "demands/settings/street_times.html",

@@ -4,11 +4,9 @@ from saas.demands.models import Demand  # other domains type with it
 from saas.demands.queries.alarms import (
     Gap,
     Repair,
-    alarms_ahead,
     gaps,
     next_alarm,
     repairs,
-    slipped,
 )
 from saas.demands.queries.defined import defined_reports, every_report, report
 from saas.demands.queries.guides import (
@@ -146,6 +144,7 @@ from saas.demands.queries.settings import (
     usual_times,
     was_filed,
 )
+from saas.demands.queries.verbs import fields_of, part_for
 from saas.demands.queries.ways import (
     LADDER,
     Ground,

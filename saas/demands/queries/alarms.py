@@ -4,38 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from saas.accounts import queries as people
 from saas.demands import permissions
-from saas.demands.models import Demand, Helper
+from saas.demands.models import Demand
 from saas.demands.queries.lists import IS_LIVING
 from saas.demands.queries.ways import ground
 from saas.kernel.audit import AuditEntry
 from saas.kernel.db import session
 from saas.territory import queries as territory
 from saas.territory.queries import Unit, within
-
-#: What is later than this was not merely waiting its turn.
-GRACE = timedelta(minutes=15)
-_AHEAD = timedelta(hours=36)
-
-
-def slipped(now: datetime) -> Sequence[str]:
-    """Codes of demands whose alarm should have rung long ago, the longest first."""
-    query = sa.select(Demand.code).where(Demand.next_at <= now - GRACE)
-    return session.scalars(query.order_by(Demand.next_at).limit(1000)).all()
-
-
-def alarms_ahead(now: datetime) -> Sequence[datetime]:
-    """The minutes of the coming day and a half in which something is due."""
-    moments = [
-        sa.select(sa.func.date_trunc("minute", column)).where(column > now, column <= now + _AHEAD)
-        for column in (Demand.next_at, Helper.next_at)
-    ]
-    return session.scalars(sa.union(*moments)).all()
 
 
 def next_alarm(code: str | None = None) -> datetime | None:

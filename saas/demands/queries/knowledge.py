@@ -289,12 +289,12 @@ def names_around(demand: Demand) -> list[str]:
     asked = [name for key, name in people if key == demand.filed_by_id]
     asked += [demand.caller_name] if demand.caller_name else []
     if demand.anonymous:
-        said = _all_said(demand)
-        asked = [name for name in asked if name in said]
+        texts = _all_texts(demand)
+        asked = [name for name in asked if name in texts]
     return asked + [name for key, name in people if key != demand.filed_by_id]
 
 
-def _all_said(demand: Demand) -> str:
+def _all_texts(demand: Demand) -> str:
     """Everything that was written about a demand."""
     query = sa.select(Custody.reason).where(
         Custody.demand_id == demand.id, Custody.reason.is_not(None)

@@ -1,5 +1,7 @@
 """Pure decisions about demands: what may be done, by whom, when, and what time is left."""
 
+from saas.casework.clock import Clock, paused, resumed, started, stopped
+from saas.casework.table import Cell
 from saas.demands.package.reports import REPORT_PERIODS as PERIODS
 from saas.demands.package.shapes import (
     LEAST_CHOICES,
@@ -7,7 +9,7 @@ from saas.demands.package.shapes import (
     MOST_QUESTIONS,
     QUESTION_KINDS,
 )
-from saas.demands.rules.clock import Clock, Hours, light, paused, resumed, started, stopped
+from saas.demands.rules.clock import Hours, light
 from saas.demands.rules.filing import FILE_LIMIT, FILE_WINDOW, alike, pairs
 from saas.demands.rules.intake import (
     CODE_LENGTH,
@@ -36,10 +38,9 @@ from saas.demands.rules.states import (
     STATES,
     TABLE,
     VERBS,
-    Cell,
     Facts,
     Windows,
-    cell,
+    cells_of,
     obstacle,
     open_verbs,
 )

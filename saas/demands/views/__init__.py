@@ -1,9 +1,10 @@
 """Demands as pages show them: words, marks and pictures, ready for a template."""
 
+from saas.casework import ActForm
 from saas.demands.views.details import (
     Fact,
+    answers_in_words,
     answers_outside,
-    facts_said,
     open_facts,
     question_typed,
 )
@@ -34,7 +35,7 @@ from saas.demands.views.outside import (
     outside_of,
     rows_outside,
 )
-from saas.demands.views.record import ActForm, Record, forms_of, public_record_of, record_of
+from saas.demands.views.record import Record, forms_of, public_record_of, record_of
 from saas.demands.views.reports import Section, period_name, report_typed, section_of
 from saas.demands.views.way import timeline_of, way_of
 from saas.demands.views.workbook import record_csv, report_book, workbook_of

@@ -16,19 +16,19 @@ from saas.kernel.schemas import push_label
 Fact = tuple[str, str]
 
 
-def facts_said(demand: Demand, actor: Actor, holder_path: str) -> list[Fact]:
+def answers_in_words(demand: Demand, actor: Actor, holder_path: str) -> list[Fact]:
     """Every answer for a reader who may see the demand; personal ones masked where needed."""
     sees = queries.sees_personal(actor, demand, holder_path)
-    return [(say(one.label), said(one)) for one in queries.details_of(demand, personal=sees)]
+    return [(say(one.label), in_words(one)) for one in queries.details_of(demand, personal=sees)]
 
 
 def open_facts(demand: Demand) -> list[Fact]:
     """What is not personal, for a slip that can lie about."""
     found = queries.details_of(demand, personal=False)
-    return [(say(one.label), said(one)) for one in found if not one.personal]
+    return [(say(one.label), in_words(one)) for one in found if not one.personal]
 
 
-def said(answer: Answer) -> str:
+def in_words(answer: Answer) -> str:
     """An answer in the reader's language."""
     if answer.value is None:
         return words.MASKED

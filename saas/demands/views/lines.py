@@ -71,7 +71,7 @@ def _tags(row: Row, zone: str) -> list[str]:
     found = []
     if row.state in rules.RUNNING and row.state != "accepted":
         found.append(str(words.STATE[row.state]))
-    if row.last_verb in {"return_down", "reopen", "climb", "transfer", "appeal"}:
+    if words.VERBS[row.last_verb].tagged:
         found.append(str(words.DONE[row.last_verb]))
     if row.supervised_at and row.state in rules.LIVING:
         found.append(str(words.DONE["supervise"]))

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from saas.accounts import queries as people
+from saas.casework import ActForm
 from saas.demands import permissions, queries
 from saas.demands.models import Category, Demand
 from saas.demands.queries import Act, Row, Standing
 from saas.demands.views.details import answers_outside, questions_outside
-from saas.demands.views.record import ActForm, forms_of
+from saas.demands.views.record import forms_of
 from saas.kernel.context import Actor, Label
 from saas.territory.queries import Unit
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from saas import casework
 from saas.demands import queries, rules, words
 from saas.demands.models import Demand
 from saas.demands.queries import Act
@@ -14,11 +15,6 @@ from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.territory import queries as territory
 from saas.web.pictures import Ladder, LadderLevel, LadderMove, ladder
-
-#: The acts by which a unit comes to have a demand.
-_ENTERING = frozenset(
-    {"file", "pass_up", "climb", "return_down", "transfer", "take_over", "reopen", "appeal"}
-)
 
 
 def way_of(demand: Demand, story: Sequence[Act]) -> Ladder:
@@ -31,7 +27,7 @@ def way_of(demand: Demand, story: Sequence[Act]) -> Ladder:
 
 def _stays(demand: Demand, story: Sequence[Act]) -> list[LadderMove]:
     """The acts grouped into stays: one for each time that a unit had the demand."""
-    entries = [act for act in story if act.verb in _ENTERING]
+    entries = [act for act in story if words.VERBS[act.verb].way]
     ends = [act.at for act in entries[1:]] + [demand.ended_at or clock.now()]
     living = demand.state in rules.LIVING
     last = len(entries) - 1
@@ -61,31 +57,22 @@ def timeline_of(
 
     ``internal``: with the notes of staff. ``names``: with who acted; else only for which unit.
     """
-    zone, causes = current_tenant().time_zone, queries.reason_names()
+    causes = queries.reason_names()
     return [
-        {
-            "at": i18n.short_datetime(act.at, zone),
-            "did": _did(act),
-            "who": act.actor if names else None,
-            "where": say(act.as_unit or act.from_unit),
-            "text": _text(act, causes),
-            "kind": words.MARK[act.verb],
-        }
+        casework.line_of(
+            act,
+            words.VERBS[act.verb],
+            to=act.to_unit if words.VERBS[act.verb].way == "moves" else act.with_unit,
+            where=act.as_unit or act.from_unit,
+            before=_cause_and_stars(act, causes),
+            named=names,
+        )
         for act in reversed(story)
         if internal or not act.internal
     ]
 
 
-def _text(act: Act, causes: dict[str, dict[str, str]]) -> str:
-    """The cause, the stars, and what was said."""
-    cause = say(causes.get(act.code or ""))
+def _cause_and_stars(act: Act, causes: dict[str, dict[str, str]]) -> tuple[str, ...]:
+    """What stands in the story before what was written."""
     stars = _("%(number)s of 5 stars", number=act.rating) if act.rating else ""
-    return _(": ").join(part for part in (cause, stars, act.reason) if part)
-
-
-def _did(act: Act) -> str:
-    unit = act.with_unit
-    if act.verb in {"pass_up", "climb", "return_down", "transfer", "take_over"}:
-        unit = act.to_unit
-    did = words.DONE[act.verb]
-    return _("%(did)s: %(unit)s", did=did, unit=say(unit)) if unit else str(did)
+    return say(causes.get(act.code or "")), stars

@@ -6,11 +6,10 @@ for each act that changed where it stands, so that another system can keep a cop
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.notices.words import Kind, declare
+from saas.notices.words import declare
 
 FILED: Final = declare("demand.filed", title=_l("Demand filed: %(what)s"), icon="demand")
 ACCEPTED: Final = declare("demand.accepted", title=_l("Demand accepted: %(what)s"), icon="check")
@@ -21,17 +20,3 @@ RESOLVED: Final = declare("demand.resolved", title=_l("Demand resolved: %(what)s
 CONFIRMED: Final = declare("demand.confirmed", title=_l("Demand confirmed: %(what)s"), icon="check")
 REOPENED: Final = declare("demand.reopened", title=_l("Demand reopened: %(what)s"), icon="undo")
 ENDED: Final = declare("demand.ended", title=_l("Demand ended: %(what)s"), icon="flag")
-
-#: The verb that was used → the fact.
-FACTS: Final[Mapping[str, Kind]] = {
-    "file": FILED,
-    "accept": ACCEPTED,
-    "overrule": ACCEPTED,
-    **dict.fromkeys(("pass_up", "climb", "return_down", "transfer", "take_over"), MOVED),
-    **dict.fromkeys(("ask", "suspend", "doubt"), PAUSED),
-    **dict.fromkeys(("answer", "resume", "wake"), RESUMED),
-    "resolve": RESOLVED,
-    **dict.fromkeys(("confirm", "lapse"), CONFIRMED),
-    **dict.fromkeys(("reopen", "appeal", "unmerge"), REOPENED),
-    **dict.fromkeys(("end", "uphold", "withdraw", "merge"), ENDED),
-}

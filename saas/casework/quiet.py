@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_quiet: ContextVar[bool] = ContextVar("saas_demands_quiet", default=False)
+_quiet: ContextVar[bool] = ContextVar("saas_casework_quiet", default=False)
 
 
 @contextmanager

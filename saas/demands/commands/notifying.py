@@ -1,7 +1,7 @@
-"""Who is told of an act: those who must do something next, those who asked, those who follow.
+"""Who is notified of an act: those who must do something next, those who asked, those who follow.
 
 A vacant post never swallows a demand: where nobody holds one, the nearest filled level above is
-told instead, and that the post is vacant.
+notified instead, and that the post is vacant.
 """
 
 from __future__ import annotations
@@ -10,66 +10,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Final
 
+from saas import casework
 from saas.accounts import queries as people
-from saas.demands import permissions, queries
-from saas.demands.commands.quiet import is_quiet
+from saas.demands import permissions, queries, rules, words
 from saas.demands.models import Demand
 from saas.demands.queries import Standing, Stop
-from saas.demands.words import facts, kinds
+from saas.demands.words import kinds
 from saas.notices import commands as notices
 from saas.notices import queries as webhooks
 from saas.notices.commands import Letter
 from saas.notices.words import Kind
 
-#: A demand comes to a queue: what those who work there are told.
-_ARRIVED: Final = {
-    "file": kinds.NEW,
-    "pass_up": kinds.FROM_BELOW,
-    "climb": kinds.CLIMBED,
-    "return_down": kinds.BACK,
-    "transfer": kinds.FROM_ASIDE,
-    "reopen": kinds.REOPENED,
-    "appeal": kinds.APPEALED,
-    "unmerge": kinds.BACK,
-    "part": kinds.BACK,
-}
-#: What those who have it are told besides.
-_NEWS: Final = {
-    "answer": kinds.ANSWERED,
-    "wake": kinds.GOES_ON,
-    "supervise": kinds.SUPERVISED,
-    "uphold": kinds.JUDGED,
-    "overrule": kinds.JUDGED,
-    "withdraw": kinds.WITHDRAWN,
-    "contribute": kinds.CONTRIBUTED,
-}
-#: What the resident is told.
-_TOLD: Final = {
-    "accept": kinds.YOURS_ACCEPTED,
-    "reply": kinds.YOURS_REPLIED,
-    "ask": kinds.YOURS_ASKED,
-    "suspend": kinds.YOURS_SUSPENDED,
-    "resolve": kinds.YOURS_RESOLVED,
-    "end": kinds.YOURS_ENDED,
-    "uphold": kinds.YOURS_DECLINED,
-    "merge": kinds.YOURS_MERGED,
-    **dict.fromkeys(("pass_up", "climb", "return_down", "transfer", "part"), kinds.YOURS_MOVED),
-}
-#: What those are told who follow somebody else's.
-_FOLLOWED: Final = {
-    "resolve": kinds.FOLLOWED_RESOLVED,
-    "end": kinds.FOLLOWED_ENDED,
-    "uphold": kinds.FOLLOWED_ENDED,
-}
-#: Acts that leave open what the holder was asked to do.
-_BESIDE: Final = ("note", "reply", "supervise", "join", "release", "rate", "overdue")
-
 
 @dataclass(slots=True)
 class _Outbox:
-    """What is to be told at the end: letters, and what earlier ones asked for that is done."""
+    """What goes out at the end: letters, and what earlier ones asked for that is done."""
 
     letters: list[Letter] = field(default_factory=list)
     done: dict[tuple[Kind, ...], list[str]] = field(default_factory=dict)
@@ -86,7 +42,7 @@ _outbox: ContextVar[_Outbox | None] = ContextVar("saas_demands_outbox", default=
 
 @contextmanager
 def together() -> Iterator[None]:
-    """Inside, what is told is gathered, and goes out at the end in one piece."""
+    """Inside, notices are gathered, and go out at the end in one piece."""
     if _outbox.get() is not None:
         yield
         return
@@ -99,43 +55,54 @@ def together() -> Iterator[None]:
     box.send()
 
 
-def tell(standing: Standing, verb: str, *, helper: int | None = None) -> None:
-    """Tell everybody whom ``verb`` concerns; what was asked for before is asked no more."""
-    if is_quiet():
+def notify(standing: Standing, verb: str, *, helper: int | None = None) -> None:
+    """Notify everybody whom ``verb`` concerns; what was asked for before is asked no more."""
+    if casework.is_quiet():
         return
+    demand, row = standing.demand, words.VERBS[verb]
     with together():
-        _tell(standing, verb, helper)
+        if verb != "file" and verb not in rules.BESIDE:
+            _done(demand, kinds.ASKS_HOLDER)
+        if row.settles:
+            _done(demand, kinds.ASKS_RESIDENT)
+        for whom, kind in row.notices.items():
+            if whom == "queue":
+                _notify_queue(standing, kind)
+            elif ids := _people(standing, whom, helper):
+                path = f"/demands/open/{demand.code}" if whom == "followers" else ""
+                _notify(demand, ids, kind, path=path)
+        announce(demand, verb)
 
 
-def _tell(standing: Standing, verb: str, helper: int | None) -> None:
+def _people(standing: Standing, whom: str, helper: int | None) -> list[int]:
+    """The people whom a verb's row means by ``whom``."""
     demand = standing.demand
-    if verb not in (*_BESIDE, "file", "contribute"):
-        _done(demand, kinds.ASKS_HOLDER)
-    if verb in _ARRIVED:
-        _tell_queue(standing, _ARRIVED[verb])
-    if verb in _NEWS:
-        _notify(demand, staff_of(demand.holder_id), _NEWS[verb])
-    if verb == "climb":
-        _notify(demand, staff_of(standing.holder.id), kinds.CLIMBED_AWAY)
-    if verb == "join" and helper is not None:
-        _notify(demand, staff_of(helper), kinds.ASKED_TO_JOIN)
-    if verb == "doubt":
-        _notify(demand, _reviewers(standing), kinds.TO_REVIEW)
-    if verb == "overdue":
-        _notify(demand, _supervisors(standing), kinds.OVERDUE)
-    _tell_residents(demand, verb)
-    announce(demand, verb)
+    if whom == "holder":
+        return staff_of(demand.holder_id)
+    if whom == "left":
+        return staff_of(standing.holder.id)
+    if whom == "helper":
+        return staff_of(helper) if helper else []
+    if whom == "filer":
+        return [demand.filed_by_id] if demand.filed_by_id else []
+    if whom == "followers":
+        return queries.follower_ids(demand)
+    if whom == "reviewers":
+        return _reviewers(standing)
+    if whom == "supervisors":
+        return _supervisors(standing)
+    raise LookupError(whom)
 
 
 def announce(demand: Demand, verb: str) -> None:
     """Tell other systems what happened, where any of them listens."""
-    ground, kind = queries.ground(), facts.FACTS.get(verb)
+    ground, kind = queries.ground(), words.VERBS[verb].fact
     if ground.heard is None:
         ground.heard = webhooks.anybody_listens()
     if kind is None or not ground.heard:
         return
     due = demand.due_at
-    told = {
+    values = {
         "code": demand.code,
         "verb": verb,
         "number": demand.acts,
@@ -148,16 +115,7 @@ def announce(demand: Demand, verb: str) -> None:
         "who": queries.unit_name(demand.holder_id),
         "due_at": due.isoformat() if due else None,
     }
-    notices.announce(kind.name, told)
-
-
-def _tell_residents(demand: Demand, verb: str) -> None:
-    if verb in {"confirm", "reopen", "answer", "withdraw", "appeal", "lapse"}:
-        _done(demand, kinds.ASKS_RESIDENT)
-    if verb in _TOLD and demand.filed_by_id:
-        _notify(demand, [demand.filed_by_id], _TOLD[verb])
-    if verb in _FOLLOWED and (followers := queries.follower_ids(demand)):
-        _notify(demand, followers, _FOLLOWED[verb], path=f"/demands/open/{demand.code}")
+    notices.announce(kind.name, values)
 
 
 def warn(demand: Demand) -> None:
@@ -172,7 +130,7 @@ def helper_is_late(demand: Demand, unit_id: int) -> None:
     _notify(demand, both, kinds.HELP_OVERDUE, once=f"help:{demand.id}:{unit_id}:{demand.acts}")
 
 
-def _tell_queue(standing: Standing, kind: Kind) -> None:
+def _notify_queue(standing: Standing, kind: Kind) -> None:
     """The people of the queue that has it now; where there are none, the nearest above."""
     ground, demand = queries.ground(), standing.demand
     unit = standing.holder if demand.holder_id == standing.holder.id else queries.holder_of(demand)

@@ -1,17 +1,43 @@
-"""A deed from what somebody typed or a program sent: codes become what they name."""
+"""A verb with what is given with it; made from what somebody typed or a program sent."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from saas.demands import queries, words
-from saas.demands.commands.acting import Deed
+from saas.demands.models import Demand
 from saas.kernel.context import Actor
 from saas.kernel.errors import Invalid, NotFound
 from saas.territory import queries as territory
+from saas.territory.queries import Unit
 
 _Named = TypeVar("_Named")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb with what is given with it.
+
+    ``unit`` is whom it goes to or who is asked to join; ``hours`` are working hours that a helper,
+    or a supervised holder, has; ``until`` the first day on which a suspended demand can go on.
+    """
+
+    verb: str
+    reason: str = ""
+    code: str | None = None
+    unit: Unit | None = None
+    hours: int | None = None
+    until: date | None = None
+    rating: int | None = None
+    into: Demand | None = None
+
+    @property
+    def stars(self) -> int | None:
+        """The rating, where the verb is one by which the resident gives it."""
+        return self.rating if self.verb in {"confirm", "rate"} else None
 
 
 def deed_from(given: dict[str, Any], actor: Actor) -> Deed:
