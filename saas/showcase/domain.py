@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from saas.kernel.domain import Domain, Nav, Seed
+from saas.accounts.permissions import SETTINGS
+from saas.kernel.domain import Domain, Nav, Seed, Thing
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.showcase import commands, jobs, pages
+from saas.showcase import commands, figures, jobs, pages
 from saas.web.pages import PUBLIC, SIGNED_IN
 
+_CLAIMS = ("figures.claims", SETTINGS)
 DOMAIN = Domain(
     name="showcase",
-    pages=(pages.pages,),
+    pages=(pages.pages, figures.pages),
     nav=(
         Nav(_l("Home"), "showcase.home", "home", PUBLIC, 10, face="resident"),
         Nav(_l("First page"), "showcase.front", "showcase", SIGNED_IN, 90, "showcase"),
+        Nav(_l("Stated totals"), "figures.claims", "figures", SETTINGS, 87, "settings"),
     ),
+    audit={
+        "figures.add_claim": _l("Stated total entered"),
+        "figures.retire_claim": _l("Stated total shown no more"),
+    },
+    things={"claim": Thing(_l("Stated total"), figures.claim_links, _CLAIMS)},
     seeds=(Seed("demo", commands.seed, 50),),
     background=(jobs,),
 )

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from saas.figures.facts import Definition
 from saas.kernel.i18n import lazy_gettext as _l
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A figure's name, and how it comes about: what is counted, in words and as a formula."""
-
-    name: object
-    text: object
-
 
 MEASURE: Final = {
     "received": Definition(
