@@ -55,11 +55,32 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
+class Dimension:
+    """What facts can be narrowed down to: ``options`` are codes and names in their order, ``blank``
+    stands for any. One without a condition is for the measures that ask about it, and not offered.
+    """
+
+    code: str
+    name: object
+    options: Callable[[], list[tuple[str, str]]]
+    condition: Callable[[str], Condition] | None = None
+    blank: object = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A way to divide facts, and what its groups are."""
+
+    name: object
+    divide: Callable[[Facts, Cut], Division]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """A table whose rows are counted. ``place`` is the column with the unit of a row, ``time`` the
     one with its moment (without it rows are counted as they stand), ``state`` the one by whose
     values measures tell rows apart, ``flags`` what else can be true of a row. ``only`` says which
-    rows are facts at all; ``dimensions`` what narrows them down; ``divisions`` what divides them.
+    rows are facts at all; ``dimensions`` narrow them down, ``groupings`` divide them.
     """
 
     table: Any
@@ -69,8 +90,8 @@ class Facts:
     time: Any = None
     flags: Mapping[str, Condition] = field(default_factory=dict)
     only: Condition | None = None
-    dimensions: Mapping[str, Callable[[str], Condition]] = field(default_factory=dict)
-    divisions: Mapping[str, Callable[[Facts, Cut], Division]] = field(default_factory=dict)
+    dimensions: tuple[Dimension, ...] = ()
+    groupings: Mapping[str, Grouping] = field(default_factory=dict)
 
     def within(self, cut: Cut) -> list[Condition]:
         """A cut as conditions on the rows."""
@@ -79,7 +100,11 @@ class Facts:
             moments = cut.moments()
             where += [self.time >= moments[0], self.time < moments[-1]]
         where += self.ground.lying(self, cut)
-        where += [condition(cut[name]) for name, condition in self.dimensions.items() if cut[name]]
+        where += [
+            one.condition(value)
+            for one in self.dimensions
+            if (value := cut[one.code]) and one.condition
+        ]
         return where
 
 

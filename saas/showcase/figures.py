@@ -9,10 +9,11 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.accounts.permissions import SETTINGS
-from saas.figures import commands, queries, views
+from saas.figures import commands, queries
 from saas.figures.cut import Place
 from saas.figures.models import Claim
 from saas.figures.schemas import ClaimIn
+from saas.figures.views import public
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.domain import Link
@@ -34,7 +35,7 @@ def shown(actor: Actor) -> ResponseReturnValue:
     root, claims = territory.root(), queries.claims_in_use().values()
     return render(
         "showcase/figures.html",
-        rows=views.public_rows(root, _units(claims), actor) if root else [],
+        rows=public.public_rows(root, _units(claims), actor) if root else [],
         claimed=bool(claims),
         settings=actor.may(SETTINGS),
         now=clock.now(),
@@ -58,7 +59,7 @@ def _units(claims: Any) -> Mapping[int, Place]:
 @pages.page("/figures/claims", needs=SETTINGS)
 def claims(actor: Actor) -> ResponseReturnValue:
     """What was stated, with its source; what is not shown any more below."""
-    return render("showcase/claims.html", lines=views.claim_lines(_units(queries.claims())))
+    return render("showcase/claims.html", lines=public.claim_lines(_units(queries.claims())))
 
 
 @pages.page("/figures/claims/new", needs=SETTINGS, methods=("GET", "POST"))

@@ -142,7 +142,7 @@ def test_the_page_speaks_both_languages_and_is_reached_from_home_and_foot(alpha:
     assert 'href="/d/alpha/figures"' in visitor.get("/").text
     visitor.get("/language/en")
     page = visitor.get("/figures").text
-    assert "Demands that were filed" in page
+    assert "Demands received" in page
     assert "Neighbourhoods" in page
 
 
