@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from python_calamine import CalamineWorkbook
 
-from saas.demands import queries, words
+from saas.demands import queries
 from saas.demands.measures import BOARD
 from saas.demands.queries import figures
 from saas.packages import report_words
@@ -36,7 +36,7 @@ def test_a_report_can_show_what_the_figures_can() -> None:
     assert set(REPORT_GROUPINGS) == {"all", "ladder", *BOARD.facts.groupings}
     assert set(CLIMBING_MEASURES) == set(figures.LADDER_MEASURES)
     for key in (*REPORT_MEASURES, *CLIMBING_MEASURES):
-        assert str(report_words.SHOWS[key]) == str(words.definition_of(key).name)
+        assert str(report_words.SHOWS[key]) == str(BOARD.definition(key).name)
 
 
 def test_the_shipped_reports_are_listed_and_open(october: District) -> None:
