@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any, Final, Protocol
-from zoneinfo import ZoneInfo
 
 from saas.kernel import clock
-from saas.kernel.context import current_tenant
 
 #: A span that is divided into months has no more of them than this.
 MOST_MONTHS: Final = 36
@@ -65,8 +63,7 @@ class Cut:
 
     def moments(self) -> list[datetime]:
         """Where the months begin in the district's zone, and where the last one ends."""
-        zone = ZoneInfo(current_tenant().time_zone)
-        months = self.months()
+        months, zone = self.months(), clock.zone()
         return [datetime.combine(d, time(), zone) for d in (*months, month_after(months[-1], 1))]
 
     def during(self, start: date, end: date) -> Cut:
@@ -100,5 +97,4 @@ def month_written(text: str) -> date | None:
 
 def this_month() -> date:
     """The first day of the present month in the district."""
-    today = clock.now().astimezone(ZoneInfo(current_tenant().time_zone)).date()
-    return today.replace(day=1)
+    return clock.today().replace(day=1)

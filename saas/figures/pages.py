@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from babel.dates import format_skeleton
-from flask import Response, request, url_for
+from flask import request, url_for
 
 from saas.figures.board import Board
 from saas.figures.cut import MOST_MONTHS, Cut, Place, month_after, month_written, this_month
-from saas.kernel.context import current_tenant
+from saas.kernel import clock
 from saas.kernel.db import rows
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import lazy_gettext as _l
@@ -108,7 +107,7 @@ def spans(board: Board, cut: Cut, by: str) -> list[tuple[object, str, bool]]:
 
 def _years(board: Board, paths: tuple[str, ...]) -> list[int]:
     """Every year of which there is a fact within reach, the latest first."""
-    facts, zone = board.facts, ZoneInfo(current_tenant().time_zone)
+    facts, zone = board.facts, clock.zone()
     first, last = rows(sa.select(sa.func.min(facts.time), sa.func.max(facts.time)))[0]
     if first is None:
         return []
@@ -122,11 +121,3 @@ def _years(board: Board, paths: tuple[str, ...]) -> list[int]:
     ]
     found = rows(sa.select(*any_in))[0]
     return [year for year, there in zip(years, found, strict=True) if there][::-1]
-
-
-def send_file(content: bytes, name: str, kind: str) -> Response:
-    """A file to download that nobody in between keeps."""
-    response = Response(content, mimetype=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

@@ -14,11 +14,11 @@ from saas.demands.queries import figures
 from saas.figures import pages as board
 from saas.figures.cut import Cut
 from saas.figures.views import tables
-from saas.figures.views.workbook import XLSX
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import say
 from saas.territory import queries as territory
+from saas.web.files import XLSX, download
 from saas.web.pages import render
 from saas.web.shell import PageOf, page_number
 
@@ -62,7 +62,7 @@ def workbook(actor: Actor) -> ResponseReturnValue:
     """The same figures, by everything that they can be divided by, as a workbook."""
     cut = cut_asked(actor)
     content = views.workbook_of(cut, figures.ladder(cut), clock.now())
-    return board.send_file(content, "figures.xlsx", XLSX)
+    return download(content, "figures.xlsx", XLSX)
 
 
 @pages.page("/demands/records", needs=permissions.VIEW)
@@ -87,7 +87,7 @@ def record_table(actor: Actor) -> ResponseReturnValue:
     """The same demands as a table without anything personal."""
     cut, measure = cut_asked(actor, whole=True), request.args.get("measure", "received")
     rows = figures.record_table(measure, cut, limit=_MOST_RECORDS)
-    return board.send_file(views.record_csv(rows), "demands.csv", "text/csv; charset=utf-8")
+    return download(views.record_csv(rows), "demands.csv", "text/csv; charset=utf-8")
 
 
 def cut_asked(actor: Actor, *, whole: bool = False) -> Cut:

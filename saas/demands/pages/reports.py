@@ -18,11 +18,11 @@ from saas.demands.pages.figures import RECORDS, WITHIN, cut_asked
 from saas.demands.permissions import SETTINGS
 from saas.demands.schemas import KeptIn, NewReportIn, ReportIn, ShiftIn
 from saas.figures.cut import Cut, this_month
-from saas.figures.pages import grouping_asked, send_file
+from saas.figures.pages import grouping_asked
 from saas.figures.reports import Period, period_of, period_written
 from saas.figures.views.reports import Section, period_name
 from saas.figures.views.tables import facts_of
-from saas.figures.views.workbook import XLSX, report_book
+from saas.figures.views.workbook import report_book
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
@@ -30,6 +30,7 @@ from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.packages.report_words import DIVIDED, PERIOD
 from saas.territory import queries as territory
+from saas.web.files import XLSX, download
 from saas.web.forms import Form
 from saas.web.pages import render
 
@@ -70,7 +71,7 @@ def report_workbook(actor: Actor, report: str) -> ResponseReturnValue:
     row, period = _issue(report, actor)
     sections = _sections(row, actor, period)
     content = report_book(BOARD, say(row.title), period_name(period), sections, clock.now())
-    return send_file(content, f"{row.code}-{period.key}.xlsx", XLSX)
+    return download(content, f"{row.code}-{period.key}.xlsx", XLSX)
 
 
 def _issue(code: str, actor: Actor) -> tuple[Report, Period]:
