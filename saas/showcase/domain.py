@@ -1,4 +1,4 @@
-"""What the first page and demo districts say of themselves."""
+"""What the first page, demo districts and the figures for everybody say of themselves."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.showcase import commands, figures, jobs, pages
 from saas.web.pages import PUBLIC, SIGNED_IN
 
-_CLAIMS = ("figures.claims", SETTINGS)
 DOMAIN = Domain(
     name="showcase",
-    pages=(pages.pages, figures.pages),
+    pages=(pages.pages,),
     nav=(
         Nav(_l("Home"), "showcase.home", "home", PUBLIC, 10, face="resident"),
         Nav(_l("First page"), "showcase.front", "showcase", SIGNED_IN, 90, "showcase"),
-        Nav(_l("Stated totals"), "figures.claims", "figures", SETTINGS, 87, "settings"),
     ),
+    seeds=(Seed("demo", commands.seed, 50),),
+    background=(jobs,),
+)
+#: The pages of a craft, which itself knows no district: its claims are recorded under its name.
+FIGURES = Domain(
+    name="figures",
+    pages=(figures.pages,),
+    nav=(Nav(_l("Stated totals"), "figures.claims", "figures", SETTINGS, 87, "settings"),),
     audit={
         "figures.add_claim": _l("Stated total entered"),
         "figures.retire_claim": _l("Stated total shown no more"),
     },
-    things={"claim": Thing(_l("Stated total"), figures.claim_links, _CLAIMS)},
-    seeds=(Seed("demo", commands.seed, 50),),
-    background=(jobs,),
+    things={"claim": Thing(_l("Stated total"), figures.claim_links, ("figures.claims", SETTINGS))},
 )
