@@ -17,7 +17,8 @@ _STAFF = ("/demands", "/demands?list=area", "/demands?list=ended", "/console/roo
           "/demands/settings/terms", "/setup/import", "/setup/import/divisions",
           "/figures/claims", "/figures/claims/new")  # fmt: skip
 _PUBLIC = ("/", "/figures", "/rooms", "/sign-in", "/api/v1/docs", "/track", "/answers",
-           "/guides/senior_card", "/culture", "/culture/calendar", "/culture/routes/evening_circle")  # fmt: skip
+           "/guides/senior_card", "/culture", "/culture/calendar",
+           "/culture/routes/evening_circle")  # fmt: skip
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
