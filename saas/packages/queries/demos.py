@@ -63,4 +63,5 @@ def _demo(folder: Folder) -> Demo:
         streets=rooms.streets,
         demands=folder.loaded["demands"].demands,
         history=folder.loaded["history"],
+        claims=folder.loaded["claims"].claims,
     )

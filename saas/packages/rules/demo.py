@@ -34,6 +34,7 @@ def check_demo(parts: Parts, package: Package) -> list[Fault]:
         _check_rooms(parts, tree, people, package),
         _check_demands(parts, tree, people, package),
         _check_history(parts, tree, package),
+        _check_claims(parts, tree),
     )
     return [fault for check in checks for fault in check]
 
@@ -132,6 +133,14 @@ def _check_venues(parts: Parts, tree: _Tree) -> Iterator[Fault]:
     for where, unit in places(part, "venues", "unit"):
         if unit not in tree.kinds:
             yield Fault("rooms", where, "no_such_unit", {"found": unit})
+
+
+def _check_claims(parts: Parts, tree: _Tree) -> Iterator[Fault]:
+    part = parts.get("claims")
+    yield from repeated("claims", places(part, "claims", "measure"))
+    for where, unit in places(part, "claims", "unit"):
+        if unit not in tree.kinds:
+            yield Fault("claims", where, "no_such_unit", {"found": unit})
 
 
 def _check_rooms(

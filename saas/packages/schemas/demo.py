@@ -316,6 +316,46 @@ class DemoDemandsSchema(Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class DemoClaim:
+    """A total that a source stated about a unit; months by their first days."""
+
+    measure: str
+    unit: str
+    stated: float
+    source: Label
+    stated_on: date
+    first_month: date | None = None
+    last_month: date | None = None
+
+
+class ClaimSchema(Strict):
+    """A row of ``claims``."""
+
+    shape = DemoClaim
+    measure = Code(required=True)
+    unit = Code(required=True)
+    stated = Number(least=0, most=10**12, required=True)
+    source = label()
+    stated_on = Day(required=True)
+    first_month = Day()
+    last_month = Day()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoClaims:
+    """claims.yaml."""
+
+    claims: tuple[DemoClaim, ...]
+
+
+class ClaimsSchema(Strict):
+    """claims.yaml."""
+
+    shape = DemoClaims
+    claims = Rows(Part(ClaimSchema), required=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Demo:
     """A whole demo district that fits its package."""
 
@@ -326,6 +366,7 @@ class Demo:
     streets: tuple[DemoStreet, ...]
     demands: tuple[DemoDemand, ...]
     history: History
+    claims: tuple[DemoClaim, ...]
 
 
 #: Every file of a demo district by its stem, in reading order.
@@ -336,4 +377,5 @@ DEMO_FILES: dict[str, type[Strict]] = {
     "rooms": DemoRoomsSchema,
     "demands": DemoDemandsSchema,
     "history": HistorySchema,
+    "claims": ClaimsSchema,
 }
