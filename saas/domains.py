@@ -16,6 +16,7 @@ from saas.packages.domain import DOMAIN as PACKAGES
 from saas.packages.parts import plug
 from saas.rooms.domain import DOMAIN as ROOMS
 from saas.showcase.domain import DOMAIN as SHOWCASE
+from saas.showcase.domain import FIGURES
 from saas.tenancy.domain import DOMAIN as TENANCY
 from saas.territory.domain import DOMAIN as TERRITORY
 from saas.themes.domain import DOMAIN as THEMES
@@ -33,6 +34,7 @@ DOMAINS = Domains(
         ROOMS,
         DEMANDS,
         SHOWCASE,
+        FIGURES,
         HELP,
         ONBOARDING,
         SETUP_IMPORT,

@@ -25,7 +25,7 @@ from saas.packages.library.changes_in_words import ChangeInWords, changes_in_wor
 from saas.packages.library.json_schemas import schema_of, schema_text
 from saas.packages.library.queries import Edition
 from saas.packages.library.skeleton import beginning
-from saas.packages.package import all_files, package_files
+from saas.packages.parts import all_files, package_files
 from saas.packages.schemas.fields import KEY
 
 FOLDER = click.Path(file_okay=False, path_type=Path)

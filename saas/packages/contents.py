@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from saas.kernel.i18n import say
 from saas.packages.library.queries import counts_of
-from saas.packages.package import Package
-from saas.packages.parts import Count, Section, plugs
+from saas.packages.parts import Count, Package, Section, plugs
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from saas.kernel.i18n import say
 from saas.packages import words
 from saas.packages.faults import places, repeated
 from saas.packages.models import Word
-from saas.packages.package import Package
-from saas.packages.parts import File, Listed, Part, Section, alone, both, drop, put
+from saas.packages.parts import File, Listed, Package, Part, Section, alone, both, drop, put
 from saas.packages.schemas import Head, Words
 from saas.packages.schemas.fields import plain
 from saas.packages.vocabulary import forget_words

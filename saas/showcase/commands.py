@@ -7,6 +7,7 @@ when it is said to have happened: what a visitor sees is what the product does.
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from saas.accounts import commands as accounts
@@ -14,6 +15,7 @@ from saas.accounts import queries as people
 from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
 from saas.demands.commands import Deed, Intake
+from saas.figures import commands as figures
 from saas.jobs.queue import JOBS
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor, current_tenant, entering
@@ -69,6 +71,17 @@ def seed(seed: dict[str, Any]) -> None:
     _furnish(demo, by_code)
     for demand in demo.demands:
         _tell(demand, by_code, actors)
+    for claim in demo.claims:
+        figures.add_claim(
+            measure=claim.measure,
+            unit=by_code[claim.unit],
+            stated=Decimal(str(claim.stated)),
+            source=dict(claim.source),
+            stated_on=claim.stated_on,
+            first_month=claim.first_month,
+            last_month=claim.last_month,
+            actor=SYSTEM,
+        )
     # Opening comes next and does not wait for a year of demands to be lived through.
     JOBS["showcase.history"].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
 

@@ -9,7 +9,7 @@ from saas import settings
 from saas.kernel.errors import NotFound
 from saas.packages.faults import Fault
 from saas.packages.library.queries import BadPackage, read_package
-from saas.packages.package import Package
+from saas.packages.parts import Package
 from saas.packages.reading.folders import Folder, read_folder
 from saas.packages.schemas.derive import schema_of
 from saas.packages.schemas.fields import KEY, Strict
@@ -70,4 +70,5 @@ def _demo(folder: Folder) -> Demo:
         streets=rooms.streets,
         demands=folder.loaded["demands"].demands,
         history=folder.loaded["history"],
+        claims=folder.loaded["claims"].claims,
     )

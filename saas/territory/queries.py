@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,12 @@ def unit_by_code(code: str) -> Unit:
     if unit is None:
         raise NotFound
     return unit
+
+
+def units_by_id(ids: Collection[int]) -> dict[int, Unit]:
+    """Units by their ids."""
+    found = session.scalars(sa.select(Unit).where(Unit.id.in_(ids)))
+    return {unit.id: unit for unit in found}
 
 
 def access_unit(code: str, permission: str, *, actor: Actor) -> Unit:

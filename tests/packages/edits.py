@@ -7,7 +7,7 @@ import random
 from typing import Any
 
 from saas.packages.checks import check_package
-from saas.packages.package import settled
+from saas.packages.parts import settled
 
 Parts = dict[str, Any]
 

@@ -11,7 +11,7 @@ import pytest
 
 from saas.accounts.package.shapes import Roles
 from saas.packages.library.queries import BadPackage, read_package
-from saas.packages.package import Package
+from saas.packages.parts import Package
 from saas.rooms.package.shapes import Rooms
 from saas.showcase.package.shapes import Demo, DemoDemand
 from saas.showcase.queries import list_demos, read_demo

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from saas.packages import words
 from saas.packages.items import Item, from_items, items, listed_at
 from saas.packages.library.queries import list_packages, read_package
-from saas.packages.package import package_files
-from saas.packages.parts import plugs
+from saas.packages.parts import package_files, plugs
 from saas.packages.schemas.fields import Inner, Rows
 
 KEYS = [each.key for each in list_packages()]

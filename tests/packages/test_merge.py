@@ -25,7 +25,7 @@ from saas.packages.model.rules.merge import (
     values_of,
 )
 from saas.packages.model.rules.merging import is_set, mixed
-from saas.packages.package import settled
+from saas.packages.parts import settled
 from tests.packages.edits import Parts, edited
 
 BASES = [read_package(key, version="1.0.0").parts() for key in ("1519", "139")]

@@ -13,7 +13,7 @@ from saas.demands.package.shapes import Demands
 from saas.kernel.db import session
 from saas.packages.library import queries as library
 from saas.packages.model import queries as model
-from saas.packages.package import Package
+from saas.packages.parts import Package
 from saas.tenancy import migrating
 from tests.support import District
 

@@ -18,7 +18,7 @@ from saas import settings
 from saas.packages.checks import check_package
 from saas.packages.faults import SENTENCES, Fault
 from saas.packages.library.queries import read_package
-from saas.packages.package import package_files
+from saas.packages.parts import package_files
 from saas.packages.reading.folders import read_folder
 from saas.showcase.package.checks import check_demo
 from saas.showcase.queries import demo_files

@@ -17,7 +17,7 @@ from flask import Flask
 
 from saas import cli, launch
 from saas.packages.library.archive import new_key, read_key
-from saas.packages.package import all_files, package_files
+from saas.packages.parts import all_files, package_files
 from saas.settings import Settings
 
 SIGNER = new_key()

@@ -6,7 +6,7 @@ from typing import Any
 
 from saas import domains
 from saas.packages.library.queries import read_package
-from saas.packages.package import Package, settled
+from saas.packages.parts import Package, settled
 from tests.support import District
 
 

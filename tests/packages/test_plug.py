@@ -23,8 +23,7 @@ from saas.packages.library.json_schemas import schema_of
 from saas.packages.library.queries import BadPackage, from_parts, read_edition, read_package
 from saas.packages.library.skeleton import SKELETON
 from saas.packages.model.rules.merge import merge, resolve
-from saas.packages.package import Package, package_files
-from saas.packages.parts import Count, File, Listed, Part, Section, plug
+from saas.packages.parts import Count, File, Listed, Package, Part, Section, package_files, plug
 from saas.packages.schemas.fields import Code, Label, Many, WholeField
 
 

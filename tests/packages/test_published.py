@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from saas import settings
 from saas.packages.library.json_schemas import schema_of, schema_text, with_hint
-from saas.packages.package import all_files
+from saas.packages.parts import all_files
 from saas.packages.reading.folders import load_parts
 from saas.packages.reading.yaml_text import parse
 from saas.packages.schemas.json_schema import json_schema

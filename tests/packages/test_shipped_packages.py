@@ -11,7 +11,7 @@ import pytest
 
 from saas.accounts.package.shapes import Roles
 from saas.packages.library.queries import list_packages, read_package
-from saas.packages.package import Package
+from saas.packages.parts import Package
 from saas.packages.schemas import Words
 from saas.rooms.package.shapes import Rooms
 from saas.territory.package.shapes import Territory

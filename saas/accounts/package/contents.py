@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from saas.accounts.package.shapes import Role, Roles
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
-from saas.packages.package import Package
-from saas.packages.parts import Count, Section, plugs
+from saas.packages.parts import Count, Package, Section, plugs
 from saas.packages.words import shown_in
 
 

@@ -10,8 +10,7 @@ from saas.accounts.package import checks, contents
 from saas.accounts.package.shapes import Roles
 from saas.kernel.context import SYSTEM
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.packages.package import Package
-from saas.packages.parts import Address, File, Listed, Part, both, drop, plugs, put
+from saas.packages.parts import Address, File, Listed, Package, Part, both, drop, plugs, put
 from saas.territory import queries as territory
 from saas.territory.queries import root
 

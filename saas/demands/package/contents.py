@@ -10,8 +10,7 @@ from saas.demands.package.declared import FIELDS
 from saas.demands.package.shapes import Category, Deadline, Demands, Guide
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
-from saas.packages.package import Package
-from saas.packages.parts import Count, Section
+from saas.packages.parts import Count, Package, Section
 from saas.packages.schemas.fields import plain
 from saas.packages.words import name_of, shown_in
 

@@ -26,8 +26,7 @@ from saas.demands.package.shapes import Demands
 from saas.demands.package.shapes import Guide as GuideShape
 from saas.demands.package.shapes import Terms as TermsShape
 from saas.kernel.db import session
-from saas.packages.package import Package
-from saas.packages.parts import Address, Part, both, drop, put
+from saas.packages.parts import Address, Package, Part, both, drop, put
 from saas.packages.schemas.fields import plain
 
 _FILE = "demands"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from saas.figures.reports import PERIODS as REPORT_PERIODS
+from saas.figures.reports import UNDIVIDED
 from saas.packages.schemas.fields import ChoiceField, Code, Label, Many
 
-#: The span that one issue of a report is about.
-REPORT_PERIODS = ("month", "quarter", "year")
 #: How a section is divided: not at all, by the ladder that demands climb, or as figures are.
-UNDIVIDED, LADDER_DIVIDED = "all", "ladder"
+LADDER_DIVIDED = "ladder"
 REPORT_GROUPINGS = (UNDIVIDED, LADDER_DIVIDED, "unit", "level", "category", "channel", "month")
 #: What a section may show; how each comes about the page of figures says.
 REPORT_MEASURES = (

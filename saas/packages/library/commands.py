@@ -26,7 +26,7 @@ from saas.packages.library.archive import MANIFEST, Files, digest_of, manifest_o
 from saas.packages.library.archive.zips import ARCHIVE_LIMIT
 from saas.packages.library.queries import shelf
 from saas.packages.library.queries.editions import Edition, edition_of
-from saas.packages.package import Package
+from saas.packages.parts import Package
 
 _log = logging.getLogger(__name__)
 #: Begins the name of what is being written; no key begins so.

@@ -6,8 +6,7 @@ import json
 from typing import Any
 
 from saas.packages import words
-from saas.packages.package import all_files
-from saas.packages.parts import plugs
+from saas.packages.parts import all_files, plugs
 from saas.packages.schemas.json_schema import json_schema
 
 #: The folder beside a package's files in which their schemas lie.

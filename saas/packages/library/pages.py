@@ -21,7 +21,7 @@ from saas.packages.library.archive import MANIFEST, manifest_of, pack
 from saas.packages.library.changes_in_words import ChangeInWords, changes_in_words
 from saas.packages.library.queries import BadPackage
 from saas.packages.library.schemas import ArchiveIn
-from saas.packages.package import all_files
+from saas.packages.parts import all_files
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
 

@@ -9,7 +9,7 @@ from saas import settings
 from saas.packages.library.archive import Files
 from saas.packages.library.json_schemas import FOLDER, schema_text, with_hint
 from saas.packages.library.queries import Edition, read_edition
-from saas.packages.package import all_files
+from saas.packages.parts import all_files
 
 #: A small whole package with a comment at everything, which is not offered to districts.
 SKELETON = settings.TENANTS_DIR / "skeleton" / "package"

@@ -22,8 +22,7 @@ from saas.packages.library.queries.editions import BadPackage, from_parts, order
 from saas.packages.library.queries.summaries import PackageSummary, read_package, summary
 from saas.packages.model.rules.merge import Entry, Plan, Tally, decided, draft, merge, tally
 from saas.packages.models import InstalledPackage, PackageChange, PackageDraft
-from saas.packages.package import Package
-from saas.packages.parts import Address, Part, plugs
+from saas.packages.parts import Address, Package, Part, plugs
 from saas.packages.schemas import Label
 
 Parts = dict[str, Any]

@@ -21,7 +21,7 @@ from saas.packages.model.queries import Proposal
 from saas.packages.model.rules.merge import Entry, Plan
 from saas.packages.model.undo_in_words import BackTeller
 from saas.packages.models import PackageChange
-from saas.packages.package import Package
+from saas.packages.parts import Package
 
 #: What can be looked at by itself: filter → its word and the verdicts that it lets through.
 FILTERS: Final[dict[str, tuple[Any, frozenset[str]]]] = {

@@ -8,8 +8,7 @@ from typing import Any
 
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
-from saas.packages.package import Package
-from saas.packages.parts import Count, Section
+from saas.packages.parts import Count, Package, Section
 from saas.rooms.package.shapes import Room, Rooms
 from saas.web.pictures import Plan, PlanNode, plan
 from saas.workdays.package.words import spans

@@ -9,8 +9,7 @@ from saas.kernel import clock
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.packages.package import Package
-from saas.packages.parts import File, Listed, Part, alone, both
+from saas.packages.parts import File, Listed, Package, Part, alone, both
 from saas.rooms import commands, queries
 from saas.rooms.models import (
     CentreTemplate,

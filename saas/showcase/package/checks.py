@@ -10,7 +10,7 @@ from saas.accounts.package.shapes import Roles
 from saas.demands.package.shapes import Demands
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.packages.faults import Fault, Parts, Row, explain, places, repeated, rows, text
-from saas.packages.package import Package
+from saas.packages.parts import Package
 from saas.rooms.package.shapes import Rooms
 from saas.territory.package.shapes import DEPARTMENT, ESCALATION, Kind, Territory
 
@@ -71,6 +71,7 @@ def check_demo(parts: Parts, package: Package) -> list[Fault]:
         _check_rooms(parts, tree, people, package),
         _check_demands(parts, tree, people, package),
         _check_history(parts, tree, package),
+        _check_claims(parts, tree),
     )
     return [fault for check in checks for fault in check]
 
@@ -169,6 +170,14 @@ def _check_venues(parts: Parts, tree: _Tree) -> Iterator[Fault]:
     for where, unit in places(part, "venues", "unit"):
         if unit not in tree.kinds:
             yield Fault("rooms", where, "no_such_unit", {"found": unit})
+
+
+def _check_claims(parts: Parts, tree: _Tree) -> Iterator[Fault]:
+    part = parts.get("claims")
+    yield from repeated("claims", places(part, "claims", "measure"))
+    for where, unit in places(part, "claims", "unit"):
+        if unit not in tree.kinds:
+            yield Fault("claims", where, "no_such_unit", {"found": unit})
 
 
 def _check_rooms(

@@ -180,6 +180,26 @@ class DemoDemands:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoClaim:
+    """A total that a source stated about a unit; months by their first days."""
+
+    measure: Code
+    unit: Code
+    stated: Annotated[float, NumberField(least=0, most=10**12)]
+    source: Label
+    stated_on: date
+    first_month: date | None = None
+    last_month: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoClaims:
+    """claims.yaml."""
+
+    claims: tuple[DemoClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Demo:
     """A whole demo district that fits its package."""
 
@@ -190,6 +210,7 @@ class Demo:
     streets: tuple[DemoStreet, ...]
     demands: tuple[DemoDemand, ...]
     history: History
+    claims: tuple[DemoClaim, ...]
 
 
 #: Every file of a demo district by its stem, in reading order.
@@ -200,4 +221,5 @@ DEMO_FILES: dict[str, type] = {
     "rooms": DemoRooms,
     "demands": DemoDemands,
     "history": History,
+    "claims": DemoClaims,
 }

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
-from saas.packages.package import Package
-from saas.packages.parts import Count, Section
+from saas.packages.parts import Count, Package, Section
 from saas.packages.words import name_of, shown_in
 from saas.territory.package.shapes import ESCALATION, Territory
 from saas.web.pictures import Ladder, LadderLevel, ladder

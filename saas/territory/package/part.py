@@ -11,8 +11,7 @@ from saas.kernel.context import SYSTEM, Label, current_tenant
 from saas.kernel.db import session
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.packages.model.queries import installed
-from saas.packages.package import Package
-from saas.packages.parts import Address, File, Listed, Part, both, drop, put, usable_code
+from saas.packages.parts import Address, File, Listed, Package, Part, both, drop, put, usable_code
 from saas.territory import commands, queries, rules
 from saas.territory.models import Ladder, LadderLevel, UnitKind
 from saas.territory.package import checks, contents

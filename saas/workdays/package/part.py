@@ -9,8 +9,7 @@ from typing import Any
 from saas.kernel.context import SYSTEM
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.packages.package import Package
-from saas.packages.parts import File, Part, Section, alone
+from saas.packages.parts import File, Package, Part, Section, alone
 from saas.workdays import commands, queries
 from saas.workdays.package import checks
 from saas.workdays.package.shapes import Workdays

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from saas.packages.package import package_files
+from saas.packages.parts import package_files
 from saas.packages.schemas.fields import Label
 
 _WIDTH = 100

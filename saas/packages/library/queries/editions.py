@@ -21,7 +21,7 @@ from saas.packages.library.archive import (
     check_manifest,
     origin_of,
 )
-from saas.packages.package import (
+from saas.packages.parts import (
     Package,
     all_files,
     assemble,

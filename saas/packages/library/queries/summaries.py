@@ -13,8 +13,7 @@ from saas.packages.faults import Fault
 from saas.packages.library.archive import UNSIGNED, Origin
 from saas.packages.library.queries import shelf
 from saas.packages.library.queries.editions import BadPackage, Edition
-from saas.packages.package import Package, Shape
-from saas.packages.parts import Count, plugs
+from saas.packages.parts import Count, Package, Shape, plugs
 from saas.packages.schemas import Label
 from saas.tenancy.queries import Tenant
 

@@ -22,7 +22,7 @@ from saas.packages.model import plan_in_words, queries
 from saas.packages.model.queries import Parts, Proposal
 from saas.packages.model.rules.merge import OURS, SIDES, resolve, values_of
 from saas.packages.models import InstalledPackage, PackageChange, PackageDraft
-from saas.packages.package import Package
+from saas.packages.parts import Package
 from saas.packages.permissions import ensure_edit
 
 

@@ -23,8 +23,7 @@ from saas.packages.model.rules.merging import (
     spoken_of,
     woven,
 )
-from saas.packages.package import settled
-from saas.packages.parts import Address
+from saas.packages.parts import Address, settled
 
 OURS: Final = "ours"
 THEIRS: Final = "theirs"

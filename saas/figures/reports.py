@@ -1,4 +1,4 @@
-"""The spans that issues of a report are about."""
+"""Reports that come out again and again: the spans that their issues are about."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+#: The span that one issue of a report is about.
+PERIODS: Final = ("month", "quarter", "year")
+#: How a section is divided that is not divided at all.
+UNDIVIDED: Final = "all"
 _PERIOD: Final = re.compile(r"(20\d\d)(?:-(0[1-9]|1[0-2])|-Q([1-4]))?")
 _YEAR, _QUARTER = 12, 3
 
