@@ -13,6 +13,7 @@ from saas.notices.domain import DOMAIN as NOTICES
 from saas.onboarding.domain import DOMAIN as ONBOARDING
 from saas.onboarding.workbook.domain import DOMAIN as SETUP_IMPORT
 from saas.packages.domain import DOMAIN as PACKAGES
+from saas.packages.parts import plug
 from saas.rooms.domain import DOMAIN as ROOMS
 from saas.showcase.domain import DOMAIN as SHOWCASE
 from saas.showcase.domain import FIGURES
@@ -39,6 +40,7 @@ DOMAINS = Domains(
         SETUP_IMPORT,
     )
 )
+plug(DOMAINS)
 
 #: The groups of places in the rail, in their order.
 RAIL = ("demands", "rooms", "showcase", "places", "look", "settings", "help")

@@ -16,9 +16,10 @@ from marshmallow import (
 )
 
 from saas.demands import rules
+from saas.demands.package.reports import REPORT_MEASURES
+from saas.demands.package.shapes import TEMPLATE_VERBS
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import LabelFields, Upload, filled, pull_label
-from saas.packages.schemas import REPORT_MEASURES, TEMPLATE_VERBS
 
 
 class DemandIn(Schema):

@@ -22,8 +22,9 @@ from saas.kernel.context import SYSTEM, Actor, current_tenant, entering
 from saas.kernel.errors import Conflict
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import unit_of_work
-from saas.packages import queries as packages
-from saas.packages.schemas.demo import (
+from saas.rooms import commands as rooms
+from saas.rooms import queries as room_queries
+from saas.showcase.package.shapes import (
     Demo,
     DemoDemand,
     DemoPerson,
@@ -31,8 +32,7 @@ from saas.packages.schemas.demo import (
     DemoStep,
     DemoUnit,
 )
-from saas.rooms import commands as rooms
-from saas.rooms import queries as room_queries
+from saas.showcase.queries import read_demo
 from saas.tenancy import commands as tenancy
 from saas.tenancy.provisioning import hub
 from saas.territory import commands as territory
@@ -45,7 +45,7 @@ _OPENED_IN = timedelta(seconds=5)
 
 def demo_request(key: str) -> dict[str, Any]:
     """What to request the tenant of a demo district with."""
-    district = packages.read_demo(key).district
+    district = read_demo(key).district
     return {
         "code": district.code,
         "name": dict(district.name),
@@ -65,7 +65,7 @@ def seed(seed: dict[str, Any]) -> None:
     """The provisioning step: nothing for districts that are not demos, nothing the second time."""
     if not seed.get("demo") or people.demo_entries():
         return
-    demo = packages.read_demo(seed["demo"])
+    demo = read_demo(seed["demo"])
     by_code = _plant(demo)
     actors = _populate(demo, by_code)
     _furnish(demo, by_code)

@@ -14,7 +14,7 @@ from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound, not_listed
 from saas.kernel.naming import by_id
 from saas.kernel.paging import page_of
-from saas.packages.queries import words
+from saas.packages.vocabulary import words
 from saas.territory import permissions, rules
 from saas.territory.models import Ladder, LadderLevel, UnitKind
 from saas.territory.models import Unit as Unit  # other domains join and type with it

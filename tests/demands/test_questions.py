@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from saas.demands import commands, queries, rules
 from saas.demands.measures import BOARD
 from saas.demands.models import Demand, Detail, Question
+from saas.demands.package.shapes import MOST_QUESTIONS
 from saas.kernel.db import session
-from saas.packages.schemas import MOST_QUESTIONS
 from tests.demands.programs import FILED, clerk, enter
 from tests.demands.working import file
 from tests.support import District, Visitor

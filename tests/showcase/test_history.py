@@ -18,9 +18,9 @@ from saas.kernel.context import SYSTEM, Tenant, entering
 from saas.kernel.db import session
 from saas.kernel.unit_of_work import unit_of_work
 from saas.notices.models import Notice
-from saas.packages.queries import read_demo
 from saas.showcase import commands as showcase
 from saas.showcase.history import live_through
+from saas.showcase.queries import read_demo
 from saas.tenancy import commands, provisioning, queries
 from saas.territory import queries as territory
 

@@ -10,12 +10,12 @@ from saas.demands import queries, rules
 from saas.demands.commands.knowledge import reorder
 from saas.demands.commands.terms import ensure_settings
 from saas.demands.models import Report
+from saas.demands.package.reports import MOST_SECTIONS, REPORT_GROUPINGS, REPORT_MEASURES
 from saas.kernel import audit
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.packages.schemas import MOST_SECTIONS, REPORT_GROUPINGS, REPORT_MEASURES
 
 
 @dataclass(frozen=True, slots=True)

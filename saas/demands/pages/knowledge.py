@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from saas.demands import commands, permissions, queries, views, words
 from saas.demands.models import PublicAnswer
+from saas.demands.package.shapes import TEMPLATE_BLANKS
 from saas.demands.pages.blueprint import PAGE_SIZE, pages
 from saas.demands.pages.doing import do
 from saas.demands.permissions import HANDLE, SETTINGS
@@ -18,7 +19,6 @@ from saas.kernel.context import Actor
 from saas.kernel.errors import Conflict, NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
-from saas.packages.schemas import TEMPLATE_BLANKS
 from saas.web.forms import Form
 from saas.web.pages import render
 from saas.web.shell import PageOf, page_number

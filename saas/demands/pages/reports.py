@@ -12,6 +12,7 @@ from saas.demands import commands, permissions, queries, views
 from saas.demands.commands import View
 from saas.demands.measures import BOARD
 from saas.demands.models import Report
+from saas.demands.package.report_words import DIVIDED, PERIOD
 from saas.demands.pages.blueprint import pages
 from saas.demands.pages.doing import do
 from saas.demands.pages.figures import RECORDS, WITHIN, cut_asked
@@ -28,7 +29,6 @@ from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
-from saas.packages.report_words import DIVIDED, PERIOD
 from saas.territory import queries as territory
 from saas.web.files import XLSX, download
 from saas.web.forms import Form

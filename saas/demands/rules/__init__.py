@@ -2,6 +2,13 @@
 
 from saas.casework.clock import Clock, paused, resumed, started, stopped
 from saas.casework.table import Cell
+from saas.demands.package.reports import REPORT_PERIODS as PERIODS
+from saas.demands.package.shapes import (
+    LEAST_CHOICES,
+    MOST_CHOICES,
+    MOST_QUESTIONS,
+    QUESTION_KINDS,
+)
 from saas.demands.rules.clock import Hours, light
 from saas.demands.rules.filing import FILE_LIMIT, FILE_WINDOW, alike, pairs
 from saas.demands.rules.intake import (
@@ -36,10 +43,3 @@ from saas.demands.rules.states import (
     obstacle,
     open_verbs,
 )
-from saas.packages.schemas import (
-    LEAST_CHOICES,
-    MOST_CHOICES,
-    MOST_QUESTIONS,
-    QUESTION_KINDS,
-)
-from saas.packages.schemas import REPORT_PERIODS as PERIODS

@@ -7,12 +7,12 @@ from typing import Any
 
 from saas.demands import queries, rules, words
 from saas.demands.models import Category, Demand, Guide, Kind, PublicAnswer, ReplyTemplate
+from saas.demands.package.shapes import TEMPLATE_VERBS
 from saas.demands.queries.settings import Times
 from saas.demands.schemas import lines_typed
 from saas.kernel.context import Label
 from saas.kernel.i18n import say
 from saas.kernel.schemas import push_label
-from saas.packages.schemas import TEMPLATE_VERBS
 
 Choices = list[tuple[str, str]]
 #: What a question is cut down to when it is taken from a resident's words.

@@ -8,6 +8,8 @@ from typing import Any
 
 from saas.demands.measures import BOARD
 from saas.demands.models import Report
+from saas.demands.package.report_words import heading_of
+from saas.demands.package.reports import LADDER_DIVIDED
 from saas.demands.queries import figures
 from saas.demands.views.figures import climbed_cell, ladder_of, rates_of
 from saas.figures.cut import Cut
@@ -16,8 +18,6 @@ from saas.figures.views.reports import Section, divided_section, empty_section
 from saas.figures.views.tables import Records, Row, Within
 from saas.kernel.i18n import say
 from saas.kernel.schemas import push_label
-from saas.packages.report_words import heading_of
-from saas.packages.schemas import LADDER_DIVIDED
 
 #: Measures that are shares; they come in pairs, on both denominators.
 _PAIRS = {
