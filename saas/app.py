@@ -17,7 +17,7 @@ from saas.kernel import db, i18n
 from saas.kernel.context import Actor, Hub, Tenant, current_scope
 from saas.kernel.runtime import Wiring
 from saas.notices import pages as notices_pages
-from saas.packages import queries as packages
+from saas.packages import vocabulary
 from saas.settings import Settings
 from saas.showcase import pages as showcase_pages
 from saas.tenancy import pages as tenancy_pages
@@ -91,7 +91,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _wire(app: Flask, hub: Hub, registry: Registry) -> None:
     """Give the shells, which know no domain, what they need from the domains."""
-    packages.lay_over(themes.words)
+    vocabulary.lay_over(themes.words)
     Wiring(
         domains=domains.DOMAINS,
         hub=hub,
@@ -102,7 +102,7 @@ def _wire(app: Flask, hub: Hub, registry: Registry) -> None:
         help=help_views.link,
         role_links=showcase_pages.role_links,
         demo_clock=showcase_pages.demo_clock,
-        word=packages.word,
+        word=vocabulary.word,
     ).into(app)
 
 

@@ -13,8 +13,10 @@ from saas.notices.domain import DOMAIN as NOTICES
 from saas.onboarding.domain import DOMAIN as ONBOARDING
 from saas.onboarding.workbook.domain import DOMAIN as SETUP_IMPORT
 from saas.packages.domain import DOMAIN as PACKAGES
+from saas.packages.parts import plug
 from saas.rooms.domain import DOMAIN as ROOMS
 from saas.showcase.domain import DOMAIN as SHOWCASE
+from saas.showcase.domain import FIGURES
 from saas.tenancy.domain import DOMAIN as TENANCY
 from saas.territory.domain import DOMAIN as TERRITORY
 from saas.themes.domain import DOMAIN as THEMES
@@ -32,11 +34,13 @@ DOMAINS = Domains(
         ROOMS,
         DEMANDS,
         SHOWCASE,
+        FIGURES,
         HELP,
         ONBOARDING,
         SETUP_IMPORT,
     )
 )
+plug(DOMAINS)
 
 #: The groups of places in the rail, in their order.
 RAIL = ("demands", "rooms", "showcase", "places", "look", "settings", "help")

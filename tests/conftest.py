@@ -26,7 +26,7 @@ from saas.domains import DOMAINS
 from saas.kernel import db as kernel_db
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import entering
-from saas.packages.queries import vocabulary
+from saas.packages import vocabulary
 from saas.settings import Settings
 from saas.tenancy import server
 from tests.support import District, bring_up

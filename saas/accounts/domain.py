@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from saas.accounts import package_part, pages, queries, reactions
+from saas.accounts import pages, queries, reactions
+from saas.accounts.package import part as package_part
 from saas.accounts.permissions import AUDIT, MANAGE, SETTINGS, VIEW
 from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l

@@ -14,8 +14,9 @@ from saas.cli.packages import package
 from saas.kernel.context import entering
 from saas.kernel.errors import Conflict
 from saas.kernel.unit_of_work import reading, unit_of_work
-from saas.packages import commands, model_views, queries
-from saas.packages.queries import Proposal
+from saas.packages.model import commands, queries
+from saas.packages.model import views as model_views
+from saas.packages.model.queries import Proposal
 from saas.tenancy import queries as tenants
 
 _AT = "EDITION"
@@ -105,7 +106,7 @@ def upgrade(
         proposal = queries.plan_upgrade(key, version, decisions)
         facts = _facts(proposal)
         lines = _lines(proposal, facts)
-        if unknown := sorted(decisions.keys() - set(proposal.plan.questions)):
+        if unknown := sorted(decisions.keys() - set(proposal.plan.conflicts)):
             raise Conflict("There is nothing to decide about: " + ", ".join(unknown))
         if proposal.open and not dry_run:
             raise Conflict("Decide first, with --decide: " + ", ".join(proposal.open))
@@ -132,7 +133,7 @@ def _lines(proposal: Proposal, facts: dict[str, Any]) -> list[str]:
         for one in section.lines:
             said = "; ".join(sentence.rstrip(".") for sentence in one.sentences)
             lines.append(f"  {one.title} [{one.word}]: {said}.")
-            for ask in one.questions:
+            for ask in one.conflicts:
                 lines += [f"    {ask.name}={each.side}: {each.value}" for each in ask.choices]
     lines += [f"open: {name}" for name in facts["open"]]
     return lines + [f"fault: {each}" for each in facts["faults"]]

@@ -7,20 +7,26 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from flask import Flask
 
-from saas.cli.common import AS_JSON, hub, operator, plainly, say
+from saas.cli.common import AS_JSON, files_alone, hub, operator, plainly, say
 from saas.domains import DOMAINS
-from saas.kernel.runtime import wired
-from saas.packages import keeping
-from saas.packages import queries as packages
-from saas.packages.archive import MANIFEST, SIGNATURE, manifest_of, new_key, pack, read_key, sign
-from saas.packages.beginning import beginning
-from saas.packages.published import schema_of, schema_text
-from saas.packages.queries import Edition
-from saas.packages.schemas import ALL_FILES, PACKAGE_FILES
+from saas.packages.library import commands as library_commands
+from saas.packages.library import queries as library
+from saas.packages.library.archive import (
+    MANIFEST,
+    SIGNATURE,
+    manifest_of,
+    new_key,
+    pack,
+    read_key,
+    sign,
+)
+from saas.packages.library.changes_in_words import ChangeInWords, changes_in_words, readable
+from saas.packages.library.json_schemas import schema_of, schema_text
+from saas.packages.library.queries import Edition
+from saas.packages.library.skeleton import beginning
+from saas.packages.parts import all_files, package_files
 from saas.packages.schemas.fields import KEY
-from saas.packages.telling import Told, readable, tell_all
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -38,7 +44,7 @@ def package() -> None:
 def package_list(as_json: bool) -> None:
     """What districts can be made from."""
     with hub():
-        found = packages.list_packages()
+        found = library.list_packages()
     rows = [
         {
             "key": p.key,
@@ -64,13 +70,13 @@ def package_new(key: str, folder: Path, source: str | None) -> None:
         raise click.ClickException(f"'{key}' cannot be a key: use a-z, 0-9 and _")
     if folder.exists() and any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty")
-    with hub() as app:
-        made = beginning(key, _find(source, app) if source else None)
+    with files_alone():
+        made = beginning(key, _find(source) if source else None)
     for name, content in made.items():
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
-    click.echo(f"{folder}: {len(PACKAGE_FILES)} files; check them with: saas package validate")
+    click.echo(f"{folder}: {len(package_files())} files; check them with: saas package validate")
 
 
 @package.command("validate")
@@ -81,8 +87,8 @@ def package_validate(what: str) -> None:
 
     WHAT is a folder, a zip, a key or KEY@VERSION.
     """
-    with hub() as app:
-        read = _find(what, app).package(wired(app).domains.permissions)
+    with files_alone():
+        read = _find(what).package(DOMAINS.permissions)
     click.echo(f"{read.key} {read.version}: no fault")
 
 
@@ -93,9 +99,9 @@ def package_validate(what: str) -> None:
 @plainly
 def package_build(folder: Path, out: Path, key_file: Path | None) -> None:
     """Make one file of a package, with checksums; the same content gives the same bytes."""
-    with hub() as app:
-        read = packages.read_edition(folder, named=False)
-        made = read.package(wired(app).domains.permissions)
+    with files_alone():
+        read = library.read_edition(folder, named=False)
+        made = read.package(DOMAINS.permissions)
     files = {name: each for name, each in read.files.items() if name.endswith(".yaml")}
     files[MANIFEST] = manifest_of(files, key=made.key, version=made.version)
     if key_file is not None:
@@ -128,14 +134,10 @@ def package_keygen(out: Path) -> None:
 @plainly
 def package_show(what: str, as_json: bool) -> None:
     """Everything in a package, readable. WHAT is a folder, a zip, a key or KEY@VERSION."""
-    with hub() as app:
-        found = _find(what, app)
-        parts = found.package(wired(app).domains.permissions).parts()
-        say(
-            {**parts, "origin": asdict(found.origin)},
-            as_json,
-            readable(parts, DOMAINS.permission_words),
-        )
+    with files_alone():
+        found = _find(what)
+        parts = found.package(DOMAINS.permissions).parts()
+        say({**parts, "origin": asdict(found.origin)}, as_json, readable(parts))
 
 
 @package.command("diff")
@@ -145,15 +147,15 @@ def package_show(what: str, as_json: bool) -> None:
 @plainly
 def package_diff(before: str, after: str, as_json: bool) -> None:
     """What differs between two packages, in words. Each is a folder, a zip, KEY or KEY@VERSION."""
-    with hub() as app:
-        old, new = (_find(what, app).package().parts() for what in (before, after))
-        told = tell_all(old, new, DOMAINS.permission_words)
-        say([asdict(each) for each in told], as_json, _by_heading(told))
+    with files_alone():
+        old, new = (_find(what).package().parts() for what in (before, after))
+        changes = changes_in_words(old, new)
+        say([asdict(each) for each in changes], as_json, _by_heading(changes))
 
 
-def _by_heading(told: list[Told]) -> list[str]:
+def _by_heading(changes: list[ChangeInWords]) -> list[str]:
     lines, heading = list[str](), ""
-    for each in told:
+    for each in changes:
         if each.heading != heading:
             heading = each.heading
             lines += ["", heading.upper()]
@@ -166,9 +168,9 @@ def _by_heading(told: list[Told]) -> list[str]:
 @plainly
 def package_add(archive: Path) -> None:
     """Put a built package into the library, for every district."""
-    with hub() as app:
-        found = keeping.open_archive(archive.read_bytes(), archive.name)
-        made = keeping.keep(found, permissions=wired(app).domains.permissions, actor=operator())
+    with hub():
+        found = library_commands.open_archive(archive.read_bytes(), archive.name)
+        made = library_commands.keep(found, permissions=DOMAINS.permissions, actor=operator())
     click.echo(f"{made.key} {made.version} is in the library ({found.origin.state})")
 
 
@@ -179,29 +181,29 @@ def package_add(archive: Path) -> None:
 def package_remove(key: str, version: str) -> None:
     """Take an uploaded edition that no district needs out of the library."""
     with hub():
-        keeping.remove(key, version, actor=operator())
+        library_commands.remove(key, version, actor=operator())
     click.echo(f"{key} {version} is removed")
 
 
 @package.command("schema")
-@click.argument("file", required=False, type=click.Choice([*ALL_FILES]))
+@click.argument("file", required=False, type=click.Choice([*all_files()]))
 @plainly
 def package_schema(file: str | None) -> None:
     """The JSON Schema of one file of a package, or of all by name."""
-    with hub():
+    with files_alone():
         if file is not None:
             click.echo(schema_text(file), nl=False)
             return
-        found = {each: schema_of(each) for each in ALL_FILES}
+        found = {each: schema_of(each) for each in all_files()}
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
-def _find(what: str, app: Flask) -> Edition:
+def _find(what: str) -> Edition:
     """The edition that was named: a folder, a zip, or one of the library."""
     path = Path(what)
     if path.is_dir():
-        return packages.read_edition(path, named=False, name=path.resolve().name)
+        return library.read_edition(path, named=False, name=path.resolve().name)
     if path.is_file():
-        return keeping.open_archive(path.read_bytes(), path.name)
+        return library_commands.open_archive(path.read_bytes(), path.name)
     key, _, version = what.partition("@")
-    return packages.edition(key, version or None)
+    return library.edition(key, version or None)

@@ -9,7 +9,7 @@ import click
 from saas.cli.common import AS_JSON, hub, operator, plainly, say
 from saas.kernel.crypto import new_token, token_hash
 from saas.kernel.unit_of_work import unit_of_work
-from saas.packages import queries as packages
+from saas.packages.library import queries as library
 from saas.tenancy import commands, queries
 from saas.tenancy.queries import Tenant
 
@@ -80,7 +80,7 @@ def tenant_create(
         }
     label = {"zh": name, "en": english} if english else {"zh": name}
     with hub(), unit_of_work():
-        packages.read_package(package)
+        library.read_package(package)
         made = commands.request_tenant(
             code=code,
             name=label,

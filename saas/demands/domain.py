@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from saas.demands import api, jobs, package_part, pages, queries, reactions, words
+from saas.demands import api, jobs, measures, pages, queries, reactions, words
+from saas.demands.package import part as package_part
 from saas.demands.permissions import FILE, HANDLE, SETTINGS, SUPERVISE, VIEW
 from saas.demands.queries import naming
 from saas.kernel.domain import Area, Domain, Nav, Thing, linked
@@ -119,5 +120,6 @@ DOMAIN = Domain(
     audit={**_ACTS, **_SETTINGS},
     things=_THINGS,
     part=package_part.PART,
+    measures=measures.MEASURES,
     background=(jobs, reactions),
 )  # fmt: skip

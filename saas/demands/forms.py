@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from saas.demands import views, words
 from saas.demands.models import Question
+from saas.demands.package.shapes import TEMPLATE_VERBS
 from saas.forms.fields import CARDS, LINES, LONG, NUMBER, PICK, TICK, Field
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.packages.schemas import TEMPLATE_VERBS
 
 _NAME = Field(name="name", label=_l("Name"), required=True)
 _HINT = Field(

@@ -16,9 +16,9 @@ from marshmallow import (
 )
 
 from saas.demands import rules
+from saas.demands.package.reports import REPORT_MEASURES
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import Upload, filled, pull_label
-from saas.packages.schemas import REPORT_MEASURES
 
 
 class DemandIn(Schema):

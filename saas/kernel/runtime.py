@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_app_context
 
 from saas.kernel.context import Actor, Hub, Scope, Tenant
 from saas.kernel.domain import Domains
@@ -54,6 +54,12 @@ class Wiring:
 def settings() -> Settings:
     """The running app's settings."""
     return current_app.config["SAAS"]  # type: ignore[no-any-return]
+
+
+def known_settings() -> Settings | None:
+    """The same; None outside an app, and in one that has none because it only reads files."""
+    found: Settings | None = current_app.config.get("SAAS") if has_app_context() else None
+    return found
 
 
 def wired(app: Flask | None = None) -> Wiring:

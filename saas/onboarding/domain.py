@@ -5,6 +5,7 @@ from __future__ import annotations
 from saas.kernel.domain import Domain, Nav, Thing
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.onboarding import jobs, pages, reactions
+from saas.onboarding.package import part as package_part
 from saas.onboarding.pages.blueprint import open_steps
 from saas.onboarding.permissions import SETTINGS
 from saas.web.pages import SIGNED_IN
@@ -35,5 +36,6 @@ DOMAIN = Domain(
         "checklist": Thing(_l("Checklist"), page=_CHECKLIST),
         "gap": Thing(_l("Accepted gap"), page=_CHECKLIST),
     },
+    part=package_part.PART,
     background=(jobs, reactions),
 )  # fmt: skip

@@ -18,8 +18,9 @@ from saas.kernel.i18n import say
 from saas.onboarding import queries, rules, words
 from saas.onboarding.queries import Check
 from saas.onboarding.rules import Finding
-from saas.packages import queries as packages
 from saas.packages import words as package_words
+from saas.packages.library import queries as library
+from saas.packages.model import queries as model
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
 from saas.web.pictures import Ladder, LadderLevel, LadderMove, ladder
@@ -160,12 +161,12 @@ class OtherModel:
 
 def other_models() -> list[OtherModel]:
     """The newest edition of every package but the installed one, if it has no faults."""
-    own, parts = packages.installed_row().key, packages.current()
+    own, parts = model.installed_row().key, model.current()
     found = []
-    for one in packages.list_packages():
+    for one in library.list_packages():
         if one.key == own or one.faults:
             continue
-        standing = packages.in_the_way(packages.read_package(one.key, version=one.version))
+        standing = model.in_the_way(library.read_package(one.key, version=one.version))
         names = tuple(package_words.called(address, parts) for address in standing)
         title = f"{say(one.title)} {one.version}"
         found.append(OtherModel(f"{one.key}@{one.version}", title, say(one.summary), names))

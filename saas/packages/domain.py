@@ -8,7 +8,10 @@ from saas.kernel.context import current_tenant
 from saas.kernel.domain import Domain, Nav, Seed, Thing
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import wired
-from saas.packages import commands, jobs, model_pages, pages, queries, word_part
+from saas.packages import jobs, own_part
+from saas.packages.library import pages as library_pages
+from saas.packages.model import commands, queries
+from saas.packages.model import pages as model_pages
 from saas.packages.permissions import EDIT
 from saas.web.pages import SIGNED_IN
 
@@ -24,7 +27,7 @@ def _install(seed: dict[str, Any]) -> None:
 
 DOMAIN = Domain(
     name="packages",
-    pages=(pages.pages, model_pages.pages),
+    pages=(library_pages.pages, model_pages.pages),
     nav=(
         Nav(_l("Model packages"), "packages.listing", "package", SIGNED_IN, 30, plane="hub"),
         Nav(_l("Model"), "model.show", "package", EDIT, 88, "settings"),
@@ -37,7 +40,7 @@ DOMAIN = Domain(
         "packages.export": _l("Model exported as a package"),
     },
     things={"package": Thing(_l("Model package"), page=("model.show", EDIT))},
-    part=word_part.PART,
+    part=own_part.PART,
     seeds=(Seed("package", _install, 10),),
     background=(jobs,),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from saas.jobs.queue import job
 from saas.kernel.context import SYSTEM, current_tenant, entering
 from saas.kernel.unit_of_work import reading, unit_of_work
-from saas.packages import queries
+from saas.packages.model import queries
 from saas.tenancy import commands as tenancy
 from saas.tenancy.provisioning import hub
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.rooms import api, jobs, package_part, pages, reactions
+from saas.rooms import api, jobs, measures, pages, reactions
+from saas.rooms.package import part as package_part
 from saas.rooms.permissions import CONFIGURE, KEEP, VIEW
 from saas.rooms.queries import naming
 from saas.territory.permissions import VIEW as SEE_UNITS
@@ -112,6 +113,7 @@ DOMAIN = Domain(
         **{(action, "room"): kind for action, kind in _ONCE_A_ROOM.items()},
     },
     part=package_part.PART,
+    measures=measures.MEASURES,
     seeds=(Seed("rooms", package_part.seed, 30),),
     background=(jobs, reactions),
 )

@@ -7,6 +7,7 @@ when it is said to have happened: what a visitor sees is what the product does.
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from saas.accounts import commands as accounts
@@ -14,14 +15,16 @@ from saas.accounts import queries as people
 from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
 from saas.demands.commands import Deed, Intake
+from saas.figures import commands as figures
 from saas.jobs.queue import JOBS
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor, current_tenant, entering
 from saas.kernel.errors import Conflict
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import unit_of_work
-from saas.packages import queries as packages
-from saas.packages.schemas.demo import (
+from saas.rooms import commands as rooms
+from saas.rooms import queries as room_queries
+from saas.showcase.package.shapes import (
     Demo,
     DemoDemand,
     DemoPerson,
@@ -29,8 +32,7 @@ from saas.packages.schemas.demo import (
     DemoStep,
     DemoUnit,
 )
-from saas.rooms import commands as rooms
-from saas.rooms import queries as room_queries
+from saas.showcase.queries import read_demo
 from saas.tenancy import commands as tenancy
 from saas.tenancy.provisioning import hub
 from saas.territory import commands as territory
@@ -43,7 +45,7 @@ _OPENED_IN = timedelta(seconds=5)
 
 def demo_request(key: str) -> dict[str, Any]:
     """What to request the tenant of a demo district with."""
-    district = packages.read_demo(key).district
+    district = read_demo(key).district
     return {
         "code": district.code,
         "name": dict(district.name),
@@ -63,12 +65,23 @@ def seed(seed: dict[str, Any]) -> None:
     """The provisioning step: nothing for districts that are not demos, nothing the second time."""
     if not seed.get("demo") or people.demo_entries():
         return
-    demo = packages.read_demo(seed["demo"])
+    demo = read_demo(seed["demo"])
     by_code = _plant(demo)
     actors = _populate(demo, by_code)
     _furnish(demo, by_code)
     for demand in demo.demands:
         _tell(demand, by_code, actors)
+    for claim in demo.claims:
+        figures.add_claim(
+            measure=claim.measure,
+            unit=by_code[claim.unit],
+            stated=Decimal(str(claim.stated)),
+            source=dict(claim.source),
+            stated_on=claim.stated_on,
+            first_month=claim.first_month,
+            last_month=claim.last_month,
+            actor=SYSTEM,
+        )
     # Opening comes next and does not wait for a year of demands to be lived through.
     JOBS["showcase.history"].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
 

@@ -1,10 +1,11 @@
-"""What the first page and demo districts say of themselves."""
+"""What the first page, demo districts and the figures for everybody say of themselves."""
 
 from __future__ import annotations
 
-from saas.kernel.domain import Domain, Nav, Seed
+from saas.accounts.permissions import SETTINGS
+from saas.kernel.domain import Domain, Nav, Seed, Thing
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.showcase import commands, jobs, pages
+from saas.showcase import commands, figures, jobs, pages
 from saas.web.pages import PUBLIC, SIGNED_IN
 
 DOMAIN = Domain(
@@ -16,4 +17,15 @@ DOMAIN = Domain(
     ),
     seeds=(Seed("demo", commands.seed, 50),),
     background=(jobs,),
+)
+#: The pages of a craft, which itself knows no district: its claims are recorded under its name.
+FIGURES = Domain(
+    name="figures",
+    pages=(figures.pages,),
+    nav=(Nav(_l("Stated totals"), "figures.claims", "figures", SETTINGS, 87, "settings"),),
+    audit={
+        "figures.add_claim": _l("Stated total entered"),
+        "figures.retire_claim": _l("Stated total shown no more"),
+    },
+    things={"claim": Thing(_l("Stated total"), figures.claim_links, ("figures.claims", SETTINGS))},
 )

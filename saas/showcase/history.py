@@ -22,7 +22,8 @@ from saas.demands.commands import Deed, Intake
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.unit_of_work import unit_of_work
-from saas.packages.schemas import Demo, PastDemand, PastStep
+from saas.showcase.package.history import PastDemand, PastStep
+from saas.showcase.package.shapes import Demo
 from saas.territory import queries as units
 from saas.territory.queries import Unit
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from saas.jobs.queue import job
-from saas.packages import queries as packages
 from saas.showcase.history import live_through
+from saas.showcase.queries import read_demo
 
 
 @job("showcase.history", plane="tenant", own_transactions=True)
 def history(demo: str) -> None:
     """Give a demo district its past, once it has opened; again it does nothing."""
-    live_through(packages.read_demo(demo))
+    live_through(read_demo(demo))

@@ -30,6 +30,11 @@ class Figure:
     label: str
     url: str | None = None
 
+    @property
+    def text(self) -> str:
+        """The number as it is printed."""
+        return f"{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Door:

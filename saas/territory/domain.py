@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.territory import api, package_part, pages, queries
+from saas.territory import api, measures, pages, queries
+from saas.territory.package import part as package_part
 from saas.territory.permissions import EDIT, VIEW
 
 DOMAIN = Domain(
@@ -27,5 +28,6 @@ DOMAIN = Domain(
         ),
     },
     part=package_part.PART,
+    measures=measures.MEASURES,
     seeds=(Seed("territory", package_part.seed, 20),),
 )

@@ -26,7 +26,8 @@ _PAGE = 30
 @pages.page("/units", needs=VIEW)
 def tree(actor: Actor) -> ResponseReturnValue:
     """The tree from the top of the actor's reach, or a list of what was searched for."""
-    reach = actor.reach(VIEW)
+    under = request.args.get("unit", "")
+    reach = (queries.access_unit(under, VIEW, actor=actor).path,) if under else actor.reach(VIEW)
     search, kind = request.args.get("q", "")[:60].strip(), request.args.get("kind", "")
     retired = request.args.get("retired") == "1"
     shown: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound, not_listed
 from saas.kernel.naming import by_id
 from saas.kernel.paging import page_of
-from saas.packages.queries import words
+from saas.packages.vocabulary import words
 from saas.territory import permissions, rules
 from saas.territory.models import Ladder, LadderLevel, UnitKind
 from saas.territory.models import Unit as Unit  # other domains join and type with it
@@ -89,6 +89,12 @@ def unit_by_code(code: str) -> Unit:
     if unit is None:
         raise NotFound
     return unit
+
+
+def units_by_id(ids: Collection[int]) -> dict[int, Unit]:
+    """Units by their ids."""
+    found = session.scalars(sa.select(Unit).where(Unit.id.in_(ids)))
+    return {unit.id: unit for unit in found}
 
 
 def access_unit(code: str, permission: str, *, actor: Actor) -> Unit:

@@ -171,6 +171,7 @@ def _context() -> dict[str, Any]:
         "inbox": wiring.bell(shown, actor),
         "help": wiring.help(actor),
         "help_url": url_for("help.listing"),
+        "figures_url": url_for("figures.shown") if shown else None,
         "street_switcher": [],
         "role_links": wiring.role_links(shown, actor),
         "demo_clock": wiring.demo_clock(tenant),

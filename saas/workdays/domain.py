@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from saas.kernel.domain import Domain, Nav, Thing
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.workdays import package_part, pages
+from saas.workdays import pages
+from saas.workdays.package import part as package_part
 from saas.workdays.permissions import VIEW
 
 DOMAIN = Domain(

@@ -18,9 +18,11 @@ from python_calamine import CalamineWorkbook
 
 from saas.demands import commands, queries
 from saas.demands.commands import CLOCK, Deed, Intake
+from saas.demands.measures import BOARD
 from saas.demands.models import Custody, Demand
 from saas.demands.queries import figures
-from saas.demands.queries.figures import Cut
+from saas.figures.board import Group, Line
+from saas.figures.cut import Cut
 from saas.kernel import clock
 from saas.kernel.db import session
 from saas.kernel.errors import AppError
@@ -87,7 +89,8 @@ def _cut(**more: object) -> Cut:
     root = territory.root()
     assert root is not None
     values = {"start": date(2026, 1, 1), "end": date(2026, 12, 1), "paths": (root.path,)}
-    return Cut(**{**values, **more})  # type: ignore[arg-type]
+    narrowed = {one.code: more.pop(one.code) for one in BOARD.facts.dimensions if one.code in more}
+    return Cut(**{**values, **more, "narrowed": narrowed})  # type: ignore[arg-type]
 
 
 ACTS = st.tuples(
@@ -224,27 +227,27 @@ def test_figures_equal_a_recount_of_custody_after_any_history(
         for demand in session.scalars(sa.select(Demand)):
             told = {name: getattr(demand, name) for name in COLUMNS}
             assert told == {name: getattr(recounts[demand.id], name) for name in COLUMNS}
-        found = figures.figures(_cut(), "level")
+        total, groups = BOARD.table(_cut(), "level")
         every = list(recounts.values())
-        assert dict(found.total.counts) == _expected(every)
+        assert dict(total.counts) == _expected(every)
         took = [one.worked_minutes for one in every if one.state in {"resolved", "confirmed"}]
-        assert found.total.median == pytest.approx(_percentile(took, 0.5))
-        assert found.total.ninth == pytest.approx(_percentile(took, 0.9))
-        _add_up(found)
+        assert total.median == pytest.approx(_percentile(took, 0.5))
+        assert total.ninth == pytest.approx(_percentile(took, 0.9))
+        _add_up(total, groups, _cut())
 
 
-def _add_up(found: figures.Figures) -> None:
+def _add_up(total: Line, groups: list[Group], cut: Cut) -> None:
     """Nothing twice, nothing lost: by outcome, by group, by month, on every step of the ladder."""
-    total = found.total
     outcomes = ("resolved", "open", "declined", "ended", "withdrawn")
     assert total["received"] == sum(total[name] for name in outcomes)
     assert total["reasonable"] == total["received"] - total["declined"]
-    for name in figures.MEASURES:
-        assert total[name] == sum(group.line[name] for group in found.groups)
-    assert total["received"] == sum(month.received for month in found.overview.months)
-    for step in found.overview.ladder:
+    for name in BOARD.measures:
+        assert total[name] == sum(group.line[name] for group in groups)
+    assert total["received"] == sum(numbers[0] for _, numbers in BOARD.months(cut, "received"))
+    steps = figures.ladder(cut)
+    for step in steps:
         assert step.reached == step.stopped + step.waits + step.went_on
-    assert found.overview.ladder[0].reached == total["received"]
+    assert steps[0].reached == total["received"]
 
 
 def _some_life(alpha: District, hands: Hands) -> None:
@@ -280,20 +283,20 @@ DERIVED = re.compile(r'<td[^>]*data-label="(?:Median|90%|Satisfaction)[^"]*">.*?
 ENTRIES = re.compile(r'class="pager"[^>]*><span>(\d+)')
 
 
-@pytest.mark.parametrize("by", figures.GROUPINGS)
+@pytest.mark.parametrize("by", BOARD.facts.groupings)
 def test_every_number_opens_as_many_records_as_it_says(
     alpha: District, hands: Hands, by: str
 ) -> None:
     with alpha.work():
         _some_life(alpha, hands)
-        found = figures.figures(_cut(), by)
-        lines = [(found.total, _cut()), *((group.line, group.cut) for group in found.groups)]
+        total, groups = BOARD.table(_cut(), by)
+        lines = [(total, _cut()), *((group.line, group.cut) for group in groups)]
         for line, cut in lines:
-            for measure in figures.MEASURES:
+            for measure in BOARD.measures:
                 assert figures.list_records(measure, cut)[1] == line[measure], (by, measure)
-        for step in found.overview.ladder:
+        for step in figures.ladder(_cut()):
             for measure in figures.LADDER_MEASURES:
-                number = figures.list_records(measure, _cut().at_peak(step.level.code))[1]
+                number = figures.list_records(measure, _cut().by(peak=step.level.code))[1]
                 assert number == getattr(step, measure)
     visitor = alpha.client("officer")
     visitor.get("/language/en")
@@ -325,7 +328,7 @@ def test_a_neighbouring_district_counts_nothing_of_it(
     with alpha.work():
         _some_life(alpha, hands)
     with beta.work():
-        assert figures.figures(_cut(), "unit").total["received"] == 0
+        assert BOARD.table(_cut(), "unit")[0]["received"] == 0
 
 
 @pytest.mark.parametrize(
@@ -347,24 +350,24 @@ def test_filters_narrow_the_numbers_and_their_records_alike(alpha: District, han
             {"unit": alpha.unit("compound"), "own": True},
         ):  # fmt: skip
             cut = _cut(**narrowed)
-            found = figures.figures(cut, "category")
-            _add_up(found)
-            assert found.total["received"] == figures.list_records("received", cut)[1]
-        assert figures.figures(_cut(channel="phone"), "unit").total["received"] == 5
+            total, groups = BOARD.table(cut, "category")
+            _add_up(total, groups, cut)
+            assert total["received"] == figures.list_records("received", cut)[1]
+        assert BOARD.table(_cut(channel="phone"), "unit")[0]["received"] == 5
 
 
 def test_the_month_of_a_demand_is_that_of_the_district(alpha: District, hands: Hands) -> None:
     with alpha.work():
         hands.at = datetime(2026, 3, 31, 17, 0, tzinfo=UTC)  # one in the morning in Shanghai
         _file(alpha, 1)
-        assert figures.figures(_cut(end=date(2026, 3, 1)), "month").total["received"] == 0
-        assert figures.figures(_cut(start=date(2026, 4, 1)), "month").total["received"] == 1
+        assert BOARD.table(_cut(end=date(2026, 3, 1)), "month")[0]["received"] == 0
+        assert BOARD.table(_cut(start=date(2026, 4, 1)), "month")[0]["received"] == 1
 
 
 def test_the_workbook_has_the_same_numbers_as_numbers(alpha: District, hands: Hands) -> None:
     with alpha.work():
         _some_life(alpha, hands)
-        total = figures.figures(_cut(), "unit").total
+        total = BOARD.table(_cut(), "unit")[0]
         alpha.unit("street").name = {"zh": "=1+1", "en": "=1+1"}
     visitor = alpha.client("officer")
     visitor.get("/language/en")

@@ -10,10 +10,11 @@ from markupsafe import escape
 
 from saas.demands import commands, queries
 from saas.demands.models import PublicAnswer, ReplyTemplate
+from saas.demands.package.shapes import Demands
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import Actor
 from saas.kernel.db import session
-from saas.packages.queries import read_package
+from saas.packages.library.queries import read_package
 from tests.support import District, Visitor
 
 PERSONAL = {
@@ -356,7 +357,7 @@ def test_only_who_changes_settings_changes_templates(alpha: District) -> None:
 def test_every_shipped_template_fits_its_package_and_is_filled_without_a_gap(key: str) -> None:
     from saas.demands.rules import filled, without_personal_data
 
-    demands = read_package(key).demands
+    demands = read_package(key).of(Demands)
     assert len(demands.templates) >= (15 if key == "1519" else 5)
     values = {"code": "abc", "unit": "街道", "category": "垃圾", "due": "11月22日"}
     for template in demands.templates:
@@ -369,7 +370,7 @@ def test_every_shipped_template_fits_its_package_and_is_filled_without_a_gap(key
 
 
 def test_a_new_district_has_the_templates_of_its_package_word_for_word(alpha: District) -> None:
-    given = read_package("1519").demands.templates
+    given = read_package("1519").of(Demands).templates
     with alpha.work():
         rows = queries.templates()
         assert [(r.code, r.name, r.text, r.category, r.verb) for r in rows] == [

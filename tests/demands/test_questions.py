@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saas.demands import commands, queries, rules
+from saas.demands.measures import BOARD
 from saas.demands.models import Demand, Detail, Question
-from saas.demands.queries import figures
+from saas.demands.package.shapes import MOST_QUESTIONS
 from saas.kernel.db import session
-from saas.packages.schemas import MOST_QUESTIONS
 from tests.demands.programs import FILED, clerk, enter
 from tests.demands.working import file
 from tests.support import District, Visitor
@@ -194,7 +194,7 @@ def test_who_filed_unnamed_is_not_known_by_an_answer(alpha: District) -> None:
 
 
 def test_no_figure_and_no_audit_entry_knows_an_answer(alpha: District, with_plate: str) -> None:
-    assert "personal" not in str(figures.MEASURES)
+    assert "personal" not in str(BOARD.measures)
     with alpha.work():
         facts = session.execute(sa.text("SELECT facts::text FROM audit_entries")).scalars().all()
     assert all(PLATE not in each for each in facts)

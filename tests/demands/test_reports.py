@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import pytest
 from python_calamine import CalamineWorkbook
 
-from saas.demands import queries, words
+from saas.demands import queries
+from saas.demands.measures import BOARD
+from saas.demands.package import report_words
+from saas.demands.package.reports import CLIMBING_MEASURES, REPORT_GROUPINGS, REPORT_MEASURES
 from saas.demands.queries import figures
-from saas.demands.views import COLUMNS
-from saas.packages import report_words
-from saas.packages.schemas import CLIMBING_MEASURES, REPORT_GROUPINGS, REPORT_MEASURES
 from tests.demands.working import act, at, file
 from tests.support import District
 
@@ -32,11 +32,11 @@ def october(alpha: District) -> District:
 
 
 def test_a_report_can_show_what_the_figures_can() -> None:
-    assert REPORT_MEASURES == COLUMNS
-    assert set(REPORT_GROUPINGS) == {"all", "ladder", *figures.GROUPINGS}
+    assert BOARD.columns == REPORT_MEASURES
+    assert set(REPORT_GROUPINGS) == {"all", "ladder", *BOARD.facts.groupings}
     assert set(CLIMBING_MEASURES) == set(figures.LADDER_MEASURES)
     for key in (*REPORT_MEASURES, *CLIMBING_MEASURES):
-        assert str(report_words.SHOWS[key]) == str(words.definition_of(key).name)
+        assert str(report_words.SHOWS[key]) == str(BOARD.definition(key).name)
 
 
 def test_the_shipped_reports_are_listed_and_open(october: District) -> None:

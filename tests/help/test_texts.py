@@ -16,6 +16,7 @@ from marshmallow import ValidationError
 from werkzeug.routing import Rule
 
 from saas import domains
+from saas.accounts.package.shapes import Roles
 from saas.demands.permissions import FILE
 from saas.help import queries
 from saas.help.markdown import LINK, anchor, as_html, links, words_in_bold
@@ -23,7 +24,7 @@ from saas.help.permissions import OPERATOR, PUBLIC, SIGNED_IN
 from saas.help.rules import Text, found
 from saas.kernel.context import ANONYMOUS, Actor, Grant, entering
 from saas.kernel.i18n import LOCALES
-from saas.packages.queries import read_package
+from saas.packages.library.queries import read_package
 from saas.web.pages import Access
 from tests.support import District
 from tests.web.test_catalogue import chinese
@@ -129,7 +130,7 @@ def test_every_page_that_is_not_plain_by_itself_has_help(app: Flask) -> None:
 def test_whoever_may_open_a_page_may_read_its_help(app: Flask, alpha: District) -> None:
     silent = []
     with alpha.work():
-        for role in read_package("1519").roles:
+        for role in read_package("1519").of(Roles).roles:
             grant = Grant(1, "1.", frozenset(role.permissions), role.code, own_only=role.resident)
             actor = Actor("person", 1, grants=(grant,))
             silent += [

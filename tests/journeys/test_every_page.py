@@ -14,9 +14,11 @@ _STAFF = ("/demands", "/demands?list=area", "/demands?list=ended", "/console/roo
           "/webhooks/new", "/demands/gaps", "/demands/figures", "/demands/records?measure=received",
           "/demands/enter", "/demands/import", "/demands/knowledge",
           "/demands/knowledge/templates", "/demands/settings", "/demands/settings/categories",
-          "/demands/settings/terms", "/setup/import", "/setup/import/divisions")  # fmt: skip
-_PUBLIC = ("/", "/rooms", "/sign-in", "/api/v1/docs", "/track", "/answers", "/guides/senior_card",
-           "/culture", "/culture/calendar", "/culture/routes/evening_circle")  # fmt: skip
+          "/demands/settings/terms", "/setup/import", "/setup/import/divisions",
+          "/figures/claims", "/figures/claims/new")  # fmt: skip
+_PUBLIC = ("/", "/figures", "/rooms", "/sign-in", "/api/v1/docs", "/track", "/answers",
+           "/guides/senior_card", "/culture", "/culture/calendar",
+           "/culture/routes/evening_circle")  # fmt: skip
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

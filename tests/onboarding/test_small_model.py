@@ -13,10 +13,11 @@ from saas.kernel.context import SYSTEM, entering
 from saas.kernel.db import session
 from saas.kernel.unit_of_work import unit_of_work
 from saas.kernel.workbooks import read_workbook
+from saas.onboarding.package.shapes import Sample
 from saas.onboarding.workbook import commands, queries, views
 from saas.onboarding.workbook.commands import applying
 from saas.onboarding.workbook.models import SetupImport
-from saas.packages.queries import read_sample
+from saas.packages.library.queries import read_beside
 from saas.rooms import queries as rooms
 from saas.tenancy import commands as tenancy
 from saas.tenancy import provisioning
@@ -69,7 +70,7 @@ def test_the_sample_of_the_smaller_model_comes_in_by_the_worker(
         assert held is not None
         assert (held.state, held.done, held.content) == ("done", held.total, None)
         assert len(set(told)) > 2, "how far it is can be seen from outside while it runs"
-        sample = read_sample("139")
+        sample = read_beside(Sample, "139")
         assert sample is not None
         assert len(held.outcome["people"]) == len(sample.people)
         street = units.unit_by_code("sample_street")

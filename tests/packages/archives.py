@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from saas import settings
-from saas.packages.archive import manifest_of, pack
-from saas.packages.archive.zips import FILE_LIMIT, TOTAL_LIMIT
+from saas.packages.library.archive import manifest_of, pack
+from saas.packages.library.archive.zips import FILE_LIMIT, TOTAL_LIMIT
 
 SMALL = settings.PACKAGES_DIR / "139" / "1.0.0"
 

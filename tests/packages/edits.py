@@ -6,8 +6,8 @@ import copy
 import random
 from typing import Any
 
-from saas.packages.rules import check_package
-from saas.packages.schemas.settled import settled
+from saas.packages.checks import check_package
+from saas.packages.parts import settled
 
 Parts = dict[str, Any]
 

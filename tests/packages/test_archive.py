@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import settings as rounds
 from hypothesis import strategies as st
 
-from saas.packages import keeping
-from saas.packages.archive import (
+from saas.packages.library import commands as library_commands
+from saas.packages.library.archive import (
     MANIFEST,
     SIGNATURE,
     digest_of,
@@ -25,12 +25,12 @@ from saas.packages.archive import (
     sign,
     unpack,
 )
-from saas.packages.queries import (
-    NAMES,
+from saas.packages.library.queries import (
     BadPackage,
     edition_of,
     from_parts,
     list_packages,
+    names,
     read_edition,
     read_package,
 )
@@ -42,7 +42,7 @@ KEYS = [each.key for each in list_packages()]
 def keys_of(raw: bytes) -> set[str]:
     """The sentences that refuse an archive."""
     try:
-        return {fault.key for fault in keeping.open_archive(raw, "sent.zip").faults}
+        return {fault.key for fault in library_commands.open_archive(raw, "sent.zip").faults}
     except BadPackage as error:
         return {fault.key for fault in error.faults if str(fault)}
 
@@ -70,7 +70,7 @@ def test_the_same_content_gives_the_same_bytes(key: str) -> None:
     files = files_in(SMALL.parents[1] / key / "1.0.0")
     shuffled = dict(sorted(files.items(), reverse=True))
     assert pack(files) == pack(shuffled)
-    assert unpack(pack(files), NAMES) == (files, [])
+    assert unpack(pack(files), names()) == (files, [])
     manifest = manifest_of(files, key=key, version="1.0.0")
     assert manifest == manifest_of(shuffled, key=key, version="1.0.0")
     assert set(json.loads(manifest)) == {"format", "key", "version", "digest", "files"}

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import settings as rounds
 from hypothesis import strategies as st
 
-from saas.packages.queries import read_package
-from saas.packages.rules.compare import ADDED, CHANGED, MOVED, REMOVED, compare
-from saas.packages.rules.items import items
-from saas.packages.telling import tell_all
+from saas.packages.items import items
+from saas.packages.library.changes_in_words import changes_in_words
+from saas.packages.library.compare import ADDED, CHANGED, MOVED, REMOVED, compare
+from saas.packages.library.queries import read_package
 from tests.packages.test_items import edit
 
 BASE = read_package("1519", version="1.0.0").parts()
@@ -23,7 +23,7 @@ def changed(edit: Any) -> list[str]:
     """The sentences after an edit of the parts."""
     after = copy.deepcopy(BASE)
     edit(after)
-    return [told.sentence for told in tell_all(BASE, after)]
+    return [told.sentence for told in changes_in_words(BASE, after)]
 
 
 def canteen(parts: dict[str, Any]) -> dict[str, Any]:

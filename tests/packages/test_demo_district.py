@@ -9,8 +9,13 @@ from typing import TypeAlias
 
 import pytest
 
-from saas.packages.queries import BadPackage, list_demos, read_demo, read_package
-from saas.packages.schemas import Demo, DemoDemand, Package
+from saas.accounts.package.shapes import Roles
+from saas.packages.library.queries import BadPackage, read_package
+from saas.packages.parts import Package
+from saas.rooms.package.shapes import Rooms
+from saas.showcase.package.shapes import Demo, DemoDemand
+from saas.showcase.queries import list_demos, read_demo
+from saas.territory.package.shapes import Territory
 
 Plant: TypeAlias = Callable[[Path, str, str], None]
 
@@ -67,8 +72,8 @@ def test_the_street_has_the_numbers_of_the_report(demo: Demo) -> None:
 def test_the_street_has_one_centre_five_platforms_and_nineteen_rooms(demo: Demo) -> None:
     package = _package(demo)
     street = next(street for street in demo.streets if street.unit == "longjing")
-    assert [room.room for room in street.rooms] == [room.code for room in package.rooms.rooms]
-    assert (len(package.rooms.platforms), len(street.rooms)) == (5, 19)
+    assert [room.room for room in street.rooms] == [room.code for room in package.of(Rooms).rooms]
+    assert (len(package.of(Rooms).platforms), len(street.rooms)) == (5, 19)
 
 
 def test_every_name_that_the_report_does_not_give_is_marked_as_sample(demo: Demo) -> None:
@@ -97,7 +102,7 @@ def test_the_first_six_entries_stand_on_one_line_of_the_tree(demo: Demo) -> None
     assert entries[0].role == "resident"
     assert entries[0].unit == line[0]
     assert len(entries) == len(
-        read_package(demo.district.package, version=demo.district.version).roles
+        read_package(demo.district.package, version=demo.district.version).of(Roles).roles
     )
 
 
@@ -147,9 +152,9 @@ def test_every_department_has_somebody_who_can_join_in(demo: Demo) -> None:
     staffed = {person.unit for person in demo.people if person.role == "department_officer"}
     departments = {
         each.code
-        for each in read_package(
-            demo.district.package, version=demo.district.version
-        ).territory.departments
+        for each in read_package(demo.district.package, version=demo.district.version)
+        .of(Territory)
+        .departments
     }
     assert departments == staffed
 

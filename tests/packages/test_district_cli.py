@@ -13,7 +13,8 @@ from flask import Flask
 from saas import cli, launch
 from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
-from saas.packages import queries
+from saas.packages.library import queries as library
+from saas.packages.model import queries as model
 from saas.settings import Settings
 from tests.factories.districts import bring_up_bare, bring_up_first_edition
 from tests.support import District
@@ -66,7 +67,7 @@ def ok(result: Result) -> str:
 def installed(district: District) -> tuple[str, str]:
     """Key and version of what a district has."""
     with district.work():
-        row = queries.installed_row()
+        row = model.installed_row()
         return row.key, row.version
 
 
@@ -144,6 +145,6 @@ def test_an_empty_district_gets_another_package(run: Any, app: Flask) -> None:
     ok(run("install", "hollow", "139@1.0.0"))
     assert installed(empty) == ("139", "1.0.0")
     with empty.work():
-        assert queries.current()["rooms"] == queries.read_package("139").parts()["rooms"]
+        assert model.current()["rooms"] == library.read_package("139").parts()["rooms"]
     again = run("install", "hollow", "139@1.0.0")
     assert (again.exit_code, "already" in again.output) == (1, True)

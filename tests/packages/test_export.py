@@ -16,9 +16,12 @@ from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
 from saas.demands.commands import Deed, Intake
 from saas.kernel.context import SYSTEM
-from saas.packages import commands, keeping, queries
-from saas.packages.archive import unpack
-from saas.packages.queries import Parts
+from saas.packages.library import commands as library_commands
+from saas.packages.library import queries as library
+from saas.packages.library.archive import unpack
+from saas.packages.model import commands
+from saas.packages.model import queries as model
+from saas.packages.model.queries import Parts
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
 from tests.factories.districts import bring_up_first_edition
@@ -71,8 +74,9 @@ def bytes_of(parts: Parts) -> bytes:
 def keep(app: Flask, parts: Parts) -> None:
     """Put it into the library, as the operator does."""
     with app.test_request_context():
-        edition = keeping.open_archive(bytes_of(parts), "sent.zip")
-        keeping.keep(edition, permissions=app.extensions["saas"].domains.permissions, actor=SYSTEM)
+        edition = library_commands.open_archive(bytes_of(parts), "sent.zip")
+        known = app.extensions["saas"].domains.permissions
+        library_commands.keep(edition, permissions=known, actor=SYSTEM)
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +93,7 @@ def test_no_byte_of_an_export_tells_of_a_person(alpha: District) -> None:
         plant(alpha)
         found = bytes_of(commands.export(**HEAD, actor=alpha.actor("admin")))
         names = [*alpha.people, LOGIN, PHONE, PHONE[3:7], SECRET, "alphastreet", "alpha", "secret"]
-    files, faults = unpack(found, queries.NAMES)
+    files, faults = unpack(found, library.names())
     assert faults == []
     text = b"".join(files.values()).decode()
     for secret in {*names} - {"admin", "officer", "street", "community", "compound", "courtyard",
@@ -113,10 +117,10 @@ def test_an_export_installed_elsewhere_and_exported_again_gives_the_same_bytes(
     keep(app, first)
     elsewhere = bring_up(app, "elsewhere", package="given")
     with elsewhere.work():
-        assert queries.own_changes().entries == ()
+        assert model.own_changes().entries == ()
         again = commands.export(**HEAD, actor=elsewhere.actor("admin"))
         assert bytes_of(again) == bytes_of(first)
-        assert queries.takeable() == []
+        assert model.takeable() == []
 
 
 def test_who_began_with_an_export_takes_an_edition_of_what_it_is_based_on(
@@ -134,10 +138,10 @@ def test_who_began_with_an_export_takes_an_edition_of_what_it_is_based_on(
     keep(app, parts)
     replica = bring_up(app, "replica", package="longjing")
     with replica.work():
-        assert [(each.key, each.version) for each in queries.takeable()] == [("1519", "2.0.0")]
+        assert [(each.key, each.version) for each in model.takeable()] == [("1519", "2.0.0")]
         commands.upgrade("1519", "2.0.0", actor=replica.actor("admin"))
         assert demand_queries.category("rubbish").name["zh"] == "咱的垃圾"
         assert demand_queries.category("pavements").name["zh"] == "道路与出行"
-        assert queries.installed().key == "1519"
+        assert model.installed().key == "1519"
         commands.undo(actor=replica.actor("admin"))
-        assert queries.installed().key == "longjing"
+        assert model.installed().key == "longjing"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +13,10 @@ from hypothesis import settings as rounds
 from hypothesis import strategies as st
 
 from saas.packages import words
-from saas.packages.queries import list_packages, read_package
-from saas.packages.rules.items import LISTED, SINGLE, WHOLE, Item, from_items, items, listed_at
-from saas.packages.schemas import PACKAGE_FILES
-from saas.packages.schemas.fields import Part, Rows
+from saas.packages.items import Item, from_items, items, listed_at
+from saas.packages.library.queries import list_packages, read_package
+from saas.packages.parts import package_files, plugs
+from saas.packages.schemas.fields import Inner, Rows
 
 KEYS = [each.key for each in list_packages()]
 
@@ -92,6 +91,8 @@ def test_two_rows_of_one_key_are_refused() -> None:
         items(parts)
 
 
+#: Files that are one item as a whole.
+WHOLE = {each.file for each in plugs().lists if each.form == "file"}
 #: Lists that are fields of the row in which they stand: answers to choose from, a report's parts.
 WITHIN_A_ROW = {"choices", "sections"}
 
@@ -102,30 +103,29 @@ def lists_of(schema: Any) -> set[tuple[str, bool]]:
     for name, field in schema().fields.items():
         if name in WITHIN_A_ROW:
             continue
-        if isinstance(field, Rows) and isinstance(field.inner, Part):
+        if isinstance(field, Rows) and isinstance(field.inner, Inner):
             inner = field.inner.schema
             if {"code", "term", "level", "category"} & set(inner.fields):
                 found |= {(name, not field.required)} | lists_of(type(inner))
     return found
 
 
-@pytest.mark.parametrize("file", [file for file in PACKAGE_FILES if file not in WHOLE])
+@pytest.mark.parametrize("file", [each for each in package_files() if each not in WHOLE])
 def test_every_list_of_the_files_is_known(file: str) -> None:
-    known = {(each.name, each.optional) for each in LISTED if each.file == file}
-    assert lists_of(PACKAGE_FILES[file]) == known
-
-
-def fields_of(found: Mapping[Any, Item]) -> set[str]:
-    return {name for item in found.values() for name in item.fields}
+    known = {
+        (each.name, each.optional)
+        for each in plugs().lists
+        if each.file == file and each.form == "list"
+    }
+    assert lists_of(package_files()[file]) == known
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_everything_in_a_package_has_a_word(key: str) -> None:
     found = items(read_package(key).parts())
-    assert fields_of(found) <= set(words.FIELD)
-    assert {address[:2] for address in found} <= set(words.ITEM)
-    assert set(words.ITEM) == set(words.LIST)
-    assert {each.place for each in LISTED} | set(SINGLE) | set(WHOLE.items()) == set(words.ITEM)
+    for address, item in found.items():
+        assert set(item.fields) <= set(words.field_words(address[0])), address
+        assert words.heading(address)
 
 
 @pytest.mark.parametrize(
@@ -147,21 +147,38 @@ def test_an_item_is_called_by_its_name(address: tuple[str, ...], said: str) -> N
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        ([{"days": [1, 2, 3, 5], "opens": "09:00", "closes": "17:30"}],
-         "Monday to Wednesday, Friday 09:00–17:30"),
-        ([{"days": [7, 1, 2, 3, 4, 5, 6], "opens": "09:00", "closes": "17:30"}],
-         "every day 09:00–17:30"),
         ([{"zh": "甲", "en": "A"}, {"zh": "乙", "en": "B"}], "A; B"),
         (None, "nothing"),
         ([], "nothing"),
         (True, "yes"),
         (0, "0"),
-        (["rooms:room:view"], "ROOMS:ROOM:VIEW"),
         ({"key": "1519", "version": "1.0.0"}, "1519 1.0.0"),
     ],
-)  # fmt: skip
+)
 def test_a_value_is_said_in_words(value: object, said: str) -> None:
-    assert words.shown(value, permission=str.upper) == said
+    assert words.shown(value) == said
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "value", "said"),
+    [
+        (("rooms", "rooms", "arts"), "hours",
+         [{"days": [1, 2, 3, 5], "opens": "09:00", "closes": "17:30"}],
+         "Monday to Wednesday, Friday 09:00–17:30"),
+        (("workdays", "week"), "week",
+         [{"days": [7, 1, 2, 3, 4, 5, 6], "opens": "09:00", "closes": "17:30"}],
+         "every day 09:00–17:30"),
+        (("accounts", "roles", "auditor"), "permissions", ["rooms:room:view"],
+         "Function rooms: see"),
+        (("demands", "reasons", "parts"), "use", "suspend", "to suspend"),
+        (("demands", "questions", "floor"), "kind", "number", "a number"),
+        (("demands", "terms"), "warn_percent", None, "nothing"),
+    ],
+)  # fmt: skip
+def test_what_only_its_domain_can_say_is_said_by_it(
+    address: tuple[str, ...], field: str, value: object, said: str
+) -> None:
+    assert words.shown_in(address, field, value, {}) == said
 
 
 def test_a_code_is_said_by_its_name() -> None:

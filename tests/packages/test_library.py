@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from saas.accounts.package.shapes import Roles
 from saas.kernel.context import SYSTEM, entering
 from saas.kernel.errors import Conflict, NotFound, Unavailable
-from saas.packages import keeping
-from saas.packages.archive import SIGNATURE, manifest_of, new_key, pack, read_key, sign
-from saas.packages.queries import (
+from saas.packages.library import commands as library_commands
+from saas.packages.library.archive import SIGNATURE, manifest_of, new_key, pack, read_key, sign
+from saas.packages.library.queries import (
     BadPackage,
     edition,
     is_shipped,
@@ -27,7 +28,7 @@ from tests.packages.archives import files_in
 from tests.support import District
 
 KNOWN = frozenset(
-    permission for role in read_package("1519").roles for permission in role.permissions
+    permission for role in read_package("1519").of(Roles).roles for permission in role.permissions
 )
 SIGNER = read_key(new_key())
 
@@ -55,8 +56,8 @@ def sent(key: str = "river", version: str = "1.2.0", **changed: bytes) -> dict[s
 
 def keep(files: dict[str, bytes]) -> str:
     """Hand an archive in."""
-    found = keeping.open_archive(pack(files), "sent.zip")
-    return keeping.keep(found, permissions=KNOWN, actor=SYSTEM).key
+    found = library_commands.open_archive(pack(files), "sent.zip")
+    return library_commands.keep(found, permissions=KNOWN, actor=SYSTEM).key
 
 
 def test_a_kept_edition_stands_beside_the_shipped_ones(hub: Flask, library: Path) -> None:
@@ -128,20 +129,20 @@ def test_a_signed_edition_says_who_built_it(hub: Flask, library: Path) -> None:
 
 def test_an_edition_that_nobody_needs_can_go(hub: Flask, library: Path) -> None:
     keep(sent())
-    keeping.remove("river", "1.2.0", actor=SYSTEM)
+    library_commands.remove("river", "1.2.0", actor=SYSTEM)
     assert versions("river") == []
     with pytest.raises(NotFound):
         read_package("river")
     with pytest.raises(NotFound):
-        keeping.remove("river", "1.2.0", actor=SYSTEM)
+        library_commands.remove("river", "1.2.0", actor=SYSTEM)
 
 
 def test_what_a_district_needs_stays(alpha: District, hub: Flask, library: Path) -> None:
     keep(sent("1519", "8.0.0"))
     with pytest.raises(Conflict, match="conflict"):
-        keeping.remove("1519", "8.0.0", actor=SYSTEM)
+        library_commands.remove("1519", "8.0.0", actor=SYSTEM)
     with pytest.raises(Conflict):
-        keeping.remove("139", "1.0.0", actor=SYSTEM)  # it came with the product
+        library_commands.remove("139", "1.0.0", actor=SYSTEM)  # it came with the product
 
 
 def test_a_broken_disk_takes_only_the_uploaded_ones_away(

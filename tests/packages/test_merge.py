@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import settings as rounds
 from hypothesis import strategies as st
 
-from saas.packages.queries import read_package
-from saas.packages.rules.items import Item, from_items, items
-from saas.packages.rules.merge import (
+from saas.packages.checks import check_package
+from saas.packages.items import Item, from_items, items
+from saas.packages.library.queries import read_package
+from saas.packages.model.rules.merge import (
     OURS,
     SIDES,
     THEIRS,
@@ -23,8 +24,8 @@ from saas.packages.rules.merge import (
     tally,
     values_of,
 )
-from saas.packages.rules.merging import is_set, mixed
-from saas.packages.schemas.settled import settled
+from saas.packages.model.rules.merging import is_set, mixed
+from saas.packages.parts import settled
 from tests.packages.edits import Parts, edited
 
 BASES = [read_package(key, version="1.0.0").parts() for key in ("1519", "139")]
@@ -50,7 +51,7 @@ def test_where_the_package_did_not_change_we_stay_as_we_are(
 ) -> None:
     ours = edited(chance, base, times=8)
     plan = merge(base, ours, base)
-    assert plan.questions == ()
+    assert plan.conflicts == ()
     assert resolve(plan, {}) == ours
 
 
@@ -61,7 +62,7 @@ def test_where_we_changed_nothing_we_become_the_new_package(
 ) -> None:
     theirs = edited(chance, base, times=8)
     plan = merge(base, base, theirs)
-    assert plan.questions == ()
+    assert plan.conflicts == ()
     assert resolve(plan, {}) == theirs
 
 
@@ -70,7 +71,7 @@ def test_where_we_changed_nothing_we_become_the_new_package(
 def test_the_same_change_on_both_sides_is_no_conflict(chance: random.Random, base: Parts) -> None:
     changed = edited(chance, base, times=8)
     plan = merge(base, changed, changed)
-    assert plan.questions == ()
+    assert plan.conflicts == ()
     assert resolve(plan, {}) == changed
 
 
@@ -81,7 +82,7 @@ def test_no_edit_of_ours_is_lost_without_a_decision(
 ) -> None:
     ours, theirs = (edited(chance, base, times=8, mark=mark) for mark in "xy")
     plan = merge(base, ours, theirs)
-    decisions = dict.fromkeys(plan.questions, side)
+    decisions = dict.fromkeys(plan.conflicts, side)
     result = items(resolve(plan, decisions))
     b, o, t = (items(parts) for parts in (base, ours, theirs))
     for address, item in o.items():
@@ -90,7 +91,7 @@ def test_no_edit_of_ours_is_lost_without_a_decision(
         mine = changed_fields(b.get(address), item)
         asked = {
             name.partition("#")[2]
-            for name in plan.questions
+            for name in plan.conflicts
             if name.startswith("/".join(address) + "#")
         }
         if address not in result:
@@ -109,7 +110,7 @@ def test_no_edit_of_ours_is_lost_without_a_decision(
         for name in asked - {"", "order"} if side == THEIRS else set():
             assert result[address].fields.get(name) == t[address].fields.get(name)
     lost = {each for each in b if each not in o and each in result}
-    assert all(f"{'/'.join(each)}#" in plan.questions for each in lost)
+    assert all(f"{'/'.join(each)}#" in plan.conflicts for each in lost)
 
 
 def changed_fields(before: Item | None, after: Item) -> set[str]:
@@ -124,10 +125,10 @@ def test_an_upgrade_that_was_made_leaves_nothing_to_upgrade(
 ) -> None:
     ours, theirs = (edited(chance, base, times=6, mark=mark) for mark in "xy")
     plan = merge(base, ours, theirs)
-    decisions = {name: chance.choice(SIDES) for name in plan.questions}
+    decisions = {name: chance.choice(SIDES) for name in plan.conflicts}
     once = resolve(plan, decisions)
     again = merge(theirs, once, theirs)
-    assert again.questions == ()
+    assert again.conflicts == ()
     assert resolve(again, {}) == once
 
 
@@ -145,7 +146,7 @@ def test_the_order_of_items_in_the_input_does_not_matter(chance: random.Random) 
     one = merge(base, ours, theirs)
     other = merge(shuffled(base), shuffled(ours), shuffled(theirs))
     assert one == other
-    decisions = {name: chance.choice(SIDES) for name in one.questions}
+    decisions = {name: chance.choice(SIDES) for name in one.conflicts}
     assert resolve(one, decisions) == resolve(other, decisions)
 
 
@@ -177,7 +178,7 @@ def test_new_hours_and_our_name_are_both_kept() -> None:
 def test_two_names_for_one_room_wait_for_a_decision(side: str) -> None:
     base, theirs = BASES[0], {"zh": "食堂", "en": "Meals"}
     plan = merge(base, with_room(base, name=NAME), with_room(base, name=theirs))
-    assert plan.questions == (f"{ROOM}#name",)
+    assert plan.conflicts == (f"{ROOM}#name",)
     with pytest.raises(Undecided) as error:
         resolve(plan, {f"{ROOM}#name": "neither"})
     assert error.value.open == [f"{ROOM}#name"]
@@ -205,7 +206,7 @@ def test_what_we_removed_and_the_package_changed_is_asked() -> None:
     plan = merge(
         base, without(base, "rooms", "rooms", "elders_canteen"), with_room(base, name=NAME)
     )
-    assert plan.questions == (f"{ROOM}#",)
+    assert plan.conflicts == (f"{ROOM}#",)
     assert ("rooms", "rooms", "elders_canteen") not in items(resolve(plan, {f"{ROOM}#": OURS}))
     assert ("rooms", "rooms", "elders_canteen") in items(resolve(plan, {f"{ROOM}#": THEIRS}))
 
@@ -233,6 +234,16 @@ def test_a_category_that_the_package_removed_stays_while_ours_stand_in_it() -> N
     assert resolve(plan, {}) == ours
 
 
+def test_a_category_that_the_package_removed_stays_while_ours_asks_a_question_there() -> None:
+    base = BASES[0]
+    own = {"code": "chip", "category": "pets", "label": NAME, "kind": "yes_no"}
+    ours = settled({**base, "demands": {**base["demands"], "questions": [own]}})
+    plan = merge(base, ours, without(base, "demands", "categories", "pets"))
+    verdicts = {e.path: (e.verdict, e.held) for e in plan.entries}
+    assert verdicts["demands/categories/pets"] == ("held", 1)
+    assert check_package(resolve(plan, {})) == []
+
+
 def test_a_guide_for_a_category_that_we_removed_is_left_out() -> None:
     base = without(BASES[0], "demands", "guides", "senior_card")
     ours = without(base, "demands", "categories", "senior_card")
@@ -249,7 +260,7 @@ def test_permissions_are_merged_one_by_one() -> None:
 def test_a_decision_stands_as_long_as_what_it_was_made_about() -> None:
     base, theirs = BASES[0], with_room(BASES[0], name={"zh": "食堂", "en": "Meals"})
     plan = merge(base, with_room(base, name=NAME), theirs)
-    name = plan.questions[0]
+    name = plan.conflicts[0]
     drafted = {name: {"side": OURS, "values": values_of(plan, name)}}
     assert tally(plan, drafted).standing == {name: OURS}
     moved = merge(base, with_room(base, name={"zh": "另名", "en": "Other"}), theirs)

@@ -15,7 +15,7 @@ from flask import Flask
 from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
 from saas.kernel import i18n
-from saas.packages import queries
+from saas.packages.model import queries
 from tests.factories.districts import bring_up_bare, bring_up_first_edition, give_administrator
 from tests.support import District
 

@@ -15,11 +15,13 @@ from hypothesis import settings as rounds
 from hypothesis import strategies as st
 
 from saas import settings
-from saas.packages.queries import read_package
-from saas.packages.queries.folders import read_folder
-from saas.packages.rules import check_demo, check_package
-from saas.packages.rules.faults import SENTENCES, Fault
-from saas.packages.schemas import DEMO_FILES, PACKAGE_FILES
+from saas.packages.checks import check_package
+from saas.packages.faults import SENTENCES, Fault
+from saas.packages.library.queries import read_package
+from saas.packages.parts import package_files
+from saas.packages.reading.folders import read_folder
+from saas.showcase.package.checks import check_demo
+from saas.showcase.queries import demo_files
 
 LEAVES = st.none() | st.booleans() | st.integers(-3, 99) | st.floats() | st.text(max_size=4)
 ANYTHING = st.recursive(
@@ -53,8 +55,8 @@ def load(folder: Path, stems: Any) -> dict[str, Any]:
     return dict(read_folder(folder, stems).parts)
 
 
-SMALL = load(settings.PACKAGES_DIR / "139" / "1.0.0", PACKAGE_FILES)
-DEMO = load(settings.DEMO_DIR / "longjing", DEMO_FILES)
+SMALL = load(settings.PACKAGES_DIR / "139" / "1.0.0", package_files())
+DEMO = load(settings.DEMO_DIR / "longjing", demo_files())
 DEMO["people"] = {"people": DEMO["people"]["people"][:20]}
 
 
@@ -84,8 +86,8 @@ def test_files_with_anything_anywhere_are_loaded_or_refused(
     for stem, part in parts.items():
         dumped = yaml.safe_dump(part, allow_unicode=True) if stem == path[0] else json.dumps(part)
         (tmp_path / f"{stem}.yaml").write_text(dumped, "utf-8", errors="replace")
-    folder = read_folder(tmp_path, PACKAGE_FILES)
-    assert sentences(list(folder.faults)) or set(folder.loaded) == set(PACKAGE_FILES)
+    folder = read_folder(tmp_path, package_files())
+    assert sentences(list(folder.faults)) or set(folder.loaded) == set(package_files())
 
 
 @pytest.mark.parametrize("key", sorted(SENTENCES))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,11 +16,12 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from saas import cli, launch
-from saas.packages.archive import new_key, read_key
-from saas.packages.schemas import ALL_FILES, PACKAGE_FILES
+from saas.packages.library.archive import new_key, read_key
+from saas.packages.parts import all_files, package_files
 from saas.settings import Settings
 
 SIGNER = new_key()
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -48,8 +52,8 @@ def ok(result: Result) -> str:
 def test_a_new_package_is_whole_explained_and_has_its_schemas(run: Any, tmp_path: Path) -> None:
     ok(run("new", "river", "river"))
     folder = tmp_path / "river"
-    assert {path.stem for path in folder.glob("*.yaml")} == set(PACKAGE_FILES)
-    assert {path.stem for path in (folder / "schema").iterdir()} == set(ALL_FILES)
+    assert {path.stem for path in folder.glob("*.yaml")} == set(package_files())
+    assert {path.stem for path in (folder / "schema").iterdir()} == set(all_files())
     rooms = (folder / "rooms.yaml").read_text()
     assert rooms.startswith("# yaml-language-server: $schema=schema/rooms.json\n")
     assert "# What a street begins with" in rooms
@@ -160,5 +164,46 @@ def test_two_editions_are_compared_in_words(run: Any, tmp_path: Path) -> None:
 
 def test_schemas_are_printed(run: Any) -> None:
     assert json.loads(ok(run("schema", "rooms")))["title"] == "rooms.yaml"
-    assert set(json.loads(ok(run("schema")))) == set(ALL_FILES)
+    assert set(json.loads(ok(run("schema")))) == set(all_files())
     assert run("schema", "kitchen").exit_code == 2
+
+
+def bare(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A package command as its author runs it: nothing in the environment, no server anywhere."""
+    command = [sys.executable, "-m", "saas", "package", *words]
+    env = {"PYTHONPATH": str(ROOT), "SAAS_DATA_DIR": str(folder / "nothing")}
+    return subprocess.run(
+        command, cwd=folder, env=env, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def test_an_author_needs_no_database_and_no_settings(tmp_path: Path) -> None:
+    for words, printed in (
+        (("new", "river", "river", "--from", "1519"), "7 files"),
+        (("validate", "river"), "river 1.0.0: no fault"),
+        (("build", "river", "river.zip"), "river 1.0.0"),
+        (("diff", "1519", "river.zip"), "key of the package: 1519 → river"),
+        (("schema", "rooms"), '"title": "rooms.yaml"'),
+        (("show", "river.zip"), "FUNCTION ROOMS"),
+    ):
+        found = bare(tmp_path, *words)
+        assert (found.returncode, found.stderr) == (0, ""), words
+        assert printed in found.stdout, words
+
+
+def test_a_fault_is_found_without_them_too_and_a_permission_that_there_is_not(
+    tmp_path: Path,
+) -> None:
+    bare(tmp_path, "new", "river", "river")
+    roles = tmp_path / "river" / "accounts.yaml"
+    roles.write_text(roles.read_text().replace("territory:unit:view", "territory:unit:fly", 1))
+    found = bare(tmp_path, "validate", "river")
+    assert found.returncode == 1
+    assert "There is no permission “territory:unit:fly”." in found.stderr
+    assert re.search(r"river/accounts\.yaml:\d+ roles\[0\]\.permissions\[\d+\]: ", found.stderr)
+
+
+def test_what_changes_the_library_still_asks_for_them(tmp_path: Path) -> None:
+    found = bare(tmp_path, "remove", "river", "1.0.0")
+    assert found.returncode == 1
+    assert "SAAS_DATABASE_URL" in found.stderr

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import pytest
 
 from saas.kernel.errors import NotFound
-from saas.packages.queries import (
+from saas.packages.library.queries import (
     BadPackage,
     from_parts,
     list_packages,

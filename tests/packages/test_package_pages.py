@@ -14,8 +14,16 @@ from flask import Flask
 from saas.kernel import i18n
 from saas.kernel.context import entering
 from saas.kernel.unit_of_work import unit_of_work
-from saas.packages.archive import SIGNATURE, manifest_of, new_key, pack, read_key, sign, unpack
-from saas.packages.queries import NAMES, versions
+from saas.packages.library.archive import (
+    SIGNATURE,
+    manifest_of,
+    new_key,
+    pack,
+    read_key,
+    sign,
+    unpack,
+)
+from saas.packages.library.queries import names, versions
 from saas.tenancy import commands
 from tests.packages.archives import HOSTILE
 from tests.packages.test_library import sent
@@ -138,7 +146,7 @@ def test_other_content_under_a_kept_version_is_refused_on_the_page(operator: Vis
 def test_what_is_downloaded_can_be_handed_in_again(operator: Visitor) -> None:
     one, two = (operator.get("/hub/packages/139/1.0.0/download").data for _ in range(2))
     assert one == two
-    files, faults = unpack(one, NAMES)
+    files, faults = unpack(one, names())
     assert faults == []
     assert "manifest.json" in files
     address = hand_in(operator, one)

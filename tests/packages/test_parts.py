@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from saas import domains
-from saas.packages.queries import read_package
-from saas.packages.schemas import Package
-from saas.packages.schemas.settled import settled
+from saas.packages.library.queries import read_package
+from saas.packages.parts import Package, settled
 from tests.support import District
 
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from saas import settings
-from saas.packages.published import schema_of, schema_text, with_hint
-from saas.packages.queries.folders import load_parts
-from saas.packages.queries.yaml_text import parse
-from saas.packages.schemas import ALL_FILES
-from saas.packages.schemas.published import json_schema
+from saas.packages.library.json_schemas import schema_of, schema_text, with_hint
+from saas.packages.parts import all_files
+from saas.packages.reading.folders import load_parts
+from saas.packages.reading.yaml_text import parse
+from saas.packages.schemas.json_schema import json_schema
 from tests.packages.test_package_any_input import ANYTHING, SMALL, paths, put
 from tests.thorough import examples
 
@@ -30,7 +30,7 @@ FILES = sorted(settings.PACKAGES_DIR.glob("*/*/*.yaml"))
 def validators(app: Flask) -> dict[str, Draft202012Validator]:
     """A validator for each file of a package."""
     with app.app_context():
-        made = {file: schema_of(file) for file in ALL_FILES}
+        made = {file: schema_of(file) for file in all_files()}
     for schema in made.values():
         Draft202012Validator.check_schema(schema)
     return {file: Draft202012Validator(schema) for file, schema in made.items()}
@@ -77,7 +77,7 @@ def test_a_planted_fault_of_shape_is_found(
 ) -> None:
     part = put(SMALL[file], path, wrong)
     assert not validators[file].is_valid(part)
-    assert load_parts({file: part}, {file: ALL_FILES[file]})[1]
+    assert load_parts({file: part}, {file: all_files()[file]})[1]
 
 
 @given(
@@ -93,7 +93,7 @@ def test_editor_and_reader_agree(
 ) -> None:
     file = path[0]
     part = put(SMALL, path, new)[file]
-    refused = load_parts({file: part}, {file: ALL_FILES[file]})[1]
+    refused = load_parts({file: part}, {file: all_files()[file]})[1]
     assert validators[file].is_valid(part) == (not refused)
 
 

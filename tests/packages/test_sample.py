@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from saas.packages.queries import BadPackage, list_packages, read_sample
+from saas.onboarding.package.shapes import Sample
+from saas.packages.library.queries import BadPackage, list_packages, read_beside
 
 KEYS = [summary.key for summary in list_packages()]
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_name_of_a_shipped_sample_says_that_it_is_one(key: str) -> None:
-    sample = read_sample(key)
+    sample = read_beside(Sample, key)
     assert sample is not None
     assert all(unit.name["zh"].endswith("（示例）") for unit in sample.units)
     assert all(person.name.endswith("（示例）") for person in sample.people)
@@ -22,7 +23,7 @@ def test_every_name_of_a_shipped_sample_says_that_it_is_one(key: str) -> None:
 
 
 def test_the_sample_of_1519_shows_the_whole_model() -> None:
-    sample = read_sample("1519")
+    sample = read_beside(Sample, "1519")
     assert sample is not None
     assert (len(sample.rooms), len(sample.people)) == (19, 30)
     assert len({unit.kind for unit in sample.units}) == 4, "beneath the district"
@@ -30,7 +31,7 @@ def test_the_sample_of_1519_shows_the_whole_model() -> None:
 
 def test_a_package_can_do_without(packages: Path) -> None:
     (packages / "139" / "1.0.0" / "sample.yaml").unlink()
-    assert read_sample("139") is None
+    assert read_beside(Sample, "139") is None
 
 
 @pytest.mark.parametrize(
@@ -49,5 +50,5 @@ def test_what_does_not_fit_is_told_with_its_place(
     file = packages / "139" / "1.0.0" / "sample.yaml"
     replace(file, old, new)
     with pytest.raises(BadPackage) as refused:
-        read_sample("139")
+        read_beside(Sample, "139")
     assert path in {fault.path for fault in refused.value.faults}

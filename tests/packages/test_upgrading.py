@@ -22,12 +22,14 @@ from saas.kernel.audit import AuditEntry
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.kernel.errors import AppError, Conflict, Forbidden, Invalid, NotFound
-from saas.packages import commands, queries
-from saas.packages.commands import Meanwhile
 from saas.packages.events import package_changed
-from saas.packages.queries import BadPackage
-from saas.packages.rules.items import items
-from saas.packages.rules.merge import OURS, THEIRS
+from saas.packages.items import items
+from saas.packages.library import queries as library
+from saas.packages.library.queries import BadPackage
+from saas.packages.model import commands
+from saas.packages.model import queries as model
+from saas.packages.model.commands import Meanwhile
+from saas.packages.model.rules.merge import OURS, THEIRS
 from tests.factories.districts import bring_up_bare, bring_up_first_edition
 from tests.packages.edits import edited
 from tests.support import District
@@ -69,18 +71,18 @@ def test_the_new_edition_is_offered_and_taken_whole_by_a_district_without_edits(
     at_work: District,
 ) -> None:
     admin = at_work.actor("admin")
-    assert [(each.key, each.version) for each in queries.takeable()] == [NEW]
-    proposal = queries.plan_upgrade(*NEW)
+    assert [(each.key, each.version) for each in model.takeable()] == [NEW]
+    proposal = model.plan_upgrade(*NEW)
     assert (proposal.open, proposal.faults, proposal.own_faults) == ([], (), ())
     heard: list[dict[str, Any]] = []
     with package_changed.connected_to(lambda _, **facts: heard.append(facts)):
         change = commands.upgrade(*NEW, actor=admin)
-    theirs = queries.read_package(*NEW[:1], version=NEW[1]).parts()
-    assert queries.current() == theirs
+    theirs = library.read_package(*NEW[:1], version=NEW[1]).parts()
+    assert model.current() == theirs
     assert change.after == theirs
     assert heard == [{"kind": "upgrade", "key": "1519", "version": "2.0.0"}]
-    assert queries.takeable() == []
-    assert queries.own_changes().entries == ()
+    assert model.takeable() == []
+    assert model.own_changes().entries == ()
     noted = session.scalar(sa.select(AuditEntry).where(AuditEntry.action == "packages.upgrade"))
     assert noted is not None
     assert noted.facts["version"] == "2.0.0"
@@ -95,16 +97,14 @@ def test_edits_of_the_district_are_kept_and_a_conflict_waits_for_a_decision(
         commands.upgrade(*NEW, actor=admin)
     assert set(error.value.errors) == {QUESTION}
     commands.decide(*NEW, choices={QUESTION: OURS, "no/such#thing": OURS}, actor=admin)
-    assert queries.plan_upgrade(*NEW).open == []
+    assert model.plan_upgrade(*NEW).open == []
     commands.upgrade(*NEW, actor=admin)
     row = demand_queries.category("pavements")
     assert row.name == NAME
     assert row.hint["zh"].startswith(
         "路面和井盖、台阶、斑马线"
     )  # the package's, which is no conflict
-    assert [entry.path for entry in queries.own_changes().entries] == [
-        "demands/categories/pavements"
-    ]
+    assert [entry.path for entry in model.own_changes().entries] == ["demands/categories/pavements"]
 
 
 def test_a_decision_falls_when_what_it_was_made_about_changes(at_work: District) -> None:
@@ -115,36 +115,36 @@ def test_a_decision_falls_when_what_it_was_made_about_changes(at_work: District)
     demands.change_category(
         row, name={"zh": "又改", "en": "Again"}, hint=row.hint, open_to_neighbours=True, actor=admin
     )
-    proposal = queries.plan_upgrade(*NEW)
+    proposal = model.plan_upgrade(*NEW)
     assert proposal.open == [QUESTION]
     assert proposal.tally.moved == (QUESTION,)
 
 
 def test_who_looked_before_somebody_edited_is_told_what_changed(at_work: District) -> None:
     admin = at_work.actor("admin")
-    seen = queries.plan_upgrade(*NEW).marks
+    seen = model.plan_upgrade(*NEW).marks
     rename_roads(at_work)
     with pytest.raises(Meanwhile) as error:
         commands.upgrade(*NEW, seen=seen, actor=admin)
     assert error.value.paths == ["demands/categories/pavements"]
-    assert queries.installed_row().version == "1.0.0"
+    assert model.installed_row().version == "1.0.0"
 
 
 def test_an_upgrade_can_be_taken_back_with_all_edits_made_since(at_work: District) -> None:
     admin = at_work.actor("admin")
-    before = queries.current()
+    before = model.current()
     commands.upgrade(*NEW, actor=admin)
     row = demand_queries.category("rubbish")
     demands.change_category(row, name=NAME, hint=row.hint, open_to_neighbours=True, actor=admin)
     change = commands.undo(actor=admin)
-    after = items(queries.current())
+    after = items(model.current())
     assert after["demands", "categories", "rubbish"].fields["name"] == NAME
     changed = {address for address, item in items(before).items() if after.get(address) != item}
     assert changed == {("demands", "categories", "rubbish")}
     assert len(after) == len(items(before))
-    assert queries.installed_row().version == "1.0.0"
-    assert (change.kind, change.undoes_id) == ("undo", queries.changes()[1].id)
-    assert queries.undoable() is None
+    assert model.installed_row().version == "1.0.0"
+    assert (change.kind, change.undoes_id) == ("undo", model.changes()[1].id)
+    assert model.undoable() is None
     with pytest.raises(Conflict):
         commands.undo(actor=admin)
     commands.upgrade(*NEW, actor=admin)
@@ -203,9 +203,9 @@ def test_a_mix_with_faults_of_its_own_says_which_and_is_not_taken(at_work: Distr
     demands.retire_category(demand_queries.category("facilities"), actor=admin)
     session.flush()
     name = "demands/categories/pavements#"
-    kept = queries.plan_upgrade(*NEW, {name: OURS})
+    kept = model.plan_upgrade(*NEW, {name: OURS})
     assert (kept.open, kept.faults) == ([], ())
-    mixed = queries.plan_upgrade(*NEW, {name: THEIRS})
+    mixed = model.plan_upgrade(*NEW, {name: THEIRS})
     assert [each.key for each in mixed.faults] == ["no_such_parent"]
     with pytest.raises(BadPackage):
         commands.upgrade(*NEW, decisions={name: THEIRS}, actor=admin)
@@ -213,11 +213,11 @@ def test_a_mix_with_faults_of_its_own_says_which_and_is_not_taken(at_work: Distr
 
 
 def test_a_district_in_use_cannot_be_given_another_model(at_work: District) -> None:
-    before = queries.current()
+    before = model.current()
     with pytest.raises(Conflict) as error:
         commands.exchange("139", actor=at_work.actor("admin"))
     assert "Courtyard" in str(error.value.text)
-    assert queries.current() == before
+    assert model.current() == before
 
 
 @pytest.mark.usefixtures("_districts")
@@ -225,14 +225,14 @@ def test_an_empty_district_can_be_given_another_model(app: Flask) -> None:
     empty = bring_up_bare(app, "emptyone")
     with empty.work():
         change = commands.exchange("139", actor=SYSTEM)
-        assert queries.installed().key == "139"
-        found, wanted = queries.current(), queries.read_package("139").parts()
+        assert model.installed().key == "139"
+        found, wanted = model.current(), library.read_package("139").parts()
         # The retired departments are still known, and so is what kind of unit they are.
         assert found["territory"]["kinds"].pop()["code"] == "department"
         assert found == wanted
         assert change.kind == "exchange"
         commands.undo(actor=SYSTEM)
-        assert queries.current() == queries.read_package("1519").parts()
+        assert model.current() == library.read_package("1519").parts()
 
 
 @given(st.randoms(use_true_random=False))
@@ -241,16 +241,16 @@ def test_an_empty_district_can_be_given_another_model(app: Flask) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_whatever_is_brought_is_read_back(at_work: District, chance: random.Random) -> None:
-    base = queries.read_package("1519", version="1.0.0").parts()
+    base = library.read_package("1519", version="1.0.0").parts()
     wanted = edited(chance, base, times=10, mark="z")
-    held = set(queries.held())
+    held = set(model.held())
     if not held <= set(items(wanted)):
         return  # what stands there stays: another test's affair
     with session.begin_nested() as part:
-        for each in queries.package_parts():
-            each.bring(queries.from_parts(wanted))
+        for each in model.package_parts():
+            each.bring(library.from_parts(wanted))
         session.expire_all()
-        found = queries.current()
+        found = model.current()
         assert {f: p for f, p in found.items() if f not in {"package", "rooms"}} == {
             f: p for f, p in wanted.items() if f not in {"package", "rooms"}
         }
@@ -268,7 +268,7 @@ def test_of_two_administrators_who_upgrade_at_once_one_is_told(app: Flask) -> No
         try:
             with district.work():
                 admin = district.actor("admin")
-                queries.plan_upgrade(*NEW)
+                model.plan_upgrade(*NEW)
                 gate.wait(240)
                 commands.upgrade(*NEW, actor=admin)
             outcomes.append("done")
@@ -282,4 +282,4 @@ def test_of_two_administrators_who_upgrade_at_once_one_is_told(app: Flask) -> No
         thread.join(240)
     assert sorted(outcomes) == ["Conflict", "done"]
     with district.work():
-        assert len(queries.changes()) == 1
+        assert len(model.changes()) == 1

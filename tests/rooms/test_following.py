@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
-from saas.packages import queries as packages
-from saas.packages.queries import read_package
+from saas.packages.library import queries as library
+from saas.packages.library.queries import read_package
+from saas.packages.model import queries as model
 from saas.rooms import commands, queries, rules
 from saas.rooms.models import Room, RoomTemplate
-from saas.rooms.package_part import PART
+from saas.rooms.package.part import PART
+from saas.rooms.package.shapes import Rooms
 from saas.rooms.schemas import services_typed
 from saas.territory import commands as territory
 from tests.support import District
@@ -266,8 +268,8 @@ def test_the_library_goes_out_as_it_came_in(alpha: District) -> None:
     with alpha.work():
         package = read_package("1519")
         told = PART.read()["rooms"]
-        assert [room["code"] for room in told["rooms"]] == [r.code for r in package.rooms.rooms]
-        assert told["centre"]["name"] == package.rooms.centre.name
+        assert [room["code"] for room in told["rooms"]] == [r.code for r in package.of(Rooms).rooms]
+        assert told["centre"]["name"] == package.of(Rooms).centre.name
         commands.call_rooms({"homework": {"name": {"zh": "灯下坊"}}}, actor=SYSTEM)
         assert PART.read()["rooms"] == told  # a culture is no part of the model
         PART.bring(package)
@@ -281,7 +283,7 @@ def test_bringing_a_package_retires_what_is_used_and_removes_what_is_not(alpha: 
         PART.bring(smaller)
         library = {row.code: row for row in queries.library().rooms}
         assert "barber" not in library
-        kept = {room.code for room in smaller.rooms.rooms}
+        kept = {room.code for room in smaller.of(Rooms).rooms}
         gone = {code for code, row in library.items() if row.retired_at}
         assert gone.isdisjoint(kept)
         codes = {room["code"] for room in PART.read()["rooms"]["rooms"]}
@@ -357,7 +359,7 @@ def test_a_street_begins_with_the_library_as_it_is_now(alpha: District) -> None:
 
 def test_streets_are_told_of_a_room_that_a_package_brings(alpha: District) -> None:
     with alpha.work():
-        parts = packages.current()
+        parts = model.current()
         new = {
             **parts["rooms"]["rooms"][0],
             "code": "barber",
@@ -365,6 +367,6 @@ def test_streets_are_told_of_a_room_that_a_package_brings(alpha: District) -> No
             "name": {"zh": "理发坊", "en": "Barber"},
         }
         parts["rooms"]["rooms"].append(new)
-        PART.bring(packages.from_parts(parts))
+        PART.bring(library.from_parts(parts))
     assert "理发坊" in alpha.client("street").get("/inbox?lang=zh").text
     assert "理发坊" not in alpha.client("resident").get("/inbox?lang=zh").text

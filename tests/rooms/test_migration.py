@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from saas.kernel.db import session
 from saas.rooms import queries
 from saas.rooms.models import Centre, CentreTemplate, Platform, PlatformTemplate, Room, RoomTemplate
-from saas.rooms.package_part import PART
+from saas.rooms.package.part import PART
 from saas.tenancy import migrating
 from tests.support import District
 

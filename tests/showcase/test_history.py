@@ -10,16 +10,17 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from saas.demands.measures import BOARD
 from saas.demands.models import Custody, Demand
 from saas.demands.queries import figures
-from saas.demands.queries.figures import Cut
+from saas.figures.cut import Cut
 from saas.kernel.context import SYSTEM, Tenant, entering
 from saas.kernel.db import session
 from saas.kernel.unit_of_work import unit_of_work
 from saas.notices.models import Notice
-from saas.packages.queries import read_demo
 from saas.showcase import commands as showcase
 from saas.showcase.history import live_through
+from saas.showcase.queries import read_demo
 from saas.tenancy import commands, provisioning, queries
 from saas.territory import queries as territory
 
@@ -46,11 +47,11 @@ def daan(app: Flask) -> Iterator[Tenant]:
 def _year() -> Cut:
     root = territory.root()
     assert root is not None
-    return Cut(date(2020, 1, 1), date(2020, 12, 1), (root.path,))
+    return Cut((root.path,), date(2020, 1, 1), date(2020, 12, 1))
 
 
 def test_the_pilots_year_comes_out_by_counting(daan: Tenant) -> None:
-    total = figures.figures(_year(), "unit").total
+    total = BOARD.table(_year(), "unit")[0]
     assert (total["received"], total["resolved"], total["open"]) == (PAST, 577, 0)
     outcomes = {name: total[name] for name in ("declined", "ended", "withdrawn", "merged")}
     assert outcomes == {"declined": 31, "ended": 9, "withdrawn": 14, "merged": 0}
@@ -59,21 +60,21 @@ def test_the_pilots_year_comes_out_by_counting(daan: Tenant) -> None:
 
 def test_it_is_spread_over_all_months_levels_and_ways(daan: Tenant) -> None:
     for by in ("month", "level", "channel", "category"):
-        total, groups = figures.table(_year(), by)
+        total, groups = BOARD.table(_year(), by)
         counted = [group.line["received"] for group in groups]
         assert sum(counted) == total["received"]
         assert min(counted) > 0
-    steps = figures.overview(_year()).ladder
+    steps = figures.ladder(_year())
     assert [step.level.code for step in steps if step.reached] == [s.level.code for s in steps]
     assert steps[0].reached == PAST
-    total = figures.figures(_year(), "unit").total
+    total = BOARD.table(_year(), "unit")[0]
     for seen in ("returned", "reopened", "passed_up", "climbed", "rated", "in_time"):
         assert total[seen] > 10, seen
 
 
 def test_every_number_of_the_year_opens_its_records(daan: Tenant) -> None:
-    total = figures.figures(_year(), "unit").total
-    for measure in figures.MEASURES:
+    total = BOARD.table(_year(), "unit")[0]
+    for measure in BOARD.measures:
         assert figures.list_records(measure, _year())[1] == total[measure]
 
 

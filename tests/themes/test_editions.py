@@ -20,9 +20,8 @@ from werkzeug.test import TestResponse
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid, NotFound
-from saas.packages import queries as packages
+from saas.packages import vocabulary
 from saas.packages.models import Word
-from saas.packages.queries import vocabulary
 from saas.territory import queries as territory
 from saas.themes import commands, queries
 from saas.themes.events import pack_applied
@@ -210,10 +209,10 @@ def test_words_lie_over_the_packages_and_under_the_districts_own(alpha: District
         {"term": "kind_courtyard", "name": {"zh": "坝子", "en": "Yard"}},
     ]
     with alpha.work():
-        model = packages.words()["room"]
+        model = vocabulary.words()["room"]
         commands.apply(edition(words=words, levels=levels, rooms=rooms), actor=SYSTEM)
-        assert packages.words()["room"] == {"zh": "小坊", "en": "Workshop"}
-        assert packages.word("badge") == badge["zh"]
+        assert vocabulary.words()["room"] == {"zh": "小坊", "en": "Workshop"}
+        assert vocabulary.word("badge") == badge["zh"]
         assert territory.ladder("escalation")[0].name["zh"] == "院坝"
         shown = territory.levels_shown()
         assert shown["escalation"][0].name["zh"] == "院坝"
@@ -225,7 +224,7 @@ def test_words_lie_over_the_packages_and_under_the_districts_own(alpha: District
         assert (found.name["zh"], found.seal) == ("汤圆坊", "圆")
         assert queries.room_name("nowhere") is None
         commands.apply_shipped("plain", actor=SYSTEM)
-        assert packages.words()["room"] == model
+        assert vocabulary.words()["room"] == model
 
 
 def test_a_word_that_the_district_changed_itself_counts_before_the_culture(
@@ -238,7 +237,7 @@ def test_a_word_that_the_district_changed_itself_counts_before_the_culture(
         )
         session.query(Word).filter_by(term="room").update({"name": own})
         monkeypatch.setattr(vocabulary, "_known", {})
-        assert packages.word("room") == own["zh"]
+        assert vocabulary.word("room") == own["zh"]
 
 
 # As a file -------------------------------------------------------------------------------------

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.packages.queries import read_package
+from saas.packages.library.queries import read_package
+from saas.packages.schemas import Words
+from saas.rooms.package.shapes import Rooms
+from saas.territory.package.shapes import Territory
 from saas.themes import queries
 from saas.themes.schemas import SLOTS, Fault, content
 
@@ -166,13 +169,13 @@ def test_four_packs_ship_and_each_tells_enough() -> None:
 @pytest.mark.parametrize("pack", TOLD, ids=lambda pack: pack.code)
 def test_names_for_rooms_levels_and_words_are_those_of_the_model(pack: Any) -> None:
     model = read_package("1519")
-    rooms = {room.code: room for room in model.rooms.rooms}
+    rooms = {room.code: room for room in model.of(Rooms).rooms}
     assert set(pack.rooms) <= set(rooms)
     others = {room.seal for code, room in rooms.items() if code not in pack.rooms}
     assert not others & {room.seal for room in pack.rooms.values()}, "a seal of another room"
     assert {one.room for one in pack.activities if one.room} <= set(rooms)
-    assert set(pack.words) <= {word.term for word in model.words}
-    ladder = next(one for one in model.territory.ladders if one.code == "escalation")
+    assert set(pack.words) <= {word.term for word in model.of(Words).words}
+    ladder = model.of(Territory).ladder("escalation")
     assert set(pack.levels) == {level.code for level in ladder.levels}
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import sqlalchemy as sa
 
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.demands import commands as demands
+from saas.figures import commands as figures
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.notices import commands as notices
@@ -162,7 +166,12 @@ def theirs(beta: District) -> Parts:
             title={"zh": MARK, "en": "secret report"}, summary={}, period="month",
             view=demands.View("unit", ["received"], {}), actor=admin,
         )  # fmt: skip
+        claim = figures.add_claim(
+            measure="rooms", unit=street, stated=Decimal(19), source={"zh": MARK},
+            stated_on=date(2020, 12, 31), actor=admin,
+        )  # fmt: skip
         return _told_theirs(beta) | {
+            "claim": str(claim.id),
             "question": question.code,
             "report": report.code,
             "tab": "about",

@@ -15,8 +15,8 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from saas.demands import queries as demands
+from saas.demands.package.shapes import TEMPLATE_BLANKS
 from saas.kernel import i18n
-from saas.packages.schemas import TEMPLATE_BLANKS
 from tests.support import District
 
 #: Words that may stand on a Chinese page as they are.

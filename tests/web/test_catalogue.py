@@ -12,9 +12,9 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from flask import Flask
 
+from saas.demands.package.shapes import TEMPLATE_BLANKS
 from saas.kernel.context import entering
 from saas.kernel.unit_of_work import unit_of_work
-from saas.packages.schemas import TEMPLATE_BLANKS
 from saas.tenancy import commands
 from saas.tenancy import queries as tenancy
 from tests.support import PASSWORD, Visitor

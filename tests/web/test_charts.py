@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from saas.kernel.context import entering
 from saas.kernel.i18n import speaking
 from saas.web import charts
-from saas.web.charts import Bar, FunnelLevel, Plot, Point, Rate, Value
+from saas.web.charts import FunnelLevel, Plot, Point, Rate, Value
 from saas.web.charts.axis import MOST, axis
 from saas.web.charts.numbers import axis_number
-from saas.web.charts.plot import Drawing, Mark
+from saas.web.charts.plot import Drawing
 from saas.web.pictures.lines import Line, width_of
 
 COUNTS = st.integers(0, 10**9)
@@ -84,11 +84,10 @@ def test_a_rate_of_nothing_is_unknown_and_not_zero() -> None:
 @pytest.mark.parametrize("bad", [-1, math.nan, math.inf, Decimal("-0.01")])
 def test_what_no_chart_can_show_is_refused_and_zero_is_not(bad: Value) -> None:
     for draw in (
-        lambda v: charts.bars([Bar("a", v)], "t"),
+        lambda v: charts.bars([Point("a", (v,))], "t"),
         lambda v: charts.columns([Point("a", (v,))], "t"),
         lambda v: charts.line([Point("a", (v,))], "t"),
         lambda v: charts.funnel([FunnelLevel("a", v, 0, 0)], "t"),
-        lambda v: charts.spark([v]),
         lambda v: charts.tile("a", v),
     ):
         draw(0)
@@ -96,7 +95,7 @@ def test_what_no_chart_can_show_is_refused_and_zero_is_not(bad: Value) -> None:
             draw(bad)
 
 
-# Columns and lines ---------------------------------------------------------------------------
+# Lines -------------------------------------------------------------------------------------
 
 
 def drawings(picture: Plot) -> tuple[Drawing, Drawing]:
@@ -111,7 +110,7 @@ def half(drawing: Drawing, line: Line) -> float:
 
 @st.composite
 def plots(draw: st.DrawFn) -> Plot:
-    """Columns or a line with any number of points and series."""
+    """A line with any number of points and series."""
     count = draw(st.integers(1, 3))
     points = [
         Point(label, values, short=short, group=group)
@@ -123,8 +122,6 @@ def plots(draw: st.DrawFn) -> Plot:
         )
     ]
     names = [f"s{i}" for i in range(count)]
-    if draw(st.booleans()):
-        return charts.columns(points, "t", "件", names)
     return charts.line(points, "t", names)
 
 
@@ -194,42 +191,6 @@ def test_months_are_named_short_on_the_axis_and_in_full_elsewhere(app: Flask) ->
     assert (point.label, point.short, point.group) == ("Mar 2026", "Mar", "2026")
 
 
-def test_a_year_of_columns_says_all_its_values_and_three_years_only_at_the_mark() -> None:
-    short = charts.columns(year([30, 0, None, *range(9)]), "t", "件", ["收到"]).wide
-    assert [mark.value.text for mark in short.marks if mark.value] == [
-        "30", "0", *map(str, range(9)),
-    ]  # fmt: skip
-    long = charts.columns(year([*range(36)]), "t", "件", ["收到"])
-    assert not any(mark.value for drawing in drawings(long) for mark in drawing.marks)
-    assert long.wide.marks[-1].tip.text == "2028年5月 · 收到 · 35 件"
-
-
-def test_values_of_several_series_stand_in_rows_below_the_axis() -> None:
-    points = [Point(f"{i}月", (i, i * 2, None)) for i in range(1, 13)]
-    drawing = charts.columns(points, "t", "件", ["a", "b", "c"]).wide
-    rows = [line.text for line in drawing.rows]
-    assert rows == [*map(str, range(1, 13)), *map(str, range(2, 26, 2)), *["–"] * 12]
-    assert not any(mark.value for mark in drawing.marks)
-
-
-@given(st.lists(VALUES, min_size=2, max_size=36))
-def test_columns_can_be_pressed_without_meeting_their_neighbours(
-    values: list[Value | None],
-) -> None:
-    points = [Point("x", (value, value)) for value in values]
-    for drawing in drawings(charts.columns(points, "t", series=["a", "b"])):
-        for one, other in itertools.pairwise(drawing.marks):
-            assert one.hit.x + one.hit.width <= other.hit.x + 0.3
-
-
-def test_a_column_of_something_is_seen_and_one_of_nothing_is_not() -> None:
-    marks = charts.columns(year([1_000_000, 1, 0]), "t").wide.marks
-    heights = [mark.box.height for mark in marks]
-    assert heights[0] > 100
-    assert heights[1] > 0
-    assert heights[2] == 0
-
-
 def test_a_line_breaks_where_there_is_no_data() -> None:
     picture = charts.line(year([0.8, 0.9, None, 0.7, None, 0.6, 0.5]), "t")
     ((series, path),) = picture.wide.paths
@@ -247,42 +208,39 @@ def test_points_and_series_that_do_not_fit_are_refused() -> None:
         charts.columns([Point("a", (1, 2, 3, 4))], "t", series=[*"abcd"])
 
 
-def test_more_points_than_there_is_room_for_make_a_longer_drawing() -> None:
-    points = [Point(str(i), (1, 2, 3)) for i in range(36)]
-    picture = charts.columns(points, "t", series=[*"abc"])
-    assert picture.narrow.long
-    assert not charts.columns(points[:6], "t", series=[*"abc"]).narrow.long
+# Bars and columns ----------------------------------------------------------------------------
 
 
-# Bars ----------------------------------------------------------------------------------------
-
-
-@given(st.lists(st.tuples(WORDS, VALUES, VALUES), min_size=1, max_size=40))
-def test_bars_share_one_scale_and_parts_stay_inside(
-    rows: list[tuple[str, Value | None, Value | None]],
+@given(st.lists(st.tuples(WORDS, VALUES, VALUES), min_size=1, max_size=40), st.booleans())
+def test_bars_share_one_scale_and_unknown_is_never_drawn_as_nothing(
+    rows: list[tuple[str, Value | None, Value | None]], standing: bool
 ) -> None:
-    picture = charts.bars([Bar(n, v, "", p) for n, v, p in rows], "t", "件", ("收到", "办结"))
-    assert [row.label for row in picture.rows] == [name for name, _v, _p in rows]
-    for row, (_name, value, part) in zip(picture.rows, rows, strict=True):
-        assert (row.length is None) == (value is None)
-        assert row.length is None or 0 <= row.length <= 100
-        if row.length is not None and row.part_length is not None:
-            assert part is not None
-            assert row.part_length <= row.length
-        if value == 0:
-            assert row.length == 0
-    known = [row.length for row in picture.rows if row.length]
+    points = [Point(name, (one, other)) for name, one, other in rows]
+    picture = charts.bars(points, "t", "件", ("收到", "办结"), standing=standing)
+    assert [row.label for row in picture.rows] == [name for name, _one, _other in rows]
+    lengths = []
+    for row, point in zip(picture.rows, points, strict=True):
+        for mark, value in zip(row.marks, point.values, strict=True):
+            assert (mark.length is None) == (value is None) == (mark.said == "无数据")
+            assert mark.length is None or 0 <= mark.length <= 100
+            assert value is None or (mark.length == 0) == (value == 0)
+            lengths.append(mark.length)
+    assert picture.missing == (None in lengths)
+    assert bool(picture.empty) == all(length is None for length in lengths)
+    known = [length for length in lengths if length]
     assert not known or max(known) == 100
-    assert 1 <= picture.reserve <= 14
 
 
-def test_a_bar_says_its_value_its_part_and_the_share() -> None:
-    picture = charts.bars([Bar("噪音", 631, "/a", 577, "/b")], "t", "件", ("收到", "办结"))
-    row = picture.rows[0]
-    assert (row.said, row.part_said, row.part_share) == ("631 件", "办结 577", "91.4%")
-    assert [cell.url for cell in picture.table.rows[0].cells] == ["/a", "/b", ""]
-    assert picture.table.headings == ("收到", "办结", "%")
-    assert charts.bars([Bar("噪音", 5)], "t", "件").table.headings == ("件",)
+def test_columns_say_every_value_short_below_and_in_full_where_they_lie() -> None:
+    picture = charts.columns(year([30, 0, None, *range(21)]), "t", "件", ["收到"])
+    assert picture.standing
+    assert picture.dense
+    assert not charts.columns(year([1] * 12), "t").dense
+    first, *_, last = picture.rows
+    assert (first.label, first.short, first.group) == ("2025年6月", "6月", "2025年")
+    assert [row.group for row in picture.rows if row.group] == ["2025年", "2026年", "2027年"]
+    assert last.marks[0].said == "20"
+    assert [row.marks[0].length for row in picture.rows[:3]] == [100, 0, None]
 
 
 # Funnel --------------------------------------------------------------------------------------
@@ -347,11 +305,11 @@ def pair(part: Value | None, all_: Value | None, reasonable: Value | None) -> ch
 
 def test_a_rate_always_comes_with_both_denominators() -> None:
     first, second = pair(577, 631, 600).rates
-    assert (first.said, second.said) == ("91.4%", "96.2%")
+    assert (first.mark.said, second.mark.said) == ("91.4%", "96.2%")
     assert (first.part, first.whole) == ("办结 577 件", "收到 631 件")
     first, second = pair(0, 5, 0).rates
-    assert (first.said, first.length) == ("0%", 0)
-    assert (second.said, second.length) == ("—", None)
+    assert (first.mark.said, first.mark.length) == ("0%", 0)
+    assert (second.mark.said, second.mark.length) == ("—", None)
 
 
 @given(VALUES, VALUES, VALUES)
@@ -359,36 +317,21 @@ def test_the_bars_of_rates_stay_inside(
     part: Value | None, all_: Value | None, reasonable: Value | None
 ) -> None:
     for rate in pair(part, all_, reasonable).rates:
-        assert rate.length is None or 0 <= rate.length <= 100
+        assert rate.mark.length is None or 0 <= rate.mark.length <= 100
 
 
 def test_stars_tell_mean_count_and_distribution_best_first() -> None:
     picture = charts.stars([3, 5, 21, 140, 300], "t", [*"abcde"])
     assert picture.mean == "4.6"
     assert picture.row == ("full", "full", "full", "full", "half")
-    assert [(row.stars, row.said, row.url) for row in picture.rows][:2] == [
-        (5, "300", "e"), (4, "140", "d"),
-    ]  # fmt: skip
-    assert picture.rows[0].length == 100
+    best = [(row.label, row.marks[0].said, row.marks[0].url) for row in picture.rows][:2]
+    assert best == [("5 星", "300", "e"), ("4 星", "140", "d")]
+    assert picture.rows[0].marks[0].length == 100
     empty = charts.stars([0] * 5, "t")
     assert (empty.mean, empty.count) == ("", 0)
     for bad in ([1, 2], [0, 0, 0, 0, -1]):
         with pytest.raises(ValueError):
             charts.stars(bad, "t")
-
-
-@given(st.lists(VALUES, max_size=40))
-def test_a_spark_stays_in_its_frame_and_keeps_its_gaps(values: list[Value | None]) -> None:
-    picture = charts.spark(values)
-    places = [
-        tuple(map(float, p.split())) for path in picture.paths for p in re.split("[ML]", path)[1:]
-    ]
-    places += picture.dots
-    assert len(places) == sum(value is not None for value in values)
-    for x, y in places:
-        assert 0 <= x <= picture.width
-        assert 0 <= y <= picture.height
-    assert (picture.last is None) == (not values or values[-1] is None)
 
 
 def test_a_tile_without_data_says_so_and_has_no_unit() -> None:
@@ -402,8 +345,8 @@ def test_a_tile_without_data_says_so_and_has_no_unit() -> None:
 
 PAGE = """{% import "macros/charts.html" as charts %}
 {{ charts.tiles(p.tiles) }}{{ charts.rate_pair(p.pair) }}{{ charts.stars(p.stars) }}
-{{ charts.bars(p.bars, definition="怎样计算") }}{{ charts.columns(p.columns, table=True) }}
-{{ charts.line(p.line) }}{{ charts.funnel(p.funnel) }}{{ charts.columns(p.empty) }}"""
+{{ charts.bars(p.bars, definition="怎样计算") }}{{ charts.bars(p.columns) }}
+{{ charts.line(p.line, table=True) }}{{ charts.funnel(p.funnel) }}{{ charts.bars(p.empty) }}"""
 
 
 class Html(HTMLParser):
@@ -435,12 +378,12 @@ def page(app: Flask, url: str) -> str:
     month = [Point("3月", (5,), (url,)), Point("4月", (None,), (url,))]
     rated = [Point("3月", (0.5,), (url,)), Point("4月", (0.75,), (url,))]
     pictures = {
-        "tiles": [charts.tile("<b>", 5, "件", url, "x", "怎样", [1, None, 2])],
+        "tiles": [charts.tile("<b>", 5, "件", url, "x", "怎样")],
         "pair": charts.rate_pair(
             Rate("a", 1, 2, "b", "c", url, url), Rate("d", 1, 0, "e", "f", url, url), "t"
         ),
         "stars": charts.stars([1] * 5, "t", [url] * 5),
-        "bars": charts.bars([Bar("<b>", 5, url, 3, url), Bar("x", None)], "t", "", ("a", "b")),
+        "bars": charts.bars([Point("<b>", (5,), (url,)), Point("x", (None,))], "t", "件"),
         "columns": charts.columns(month, "t", "件", ["a"]),
         "line": charts.line(rated, "t"),
         "funnel": charts.funnel([FunnelLevel("<b>", 5, 2, 2, url, url, url, url)], "t"),
@@ -455,8 +398,10 @@ def test_every_mark_of_a_chart_opens_its_records_and_has_a_name(app: Flask) -> N
     links = [attrs for tag, attrs in Html(html).tags if tag == "a"]
     assert {attrs["href"] for attrs in links} == {"/records"}
     marks = [attrs for attrs in links if attrs.get("class") == "chart__mark"]
-    assert len(marks) == 2 * 2 * 2 + 4, "two plots of two points at two sizes, and the funnel"
-    assert all(attrs["aria-label"] for attrs in marks)
+    assert len(marks) == 2 * 2 + 4, "a line of two points at two sizes, and the funnel"
+    bars = [attrs for attrs in links if attrs.get("class") == "bars__link"]
+    assert len(bars) == 1 + 2 + 5, "bars, columns, stars"
+    assert all(attrs["aria-label"] for attrs in (*marks, *bars))
 
 
 def test_a_chart_is_whole_without_links_and_keeps_the_policy(app: Flask) -> None:
@@ -465,20 +410,23 @@ def test_a_chart_is_whole_without_links_and_keeps_the_policy(app: Flask) -> None
     assert not [tag for tag, _attrs in found.tags if tag in ("a", "script", "style", "b")]
     assert not [attrs for _tag, attrs in found.tags if "style" in attrs or "id" in attrs]
     drawn = [a for tag, a in found.tags if tag == "svg" and "chart__drawing" in (a["class"] or "")]
-    assert len(drawn) == 5
+    assert len(drawn) == 3, "the line twice and the funnel; all else is a table"
     assert all(attrs["role"] == "img" and attrs["aria-label"] for attrs in drawn)
 
 
 def test_every_chart_has_a_caption_and_its_numbers_as_a_table(app: Flask) -> None:
     html = page(app, "")
     assert html.count("<figure") == html.count("<figcaption") == 7
-    assert html.count("chart__table") == 6, "the empty one has no numbers"
+    assert html.count("<table") == 2 + 4, "two beside drawings, four that are the picture"
+    assert html.count("chart__table") == 2
     assert len(re.findall(r'<details class="chart__numbers" open>', html)) == 1
     assert "这段时间还没有数据。" in html
 
 
-def test_marks_have_their_own_shape_in_every_series() -> None:
-    marks: tuple[Mark, ...] = charts.columns(
-        [Point("a", (1, 2, 3))], "t", series=[*"abc"]
-    ).wide.marks
-    assert [mark.series for mark in marks] == [1, 2, 3]
+def test_series_differ_by_more_than_their_colour(app: Flask) -> None:
+    page = "{% import 'macros/charts.html' as charts %}{{ charts.bars(p) }}"
+    three = charts.bars([Point("a", (1, 2, None))], "t", series=[*"abc"])
+    with app.test_request_context("/"), entering(app.extensions["saas_hub"]):
+        html = render_template_string(page, p=three)
+    assert re.findall(r'class="bar (bar--[^" ]+)', html) == ["bar--1", "bar--2", "bar--none"]
+    assert html.count("chart__swatch") == 4, "one a series, and what stands for no data"

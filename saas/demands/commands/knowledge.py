@@ -9,13 +9,13 @@ from saas.catalogue.rows import Catalogue
 from saas.demands import permissions, queries, rules
 from saas.demands.commands.terms import ensure_settings
 from saas.demands.models import Demand, PublicAnswer, ReplyTemplate
+from saas.demands.package.shapes import TEMPLATE_BLANKS, TEMPLATE_VERBS, unknown_blanks
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.crypto import new_token
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.packages.schemas import TEMPLATE_BLANKS, TEMPLATE_VERBS, unknown_blanks
 
 _CODE_LENGTH = 16
 #: An answer is made of a demand that has come to a result.

@@ -9,13 +9,13 @@ from typing import Any
 from saas.demands import queries
 from saas.demands.commands.terms import ensure_settings
 from saas.demands.models import Report
+from saas.demands.package.reports import MOST_SECTIONS, REPORT_GROUPINGS, REPORT_MEASURES
 from saas.kernel import audit
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.ordering import free_code, reorder
-from saas.packages.schemas import MOST_SECTIONS, REPORT_GROUPINGS, REPORT_MEASURES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from saas.catalogue.pages import CataloguePages, do, serve_acts, serve_form, serve_new
 from saas.demands import commands, forms, permissions, queries, views, words
 from saas.demands.models import PublicAnswer, ReplyTemplate
+from saas.demands.package.shapes import TEMPLATE_BLANKS
 from saas.demands.pages.blueprint import PAGE_SIZE, pages
 from saas.demands.permissions import HANDLE, SETTINGS
 from saas.demands.schemas import AnswerIn, PublishIn
@@ -18,7 +19,6 @@ from saas.kernel.context import Actor
 from saas.kernel.errors import Conflict, NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.packages.schemas import TEMPLATE_BLANKS
 from saas.web.forms import Form
 from saas.web.pages import render
 from saas.web.shell import PageOf, page_number

@@ -9,23 +9,28 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.catalogue.pages import do
-from saas.demands import commands, permissions, queries, rules, views, words
+from saas.demands import commands, permissions, queries, views
 from saas.demands.commands import View
+from saas.demands.measures import BOARD
 from saas.demands.models import Report
+from saas.demands.package.report_words import DIVIDED, PERIOD
 from saas.demands.pages.blueprint import pages
-from saas.demands.pages.figures import XLSX, cut_asked, records_of, send_file, within
+from saas.demands.pages.figures import RECORDS, WITHIN, cut_asked
 from saas.demands.permissions import SETTINGS
-from saas.demands.queries import figures
-from saas.demands.queries.figures import Cut
-from saas.demands.rules import Period
 from saas.demands.schemas import KeptIn, NewReportIn, ReportIn, ShiftIn
+from saas.figures.cut import Cut, this_month
+from saas.figures.pages import grouping_asked
+from saas.figures.reports import Period, period_of, period_written
+from saas.figures.views.reports import Section, period_name
+from saas.figures.views.tables import facts_of
+from saas.figures.views.workbook import report_book
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
-from saas.packages.report_words import DIVIDED, PERIOD
 from saas.territory import queries as territory
+from saas.web.files import XLSX, download
 from saas.web.forms import Form
 from saas.web.pages import render
 
@@ -46,17 +51,16 @@ def reports(actor: Actor) -> ResponseReturnValue:
 def show_report(actor: Actor, report: str) -> ResponseReturnValue:
     """One issue: the last period that is over, unless another one is asked for."""
     row, period = _issue(report, actor)
-    cut = _cut(actor, period)
     return render(
         "demands/report.html",
         report=row,
         period=period,
-        named=views.period_name(period),
-        sections=[views.section_of(one, cut, records_of, within) for one in row.sections],
+        named=period_name(period),
+        sections=_sections(row, actor, period),
+        source=BOARD.source,
         periods=_periods(row, period),
         settings=actor.may(SETTINGS),
         workbook=url_for("demands.report_workbook", report=row.code, period=period.key),
-        words=words,
         now=clock.now(),
     )
 
@@ -65,11 +69,9 @@ def show_report(actor: Actor, report: str) -> ResponseReturnValue:
 def report_workbook(actor: Actor, report: str) -> ResponseReturnValue:
     """The same issue as a workbook: a sheet for each section, and what each number means."""
     row, period = _issue(report, actor)
-    cut = _cut(actor, period)
-    sections = [views.section_of(one, cut, records_of, within) for one in row.sections]
-    named = views.period_name(period)
-    content = views.report_book(say(row.title), named, sections, clock.now())
-    return send_file(content, f"{row.code}-{period.key}.xlsx", XLSX)
+    sections = _sections(row, actor, period)
+    content = report_book(BOARD, say(row.title), period_name(period), sections, clock.now())
+    return download(content, f"{row.code}-{period.key}.xlsx", XLSX)
 
 
 def _issue(code: str, actor: Actor) -> tuple[Report, Period]:
@@ -79,27 +81,29 @@ def _issue(code: str, actor: Actor) -> tuple[Report, Period]:
         raise NotFound
     asked = request.args.get("period", "")
     if not asked:
-        return row, rules.period_of(row.period, figures.this_month()).shifted(-1)
-    period = rules.period_written(row.period, asked)
+        return row, period_of(row.period, this_month()).shifted(-1)
+    period = period_written(row.period, asked)
     if period is None:
         raise NotFound
     return row, period
 
 
-def _cut(actor: Actor, period: Period) -> Cut:
+def _sections(row: Report, actor: Actor, period: Period) -> list[Section]:
+    """What a report shows of a period within the reader's reach."""
     paths = territory.outermost(actor.reach(permissions.VIEW))
-    return Cut(start=period.start, end=period.end, paths=paths)
+    cut = Cut(paths, period.start, period.end)
+    return [views.section_of(one, cut, RECORDS, WITHIN) for one in row.sections]
 
 
 def _periods(row: Report, chosen: Period) -> list[tuple[str, str, bool]]:
     """The present period and those before it, the newest first; the chosen one among them."""
-    now = rules.period_of(row.period, figures.this_month())
+    now = period_of(row.period, this_month())
     found = [now.shifted(-step) for step in range(_SHOWN_PERIODS)]
     if chosen not in found:
         found.append(chosen)
     return [
         (
-            views.period_name(one),
+            period_name(one),
             url_for("demands.show_report", report=row.code, period=one.key),
             one == chosen,
         )
@@ -113,9 +117,7 @@ def _periods(row: Report, chosen: Period) -> list[tuple[str, str, bool]]:
 @pages.page("/reports/new", needs=SETTINGS, methods=("GET", "POST"))
 def add_report(actor: Actor) -> ResponseReturnValue:
     """Keep what the page of figures shows: as a report of its own, or as a section of one."""
-    cut, by = cut_asked(actor), request.args.get("by", "unit")
-    if by not in figures.GROUPINGS:
-        raise NotFound
+    cut, by = cut_asked(actor), grouping_asked(BOARD)
     into = request.form.get("into", "")
     schema = KeptIn if into else NewReportIn
     start = {"period": "month", "into": "", "measures": ["received", "resolved"]}
@@ -129,18 +131,18 @@ def add_report(actor: Actor) -> ResponseReturnValue:
         form=form,
         row=None,
         here=request.full_path.removesuffix("?"),
-        back=within(cut, by),
+        back=WITHIN(cut, by),
         divided=DIVIDED[by],
-        facts=views.facts_of(cut)[1:],
-        dropped=bool(cut.unit or cut.channel),
-        measures=[(key, words.definition_of(key).name) for key in views.COLUMNS],
+        facts=facts_of(BOARD, cut)[1:],
+        dropped=bool(cut.unit or cut["channel"]),
+        measures=[(key, BOARD.definition(key).name) for key in BOARD.columns],
         periods=list(PERIOD.items()),
         known=[(row.code, say(row.title)) for row in queries.defined_reports()],
     )
 
 
 def _keep(given: dict[str, Any], cut: Cut, by: str, actor: Actor) -> Report:
-    filters = {name: getattr(cut, name) for name in _FILTERS}
+    filters = {name: cut[name] for name in _FILTERS}
     view = View(by, given.pop("measures"), filters)
     into = given.pop("into")
     if not into:

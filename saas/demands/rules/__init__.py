@@ -2,6 +2,13 @@
 
 from saas.casework.clock import Clock, paused, resumed, started, stopped
 from saas.casework.table import Cell
+from saas.demands.package.reports import REPORT_PERIODS as PERIODS
+from saas.demands.package.shapes import (
+    LEAST_CHOICES,
+    MOST_CHOICES,
+    MOST_QUESTIONS,
+    QUESTION_KINDS,
+)
 from saas.demands.rules.clock import Hours, light
 from saas.demands.rules.filing import FILE_LIMIT, FILE_WINDOW, alike, pairs
 from saas.demands.rules.intake import (
@@ -18,7 +25,6 @@ from saas.demands.rules.intake import (
     slots_of,
 )
 from saas.demands.rules.knowledge import filled, likeness, still_to_fill
-from saas.demands.rules.periods import Period, period_of, period_written
 from saas.demands.rules.personal import BLOT, personal_data, without_personal_data
 from saas.demands.rules.questions import LONGEST_ANSWER, YES_NO, answered
 from saas.demands.rules.states import (
@@ -36,10 +42,3 @@ from saas.demands.rules.states import (
     obstacle,
     open_verbs,
 )
-from saas.packages.schemas import (
-    LEAST_CHOICES,
-    MOST_CHOICES,
-    MOST_QUESTIONS,
-    QUESTION_KINDS,
-)
-from saas.packages.schemas import REPORT_PERIODS as PERIODS

@@ -7,7 +7,7 @@ from saas.demands.views.details import (
     answers_outside,
     open_facts,
 )
-from saas.demands.views.figures import COLUMNS, FiguresPage, figures_page
+from saas.demands.views.figures import FiguresPage, figures_page, record_csv, workbook_of
 from saas.demands.views.importing import faults_of, known_for, preview_of, template_for
 from saas.demands.views.knowledge import (
     answer_typed,
@@ -23,7 +23,6 @@ from saas.demands.views.knowledge import (
     verb_choices,
 )
 from saas.demands.views.lines import Light, Line, light_of, lines_of
-from saas.demands.views.narrowing import choices_of, facts_of, name_of_unit, year_name
 from saas.demands.views.outside import (
     act_outside,
     categories_outside,
@@ -32,7 +31,6 @@ from saas.demands.views.outside import (
     rows_outside,
 )
 from saas.demands.views.record import Record, forms_of, public_record_of, record_of
-from saas.demands.views.reports import Section, period_name, report_typed, section_of
+from saas.demands.views.reports import report_typed, section_of
 from saas.demands.views.way import timeline_of, way_of
-from saas.demands.views.workbook import record_csv, report_book, workbook_of
 from saas.demands.words import lasting

@@ -1,23 +1,38 @@
-"""Figures as the page shows them: every number said, every number with the way to its records."""
+"""What stands on the page of figures beside the table, and the files that can be taken along."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+from typing import Any
 
-from saas.demands import words
-from saas.demands.queries.figures import STARS, Cut, Figures, Group, Line, Overview
+from xlsxwriter import Workbook
+
+from saas.demands import queries, words
+from saas.demands.measures import BOARD
+from saas.demands.queries.figures import Step
+from saas.figures.board import Line
+from saas.figures.cut import Cut
+from saas.figures.views.tables import Cell, Records, cells_of
+from saas.figures.views.workbook import (
+    NAME_WIDTH,
+    Sheet,
+    add_definitions,
+    add_tables,
+    csv_of,
+    written,
+)
+from saas.kernel.context import current_tenant
 from saas.kernel.i18n import gettext as _
-from saas.kernel.i18n import say
+from saas.kernel.i18n import say, short_datetime
+from saas.territory import queries as territory
 from saas.web import charts
 from saas.web.charts import (
-    Bar,
     Bars,
     Funnel,
     FunnelLevel,
     FunnelWords,
-    Plot,
     Point,
     Rate,
     RatePair,
@@ -25,206 +40,158 @@ from saas.web.charts import (
     Tile,
 )
 
-#: The address of the records of a measure within a cut.
-Records = Callable[[str, Cut], str]
-_HOUR = 60
+_TILES = ("received", "resolved", "open", "merged")
 _OUTCOMES = ("resolved", "open", "declined", "ended", "withdrawn")
-#: The columns of the table in their order.
-COLUMNS = (
-    "received", "in_time_all", "in_time_of_reasonable", "resolved", "resolved_all",
-    "resolved_reasonable", "declined", "passed_up", "climbed", "returned", "reopened", "median",
-    "ninth", "satisfaction", "rated",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A figure as a value (a share where ``rate``), in words, and the page of its records."""
-
-    key: str
-    value: float | int | None
-    text: str
-    url: str
-    rate: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A group with its figures; ``url`` looks at it alone."""
-
-    name: str
-    url: str
-    cells: list[Cell]
+#: The measures that a share on both of its denominators is of.
+_PAIRS = {"resolved": ("resolved", "resolved"), "in_time": ("in_time", "in_time_reasonable")}
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresPage:
-    """Everything on the page, from the loudest to the last."""
+    """Everything above the table, from the loudest to the last."""
 
     tiles: list[Tile]
     resolved: RatePair
     in_time: RatePair
-    months: Plot
+    months: Bars
     ladder: Funnel
     outcomes: Bars
     stars: Stars
-    rows: list[Row]
-    total: Row
 
 
-def figures_page(
-    found: Figures, cut: Cut, records: Records, within: Callable[[Cut], str]
-) -> FiguresPage:
-    """The page of ``found``; ``within`` is the address of the figures of another cut."""
-    total = found.total
+def figures_page(line: Line, steps: Sequence[Step], cut: Cut, records: Records) -> FiguresPage:
+    """The page of the whole: ``line`` are its figures, ``steps`` its ladder."""
+    outcomes = [_point(name, line[name], cut, records) for name in _OUTCOMES]
     return FiguresPage(
-        tiles=_tiles(total, cut, records),
-        resolved=_rates(total, "resolved", "resolved", cut, records),
-        in_time=_rates(total, "in_time", "in_time_reasonable", cut, records),
-        months=_months(found.overview, cut, records),
-        ladder=ladder_of(found.overview, cut, records),
-        outcomes=_outcomes(total, cut, records),
+        tiles=_tiles(line, cut, records),
+        resolved=rates_of(line, "resolved", cut, records),
+        in_time=rates_of(line, "in_time", cut, records),
+        months=_months(cut, records),
+        ladder=ladder_of(steps, cut, records),
+        outcomes=charts.bars(outcomes, _("What became of them"), _("demands")),
         stars=charts.stars(
-            [total[name] for name in STARS],
+            [line[name] for name in words.STARS],
             _("How residents rated"),
-            [records(name, cut) for name in STARS],
+            [records(name, cut) for name in words.STARS],
         ),
-        rows=[row_of(group, records, within) for group in found.groups],
-        total=Row(_("All"), "", cells_of(total, cut, records)),
     )
 
 
-def row_of(group: Group, records: Records, within: Callable[[Cut], str]) -> Row:
-    """A group as a line of the table."""
-    return Row(name_of(group), within(group.cut), cells_of(group.line, group.cut, records))
-
-
-def name_of(group: Group) -> str:
-    """What a group is called in the reader's language."""
-    if isinstance(group.name, date):
-        return Point.month(group.name, ()).label
-    if isinstance(group.name, str):
-        return str(words.CHANNEL[group.name])
-    name = say(group.name)
-    return _("%(unit)s itself", unit=name) if group.cut.own else name
-
-
-def cells_of(line: Line, cut: Cut, records: Records) -> list[Cell]:
-    """The figures of a line in the order of `COLUMNS`."""
-    return [_cell(key, line, cut, records) for key in COLUMNS]
-
-
-def _cell(key: str, line: Line, cut: Cut, records: Records) -> Cell:
-    shares = {
-        "in_time_all": ("in_time", "received"),
-        "in_time_of_reasonable": ("in_time_reasonable", "reasonable"),
-        "resolved_all": ("resolved", "received"),
-        "resolved_reasonable": ("resolved", "reasonable"),
-    }
-    if key in shares:
-        part, whole = shares[key]
-        share = charts.share(line[part], line[whole])
-        return Cell(key, share, _said(share, charts.percent), records(part, cut), rate=True)
-    if key in {"median", "ninth"}:
-        hours = hours_of(line.median if key == "median" else line.ninth)
-        return Cell(key, hours, _said(hours, charts.number), records("resolved", cut))
-    if key == "satisfaction":
-        mean = None if line.satisfaction is None else round(line.satisfaction, 2)
-        return Cell(key, mean, _said(mean, charts.number), records("rated", cut))
-    return Cell(key, line[key], charts.number(line[key]), records(key, cut))
-
-
-def _said(value: float | None, say_it: Callable[[float], str]) -> str:
-    return "—" if value is None else say_it(value)
-
-
-def hours_of(minutes: float | None) -> float | None:
-    """Working hours to a tenth."""
-    return None if minutes is None else round(minutes / _HOUR, 1)
+def _point(name: str, number: int, cut: Cut, records: Records) -> Point:
+    return Point(str(words.COUNTED[name].name), (number,), (records(name, cut),))
 
 
 def _tiles(line: Line, cut: Cut, records: Records) -> list[Tile]:
     counted = [
         charts.tile(
-            str(words.MEASURE[name].name),
+            str(words.COUNTED[name].name),
             line[name],
             url=records(name, cut),
-            definition=str(words.MEASURE[name].text),
+            definition=str(words.COUNTED[name].text),
         )
-        for name in ("received", "resolved", "open", "merged")
+        for name in _TILES
     ]
     took = [
         charts.tile(
-            str(words.DERIVED[name].name),
-            hours_of(value),
+            cell.name,
+            cell.value,
             _("working hours"),
-            url=records("resolved", cut),
-            definition=str(words.DERIVED[name].text),
+            url=cell.url,
+            definition=str(words.DERIVED[cell.key].text),
         )
-        for name, value in (("median", line.median), ("ninth", line.ninth))
+        for cell in cells_of(BOARD, line, cut, records)
+        if cell.key in {"median", "ninth"}
     ]
     return [*counted, *took]
 
 
-def _rates(line: Line, part: str, of_reasonable: str, cut: Cut, records: Records) -> RatePair:
-    def rate(label: str, numerator: str, whole: str) -> Rate:
-        return Rate(
-            label,
-            line[numerator],
-            line[whole],
-            str(words.MEASURE[part].name),
-            str(words.MEASURE[whole].name),
-            records(numerator, cut),
-            records(whole, cut),
-        )
+def rates_of(line: Line, part: str, cut: Cut, records: Records) -> RatePair:
+    """A share on both of its denominators: ``part`` is resolved or in_time."""
+    name = str(words.COUNTED[part].name)
 
+    def rate(label: str, numerator: str, whole: str) -> Rate:
+        of = str(words.COUNTED[whole].name)
+        urls = records(numerator, cut), records(whole, cut)
+        return Rate(label, line[numerator], line[whole], name, of, *urls)
+
+    of_all, of_reasonable = _PAIRS[part]
     return charts.rate_pair(
-        rate(_("Of all received"), part, "received"),
+        rate(_("Of all received"), of_all, "received"),
         rate(_("Of the reasonable"), of_reasonable, "reasonable"),
-        str(words.MEASURE[part].name),
+        name,
     )
 
 
-def rates_of(line: Line, part: str, cut: Cut, records: Records) -> RatePair:
-    """A share on both of its denominators: ``part`` is resolved or in_time."""
-    reasonable = {"resolved": "resolved", "in_time": "in_time_reasonable"}[part]
-    return _rates(line, part, reasonable, cut, records)
-
-
-def _months(overview: Overview, cut: Cut, records: Records) -> Plot:
+def _months(cut: Cut, records: Records) -> Bars:
+    shown = ("received", "resolved")
     points = []
-    for month in overview.months:
-        own = cut.during(month.first, month.first)
-        urls = (records("received", own), records("resolved", own))
-        points.append(Point.month(month.first, (month.received, month.resolved), urls))
-    names = [str(words.MEASURE[name].name) for name in ("received", "resolved")]
+    for first, numbers in BOARD.months(cut, *shown):
+        own = cut.during(first, first)
+        points.append(Point.month(first, tuple(numbers), tuple(records(one, own) for one in shown)))
+    names = [str(words.COUNTED[name].name) for name in shown]
     return charts.columns(points, _("Month by month"), _("demands"), names)
 
 
-def ladder_of(overview: Overview, cut: Cut, records: Records) -> Funnel:
+def ladder_of(steps: Sequence[Step], cut: Cut, records: Records) -> Funnel:
     """How far demands climbed, as it is drawn."""
-    levels = []
-    for step in overview.ladder:
-        at = cut.at_peak(step.level.code)
-        levels.append(
-            FunnelLevel(
-                say(step.level.name),
-                step.reached,
-                step.stopped,
-                step.went_on,
-                records("reached", at),
-                records("stopped", at),
-                records("went_on", at),
-                records("waits", at),
-            )
+    levels = [
+        FunnelLevel(
+            say(step.level.name),
+            step.reached,
+            step.stopped,
+            step.went_on,
+            *(
+                records(name, cut.by(peak=step.level.code))
+                for name in ("reached", "stopped", "went_on", "waits")
+            ),
         )
-    said = {key: str(one.name) for key, one in words.CLIMBED.items()}
-    named = FunnelWords(said["reached"], said["stopped"], said["waits"], said["went_on"])
+        for step in steps
+    ]
+    named = FunnelWords(
+        *(str(words.CLIMBED[name].name) for name in ("reached", "stopped", "waits", "went_on"))
+    )
     return charts.funnel(levels, _("How far they climbed"), _("demands"), named)
 
 
-def _outcomes(line: Line, cut: Cut, records: Records) -> Bars:
-    rows = [
-        Bar(str(words.MEASURE[name].name), line[name], records(name, cut)) for name in _OUTCOMES
-    ]
-    return charts.bars(rows, _("What became of them"), _("demands"))
+def workbook_of(cut: Cut, steps: Sequence[Step], now: datetime) -> bytes:
+    """Every table of the figures, what they are narrowed down to, and what each number means."""
+
+    def fill(book: Workbook) -> None:
+        add_tables(book, BOARD, cut, now)
+        sheet = Sheet(book, _("How far they climbed"), *[NAME_WIDTH] * 5)
+        sheet.line(_("Level"), *(str(one.name) for one in words.CLIMBED.values()), bold=True)
+        for step in steps:
+            sheet.line(say(step.level.name), step.reached, step.stopped, step.waits, step.went_on)
+        add_definitions(book, BOARD)
+
+    return written(fill)
+
+
+def record_csv(rows: Iterable[Sequence[Any]]) -> bytes:
+    """Rows of `queries.figures.COLUMNS` for a spreadsheet: no words of residents, no names."""
+    heads = [
+        _("Code"), _("Kind"), _("Category"), _("Place"), _("Level"), _("Channel"), _("State"),
+        _("Filed on"), _("Accepted on"), _("Finished on"), _("Working minutes"), _("Passed up"),
+        _("Passed up by deadline"), _("Returned"), _("Reopened"), _("Stars"),
+    ]  # fmt: skip
+    kinds = {kind.code: say(kind.name) for kind in queries.kinds()}
+    levels = {level.code: say(level.name) for level in territory.ladder(queries.LADDER)}
+    zone = current_tenant().time_zone
+    return csv_of(
+        heads,
+        (
+            (
+                code, kinds.get(kind, kind), say(category), say(place), levels.get(level, level),
+                str(words.CHANNEL[channel]), str(words.STATE[state]),
+                *(short_datetime(moment, zone) for moment in more[:3]), *more[3:],
+            )
+            for code, kind, category, place, level, channel, state, *more in rows
+        ),
+    )  # fmt: skip
+
+
+def climbed_cell(key: str, step: Step, cut: Cut, records: Records) -> Cell:
+    """A number of the ladder at one level."""
+    number, at = getattr(step, key), cut.by(peak=step.level.code)
+    url = records(key, at) if number else ""
+    return Cell(key, str(words.CLIMBED[key].name), number, charts.number(number), url)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from saas.demands import queries, rules, words
 from saas.demands.models import Category, Demand, PublicAnswer
+from saas.demands.package.shapes import TEMPLATE_VERBS
 from saas.demands.queries.settings import Times
 from saas.kernel.i18n import say
-from saas.packages.schemas import TEMPLATE_VERBS
 
 Choices = list[tuple[str, str]]
 #: What a question is cut down to when it is taken from a resident's words.

@@ -7,10 +7,10 @@ from typing import Protocol
 
 from saas.demands import queries, rules
 from saas.demands.models import Demand
+from saas.demands.package.shapes import TEMPLATE_VERBS
 from saas.kernel import i18n
 from saas.kernel.context import current_tenant
 from saas.kernel.i18n import say
-from saas.packages.schemas import TEMPLATE_VERBS
 from saas.territory.queries import Unit
 
 

@@ -2,15 +2,7 @@
 
 from saas.casework import lasting, overtaken, time_left
 from saas.demands.words.acts import CHANNEL, LIST, MISSING, OBSTACLE, STATE
-from saas.demands.words.figures import (
-    CLIMBED,
-    DERIVED,
-    GROUPED,
-    LAST_MONTHS,
-    MEASURE,
-    SOURCE,
-    definition_of,
-)
+from saas.demands.words.figures import CLIMBED, COUNTED, DERIVED, PUBLIC, SOURCE, STARS
 from saas.demands.words.intake import NO_SUCH_CODE, TRACKED_TOO_OFTEN
 from saas.demands.words.knowledge import ANSWER_LIST, ANSWER_STATE, BLANK, USE
 from saas.demands.words.questions import ANSWER_KIND, MASKED, REFUSED, YES_NO

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from saas.figures.facts import Definition
 from saas.kernel.i18n import lazy_gettext as _l
 
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A figure's name, and how it comes about: what is counted, in words and as a formula."""
-
-    name: object
-    text: object
-
-
-MEASURE: Final = {
+STARS: Final = tuple(f"stars_{number}" for number in range(1, 6))
+#: What is counted, by short names.
+COUNTED: Final = {
     "received": Definition(
         _l("Received"),
         _l(
@@ -79,6 +72,26 @@ MEASURE: Final = {
         _l("Reopened"), _l("Received ones that the resident reopened, once or several times.")
     ),
     "rated": Definition(_l("Rated"), _l("Received ones that the resident gave one to five stars.")),
+    **{
+        stars: Definition(
+            _l("%(number)s of 5 stars", number=number), _l("Rated ones with so many stars.")
+        )
+        for number, stars in enumerate(STARS, start=1)
+    },
+}
+#: The same on the page that everybody can open.
+PUBLIC: Final = {
+    "received": Definition(
+        _l("Demands received"),
+        _l(
+            "Everything that residents asked for, by every channel. Two demands about the same"
+            " matter count once."
+        ),
+    ),
+    "resolved": Definition(
+        _l("Demands resolved"),
+        _l("Those that were answered, and confirmed by the resident or by silence."),
+    ),
 }
 #: Figures that are worked out of the counted ones.
 DERIVED: Final = {
@@ -119,28 +132,9 @@ CLIMBED: Final = {
     "waits": Definition(_l("Still here"), _l("Not finished, and this is the highest level.")),
     "went_on": Definition(_l("Went on"), _l("Reached a higher level.")),
 }
-GROUPED: Final = {
-    "unit": _l("Place"),
-    "level": _l("Level"),
-    "category": _l("Category"),
-    "channel": _l("Channel"),
-    "month": _l("Month"),
-}
 #: Where the numbers come from, for the foot of the page and of the workbook.
 SOURCE = _l(
     "Counted from the records of this district at the moment of the page. A demand belongs to the"
     " month in which it was filed, to the place where it arose, and to the level that has it or"
     " finished it."
 )
-LAST_MONTHS: Final = _l("Last 12 months")
-_STARS: Final = {
-    f"stars_{number}": Definition(
-        _l("%(number)s of 5 stars", number=number), _l("Rated ones with so many stars.")
-    )
-    for number in range(1, 6)
-}
-
-
-def definition_of(key: str) -> Definition:
-    """The name and meaning of a counted or derived figure."""
-    return (MEASURE | DERIVED | CLIMBED | _STARS)[key]

@@ -12,7 +12,7 @@ from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token, token_hash
 from saas.kernel.i18n import say
 from saas.onboarding.schemas import DistrictIn
-from saas.packages import queries as packages
+from saas.packages.library import queries as library
 from saas.tenancy import commands
 from saas.tenancy.queries import Tenant
 from saas.web.forms import Form
@@ -32,7 +32,7 @@ def create(actor: Actor) -> ResponseReturnValue:
         kept = dict(list(web_session.get("invitations", {}).items())[-4:])
         web_session["invitations"] = {**kept, code: token}
         return redirect(url_for("tenancy.show", code=code))
-    usable = [p for p in packages.list_packages() if not p.faults]
+    usable = [p for p in library.list_packages() if not p.faults]
     return render(
         "onboarding/create.html",
         form.status,
@@ -47,7 +47,7 @@ def _request(given: dict[str, Any], token: str, actor: Actor) -> Tenant:
         "login": given.pop("login"),
         "token_hash": token_hash(token),
     }
-    packages.read_package(given["package"])
+    library.read_package(given["package"])
     return commands.request_tenant(
         **given,
         seed={

@@ -20,9 +20,9 @@ from saas.onboarding import commands, permissions, queries, rules, views
 from saas.onboarding.pages.blueprint import setup
 from saas.onboarding.permissions import SETTINGS
 from saas.onboarding.schemas import LinesIn, LookIn, MarkIn, ModelIn, UnitsIn, rooms_schema
-from saas.packages import commands as packages
-from saas.packages import queries as package_queries
-from saas.packages.model_views import as_it_stands
+from saas.packages.model import commands as packages
+from saas.packages.model import queries as package_queries
+from saas.packages.model.views import as_it_stands
 from saas.rooms import queries as room_queries
 from saas.rooms import views as room_views
 from saas.territory import queries as territory

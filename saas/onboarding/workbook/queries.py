@@ -28,10 +28,10 @@ from saas.onboarding.workbook.rules.world import (
     KnownUnit,
     World,
 )
-from saas.packages import queries as packages
-from saas.packages.schemas import Rooms
+from saas.packages.model import queries as model
 from saas.rooms import permissions as room_permissions
 from saas.rooms import queries as rooms
+from saas.rooms.package.shapes import Rooms
 from saas.territory import queries as territory
 
 _MANY = 100_000
@@ -54,7 +54,7 @@ def import_by_token(token: str) -> SetupImport | None:
 
 def model_rooms() -> Rooms:
     """Centre, platforms and rooms of the district's model."""
-    return packages.installed().rooms
+    return model.installed().of(Rooms)
 
 
 def headings() -> dict[str, dict[str, str]]:

@@ -22,11 +22,12 @@ from saas.kernel.workbooks import (
     write_book,
     write_marked,
 )
+from saas.onboarding.package.shapes import Sample
 from saas.onboarding.workbook import queries, words
 from saas.onboarding.workbook.rules.plan import Change, Plan
 from saas.onboarding.workbook.rules.reading import MOST_ROWS, read_sheets
-from saas.packages import queries as packages
-from saas.packages.schemas import Sample
+from saas.packages.library import queries as library
+from saas.packages.model import queries as model
 from saas.rooms import queries as rooms
 from saas.territory import queries as territory
 
@@ -57,8 +58,8 @@ def has_sample() -> bool:
 
 
 def _sample() -> Sample | None:
-    model = packages.installed()
-    return packages.read_sample(model.key, model.version)
+    installed = model.installed()
+    return library.read_beside(Sample, installed.key, installed.version)
 
 
 def _columns(section: str, choices: Mapping[tuple[str, str], tuple[str, ...]]) -> list[Column]:

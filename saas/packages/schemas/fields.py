@@ -12,12 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
 from dataclasses import fields as fields_of
 from datetime import date
-from typing import Any, ClassVar, Never, TypeAlias
+from typing import Annotated, Any, ClassVar, Never, TypeAlias
 
 from marshmallow import Schema, ValidationError, fields, post_load
-
-#: A name or text on screen, by language: ``{"zh": ..., "en": ...}``. Read only: it is cached.
-Label: TypeAlias = Mapping[str, str]
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 KEY = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
@@ -44,6 +41,9 @@ def fail(key: str, **values: object) -> Never:
 class Strict(Schema):
     """A mapping with exactly these keys, built into ``shape``."""
 
+    class Meta:
+        register = False  # two domains may have rows of the same name
+
     shape: ClassVar[type[Any]] = dict
     error_messages = {"unknown": "unknown", "type": "not_mapping"}
 
@@ -66,11 +66,11 @@ class Value(fields.Field[Any]):
         raise NotImplementedError
 
     def as_json(self) -> dict[str, Any]:
-        """The same demands in the words of JSON Schema, for editors."""
+        """The same in the words of JSON Schema, for editors."""
         return {}
 
 
-class Text(Value):
+class TextField(Value):
     """One text: not empty, without blanks at either end, not endless.
 
     ``pattern`` is what a kind of text has to match as a whole.
@@ -97,7 +97,7 @@ class Text(Value):
         return self.shaped(value)
 
     def shaped(self, value: str) -> str:
-        """Further demands on the text; none here."""
+        """What else the text must be; nothing here."""
         return value
 
     def as_json(self) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class Text(Value):
         return {**size, **pattern, "not": {"pattern": r"^\s|\s$"}}
 
 
-class Code(Text):
+class CodeField(TextField):
     """A handle in ASCII by which other files name this row."""
 
     pattern = CODE
@@ -117,7 +117,7 @@ class Code(Text):
         return value if CODE.fullmatch(value) else fail("bad_code", found=value[:60])
 
 
-class Key(Text):
+class KeyField(TextField):
     """The name of a package: as a code, but it may begin with a digit."""
 
     pattern = KEY
@@ -127,7 +127,7 @@ class Key(Text):
         return value if KEY.fullmatch(value) else fail("bad_key", found=value[:60])
 
 
-class Version(Text):
+class VersionField(TextField):
     """Three numbers that grow: breaking, added, corrected."""
 
     pattern = VERSION
@@ -137,7 +137,7 @@ class Version(Text):
         return value if VERSION.fullmatch(value) else fail("bad_version", found=value[:60])
 
 
-class Clock(Text):
+class ClockField(TextField):
     """A time of day; as text it sorts like the clock."""
 
     pattern = CLOCK
@@ -147,19 +147,7 @@ class Clock(Text):
         return value if CLOCK.fullmatch(value) else fail("bad_clock", found=value[:60])
 
 
-class Seal(Text):
-    """The one character that stands for a room."""
-
-    def shaped(self, value: str) -> str:
-        """Exactly one character, so that it can be read at the size of an icon."""
-        return value if len(value) == 1 else fail("bad_seal", found=value[:60])
-
-    def as_json(self) -> dict[str, Any]:
-        """One sign."""
-        return {**super().as_json(), "maxLength": 1}
-
-
-class Choice(Text):
+class ChoiceField(TextField):
     """One of a few words."""
 
     def __init__(self, *allowed: str, **kwargs: Any) -> None:
@@ -177,7 +165,7 @@ class Choice(Text):
         return {"type": "string", "enum": [*self.allowed]}
 
 
-class Day(Value):
+class DayField(Value):
     """A calendar day, written 2023-06-30."""
 
     def taken(self, value: Any) -> date:
@@ -192,7 +180,7 @@ class Day(Value):
         return {"type": "string", "format": "date", "pattern": f"^{DAY.pattern}$"}
 
 
-class Flag(Value):
+class FlagField(Value):
     """true or false."""
 
     def taken(self, value: Any) -> bool:
@@ -204,7 +192,7 @@ class Flag(Value):
         return {"type": "boolean"}
 
 
-class Number(Value):
+class NumberField(Value):
     """A number between two bounds, whole or not."""
 
     def __init__(self, *, least: int, most: int, **kwargs: Any) -> None:
@@ -224,7 +212,7 @@ class Number(Value):
         return {"type": "number", "minimum": self.least, "maximum": self.most}
 
 
-class Whole(Number):
+class WholeField(NumberField):
     """A whole number between two bounds."""
 
     def taken(self, value: Any) -> int:
@@ -259,7 +247,7 @@ class Rows(fields.List[Any]):
         return tuple(super()._deserialize(value, *rest, **kwargs))
 
 
-class Part(fields.Nested):
+class Inner(fields.Nested):
     """A mapping inside a mapping."""
 
     default_error_messages = {**_COMMON, "type": "not_mapping"}
@@ -268,14 +256,25 @@ class Part(fields.Nested):
 class LabelSchema(Strict):
     """Both languages, both said."""
 
-    zh = Text(required=True)
-    en = Text(required=True)
+    zh = TextField(required=True)
+    en = TextField(required=True)
 
 
-def label(**kwargs: Any) -> Part:
-    """A field that holds a `Label`."""
-    kwargs.setdefault("required", True)
-    return Part(LabelSchema, **kwargs)
+Label: TypeAlias = Annotated[Mapping[str, str], Inner(LabelSchema)]
+"""A name or text on screen, by language: ``{"zh": ..., "en": ...}``. Read only: it is cached."""
+
+Code: TypeAlias = Annotated[str, CodeField()]
+Key: TypeAlias = Annotated[str, KeyField()]
+Version: TypeAlias = Annotated[str, VersionField()]
+Clock: TypeAlias = Annotated[str, ClockField()]
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """How many rows a list may have, where a tuple alone does not say it."""
+
+    least: int = 0
+    most: int = MOST_ROWS
 
 
 def plain(value: Any) -> Any:

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from saas.packages.schemas.fields import Key, Label, Part, Rows, Strict, Text, Version, label
+from saas.packages.schemas.fields import Code, Key, Label, Many, TextField, Version
 
 
 @dataclass(frozen=True, slots=True)
 class BasedOn:
     """The edition of another package that this one was made from."""
 
-    key: str
-    version: str
-
-
-class BasedOnSchema(Strict):
-    """``based_on`` of package.yaml."""
-
-    shape = BasedOn
-    key = Key(required=True)
-    version = Version(required=True)
+    key: Key
+    version: Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +24,28 @@ class Head:
     terms others may use it.
     """
 
-    key: str
-    version: str
+    key: Key
+    version: Version
     title: Label
     summary: Label
     publisher: Label
     source: Label
-    notes: tuple[Label, ...]
-    needs: str | None = None
-    licence: str | None = None
+    notes: Annotated[tuple[Label, ...], Many(least=1, most=50)]
+    needs: Version | None = None
+    licence: Annotated[str, TextField(limit=100)] | None = None
     based_on: BasedOn | None = None
 
 
-class HeadSchema(Strict):
-    """package.yaml."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a district calls one of the product's ideas."""
 
-    shape = Head
-    key = Key(required=True)
-    version = Version(required=True)
-    title = label()
-    summary = label()
-    publisher = label()
-    source = label()
-    notes = Rows(label(), required=True, least=1, most=50)
-    needs = Version()
-    licence = Text(limit=100)
-    based_on = Part(BasedOnSchema)
+    term: Code
+    name: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """words.yaml."""
+
+    words: Annotated[tuple[Word, ...], Many(least=1, most=500)]

@@ -14,7 +14,7 @@ from saas.kernel import clock
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import locale_code, say
 from saas.kernel.schemas import push_label
-from saas.packages.queries import word
+from saas.packages.vocabulary import word
 from saas.rooms import rules, words
 from saas.rooms.models import Centre, CentreTemplate, Platform, PlatformTemplate, Room
 from saas.rooms.queries import Structure

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from saas.kernel.errors import NotFound
 from saas.kernel.i18n import say
-from saas.packages import queries as packages
+from saas.packages import vocabulary
+from saas.packages.model import queries as model
 from saas.themes.editor import words
 from saas.themes.rules.compare import called
 from saas.themes.schemas import SLOTS, Label, Pack, content
@@ -82,7 +82,7 @@ def _rows_of(section: str) -> Callable[[Pack], Options]:
 
 def _terms(draft: Pack) -> Options:
     """Every term of the product, and what the pack names beside them."""
-    named = {**packages.model_words(), **draft.words}
+    named = {**vocabulary.model_words(), **draft.words}
     return [(term, _with(say(name), term)) for term, name in named.items()]
 
 
@@ -93,23 +93,15 @@ def _levels(draft: Pack) -> Options:
 
 
 def _model_levels() -> list[tuple[str, Label]]:
-    try:
-        ladders = packages.installed().territory.ladders
-    except NotFound:
-        return []
-    main = next((one for one in ladders if one.code == _MAIN), None)
-    return [(level.code, level.name) for level in main.levels] if main else []
+    return model.installed_names(_MAIN)
 
 
 #: The ladder whose levels people call the levels; see `territory.queries`.
-_MAIN = "escalation"
+_MAIN = ("territory", "levels", "escalation")
 
 
 def _rooms(draft: Pack) -> Options:
-    try:
-        named = {room.code: room.name for room in packages.installed().rooms.rooms}
-    except NotFound:
-        named = {}
+    named = dict(model.installed_names(("rooms", "rooms")))
     more = {code: room.name for code, room in draft.rooms.items() if code not in named}
     return [(code, say(name)) for code, name in {**named, **more}.items()]
 

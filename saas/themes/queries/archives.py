@@ -5,8 +5,8 @@ from __future__ import annotations
 import yaml
 
 from saas.kernel.i18n import gettext as _
-from saas.packages.archive import pack as zipped
-from saas.packages.archive import unpack
+from saas.packages.library.archive import pack as zipped
+from saas.packages.library.archive import unpack
 from saas.themes.queries import packs
 from saas.themes.schemas import SLOTS, Fault, Pack, content
 

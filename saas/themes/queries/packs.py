@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from saas.kernel.i18n import gettext as _
-from saas.packages.queries.yaml_text import parse
+from saas.packages.reading.yaml_text import parse
 from saas.settings import CULTURES_DIR
 from saas.themes.rules.colours import contrast_faults
 from saas.themes.rules.drawings import drawing_faults, inline, slot_faults

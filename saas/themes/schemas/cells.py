@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 from marshmallow import Schema, ValidationError, post_load, validate
 from marshmallow import fields as f
 
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.themes.schemas.look import Label
 
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,39}\Z")
 #: Characters that say nothing and can turn or hide the words around them.
@@ -93,6 +94,12 @@ def sentence(**options: Any) -> f.Nested:
     """A field that holds a long label."""
     options.setdefault("required", True)
     return f.Nested(LongLabel, **options)
+
+
+Code: TypeAlias = Annotated[str, code()]
+Seal: TypeAlias = Annotated[str, seal()]
+Name: TypeAlias = Annotated[Label, name()]
+Sentence: TypeAlias = Annotated[Label, sentence()]
 
 
 def rows(inner: Any, most: int) -> f.List[Any]:

@@ -1,129 +1,120 @@
-"""Bars that lie: one row each, in the order given, with room for long names."""
+"""Bars as a table: a row each, one to three numbers side by side on one common scale.
+
+The table is the picture: the style sheet gives each number a bar as long as its ``length``, lying,
+or where there is room standing beside the others.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from saas.kernel.i18n import gettext as _
 from saas.web.charts import numbers
 from saas.web.charts.numbers import Value
-from saas.web.charts.table import Cell, Row, Table
-from saas.web.pictures.lines import width_of
+from saas.web.charts.plot import Point, check
 
-FULL = 100.0  # width of a track; its height is the style sheet's
-LEAST = 0.6  # what is more than nothing is seen
-MOST_RESERVED = 14  # beyond these em the number breaks
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A row: its name and value, and where one is given how much of the value is ``part``."""
-
-    label: str
-    value: Value | None
-    url: str = ""
-    part: Value | None = None
-    part_url: str = ""
+FULL = 100
+#: More rows than this stand side by side only where there is much room.
+_DENSE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnBar:
-    """A row with lengths from 0 to 100 and its numbers in words; length None is no data."""
+class Mark:
+    """A number in words with its bar: ``length`` is 0 to 100, None where there is no data."""
 
-    label: str
-    url: str
     said: str
-    length: float | None
-    part_said: str = ""
-    part_share: str = ""
-    part_url: str = ""
-    part_length: float | None = None
+    url: str
+    length: int | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """A row: its name in full, a short one and its ``group`` for where it stands."""
+
+    label: str
+    short: str
+    group: str
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The rows, and how many em their numbers need beside the tracks."""
+    """The rows; ``empty`` is the sentence that stands instead of them. ``standing``: the rows are
+    points in time and may stand; ``dense`` ones need more room for it.
+    """
 
     title: str
     unit: str
-    names: tuple[str, ...]
-    rows: tuple[DrawnBar, ...]
-    reserve: int
+    series: tuple[str, ...]
+    rows: tuple[BarRow, ...]
+    standing: bool
+    dense: bool
     missing: bool
-    table: Table
+    empty: str
 
 
 def bars(
-    rows: Sequence[Bar], title: str, unit: str = "", names: tuple[str, str] = ("", "")
+    points: Sequence[Point],
+    title: str,
+    unit: str = "",
+    series: Sequence[str] = (),
+    *,
+    standing: bool = False,
 ) -> Bars:
-    """Lay out rows on one common scale.
-
-    ``names`` say what value and part count ("Received", "Resolved"); the second one is needed
-    only where rows have parts. A part above its value is written as it is and drawn as all of
-    it. Raises ValueError for negative values.
+    """Lay out points on one scale; ``series`` names their numbers. Raises ValueError for negative
+    values and where a point has not one value a series.
     """
-    longest = max((numbers.size(row.value) or 0.0 for row in rows), default=0.0)
-    parted = any(row.part is not None for row in rows)
-    drawn = tuple(_drawn(row, longest, unit, names[1] if parted else "") for row in rows)
+    names = check(points, series)
+    sizes = [numbers.size(value) for point in points for value in point.values]
+    longest = max((size for size in sizes if size is not None), default=0.0)
+    known = [size for size in sizes if size is not None]
     return Bars(
         title=title,
         unit=unit,
-        names=names if parted else names[:1] if names[0] else (),
-        rows=drawn,
-        reserve=_reserve(drawn),
-        missing=any(row.length is None for row in drawn),
-        table=_table(rows, names, parted, unit),
+        series=names if any(names) else (),
+        rows=_rows(points, longest),
+        standing=standing,
+        dense=len(points) > _DENSE,
+        missing=len(known) < len(sizes),
+        empty="" if known else _("There are no figures for this time yet."),
     )
 
 
-def length_of(value: float | None, longest: float) -> float | None:
-    """A value's length on a track; something is never drawn as nothing."""
+def columns(
+    points: Sequence[Point], title: str, unit: str = "", series: Sequence[str] = ()
+) -> Bars:
+    """Counts over time: the same, standing where there is room."""
+    return bars(points, title, unit, series, standing=True)
+
+
+def length_of(value: float | None, longest: float) -> int | None:
+    """A value's share of the longest; something is never drawn as nothing."""
     if value is None:
         return None
-    if not value or not longest:
-        return 0.0
-    return round(max(LEAST, FULL * min(1.0, value / longest)), 2)
+    return max(1, round(FULL * min(1.0, value / longest))) if value and longest else 0
 
 
-def _drawn(row: Bar, longest: float, unit: str, part_name: str) -> DrawnBar:
-    value, part = numbers.size(row.value), numbers.size(row.part)
-    said = numbers.number(row.value, unit)
-    if value is None or not part_name:
-        return DrawnBar(row.label, row.url, said, length_of(value, longest))
-    return DrawnBar(
-        label=row.label,
-        url=row.url,
-        said=said,
-        length=length_of(value, longest),
-        part_said=f"{part_name} {numbers.number(row.part)}",
-        part_share=_share_said(part, value),
-        part_url=row.part_url,
-        part_length=length_of(None if part is None else min(part, value), longest),
-    )
+def _rows(points: Sequence[Point], longest: float) -> tuple[BarRow, ...]:
+    found, before = [], ""
+    for point in points:
+        marks = tuple(
+            Mark(
+                numbers.number(value),
+                point.urls[i] if i < len(point.urls) else "",
+                length_of(numbers.size(value), longest),
+            )
+            for i, value in enumerate(point.values)
+        )
+        group = point.group if point.group != before else ""
+        before = point.group
+        found.append(BarRow(point.label, point.short or point.label, group, marks))
+    return tuple(found)
 
 
-def _share_said(part: float | None, value: float) -> str:
-    rate = numbers.share(part, value)
-    return "" if rate is None else numbers.percent(rate)
-
-
-def _reserve(rows: Sequence[DrawnBar]) -> int:
-    """Em for the longest number; the small line under it is set smaller."""
-    small = 0.875
-    widths = [width_of(row.said) for row in rows]
-    widths += [width_of(f"{row.part_said} {row.part_share}") * small for row in rows]
-    return min(MOST_RESERVED, math.ceil(max(widths, default=0.0) + 0.5))
-
-
-def _table(rows: Sequence[Bar], names: tuple[str, str], parted: bool, unit: str) -> Table:
-    headings = (names[0] or unit, names[1], "%") if parted else (names[0] or unit,)
-    return Table(headings, tuple(Row(row.label, _cells(row, parted)) for row in rows))
-
-
-def _cells(row: Bar, parted: bool) -> tuple[Cell, ...]:
-    first = Cell(numbers.number(row.value), row.url)
-    if not parted:
-        return (first,)
-    part = Cell(numbers.number(row.part), row.part_url)
-    return first, part, Cell(numbers.percent(numbers.share(row.part, row.value)))
+def share_mark(part: Value | None, whole: Value | None, url: str = "") -> Mark:
+    """A share of a whole as a bar of its own: never longer than all of it."""
+    share = numbers.share(part, whole)
+    said = "—" if share is None else numbers.percent(share)
+    return Mark(said, url, length_of(share, 1.0))

@@ -10,27 +10,14 @@ from babel.numbers import format_decimal
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import locale_code, ngettext
 from saas.web.charts import numbers
-from saas.web.charts.bars import length_of
-from saas.web.charts.table import Cell, Row, Table
+from saas.web.charts.bars import BarRow, Mark, length_of
 
 MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class StarRow:
-    """How many gave this number of stars."""
-
-    stars: int
-    label: str
-    said: str
-    share: str
-    length: float
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Stars:
-    """``mean`` is empty and ``row`` without stars while nobody has rated."""
+    """``mean`` is empty and ``row`` without stars while nobody has rated; ``rows`` are bars."""
 
     title: str
     mean: str
@@ -38,8 +25,7 @@ class Stars:
     row: tuple[str, ...]
     count: int
     counted: str
-    rows: tuple[StarRow, ...]
-    table: Table
+    rows: tuple[BarRow, ...]
 
 
 def stars(counts: Sequence[int], title: str, urls: Sequence[str] = ()) -> Stars:
@@ -51,9 +37,6 @@ def stars(counts: Sequence[int], title: str, urls: Sequence[str] = ()) -> Stars:
         raise ValueError("five counts from 0 on are needed")
     total = sum(counts)
     mean = sum(i * n for i, n in enumerate(counts, 1)) / total if total else None
-    rows = tuple(
-        _row(i, counts, total, urls[i - 1] if i <= len(urls) else "") for i in range(MOST, 0, -1)
-    )
     said = "" if mean is None else str(format_decimal(mean, "0.0", locale=locale_code()))
     return Stars(
         title=title,
@@ -61,15 +44,13 @@ def stars(counts: Sequence[int], title: str, urls: Sequence[str] = ()) -> Stars:
         told=_("%(mean)s of 5 stars", mean=said) if said else "",
         row=_shapes(mean or 0.0),
         count=total,
-        counted=ngettext("%(count)s rating", "%(count)s ratings", total, count=number_of(total)),
-        rows=rows,
-        table=_table(rows),
+        counted=ngettext(
+            "%(count)s rating", "%(count)s ratings", total, count=numbers.number(total)
+        ),
+        rows=tuple(
+            _row(i, counts, urls[i - 1] if i <= len(urls) else "") for i in range(MOST, 0, -1)
+        ),
     )
-
-
-def number_of(count: int) -> str:
-    """A count without a unit."""
-    return numbers.number(count)
 
 
 def _shapes(mean: float) -> tuple[str, ...]:
@@ -81,19 +62,9 @@ def _shapes(mean: float) -> tuple[str, ...]:
     )
 
 
-def _row(number: int, counts: Sequence[int], total: int, url: str) -> StarRow:
-    count = counts[number - 1]
-    rate = numbers.share(count, total)
-    return StarRow(
-        stars=number,
-        label=ngettext("%(num)s star", "%(num)s stars", number),
-        said=number_of(count),
-        share="" if rate is None else numbers.percent(rate),
-        length=length_of(count, max(counts)) or 0.0,
-        url=url,
-    )
-
-
-def _table(rows: Sequence[StarRow]) -> Table:
-    lines = (Row(row.label, (Cell(row.said, row.url), Cell(row.share or "—"))) for row in rows)
-    return Table((_("Ratings"), "%"), tuple(lines))
+def _row(number: int, counts: Sequence[int], url: str) -> BarRow:
+    count, share = counts[number - 1], numbers.share(counts[number - 1], sum(counts))
+    label = ngettext("%(num)s star", "%(num)s stars", number)
+    note = "" if share is None else numbers.percent(share)
+    mark = Mark(numbers.number(count), url, length_of(count, max(counts)), note)
+    return BarRow(label, label, "", (mark,))

@@ -1,0 +1,1 @@
+"""accounts.yaml of a model package: the roles."""

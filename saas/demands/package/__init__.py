@@ -1,0 +1,1 @@
+"""demands.yaml of a model package: what can be asked for, and on which terms."""

@@ -1,0 +1,57 @@
+"""Counting facts: one pass by state and flag, from which every measure over them is added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from saas.figures.cut import Cut
+from saas.figures.facts import ByState, Division, Facts, Measure
+from saas.kernel.db import rows
+
+Counted = int | Decimal
+
+
+def count_groups(
+    facts: Facts, cut: Cut, division: Division, flags: Sequence[str]
+) -> dict[Any, ByState]:
+    """Counts of each group by its key, by state and flag."""
+    counted = [sa.func.count().filter(facts.flags[flag]) for flag in flags]
+    query = division.joined(sa.select(division.key, facts.state, sa.func.count(), *counted), facts)
+    found: dict[Any, ByState] = {}
+    grouped = query.where(*facts.within(cut)).group_by(sa.text("1, 2"))
+    for key, state, *numbers in rows(grouped):
+        found.setdefault(key, {})[state] = dict(zip(("", *flags), numbers, strict=True))
+    return found
+
+
+def count_measures(measures: Iterable[Measure], cut: Cut) -> dict[str, Counted]:
+    """Code to number within a cut; one question for all measures over the same facts, and one for
+    each sum of money.
+    """
+    over: dict[int, list[Measure]] = {}
+    for one in measures:
+        over.setdefault(id(one.facts), []).append(one)
+    found: dict[str, Counted] = {}
+    for alike in over.values():
+        flags = sorted({flag for one in alike for flag in one.flags})
+        whole = Division(sa.literal(0), {})
+        by_state = count_groups(alike[0].facts, cut, whole, flags).get(0, {})
+        for one in alike:
+            found[one.code] = one.count(by_state) if one.amount is None else _amount(one, cut)
+    return found
+
+
+def _amount(measure: Measure, cut: Cut) -> Decimal:
+    total = sa.func.coalesce(sa.func.sum(measure.amount), 0)
+    where = (measure.condition, *measure.facts.within(cut))
+    return Decimal(rows(sa.select(total).select_from(measure.facts.table).where(*where))[0][0])
+
+
+def is_recorded(facts: Facts, cut: Cut) -> bool:
+    """Whether there is any fact within a cut, whatever it counts as."""
+    query = sa.select(sa.literal(1)).select_from(facts.table).where(*facts.within(cut)).limit(1)
+    return bool(rows(query))

@@ -1,0 +1,1 @@
+"""Figures ready for a template or a workbook: every number said, every number with its records."""

@@ -1,0 +1,173 @@
+"""Counted beside stated, ready for a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from saas.figures import counting, queries, words
+from saas.figures.counting import Counted
+from saas.figures.cut import Cut, Place
+from saas.figures.facts import Measure
+from saas.figures.models import Claim
+from saas.kernel.context import Actor
+from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import say
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number for programs (``plain``) and for people (``text``), and the page of its records,
+    empty for who may not see them. Where there is none, ``text`` says why and ``plain`` is empty.
+    """
+
+    plain: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a source said."""
+
+    figure: Figure
+    source: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measure: ``counted`` over what its claim is about (``about``), what the claim says, and the
+    whole district as it stands now.
+    """
+
+    code: str
+    name: str
+    definition: str
+    unit: str
+    about: str
+    counted: Figure
+    stated: Stated | None
+    present: Figure
+
+
+def public_rows(top: Place, units: Mapping[int, Place], actor: Actor) -> list[Row]:
+    """A row for each public measure. ``units`` are those that claims are about, by id."""
+    measures, claims = queries.public_measures(), queries.claims_in_use()
+    possible = [one for one in measures if one.possible()]
+    district = Cut((top.path,))
+    present = counting.count_measures(possible, district)
+    cuts = {
+        one.code: _about(claims[one.code], units) if one.code in claims else district
+        for one in measures
+    }
+    counted = dict(_counted(possible, cuts, district, present))
+    return [
+        Row(
+            code=one.code,
+            name=str(one.words.name),
+            definition=str(one.words.text),
+            unit=str(one.unit),
+            about=_told(cuts[one.code], top),
+            counted=_figure(one, counted.get(one.code), cuts[one.code], top, actor),
+            stated=_stated(one, claims.get(one.code)),
+            present=_figure(one, present.get(one.code), district, top, actor),
+        )
+        for one in measures
+    ]
+
+
+def _about(claim: Claim, units: Mapping[int, Place]) -> Cut:
+    unit = units[claim.unit_id]
+    return Cut((unit.path,), claim.first_month, claim.last_month, unit)
+
+
+def _counted(
+    possible: Sequence[Measure],
+    cuts: Mapping[str, Cut],
+    district: Cut,
+    present: Mapping[str, Counted],
+) -> Iterator[tuple[str, Counted]]:
+    """Each measure over its own cut; those that are about the same are counted in one go. Nothing
+    for a time of which there are no records: that was not counted to be 0.
+    """
+    alike: dict[tuple[object, ...], list[Measure]] = {}
+    for one in possible:
+        cut = cuts[one.code]
+        if cut is district:
+            yield one.code, present[one.code]
+        else:
+            alike.setdefault((cut.paths, cut.start, cut.end), []).append(one)
+    for measures in alike.values():
+        cut = cuts[measures[0].code]
+        for code, number in counting.count_measures(measures, cut).items():
+            facts = queries.measures()[code].facts
+            if number or not cut.start or counting.is_recorded(facts, cut):
+                yield code, number
+
+
+def _figure(measure: Measure, number: Counted | None, cut: Cut, top: Place, actor: Actor) -> Figure:
+    if number is None:
+        return Figure("", _why_not(measure, cut))
+    plain, text = words.plain(measure, number), words.shown(measure, number)
+    return Figure(plain, text, _records(measure, cut, top, actor) if number else "")
+
+
+def _why_not(measure: Measure, cut: Cut) -> str:
+    if measure.possible():
+        return _("There are no records of these months here.")
+    return _("The model of this district has none of these.")
+
+
+def _records(measure: Measure, cut: Cut, top: Place, actor: Actor) -> str:
+    records = measure.records
+    if records is None or (records.needs and not actor.may(records.needs, (cut.unit or top).path)):
+        return ""
+    asked = records.asked(cut)
+    return "" if asked is None else url_for(records.endpoint, **asked)
+
+
+def _told(cut: Cut, top: Place) -> str:
+    """What a number is about: place and months."""
+    months = words.months_of(cut)
+    return _(", ").join(part for part in (say((cut.unit or top).name), months) if part)
+
+
+def _stated(measure: Measure, claim: Claim | None) -> Stated | None:
+    if claim is None:
+        return None
+    figure = Figure(words.plain(measure, claim.stated), words.shown(measure, claim.stated))
+    return Stated(figure, say(claim.source), f"{claim.stated_on:%Y-%m-%d}")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim in the list of those who keep them."""
+
+    id: int
+    name: str
+    figure: Figure
+    about: str
+    source: str
+    on: str
+    retired: bool
+
+
+def claim_lines(units: Mapping[int, Place]) -> list[ClaimLine]:
+    """Every claim about a measure that there is, those in use first."""
+    known = queries.measures()
+    return [
+        ClaimLine(
+            id=claim.id,
+            name=str(known[claim.measure].words.name),
+            figure=stated.figure,
+            about=_told(_about(claim, units), units[claim.unit_id]),
+            source=stated.source,
+            on=stated.on,
+            retired=claim.retired_at is not None,
+        )
+        for claim in queries.claims()
+        if claim.measure in known and (stated := _stated(known[claim.measure], claim))
+    ]

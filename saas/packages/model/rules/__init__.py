@@ -1,0 +1,1 @@
+"""Pure decisions about a model: a merge of three, and its pieces."""

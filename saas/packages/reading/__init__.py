@@ -1,0 +1,1 @@
+"""Reading YAML files that somebody else wrote, against their schemas, gathering every fault."""

@@ -1,0 +1,1 @@
+"""rooms.yaml of a model package: support centre, platforms, function rooms."""

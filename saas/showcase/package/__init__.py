@@ -1,0 +1,1 @@
+"""A demo district on disk: a sample place that shows a package at work."""

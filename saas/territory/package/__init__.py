@@ -1,0 +1,1 @@
+"""territory.yaml of a model package: kinds of units, ladders, departments."""

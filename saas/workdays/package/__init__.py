@@ -1,0 +1,1 @@
+"""workdays.yaml of a model package: the hours of an ordinary week."""

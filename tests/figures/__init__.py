@@ -1,0 +1,1 @@
+"""Figures: what is declared, counted, claimed and shown to everybody."""
