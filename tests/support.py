@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -97,13 +99,96 @@ class Visitor:
         return self.client.get(self.root + path, **options)
 
     def post(self, path: str, *, form: str = "/sign-in", **fields: Any) -> TestResponse:
-        """Send a form, with the token that any page of the district shows."""
+        """Send a form, with the token that any page of the district shows; one that edits with the
+        mark of what is stored now, unless ``as_seen`` is given or the page was read by `form_on`.
+        """
+        fields = {k: (v[0].read(), v[1]) if isinstance(v, tuple) else v for k, v in fields.items()}
+        answer = self._send(path, form, fields)
+        if answer.status_code != 409 or "as_seen" in fields:
+            return answer
+        mark = form_on(answer.text, path).get("as_seen")
+        return self._send(path, form, {**fields, "as_seen": mark}) if mark else answer
+
+    def _send(self, path: str, form: str, fields: dict[str, Any]) -> TestResponse:
         token = token_in(self.client.get(self.root + form).text)
         data = {"csrf_token": token, **fields}
-        files = {k: FileStorage(v[0], v[1]) for k, v in data.items() if isinstance(v, tuple)}
+        files = {
+            k: FileStorage(BytesIO(v[0]), v[1]) for k, v in data.items() if isinstance(v, tuple)
+        }
         boundary, body = encode_multipart({**data, **files})
         kind = f'multipart/form-data; boundary="{boundary}"'
         return self.client.post(self.root + path, data=body, content_type=kind)
+
+
+class _Forms(HTMLParser):
+    """What every form of a page would send, by its address; ``begun`` are those forms in which
+    something stands already that a person can see and change.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: set[str] = set()
+        self._url = ""
+        self.forms: dict[str, dict[str, Any]] = {}
+        self._at: dict[str, Any] = {}
+        self._text: str | None = None
+        self._select: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = {name: value or "" for name, value in attrs}
+        name, kind = has.get("name", ""), has.get("type", "")
+        if tag == "form":
+            self._url = has.get("action", "") if has.get("method") == "post" else ""
+            self._at = self.forms.setdefault(self._url, {})
+        elif tag == "textarea":
+            self._text, self._at[name] = name, ""
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and self._select:
+            if "selected" in has or self._select not in self._at:
+                self._at[self._select] = has.get("value", "")
+            self._begin("selected" in has and has.get("value", ""))
+        elif tag == "input" and name and "disabled" not in has and _sent(kind, has):
+            self._take(name, has.get("value", ""))
+            self._begin(kind != "hidden" and has.get("value", ""))
+
+    def _begin(self, something: object) -> None:
+        if something and self._url:
+            self.begun.add(self._url)
+
+    def _take(self, name: str, value: str) -> None:
+        if name.endswith("[]"):
+            self._at.setdefault(name, []).append(value)
+        else:
+            self._at[name] = value
+
+    def handle_data(self, data: str) -> None:
+        if self._text:
+            self._at[self._text] += data
+            self._begin(data.strip())
+
+    def handle_endtag(self, tag: str) -> None:
+        self._text = None if tag == "textarea" else self._text
+        self._select = None if tag == "select" else self._select
+
+
+def _sent(kind: str, has: dict[str, str]) -> bool:
+    return kind not in {"checkbox", "radio", "file", "submit"} or "checked" in has
+
+
+def forms_begun(page: str) -> dict[str, dict[str, Any]]:
+    """The forms of ``page`` in which something stands already: address → what they would send."""
+    reader = _Forms()
+    reader.feed(page)
+    return {url: reader.forms[url] for url in reader.begun}
+
+
+def form_on(page: str, path: str) -> dict[str, Any]:
+    """What a browser would send of the form on ``page`` whose address ends with ``path``."""
+    reader = _Forms()
+    reader.feed(page)
+    found = next((sent for url, sent in reader.forms.items() if url.endswith(path)), {})
+    return {name: value for name, value in found.items() if name != "csrf_token"}
 
 
 def token_in(page: str) -> str:

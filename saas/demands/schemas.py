@@ -17,9 +17,8 @@ from marshmallow import (
 
 from saas.demands import rules
 from saas.demands.package.reports import REPORT_MEASURES
-from saas.demands.package.shapes import TEMPLATE_VERBS
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import LabelFields, Upload, filled, pull_label
+from saas.kernel.schemas import Upload, filled, pull_label
 
 
 class DemandIn(Schema):
@@ -154,26 +153,6 @@ def _no_text(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {key: None if key in names and value == "" else value for key, value in data.items()}
 
 
-class TemplateIn(LabelFields):
-    """A reply template: ``name`` and ``text`` as labels; no category or verb means all."""
-
-    text_zh = fields.String(required=True, validate=filled(1000))
-    text_en = fields.String(load_default="", validate=validate.Length(max=1000))
-    category = fields.String(load_default=None, allow_none=True)
-    verb = fields.String(
-        load_default=None, allow_none=True, validate=validate.OneOf(TEMPLATE_VERBS)
-    )
-
-    @pre_load
-    def _empty(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
-        return _no_text(data, "category", "verb")
-
-    @post_load
-    def _text(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        pull_label(data, "text")
-        return data
-
-
 class AnswerIn(Schema):
     """A question that people have, its answer, and what it is about."""
 
@@ -192,83 +171,6 @@ class ShiftIn(Schema):
     """One place further up or down."""
 
     way = fields.String(required=True, validate=validate.OneOf(("up", "down")))
-
-
-class _Hinted(LabelFields):
-    """A name, and a sentence that says what belongs under it."""
-
-    hint_zh = fields.String(required=True, validate=filled(200))
-    hint_en = fields.String(load_default="", validate=validate.Length(max=300))
-
-    @post_load
-    def _hint(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        pull_label(data, "hint")
-        return data
-
-
-class KindIn(_Hinted):
-    """A kind of asking."""
-
-    appointments = fields.Boolean(load_default=False)
-
-
-class CategoryIn(_Hinted):
-    """What a demand can be about."""
-
-    open_to_neighbours = fields.Boolean(load_default=False)
-
-
-class NewCategoryIn(CategoryIn):
-    """A new one stands under a group, or at the top of a kind."""
-
-    parent = fields.String(load_default=None, allow_none=True)
-    kind = fields.String(required=True)
-
-    @pre_load
-    def _empty(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
-        return _no_text(data, "parent")
-
-
-class _Lines(fields.Field[list[dict[str, str]]]):
-    """One label a line: Chinese, or Chinese and English with an upright stroke between them."""
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> list[dict[str, str]]:
-        lines = [line for line in str(value).splitlines() if line.strip(" |\t")]
-        if len(lines) > _MOST_LINES or any(len(line) > _LONGEST_LINE for line in lines):
-            raise ValidationError([_l("At most 20 lines, each of at most 300 characters.")])
-        return [_line(line) for line in lines]
-
-
-_MOST_LINES, _LONGEST_LINE = 20, 300
-
-
-def _line(text: str) -> dict[str, str]:
-    zh, _, en = (part.strip() for part in text.partition("|"))
-    return {"zh": zh or en, "en": en} if en else {"zh": zh}
-
-
-class QuestionIn(Schema):
-    """A question of a category; ``choices`` are lines, used only where one of them is chosen."""
-
-    label_zh = fields.String(required=True, validate=filled(80))
-    label_en = fields.String(load_default="", validate=validate.Length(max=120))
-    hint_zh = fields.String(load_default="", validate=validate.Length(max=150))
-    hint_en = fields.String(load_default="", validate=validate.Length(max=200))
-    choices = _Lines(load_default=list)
-    required = fields.Boolean(load_default=False)
-    personal = fields.Boolean(load_default=False)
-
-    @post_load
-    def _labels(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        for name in ("label", "hint"):
-            pull_label(data, name)
-        return data
-
-
-class NewQuestionIn(QuestionIn):
-    """A new one says what its answer is, for ever."""
-
-    kind = fields.String(required=True, validate=validate.OneOf(rules.QUESTION_KINDS))
 
 
 class ReportIn(Schema):
@@ -301,27 +203,6 @@ class NewReportIn(ReportIn, KeptIn):
     period = fields.String(required=True, validate=validate.OneOf(rules.PERIODS))
 
 
-class ReasonIn(LabelFields):
-    """A cause that can be chosen."""
-
-
-class NewReasonIn(LabelFields):
-    """A new one says what it is for."""
-
-    use = fields.String(required=True, validate=validate.OneOf(("suspend", "decline")))
-
-
-class TermsIn(Schema):
-    """What holds for every demand; days are of 24 hours, ``review_hours`` are working hours."""
-
-    warn_percent = _whole(1, 99, required=True)
-    confirm_days = _whole(1, 365, required=True)
-    reopen_days = _whole(1, 365, required=True)
-    appeal_days = _whole(1, 365, required=True)
-    answer_days = _whole(1, 365, required=True)
-    review_hours = _whole(1, 2000, required=True)
-
-
 def times_schema(levels: Iterable[str], *, every: bool) -> type[Schema]:
     """The working hours of these levels, ``accept-<level>`` and ``resolve-<level>``.
 
@@ -350,39 +231,3 @@ def times_schema(levels: Iterable[str], *, every: bool) -> type[Schema]:
 
     hours = {name: _whole(1, 2000, **options) for row in names for name in row[1:]}
     return type("TimesIn", (Times,), dict(hours))
-
-
-def lines_typed(labels: Iterable[Mapping[str, str]]) -> str:
-    """Stored labels as the lines of the text box."""
-    return "\n".join(
-        f"{one.get('zh', '')} | {one['en']}" if one.get("en") else one.get("zh", "")
-        for one in labels
-    )
-
-
-class GuideIn(Schema):
-    """How an affair is settled; ``slot_minutes`` and ``per_slot`` together make appointments."""
-
-    bring = _Lines(load_default=list)
-    steps = _Lines(
-        required=True, validate=validate.Length(min=1, error=_l("Name at least one step."))
-    )
-    cost_zh = fields.String(required=True, validate=filled(200))
-    cost_en = fields.String(load_default="", validate=validate.Length(max=300))
-    takes_zh = fields.String(required=True, validate=filled(200))
-    takes_en = fields.String(load_default="", validate=validate.Length(max=300))
-    counter_zh = fields.String(required=True, validate=filled(200))
-    counter_en = fields.String(load_default="", validate=validate.Length(max=300))
-    slot_minutes = _whole(5, 480, load_default=None, allow_none=True)
-    per_slot = _whole(1, 100, load_default=None, allow_none=True)
-    days_ahead = _whole(1, 90, load_default=14)
-
-    @pre_load
-    def _empty(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
-        return _no_text(data, "slot_minutes", "per_slot")
-
-    @post_load
-    def _labels(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        for name in ("cost", "takes", "counter"):
-            pull_label(data, name)
-        return data

@@ -56,3 +56,11 @@ def record(
             facts=facts,
         )
     )
+
+
+def last(thing: str, thing_id: int | None, *actions: str) -> AuditEntry | None:
+    """The newest entry about a thing; of ``actions`` alone, where they are given."""
+    query = sa.select(AuditEntry).where(AuditEntry.thing == thing, AuditEntry.thing_id == thing_id)
+    if actions:
+        query = query.where(AuditEntry.action.in_(actions))
+    return session.scalar(query.order_by(AuditEntry.id.desc()).limit(1))

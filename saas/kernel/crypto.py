@@ -83,7 +83,12 @@ def unseal(data: bytes) -> str:
 
 def lookup_hash(text: str) -> str:
     """The keyed hash by which a sealed value can be found in its own district."""
-    return hmac.new(_key("lookup"), text.encode(), hashlib.sha256).hexdigest()
+    return keyed_hash("lookup", text)
+
+
+def keyed_hash(purpose: str, text: str) -> str:
+    """A hash that nobody can make without this district's key for ``purpose``."""
+    return hmac.new(_key(purpose), text.encode(), hashlib.sha256).hexdigest()
 
 
 def masked_phone(number: str | None) -> str:

@@ -97,7 +97,7 @@ def add(actor: Actor, code: str) -> ResponseReturnValue:
     """A new unit beneath this one."""
     parent = queries.access_unit(code, EDIT, actor=actor)
     kinds = queries.kinds_under(parent.kind)
-    form = Form(UnitIn, {"kind": kinds[0].code if len(kinds) == 1 else ""})
+    form = Form(UnitIn, suggested={"kind": kinds[0].code if len(kinds) == 1 else ""})
     if form.accepts(lambda **typed: commands.add_unit(parent=parent, actor=actor, **typed)):
         flash(_l("The unit stands in the tree."), "done")
         return redirect(url_for("territory.show", code=form.result.code))
@@ -110,7 +110,7 @@ def add(actor: Actor, code: str) -> ResponseReturnValue:
 def edit(actor: Actor, code: str) -> ResponseReturnValue:
     """Another name, or other official facts; the code stays."""
     unit = queries.access_unit(code, EDIT, actor=actor)
-    form = Form(UnitFacts, _facts_of(unit))
+    form = Form(UnitFacts, _facts_of(unit), thing=("unit", unit.id))
     if form.accepts(lambda **typed: commands.rename_unit(unit, actor=actor, **typed)):
         flash(_l("Changed."), "done")
         return redirect(url_for("territory.show", code=code))

@@ -1,4 +1,9 @@
-"""Forms over marshmallow schemas: what was typed is kept, what is wrong stands at its field."""
+"""Forms over marshmallow schemas: what was typed is kept, what is wrong stands at its field.
+
+A form that edits carries a mark of what was seen when it was opened. When somebody else has changed
+the same since, nothing is written: the form comes back with what was typed, what is stored now
+beside it and a new mark, so that pressing again overwrites knowingly.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +11,74 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import request
-from marshmallow import EXCLUDE, Schema, ValidationError
+from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
+from saas.kernel import audit
+from saas.kernel.context import Tenant, current_scope
 from saas.kernel.errors import Conflict, Invalid, TooMany, Unavailable
+from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import long_datetime
 from saas.kernel.unit_of_work import insist
+from saas.web import marks
+
+_UNKNOWN = _l(
+    "This page does not say what you saw when you opened it. Nothing was saved. Compare the marked"
+    " fields with what is stored now, then press again to save what you typed."
+)
 
 
 class Form:
-    """One form on one page. ``values`` is what to show, ``errors`` maps field to sentences."""
+    """One form on one page. ``values`` is what to show, ``errors`` maps field to sentences.
 
-    def __init__(self, schema: type[Schema], start: Mapping[str, Any] | None = None) -> None:
+    ``stored`` is what the thing that is edited has now; with it the form carries the mark of what
+    was seen. ``suggested`` stands in the fields of something new, or of an act, and is no mark.
+    ``thing`` is how the audit calls what is edited: its word, its id and, where other things share
+    that word, the actions that edit this one; so the form can say who was quicker.
+    After a refusal for the sake of the mark, ``changed`` maps each field that somebody else has
+    changed to its present value.
+    """
+
+    def __init__(
+        self,
+        schema: type[Schema],
+        stored: Mapping[str, Any] | None = None,
+        *,
+        suggested: Mapping[str, Any] | None = None,
+        thing: tuple[Any, ...] | None = None,
+    ) -> None:
         self._schema = schema(unknown=EXCLUDE)
-        self.values: dict[str, Any] = dict(start or {})
+        self._stored, self._thing = stored, thing
+        self.values: dict[str, Any] = dict(stored or suggested or {})
         self.errors: dict[str, list[Any]] = {}
+        self.changed: dict[str, Any] = {}
         self.result: Any = None
         if request.method == "POST":
-            self.values |= _typed()
+            self._sent = _typed()
+            self.values = self._kept() | self._sent
+
+    def _kept(self) -> dict[str, Any]:
+        """Start values that what was sent may leave out: a box that was cleared is not sent."""
+        boxes = (fields.Boolean, fields.List)
+        known = self._schema.fields
+        return {k: v for k, v in self.values.items() if not isinstance(known.get(k), boxes)}
+
+    @property
+    def mark(self) -> str:
+        """What the form carries of what was seen; empty for a form that edits nothing.
+
+        After a refusal for another reason it is the mark that was sent: it is still as old.
+        """
+        if self._stored is None:
+            return ""
+        if request.method == "POST" and not self.changed:
+            return str(self._sent.get(marks.NAME, ""))
+        return marks.mark_of(self._stored)
 
     @property
     def status(self) -> int:
-        """422 when something was refused, else 200."""
-        return 422 if self.errors else 200
+        """409 when somebody else was quicker, 422 when something else was refused, or 200."""
+        return 409 if self.changed else 422 if self.errors else 200
 
     @property
     def general_errors(self) -> list[Any]:
@@ -40,6 +92,8 @@ class Form:
         """
         if request.method != "POST":
             return False
+        if self._changed_meanwhile():
+            return False
         try:
             data = self._schema.load(self.values)
             self.result = insist(lambda: command(**data))
@@ -50,6 +104,30 @@ class Form:
         except (Conflict, TooMany, Unavailable) as error:
             self.errors = {"_schema": [error.text]}
         return not self.errors
+
+    def _changed_meanwhile(self) -> bool:
+        """Whether what is sent would undo, unseen, what somebody else has stored."""
+        if self._stored is None:
+            return False
+        seen = self._sent.get(marks.NAME) or None
+        self.changed = marks.differing(seen, self._stored, self.values)
+        if self.changed:
+            self.errors = {"_schema": [_UNKNOWN if seen is None else self._who_and_when()]}
+        return bool(self.changed)
+
+    def _who_and_when(self) -> str:
+        last, scope = audit.last(*self._thing) if self._thing else None, current_scope()
+        if last is None or not isinstance(scope, Tenant):
+            return _(
+                "Somebody has changed this since you opened it. Nothing was saved. What is stored"
+                " now stands at the marked fields; press again to save what you typed instead."
+            )
+        return _(
+            "%(who)s has changed this since you opened it (%(when)s). Nothing was saved. What is"
+            " stored now stands at the marked fields; press again to save what you typed instead.",
+            who=last.actor_name,
+            when=long_datetime(last.at, scope.time_zone),
+        )
 
 
 def _typed() -> dict[str, Any]:

@@ -18,6 +18,7 @@ from saas.kernel.context import ANONYMOUS, Actor, Tenant, current_scope
 from saas.kernel.errors import Forbidden, NotFound, SignInNeeded
 from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading, unit_of_work
+from saas.web.marks import hold
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
@@ -79,6 +80,7 @@ def in_order(
         ensure_plane(access.plane)
         ensure_text()
         with reading() if request.method in _SAFE else unit_of_work():
+            hold()
             g.saas_actor = actor = current_actor()
             ensure_allowed(actor, access.needs)
             return work(actor, **parts)

@@ -111,7 +111,7 @@ def clear(actor: Actor, day: str) -> ResponseReturnValue:
 def week(actor: Actor) -> ResponseReturnValue:
     """The hours of the seven days of the week."""
     now = queries.week()
-    form = Form(WeekIn, views.week_typed(now))
+    form = Form(WeekIn, views.week_typed(now), thing=("calendar", None, "workdays.week"))
     if form.accepts(lambda week: commands.set_week(week, actor=actor)):
         flash(_l("Saved. What is counted from now on is counted in these hours."), "done")
         return redirect(url_for("workdays.calendar"))

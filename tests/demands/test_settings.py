@@ -7,10 +7,8 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
 
-from saas.demands import commands, queries, rules
+from saas.demands import commands, queries
 from saas.demands.models import Category, Deadline, Demand, Guide, Kind, ReasonCode, Terms
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import Actor
@@ -389,25 +387,3 @@ def test_no_command_of_the_settings_serves_who_may_not(alpha: District) -> None:
 
 
 # Order and codes, purely
-
-
-@given(
-    codes=st.lists(st.text("abc", min_size=1), unique=True, min_size=1, max_size=6),
-    data=st.data(),
-)
-def test_moving_changes_places_with_one_neighbour_and_loses_nobody(
-    codes: list[str], data: st.DataObject
-) -> None:
-    code = data.draw(st.sampled_from(codes))
-    moved = rules.moved(codes, code, data.draw(st.sampled_from(["up", "down"])))
-    assert sorted(moved) == sorted(codes)
-    assert sum(a != b for a, b in zip(codes, moved, strict=True)) in {0, 2}
-
-
-@given(name=st.text(max_size=80), taken=st.sets(st.sampled_from(["thing", "thing_2", "a", "b_c"])))
-def test_a_code_made_of_a_name_can_stand_in_an_address_and_is_free(
-    name: str, taken: set[str]
-) -> None:
-    code = rules.free_code({"zh": "名", "en": name}, "thing", taken)
-    assert re.fullmatch(r"[a-z][a-z0-9_]{0,39}", code)
-    assert code not in taken

@@ -67,18 +67,3 @@ def test_a_day_stands_as_its_hours_say(moment: str, state: str, time: str) -> No
 def test_hours_that_cannot_be_are_named(row: dict[str, Any], fault: str) -> None:
     assert rules.faults_of_hours(WEEK) == []
     assert rules.faults_of_hours([*WEEK, row]) == [fault]
-
-
-def test_a_room_moves_one_place_and_stays_at_the_ends() -> None:
-    assert rules.swapped(["a", "b", "c"], "b", "up") == ["b", "a", "c"]
-    assert rules.swapped(["a", "b", "c"], "b", "down") == ["a", "c", "b"]
-    assert rules.swapped(["a", "b", "c"], "a", "up") == ["a", "b", "c"]
-    assert rules.swapped(["a", "b", "c"], "c", "down") == ["a", "b", "c"]
-
-
-def test_a_code_comes_from_the_english_name_and_is_free() -> None:
-    assert rules.code_from({"en": "Elders' Canteen No. 2"}, "room") == "elders_canteen_no_2"
-    assert rules.code_from({"zh": "食坊"}, "room") == "room"
-    assert rules.code_from({"en": "24 hours"}, "room") == "room"
-    assert len(rules.code_from({"en": "long " * 50}, "room")) <= 32
-    assert rules.free_code("room", {"room", "room_2"}) == "room_3"

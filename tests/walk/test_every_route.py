@@ -57,6 +57,28 @@ def test_no_form_breaks_and_a_refusal_says_why(walked: Walk) -> None:
     assert sum(answer.status == 422 for answer in walked.sent) > 5
 
 
+#: Forms that begin with something and edit nothing by it, or have a mark of their own: why.
+BEGINS = {
+    "culture_editor.publish": "new: an edition",
+    "culture_editor.tab": "the draft has a mark for each tab (seen)",
+    "demands.add_category": "new: the kind is proposed",
+    "demands.add_question": "new: the kind of answer is proposed",
+    "demands.add_report": "new: period and measures are proposed",
+    "demands.enter": "new: a demand, its way in is proposed",
+    "demands.new": "new: a demand",
+    "model.export": "a file: its head is proposed",
+    "rooms.grid": "every row has a mark of its own (seen-<room>)",
+    "setup_import.divisions": "a list to be read: district and day are proposed",
+    "territory.add": "new: its only kind is proposed",
+}
+
+
+@_each(["admin"])
+def test_every_form_that_edits_carries_the_mark_of_what_was_seen(walked: Walk) -> None:
+    """A form in which something stands already edits it, unless it is listed with the reason."""
+    assert sorted(walked.unmarked) == sorted(BEGINS), " ".join(sorted(walked.unmarked))
+
+
 @_each(SENDERS)
 def test_what_a_form_took_can_be_looked_at(walked: Walk) -> None:
     for answer in walked.after:

@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse, encode_multipart
 from saas.api import pace
 from saas.demands.rules import grouped
 from saas.kernel import db as kernel_db
-from tests.support import District, Visitor, token_in
+from tests.support import District, Visitor, form_on, forms_begun, token_in
 from tests.thorough import is_thorough
 from tests.walk import parts
 from tests.walk.reading import Seen, bracketed, follow, own_names
@@ -84,7 +84,8 @@ def words_of(answer: TestResponse) -> str:
 @dataclass
 class Walk:
     """What one person met. ``linked``: pages by endpoint; ``refusable``: answers to addresses that
-    name something of a neighbour's; ``sent``: answers to nasty forms; ``known``: Latin words that
+    name something of a neighbour's; ``sent``: answers to nasty forms; ``unmarked``: endpoints whose
+    forms begin with something and carry no mark of what was seen; ``known``: Latin words that
     the district itself brings along.
     """
 
@@ -98,6 +99,7 @@ class Walk:
     sent: list[Answer] = field(default_factory=list)
     after: list[Answer] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
+    unmarked: set[str] = field(default_factory=set)
 
     def answers(self) -> Iterator[Answer]:
         """Everything that was answered."""
@@ -170,9 +172,13 @@ class Walk:
                 continue
             path = address(rule, ours)
             page = self.get(path).text if "GET" in methods(rule) else ""
+            if any("as_seen" not in sent for sent in forms_begun(page).values()):
+                self.unmarked.add(rule.endpoint)
             names = set(_FIELD.findall(page)) - {"csrf_token"} or {"reason", "name", "status"}
+            seen = {k: v for k, v in form_on(page, path).items() if k == "as_seen"}
             for what, value in NASTY.items():
-                answer = self._send_one(path, dict.fromkeys(names, value), look=what == "markup")
+                fields = {**dict.fromkeys(names, value), **seen}
+                answer = self._send_one(path, fields, look=what == "markup")
                 if answer.status == 403 and not is_thorough():
                     break  # the door is closed before anything is read
 

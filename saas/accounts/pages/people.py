@@ -124,7 +124,8 @@ def _page_of(person: Person, actor: Actor, link: str | None = None) -> ResponseR
 def edit_person(actor: Actor, person_id: int) -> ResponseReturnValue:
     """Another name, login or number."""
     known = queries.access_person(person_id, actor=actor, permission=MANAGE)
-    form = Form(PersonChange, {"name": known.name, "login": known.login or ""})
+    start = {"name": known.name, "login": known.login or ""}
+    form = Form(PersonChange, start, thing=("person", known.id))
     if form.accepts(lambda **typed: commands.change_person(known, actor=actor, **typed)):
         flash(_l("Changed."), "done")
         return redirect(url_for("accounts.person", person_id=person_id))

@@ -53,7 +53,7 @@ def add_token(actor: Actor) -> ResponseReturnValue:
     if not code:
         return choose_unit(actor, _l("Make a token"), "accounts.add_token")
     unit = territory.access_unit(code, MANAGE, actor=actor)
-    form = Form(TokenIn, {"days": rules.TOKEN_DAYS[-1]})
+    form = Form(TokenIn, suggested={"days": rules.TOKEN_DAYS[-1]})
     if form.accepts(lambda **typed: commands.add_token(unit=unit, actor=actor, **typed)):
         token, text = form.result
         return _listing(actor, token.name, text)

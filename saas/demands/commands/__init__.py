@@ -20,6 +20,7 @@ from saas.demands.commands.importing import (
 from saas.demands.commands.joint import follow, unfollow
 from saas.demands.commands.knowledge import (
     ANSWERABLE,
+    TEMPLATES,
     add_template,
     change_answer,
     change_template,
@@ -32,6 +33,9 @@ from saas.demands.commands.knowledge import (
     write_answer,
 )
 from saas.demands.commands.menu import (
+    CATEGORIES,
+    KINDS,
+    REASONS,
     add_category,
     add_reason,
     change_category,
@@ -46,6 +50,7 @@ from saas.demands.commands.menu import (
     shift_reason,
 )
 from saas.demands.commands.questions import (
+    QUESTIONS,
     Answers,
     add_question,
     change_question,

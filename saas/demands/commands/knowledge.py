@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
+from saas.catalogue.rows import Catalogue
 from saas.demands import permissions, queries, rules
+from saas.demands.commands.terms import ensure_settings
 from saas.demands.models import Demand, PublicAnswer, ReplyTemplate
 from saas.demands.package.shapes import TEMPLATE_BLANKS, TEMPLATE_VERBS, unknown_blanks
 from saas.kernel import audit, clock
@@ -23,77 +25,10 @@ ANSWERABLE = ("resolved", "confirmed", "ended")
 # Reply templates
 
 
-def add_template(
-    *, name: Label, text: Label, category: str | None, verb: str | None, actor: Actor
-) -> ReplyTemplate:
-    """A new text, at the end of the list. Raises `Invalid` for a blank that nothing can fill."""
-    _ensure_settings(actor)
-    _ensure_template(text, category, verb)
-    known = queries.templates()
-    row = ReplyTemplate(
-        code=rules.free_code(name, "text", {each.code for each in known}),
-        name=name,
-        text=text,
-        category=category,
-        verb=verb,
-        position=max((each.position for each in known), default=-1) + 1,
-    )
-    session.add(row)
-    session.flush()
-    _note_template("add_template", row, actor)
-    return row
-
-
-def change_template(
-    row: ReplyTemplate,
-    *,
-    name: Label,
-    text: Label,
-    category: str | None,
-    verb: str | None,
-    actor: Actor,
-) -> None:
-    """Other words, or another use. What was answered with it before stays as it was sent."""
-    _ensure_settings(actor)
-    _ensure_template(text, category, verb)
-    row.name, row.text, row.category, row.verb = name, text, category, verb
-    _note_template("change_template", row, actor)
-
-
-def retire_template(row: ReplyTemplate, *, actor: Actor) -> None:
-    """Offer it no more."""
-    _ensure_settings(actor)
-    row.retired = True
-    _note_template("retire_template", row, actor)
-
-
-def restore_template(row: ReplyTemplate, *, actor: Actor) -> None:
-    """Offer it again."""
-    _ensure_settings(actor)
-    row.retired = False
-    _note_template("restore_template", row, actor)
-
-
-def shift_template(row: ReplyTemplate, *, way: str, actor: Actor) -> None:
-    """One place further up or down among those in use."""
-    _ensure_settings(actor)
-    reorder([each for each in queries.templates() if not each.retired], row.code, way)
-    _note_template("order_templates", row, actor)
-
-
-def reorder(rows: Iterable[Any], code: str, way: str) -> None:
-    """Let the row with ``code`` change places with its neighbour. `Conflict` if it is not there."""
-    by_code = {row.code: row for row in rows}
-    if code not in by_code:
-        raise Conflict
-    places = sorted(row.position for row in by_code.values())
-    for place, moved in zip(places, rules.moved(list(by_code), code, way), strict=True):
-        by_code[moved].position = place
-
-
-def _ensure_settings(actor: Actor) -> None:
-    if not actor.may(permissions.SETTINGS):
-        raise Forbidden
+def _settle(values: Mapping[str, Any], row: ReplyTemplate | None) -> Mapping[str, Any]:
+    """Raises `Invalid` for a blank that nothing can fill, and for what is not on the lists."""
+    _ensure_template(values["text"], values["category"], values["verb"])
+    return values
 
 
 def _ensure_template(text: Label, category: str | None, verb: str | None) -> None:
@@ -119,9 +54,20 @@ def _is_category(code: str) -> bool:
     return code in queries.ground().parents
 
 
-def _note_template(deed: str, row: ReplyTemplate, actor: Actor) -> None:
-    session.flush()
-    audit.record(f"demands.{deed}", "reply_template", row.id, actor=actor, code=row.code)
+#: Texts to begin an answer with. What was answered with one before stays as it was sent.
+TEMPLATES = Catalogue(
+    model=ReplyTemplate,
+    domain="demands",
+    noun="template",
+    plural="templates",
+    thing="reply_template",
+    ensure=ensure_settings,
+    settle=_settle,
+    stem="text",
+)
+add_template, change_template = TEMPLATES.add, TEMPLATES.change
+retire_template, restore_template = TEMPLATES.retire, TEMPLATES.restore
+shift_template = TEMPLATES.shift
 
 
 # Answers that everybody may read

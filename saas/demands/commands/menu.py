@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from saas.demands import queries, rules
-from saas.demands.commands.knowledge import reorder
+from saas.catalogue.rows import Catalogue
+from saas.demands import queries
 from saas.demands.commands.terms import ensure_settings
 from saas.demands.models import Category, Guide, Kind, ReasonCode
 from saas.kernel import audit
@@ -17,47 +17,30 @@ from saas.kernel.i18n import lazy_gettext as _l
 
 USES = ("suspend", "decline")
 
-
-def change_kind(row: Kind, *, name: Label, hint: Label, appointments: bool, actor: Actor) -> None:
-    """Other words for a kind of asking; whether a day and an hour can be named."""
-    ensure_settings(actor)
-    before = dict(row.name)
-    row.name, row.hint, row.appointments = name, hint, appointments
-    _note("change_kind", "demand_kind", row, actor, before=before, after=name)
+#: What the kinds of asking are called; there are no others.
+KINDS = Catalogue(
+    model=Kind,
+    domain="demands",
+    noun="kind",
+    plural="kinds",
+    thing="demand_kind",
+    verbs=("change",),
+    ensure=ensure_settings,
+    after=queries.forget_ground,
+)
+change_kind = KINDS.change
 
 
 # Categories
 
 
-def add_category(
-    *,
-    name: Label,
-    hint: Label,
-    parent: str | None,
-    kind: str,
-    open_to_neighbours: bool,
-    actor: Actor,
-) -> Category:
-    """A new category, the last of its row: under a group, or a new top one of a kind.
-
-    Raises `Invalid` where ``parent`` is no group and demands were filed in it.
-    """
-    ensure_settings(actor)
-    above = _group(parent) if parent else None
-    known = queries.categories()
-    row = Category(
-        code=rules.free_code(name, "category", {each.code for each in known}),
-        kind=above.kind if above else queries.kind(kind).code,
-        parent=above.code if above else None,
-        name=name,
-        hint=hint,
-        position=max((each.position for each in known), default=-1) + 1,
-        open_to_neighbours=open_to_neighbours,
-        retired=False,
-    )
-    session.add(row)
-    _note("add_category", "demand_category", row, actor, parent=parent, name=name)
-    return row
+def _settle_category(values: Mapping[str, Any], row: Category | None) -> Mapping[str, Any]:
+    """A new one stands under a group and has its kind, or at the top of a kind."""
+    if row:
+        return values
+    above = _group(values["parent"]) if values["parent"] else None
+    kind = above.kind if above else queries.kind(values["kind"]).code
+    return {**values, "kind": kind, "parent": above.code if above else None}
 
 
 def _group(code: str) -> Category:
@@ -72,42 +55,37 @@ def _group(code: str) -> Category:
     return above
 
 
-def change_category(
-    row: Category, *, name: Label, hint: Label, open_to_neighbours: bool, actor: Actor
-) -> None:
-    """Other words, and whether it is usually everybody's matter."""
-    ensure_settings(actor)
-    before = dict(row.name)
-    row.name, row.hint, row.open_to_neighbours = name, hint, open_to_neighbours
-    _note("change_category", "demand_category", row, actor, before=before, after=name)
-
-
-def shift_category(row: Category, *, way: str, actor: Actor) -> None:
-    """One place further up or down in its row."""
-    ensure_settings(actor)
-    reorder([each for each in queries.beside(row) if not each.retired], row.code, way)
-    _note("order_categories", "demand_category", row, actor, way=way)
-
-
-def retire_category(row: Category, *, actor: Actor) -> None:
-    """It takes no new demands; those that are in it go on. A group goes after all beneath it."""
-    ensure_settings(actor)
+def _may_retire_category(row: Category) -> None:
+    """What is in it goes on. A group goes after all beneath it, and one stays."""
     beneath = [each for each in queries.categories() if each.parent == row.code]
     if any(not each.retired for each in beneath):
         raise Conflict(_l("Retire what stands under it first."))
     if [leaf.code for leaf in queries.open_leaves()] == [row.code]:
         raise Conflict(_l("It is the last one: residents could file nothing any more."))
-    row.retired = True
-    _note("retire_category", "demand_category", row, actor)
 
 
-def restore_category(row: Category, *, actor: Actor) -> None:
-    """It takes demands again."""
-    ensure_settings(actor)
+def _may_restore_category(row: Category) -> None:
     if row.parent and queries.category(row.parent).retired:
         raise Conflict(_l("Bring back the group above it first."))
-    row.retired = False
-    _note("restore_category", "demand_category", row, actor)
+
+
+#: What a demand can be about.
+CATEGORIES = Catalogue(
+    model=Category,
+    domain="demands",
+    noun="category",
+    plural="categories",
+    thing="demand_category",
+    ensure=ensure_settings,
+    within=("kind", "parent"),
+    settle=_settle_category,
+    may_retire=_may_retire_category,
+    may_restore=_may_restore_category,
+    after=queries.forget_ground,
+)
+add_category, change_category = CATEGORIES.add, CATEGORIES.change
+retire_category, restore_category = CATEGORIES.retire, CATEGORIES.restore
+shift_category = CATEGORIES.shift
 
 
 def set_guide(
@@ -133,62 +111,41 @@ def set_guide(
     row.cost, row.takes, row.counter = cost, takes, counter
     row.slot_minutes, row.per_slot, row.days_ahead = slot_minutes, per_slot, days_ahead
     session.add(row)
-    _note("set_guide", "demand_category", category, actor)
+    session.flush()
+    queries.forget_ground()
+    audit.record(
+        "demands.set_guide", "demand_category", category.id, actor=actor, code=category.code
+    )
     return row
 
 
 # Causes for suspending and for declining
 
 
-def add_reason(*, use: str, name: Label, actor: Actor) -> ReasonCode:
-    """A new cause, the last of its use."""
-    ensure_settings(actor)
-    if use not in USES:
+def _settle_reason(values: Mapping[str, Any], row: ReasonCode | None) -> Mapping[str, Any]:
+    if row is None and values["use"] not in USES:
         raise not_listed("use")
-    known = queries.every_reason()
-    row = ReasonCode(
-        code=rules.free_code(name, "reason", {each.code for each in known}),
-        use=use,
-        name=name,
-        position=max((each.position for each in known), default=-1) + 1,
-        retired=False,
-    )
-    session.add(row)
-    _note("add_reason", "demand_reason", row, actor, use=use, name=name)
-    return row
+    return values
 
 
-def change_reason(row: ReasonCode, *, name: Label, actor: Actor) -> None:
-    """Other words; what was decided with it shows them too."""
-    ensure_settings(actor)
-    before, row.name = dict(row.name), name
-    _note("change_reason", "demand_reason", row, actor, before=before, after=name)
-
-
-def shift_reason(row: ReasonCode, *, way: str, actor: Actor) -> None:
-    """One place further up or down among those in use."""
-    ensure_settings(actor)
-    reorder(queries.reasons(row.use), row.code, way)
-    _note("order_reasons", "demand_reason", row, actor, way=way)
-
-
-def retire_reason(row: ReasonCode, *, actor: Actor) -> None:
-    """Offer it no more. The last one of its use stays: without a cause nobody could decide."""
-    ensure_settings(actor)
+def _may_retire_reason(row: ReasonCode) -> None:
+    """The last one of its use stays: without a cause nobody could decide."""
     if [each.code for each in queries.reasons(row.use)] == [row.code]:
         raise Conflict(_l("It is the last one: nobody could choose a cause any more."))
-    row.retired = True
-    _note("retire_reason", "demand_reason", row, actor)
 
 
-def restore_reason(row: ReasonCode, *, actor: Actor) -> None:
-    """Offer it again."""
-    ensure_settings(actor)
-    row.retired = False
-    _note("restore_reason", "demand_reason", row, actor)
-
-
-def _note(deed: str, thing: str, row: Any, actor: Actor, **facts: Any) -> None:
-    session.flush()
-    queries.forget_ground()
-    audit.record(f"demands.{deed}", thing, row.id, actor=actor, code=row.code, **facts)
+#: What can be chosen as a cause; what was decided with one shows its words of now.
+REASONS = Catalogue(
+    model=ReasonCode,
+    domain="demands",
+    noun="reason",
+    plural="reasons",
+    thing="demand_reason",
+    ensure=ensure_settings,
+    within=("use",),
+    settle=_settle_reason,
+    may_retire=_may_retire_reason,
+    after=queries.forget_ground,
+)
+add_reason, change_reason = REASONS.add, REASONS.change
+retire_reason, restore_reason, shift_reason = REASONS.retire, REASONS.restore, REASONS.shift

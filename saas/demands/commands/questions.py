@@ -6,16 +6,16 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from saas.catalogue.rows import Catalogue
 from saas.demands import queries, rules
-from saas.demands.commands.knowledge import reorder
 from saas.demands.commands.terms import ensure_settings
 from saas.demands.models import Category, Demand, Detail, Question
 from saas.demands.words.questions import REFUSED
-from saas.kernel import audit
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.ordering import free_code
 
 #: Question → what was typed.
 Answers = Mapping[str, str]
@@ -67,79 +67,19 @@ def keep_answers(demand: Demand, taken: Taken) -> None:
 # Settings
 
 
-def add_question(
-    category: Category,
-    *,
-    label: Label,
-    hint: Label,
-    kind: str,
-    choices: Sequence[Label],
-    required: bool,
-    personal: bool,
-    actor: Actor,
-) -> Question:
-    """A new question, the last one that the category asks."""
-    ensure_settings(actor)
-    if queries.open_leaf(category.code) is None:
-        raise Conflict(_l("Nothing can be filed here, so nothing can be asked."))
-    _ensure_room(category.code)
-    known = queries.every_question()
-    row = Question(
-        code=rules.free_code(label, "question", {each.code for each in known}),
-        category=category.code,
-        label=label,
-        hint=hint,
-        kind=kind,
-        choices=_choices(kind, choices, ()),
-        required=required,
-        personal=personal,
-        position=max((each.position for each in known), default=-1) + 1,
-        retired=False,
-    )
-    session.add(row)
-    _note("add_question", row, actor, category=category.code, label=label)
-    return row
+def _settle(values: Mapping[str, Any], row: Question | None) -> Mapping[str, Any]:
+    """Choices get their codes; the kind of answer stays. What was answered stays as it was."""
+    if row is None:
+        if queries.open_leaf(values["category"]) is None:
+            raise Conflict(_l("Nothing can be filed here, so nothing can be asked."))
+        _ensure_room(values["category"])
+    kind, known = (row.kind, row.choices) if row else (values["kind"], ())
+    return {**values, "choices": _choices(kind, values["choices"], known)}
 
 
-def change_question(
-    row: Question,
-    *,
-    label: Label,
-    hint: Label,
-    choices: Sequence[Label],
-    required: bool,
-    personal: bool,
-    actor: Actor,
-) -> None:
-    """Other words and choices; the kind of answer stays. What was answered stays as it was."""
-    ensure_settings(actor)
-    before = dict(row.label)
-    row.label, row.hint, row.required, row.personal = label, hint, required, personal
-    row.choices = _choices(row.kind, choices, row.choices)
-    _note("change_question", row, actor, before=before, after=label)
-
-
-def shift_question(row: Question, *, way: str, actor: Actor) -> None:
-    """Asked one place earlier or later."""
-    ensure_settings(actor)
-    reorder(queries.questions_of(row.category), row.code, way)
-    _note("order_questions", row, actor, way=way)
-
-
-def retire_question(row: Question, *, actor: Actor) -> None:
-    """Ask it no more; what was answered stays with its demands."""
-    ensure_settings(actor)
-    row.retired = True
-    _note("retire_question", row, actor)
-
-
-def restore_question(row: Question, *, actor: Actor) -> None:
-    """Ask it again."""
-    ensure_settings(actor)
+def _may_restore(row: Question) -> None:
     if row.retired:
         _ensure_room(row.category)
-    row.retired = False
-    _note("restore_question", row, actor)
 
 
 def _ensure_room(category: str) -> None:
@@ -168,12 +108,29 @@ def _choices(
         if code is None and renamed and known[place]["code"] not in kept:
             code = known[place]["code"]
         if code is None:
-            code = rules.free_code(label, "answer", taken)
+            code = free_code(label, "answer", taken)
         taken.add(code)
         found.append({"code": code, "name": dict(label)})
     return found
 
 
-def _note(deed: str, row: Question, actor: Actor, **facts: Any) -> None:
-    session.flush()
-    audit.record(f"demands.{deed}", "demand_question", row.id, actor=actor, code=row.code, **facts)
+#: What each category asks; what was answered stays with its demands.
+QUESTIONS = Catalogue(
+    model=Question,
+    domain="demands",
+    noun="question",
+    plural="questions",
+    thing="demand_question",
+    ensure=ensure_settings,
+    label="label",
+    within=("category",),
+    settle=_settle,
+    may_restore=_may_restore,
+)
+change_question, shift_question = QUESTIONS.change, QUESTIONS.shift
+retire_question, restore_question = QUESTIONS.retire, QUESTIONS.restore
+
+
+def add_question(category: Category, *, actor: Actor, **values: Any) -> Question:
+    """A new question, the last one that the category asks."""
+    return QUESTIONS.add(category=category.code, actor=actor, **values)

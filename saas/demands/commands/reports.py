@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from saas.demands import queries, rules
-from saas.demands.commands.knowledge import reorder
+from saas.demands import queries
 from saas.demands.commands.terms import ensure_settings
 from saas.demands.models import Report
 from saas.demands.package.reports import MOST_SECTIONS, REPORT_GROUPINGS, REPORT_MEASURES
@@ -16,6 +15,7 @@ from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.ordering import free_code, reorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def add_report(*, title: Label, summary: Label, period: str, view: View, actor: 
     ensure_settings(actor)
     known = queries.every_report()
     row = Report(
-        code=rules.free_code(title, "report", {each.code for each in known}),
+        code=free_code(title, "report", {each.code for each in known}),
         title=title,
         summary=summary or title,
         period=period,

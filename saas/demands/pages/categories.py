@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from saas.demands import commands, queries, views
+from saas.catalogue.pages import CataloguePages, do, serve_acts, serve_form, serve_new
+from saas.demands import commands, forms, queries, views
+from saas.demands.models import Category
 from saas.demands.pages.blueprint import pages
-from saas.demands.pages.doing import do, start_of
 from saas.demands.pages.settings import as_spans, saved_times
 from saas.demands.permissions import SETTINGS
-from saas.demands.schemas import CategoryIn, GuideIn, NewCategoryIn, ShiftIn, times_schema
+from saas.demands.schemas import times_schema
+from saas.forms.fields import labels_of, schema_of, stored
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import ngettext, say
 from saas.web.forms import Form
 from saas.web.pages import render
+
+_SET_GUIDE = "demands.set_guide"
 
 
 @pages.page("/demands/settings/categories", needs=SETTINGS)
@@ -35,75 +41,51 @@ def categories(actor: Actor) -> ResponseReturnValue:
     )
 
 
-@pages.page("/demands/settings/categories/new", needs=SETTINGS, methods=("GET", "POST"))
-def add_category(actor: Actor) -> ResponseReturnValue:
-    """A new category, under a group or at the top of a kind."""
-    kinds = queries.kinds()
-    start = {"kind": kinds[-1].code, "parent": ""}
-    form = Form(NewCategoryIn, start | {k: v for k, v in request.args.items() if k in start})
-    if form.accepts(partial(commands.add_category, actor=actor)):
-        flash(
-            _("%(name)s is saved. Residents can choose it now.", name=say(form.result.name)), "done"
-        )
-        return redirect(_list_url(form.result.code))
-    return render(
-        "demands/settings/category_form.html",
-        form.status,
-        form=form,
-        row=None,
-        groups=views.group_choices(queries.categories()),
-        kinds=[(kind.code, say(kind.name)) for kind in kinds],
-    )
+def _begin() -> dict[str, str]:
+    """A new one is of the last kind, or where the list says."""
+    start = {"kind": queries.kinds()[-1].code, "parent": ""}
+    return start | {k: v for k, v in request.args.items() if k in start}
 
 
-@pages.page("/demands/settings/categories/<category>", needs=SETTINGS, methods=("GET", "POST"))
-def edit_category(actor: Actor, category: str) -> ResponseReturnValue:
-    """Other words for a category."""
-    row = queries.category(category)
-    form = Form(CategoryIn, start_of(views.hinted_typed(row), "open_to_neighbours"))
-    if form.accepts(partial(commands.change_category, row, actor=actor)):
-        flash(_("%(name)s is saved.", name=say(row.name)), "done")
-        return redirect(_list_url(category))
-    return render(
-        "demands/settings/category_form.html",
-        form.status,
-        form=form,
-        row=row,
-        has_guide=queries.guide_of(category) is not None,
-        is_leaf=queries.open_leaf(category) is not None,
-        times=queries.times(category),
-        asked=queries.asking().get(category, 0),
-    )
-
-
-@pages.page("/demands/settings/categories/<category>/retire", needs=SETTINGS, methods=("POST",))
-def retire_category(actor: Actor, category: str) -> ResponseReturnValue:
-    """It takes no new demands."""
-    row = queries.category(category)
-    living = queries.living_by_category().get(category, 0)
-    said = ngettext(
+def _said_of_retiring(row: Category) -> str:
+    living = queries.living_by_category().get(row.code, 0)
+    return ngettext(
         "%(name)s takes no new demands; %(num)s open one goes on. You can bring it back here.",
         "%(name)s takes no new demands; %(num)s open ones go on. You can bring it back here.",
         living,
         name=say(row.name),
     )
-    return do(partial(commands.retire_category, row, actor=actor), said, _list_url(category))
 
 
-@pages.page("/demands/settings/categories/<category>/restore", needs=SETTINGS, methods=("POST",))
-def restore_category(actor: Actor, category: str) -> ResponseReturnValue:
-    """It takes demands again."""
-    row = queries.category(category)
-    said = _("%(name)s is back in use.", name=say(row.name))
-    return do(partial(commands.restore_category, row, actor=actor), said, _list_url(category))
+def _beside(row: Category | None) -> dict[str, Any]:
+    """What leads on from a category: its questions, its own times, its guide."""
+    if row is None:
+        return {}
+    return {
+        "has_guide": queries.guide_of(row.code) is not None,
+        "is_leaf": queries.open_leaf(row.code) is not None,
+        "times": queries.times(row.code),
+        "asked": queries.asking().get(row.code, 0),
+    }
 
 
-@pages.page("/demands/settings/categories/<category>/shift", needs=SETTINGS, methods=("POST",))
-def shift_category(actor: Actor, category: str) -> ResponseReturnValue:
-    """One place further up or down in its row."""
-    row = queries.category(category)
-    command = partial(commands.shift_category, row, actor=actor)
-    return do(command, None, _list_url(category), ShiftIn)
+CATEGORY_PAGES = CataloguePages(
+    rows=commands.CATEGORIES,
+    needs=SETTINGS,
+    address="/demands/settings/categories",
+    home=lambda row: _list_url(row.code),
+    added=lambda row: _("%(name)s is saved. Residents can choose it now.", name=say(row.name)),
+    retired=_said_of_retiring,
+    shape=forms.CATEGORY,
+    new=_l("New category"),
+    trail=lambda row: [(_("Categories"), url_for("demands.categories"))],
+    begin=_begin,
+    also=_beside,
+    template="demands/settings/category_form.html",
+)
+serve_new(pages, CATEGORY_PAGES)
+serve_form(pages, CATEGORY_PAGES)
+serve_acts(pages, CATEGORY_PAGES)
 
 
 @pages.page("/demands/settings/times", needs=SETTINGS)
@@ -151,12 +133,21 @@ def drop_times(actor: Actor, category: str) -> ResponseReturnValue:
 def edit_guide(actor: Actor, category: str) -> ResponseReturnValue:
     """How an affair is settled, and when there are appointments."""
     row = queries.leaf(category)
-    form = Form(GuideIn, views.guide_typed(queries.guide_of(category)))
+    start = stored(forms.GUIDE, queries.guide_of(category))
+    form = Form(schema_of(forms.GUIDE), start, thing=("demand_category", row.id, _SET_GUIDE))
     if form.accepts(partial(commands.set_guide, row, actor=actor)):
         flash(_("The guide to %(name)s is saved.", name=say(row.name)), "done")
         return redirect(_list_url(category))
     kind = queries.kind(row.kind)
-    return render("demands/settings/guide_form.html", form.status, form=form, row=row, kind=kind)
+    return render(
+        "demands/settings/guide_form.html",
+        form.status,
+        form=form,
+        row=row,
+        kind=kind,
+        shape=forms.GUIDE,
+        labels=labels_of(forms.GUIDE),
+    )
 
 
 def _list_url(code: str) -> str:

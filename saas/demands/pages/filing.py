@@ -90,7 +90,7 @@ def new(actor: Actor, category: str, unit: str) -> ResponseReturnValue:
         start["open_to_neighbours"] = chosen.open_to_neighbours
         start["spot"] = request.args.get("spot", "")[:_LONGEST_SPOT]
         start["channel"] = "room" if request.args.get("by") == "room" else "own"
-    form = Form(FilingIn, start)
+    form = Form(FilingIn, suggested=start)
     questions = queries.questions_of(category)
     answers = typed_answers(questions, form.values)
     if form.accepts(lambda **given: _file(given, place, answers, actor)):

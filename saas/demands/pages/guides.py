@@ -54,7 +54,7 @@ def book(actor: Actor, category: str) -> ResponseReturnValue:
         raise NotFound
     counters = list(queries.counters(found))
     counter = _counter(found, counters, actor)
-    form = Form(AppointmentIn, {"submission": new_token()})
+    form = Form(AppointmentIn, suggested={"submission": new_token()})
     questions = queries.questions_of(category)
     answers = typed_answers(questions, form.values)
     if form.accepts(lambda **given: _book(chosen, counters, given | {"answers": answers}, actor)):

@@ -33,7 +33,7 @@ def enter(actor: Actor) -> ResponseReturnValue:
     """One page for the whole of it; after it a slip, and on to the next one at the same place."""
     if not actor.reach(permissions.FILE):
         raise Forbidden
-    form = Form(EntryIn, _start(actor))
+    form = Form(EntryIn, suggested=_start(actor))
     questions = _questions(form.values)
     answers = typed_answers(questions, form.values)
     if not _finding() and form.accepts(lambda **given: _enter(given, answers, actor)):
@@ -104,7 +104,7 @@ def entry_questions(actor: Actor) -> ResponseReturnValue:
     """A part of the form: what the category asks that somebody has just chosen."""
     return render(
         "demands/_questions.html",
-        form=Form(EntryIn, {"category": request.args.get("category", "")[:40]}),
+        form=Form(EntryIn, suggested={"category": request.args.get("category", "")[:40]}),
         questions=_questions(request.args),
     )
 

@@ -8,17 +8,17 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from saas.demands import commands, permissions, queries, views, words
-from saas.demands.models import PublicAnswer
+from saas.catalogue.pages import CataloguePages, do, serve_acts, serve_form, serve_new
+from saas.demands import commands, forms, permissions, queries, views, words
+from saas.demands.models import PublicAnswer, ReplyTemplate
 from saas.demands.package.shapes import TEMPLATE_BLANKS
 from saas.demands.pages.blueprint import PAGE_SIZE, pages
-from saas.demands.pages.doing import do
 from saas.demands.permissions import HANDLE, SETTINGS
-from saas.demands.schemas import AnswerIn, PublishIn, ShiftIn, TemplateIn
+from saas.demands.schemas import AnswerIn, PublishIn
 from saas.kernel.context import Actor
 from saas.kernel.errors import Conflict, NotFound
 from saas.kernel.i18n import gettext as _
-from saas.kernel.i18n import say
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.web.forms import Form
 from saas.web.pages import render
 from saas.web.shell import PageOf, page_number
@@ -55,7 +55,7 @@ def propose(actor: Actor, code: str) -> ResponseReturnValue:
         raise NotFound
     if demand.state not in commands.ANSWERABLE:
         raise Conflict(_("A public answer can be made when the demand is finished."))
-    form = Form(AnswerIn, views.proposed(demand))
+    form = Form(AnswerIn, suggested=views.proposed(demand))
     if form.accepts(partial(commands.propose_answer, demand, actor=actor)):
         flash(_("Saved as a draft. It is read once more before everybody sees it."), "done")
         return redirect(url_for("demands.edit_answer", answer=form.result.code))
@@ -84,7 +84,7 @@ def write(actor: Actor) -> ResponseReturnValue:
 def edit_answer(actor: Actor, answer: str) -> ResponseReturnValue:
     """An answer as everybody will read it, its words to mend, and to publish or withdraw it."""
     row = queries.access_answer(answer, actor=actor, lock=request.method == "POST")
-    form = Form(AnswerIn, views.answer_typed(row))
+    form = Form(AnswerIn, views.answer_typed(row), thing=("public_answer", row.id))
     if form.accepts(partial(commands.change_answer, row, actor=actor)):
         flash(_("Saved."), "done")
         return redirect(url_for("demands.edit_answer", answer=answer))
@@ -163,63 +163,24 @@ def templates(actor: Actor) -> ResponseReturnValue:
     )
 
 
-@pages.page("/demands/knowledge/templates/new", needs=SETTINGS, methods=("GET", "POST"))
-def add_template(actor: Actor) -> ResponseReturnValue:
-    """A new one."""
-    form = Form(TemplateIn, {"verb": request.args.get("verb", "")})
-    if form.accepts(partial(commands.add_template, actor=actor)):
-        flash(_("%(name)s is saved.", name=say(form.result.name)), "done")
-        return redirect(_templates_url(form.result.code))
-    return _template_page(form, None)
-
-
-@pages.page("/demands/knowledge/templates/<template>", needs=SETTINGS, methods=("GET", "POST"))
-def edit_template(actor: Actor, template: str) -> ResponseReturnValue:
-    """Other words for a text, or another use."""
-    row = queries.template(template)
-    form = Form(TemplateIn, views.template_typed(row))
-    if form.accepts(partial(commands.change_template, row, actor=actor)):
-        flash(_("%(name)s is saved.", name=say(row.name)), "done")
-        return redirect(_templates_url(template))
-    return _template_page(form, row)
-
-
-def _template_page(form: Form, row: Any) -> ResponseReturnValue:
+def _blanks(row: ReplyTemplate | None) -> dict[str, Any]:
+    """What is filled in when a template is chosen."""
     blanks = [f"{{{name}}}" for name in TEMPLATE_BLANKS]
-    return render(
-        "demands/template_form.html",
-        form.status,
-        form=form,
-        row=row,
-        blanks=dict(zip(blanks, words.BLANK.values(), strict=True)),
-        categories=views.category_choices(),
-        verbs=views.verb_choices(),
-    )
+    return {"blanks": dict(zip(blanks, words.BLANK.values(), strict=True))}
 
 
-@pages.page("/demands/knowledge/templates/<template>/retire", needs=SETTINGS, methods=("POST",))
-def retire_template(actor: Actor, template: str) -> ResponseReturnValue:
-    """Offer it no more."""
-    row = queries.template(template)
-    said = _("%(name)s is offered no more. You can bring it back below.", name=say(row.name))
-    return do(partial(commands.retire_template, row, actor=actor), said, _templates_url(template))
-
-
-@pages.page("/demands/knowledge/templates/<template>/restore", needs=SETTINGS, methods=("POST",))
-def restore_template(actor: Actor, template: str) -> ResponseReturnValue:
-    """Offer it again."""
-    row = queries.template(template)
-    said = _("%(name)s is back in use.", name=say(row.name))
-    return do(partial(commands.restore_template, row, actor=actor), said, _templates_url(template))
-
-
-@pages.page("/demands/knowledge/templates/<template>/shift", needs=SETTINGS, methods=("POST",))
-def shift_template(actor: Actor, template: str) -> ResponseReturnValue:
-    """One place further up or down."""
-    row = queries.template(template)
-    command = partial(commands.shift_template, row, actor=actor)
-    return do(command, None, _templates_url(template), ShiftIn)
-
-
-def _templates_url(code: str) -> str:
-    return url_for("demands.templates", _anchor=f"template-{code}")
+TEMPLATE_PAGES = CataloguePages(
+    rows=commands.TEMPLATES,
+    needs=SETTINGS,
+    address="/demands/knowledge/templates",
+    home=lambda row: url_for("demands.templates", _anchor=f"template-{row.code}"),
+    shape=forms.TEMPLATE,
+    new=_l("New template"),
+    trail=lambda row: [(_("Reply templates"), url_for("demands.templates"))],
+    begin=lambda: {"verb": request.args.get("verb", "")},
+    also=_blanks,
+    template="demands/template_form.html",
+)
+serve_new(pages, TEMPLATE_PAGES)
+serve_form(pages, TEMPLATE_PAGES)
+serve_acts(pages, TEMPLATE_PAGES)

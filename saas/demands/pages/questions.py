@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from saas.demands import commands, queries, rules, views, words
+from saas.catalogue.pages import CataloguePages, add_page, serve_acts, serve_form
+from saas.demands import commands, forms, queries, rules, words
 from saas.demands.models import Category, Question
 from saas.demands.pages.blueprint import pages
-from saas.demands.pages.doing import do, start_of
 from saas.demands.permissions import SETTINGS
-from saas.demands.schemas import NewQuestionIn, QuestionIn, ShiftIn
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
-from saas.web.forms import Form
 from saas.web.pages import render
 
 
@@ -37,6 +35,36 @@ def questions(actor: Actor, category: str) -> ResponseReturnValue:
     )
 
 
+def _trail(row: Question | None) -> list[tuple[str, str]]:
+    """Above a question stands its category; for a new one its page says which."""
+    here = [(_("Categories"), url_for("demands.categories"))]
+    return [*here, _above(queries.category(row.category))] if row else here
+
+
+def _above(category: Category) -> tuple[str, str]:
+    return say(category.name), url_for("demands.questions", category=category.code)
+
+
+QUESTION_PAGES = CataloguePages(
+    rows=commands.QUESTIONS,
+    needs=SETTINGS,
+    address="/demands/settings/questions",
+    home=lambda row: url_for("demands.questions", category=row.category),
+    added=lambda row: _("“%(name)s” is asked from now on.", name=say(row.label)),
+    retired=lambda row: _(
+        "“%(name)s” is asked no more. You can bring it back below.", name=say(row.label)
+    ),
+    shape=forms.question_shape,
+    new=_l("New question"),
+    trail=_trail,
+    begin=lambda: {"kind": "text"},
+    also=lambda row: {"words": words},
+    template="demands/settings/question_form.html",
+)
+serve_form(pages, QUESTION_PAGES)
+serve_acts(pages, QUESTION_PAGES)
+
+
 @pages.page(
     "/demands/settings/categories/<category>/questions/new",
     needs=SETTINGS,
@@ -45,64 +73,6 @@ def questions(actor: Actor, category: str) -> ResponseReturnValue:
 def add_question(actor: Actor, category: str) -> ResponseReturnValue:
     """A new question of a category."""
     row = queries.category(category)
-    form = Form(NewQuestionIn, {"kind": "text"})
-    if form.accepts(partial(commands.add_question, row, actor=actor)):
-        flash(_("“%(name)s” is asked from now on.", name=say(form.result.label)), "done")
-        return redirect(_list_url(category))
-    return _form(form, row, None)
-
-
-@pages.page("/demands/settings/questions/<question>", needs=SETTINGS, methods=("GET", "POST"))
-def edit_question(actor: Actor, question: str) -> ResponseReturnValue:
-    """Other words for a question, other answers to choose from."""
-    row = queries.question(question)
-    form = Form(QuestionIn, start_of(views.question_typed(row), "required", "personal"))
-    if form.accepts(partial(commands.change_question, row, actor=actor)):
-        flash(_("%(name)s is saved.", name=say(row.label)), "done")
-        return redirect(_list_url(row.category))
-    return _form(form, queries.category(row.category), row)
-
-
-def _form(form: Form, category: Category, row: Question | None) -> ResponseReturnValue:
-    return render(
-        "demands/settings/question_form.html",
-        form.status,
-        form=form,
-        category=category,
-        row=row,
-        kinds=[(kind, *said) for kind, said in words.ANSWER_KIND.items()],
-        words=words,
-    )
-
-
-@pages.page("/demands/settings/questions/<question>/retire", needs=SETTINGS, methods=("POST",))
-def retire_question(actor: Actor, question: str) -> ResponseReturnValue:
-    """Ask it no more."""
-    row = queries.question(question)
-    said = _("“%(name)s” is asked no more. You can bring it back below.", name=say(row.label))
-    return _do(commands.retire_question, row, actor, said)
-
-
-@pages.page("/demands/settings/questions/<question>/restore", needs=SETTINGS, methods=("POST",))
-def restore_question(actor: Actor, question: str) -> ResponseReturnValue:
-    """Ask it again."""
-    row = queries.question(question)
-    return _do(
-        commands.restore_question, row, actor, _("%(name)s is back in use.", name=say(row.label))
-    )
-
-
-def _do(command: Any, row: Question, actor: Actor, said: str) -> ResponseReturnValue:
-    return do(partial(command, row, actor=actor), said, _list_url(row.category))
-
-
-@pages.page("/demands/settings/questions/<question>/shift", needs=SETTINGS, methods=("POST",))
-def shift_question(actor: Actor, question: str) -> ResponseReturnValue:
-    """Asked one place earlier or later."""
-    row = queries.question(question)
-    command = partial(commands.shift_question, row, actor=actor)
-    return do(command, None, _list_url(row.category), ShiftIn)
-
-
-def _list_url(category: str) -> str:
-    return url_for("demands.questions", category=category)
+    command = partial(commands.add_question, row, actor=actor)
+    url = url_for("demands.add_question", category=category)
+    return add_page(pages, QUESTION_PAGES, command, url, path=[*_trail(None), _above(row)])

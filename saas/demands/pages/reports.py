@@ -8,13 +8,13 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from saas.catalogue.pages import do
 from saas.demands import commands, permissions, queries, views
 from saas.demands.commands import View
 from saas.demands.measures import BOARD
 from saas.demands.models import Report
 from saas.demands.package.report_words import DIVIDED, PERIOD
 from saas.demands.pages.blueprint import pages
-from saas.demands.pages.doing import do
 from saas.demands.pages.figures import RECORDS, WITHIN, cut_asked
 from saas.demands.permissions import SETTINGS
 from saas.demands.schemas import KeptIn, NewReportIn, ReportIn, ShiftIn
@@ -120,7 +120,8 @@ def add_report(actor: Actor) -> ResponseReturnValue:
     cut, by = cut_asked(actor), grouping_asked(BOARD)
     into = request.form.get("into", "")
     schema = KeptIn if into else NewReportIn
-    form = Form(schema, {"period": "month", "into": "", "measures": ["received", "resolved"]})
+    start = {"period": "month", "into": "", "measures": ["received", "resolved"]}
+    form = Form(schema, suggested=start)
     if form.accepts(lambda **given: _keep(given, cut, by, actor)):
         flash(_("%(name)s is saved.", name=say(form.result.title)), "done")
         return redirect(url_for("demands.show_report", report=form.result.code))
@@ -155,7 +156,7 @@ def _keep(given: dict[str, Any], cut: Cut, by: str, actor: Actor) -> Report:
 def edit_report(actor: Actor, report: str) -> ResponseReturnValue:
     """Other words for a report."""
     row = queries.report(report)
-    form = Form(ReportIn, views.report_typed(row))
+    form = Form(ReportIn, views.report_typed(row), thing=("demand_report", row.id))
     if form.accepts(partial(commands.change_report, row, actor=actor)):
         flash(_("%(name)s is saved.", name=say(row.title)), "done")
         return redirect(url_for("demands.reports"))

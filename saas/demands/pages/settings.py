@@ -8,27 +8,19 @@ from functools import partial
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from saas.demands import commands, queries, views, words
+from saas.catalogue.pages import CataloguePages, listing, serve_acts, serve_form, serve_new
+from saas.demands import commands, forms, queries, views, words
 from saas.demands.commands import Span
 from saas.demands.pages.blueprint import pages
-from saas.demands.pages.doing import do, start_of
 from saas.demands.permissions import SETTINGS
-from saas.demands.schemas import KindIn, NewReasonIn, ReasonIn, ShiftIn, TermsIn, times_schema
+from saas.demands.schemas import times_schema
+from saas.forms.fields import labels_of, schema_of, stored
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
-from saas.kernel.i18n import ngettext, say
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import ngettext
 from saas.web.forms import Form
 from saas.web.pages import render
-
-_TERMS = (
-    "warn_percent",
-    "confirm_days",
-    "reopen_days",
-    "appeal_days",
-    "answer_days",
-    "review_hours",
-)
-
 
 # How long
 
@@ -78,13 +70,20 @@ def saved_times(changed: bool) -> str:
 @pages.page("/demands/settings/terms", needs=SETTINGS, methods=("GET", "POST"))
 def terms(actor: Actor) -> ResponseReturnValue:
     """When a demand turns amber, and how long things can still be done."""
-    row = queries.terms()
-    form = Form(TermsIn, {name: getattr(row, name) for name in _TERMS})
+    start = stored(forms.TERMS, queries.terms())
+    form = Form(schema_of(forms.TERMS), start, thing=("demand_terms", None))
     if form.accepts(partial(commands.set_terms, actor=actor)):
         flash(_("Saved.") if form.result else _("Nothing was different."), "done")
         return redirect(url_for("demands.terms"))
     living = sum(queries.living_by_level().values())
-    return render("demands/settings/terms.html", form.status, form=form, living=living)
+    return render(
+        "demands/settings/terms.html",
+        form.status,
+        form=form,
+        living=living,
+        shape=forms.TERMS,
+        labels=labels_of(forms.TERMS),
+    )
 
 
 # Kinds of asking
@@ -96,76 +95,37 @@ def kinds(actor: Actor) -> ResponseReturnValue:
     return render("demands/settings/kinds.html", kinds=queries.kinds())
 
 
-@pages.page("/demands/settings/kinds/<kind>", needs=SETTINGS, methods=("GET", "POST"))
-def edit_kind(actor: Actor, kind: str) -> ResponseReturnValue:
-    """Other words for a kind."""
-    row = queries.kind(kind)
-    form = Form(KindIn, start_of(views.hinted_typed(row), "appointments"))
-    if form.accepts(partial(commands.change_kind, row, actor=actor)):
-        flash(_("%(name)s is saved.", name=say(row.name)), "done")
-        return redirect(url_for("demands.kinds"))
-    return render("demands/settings/kind_form.html", form.status, form=form, row=row)
+KIND_PAGES = CataloguePages(
+    rows=commands.KINDS,
+    needs=SETTINGS,
+    address="/demands/settings/kinds",
+    home=lambda row: url_for("demands.kinds"),
+    shape=forms.KIND,
+    trail=lambda row: [(_("Kinds of asking"), url_for("demands.kinds"))],
+)
+serve_form(pages, KIND_PAGES)
 
 
 # Causes
 
 
+REASON_PAGES = CataloguePages(
+    rows=commands.REASONS,
+    needs=SETTINGS,
+    address="/demands/settings/reasons",
+    home=lambda row: url_for("demands.reasons", _anchor=f"reason-{row.code}"),
+    shape=forms.REASON,
+    new=_l("New cause"),
+    trail=lambda row: [(_("Causes"), url_for("demands.reasons"))],
+)
+serve_new(pages, REASON_PAGES)
+serve_form(pages, REASON_PAGES)
+serve_acts(pages, REASON_PAGES)
+
+
 @pages.page("/demands/settings/reasons", needs=SETTINGS)
 def reasons(actor: Actor) -> ResponseReturnValue:
     """The causes that can be chosen, by what they are for."""
-    every = queries.every_reason()
-    return render(
-        "demands/settings/reasons.html",
-        uses=[(use, word, [r for r in every if r.use == use]) for use, word in words.USE.items()],
-    )
-
-
-@pages.page("/demands/settings/reasons/new", needs=SETTINGS, methods=("GET", "POST"))
-def add_reason(actor: Actor) -> ResponseReturnValue:
-    """A new cause."""
-    form = Form(NewReasonIn)
-    if form.accepts(partial(commands.add_reason, actor=actor)):
-        flash(_("%(name)s is saved.", name=say(form.result.name)), "done")
-        return redirect(_reasons_url(form.result.code))
-    return render(
-        "demands/settings/reason_form.html", form.status, form=form, row=None, words=words
-    )
-
-
-@pages.page("/demands/settings/reasons/<reason>", needs=SETTINGS, methods=("GET", "POST"))
-def edit_reason(actor: Actor, reason: str) -> ResponseReturnValue:
-    """Other words for a cause."""
-    row = queries.reason(reason)
-    form = Form(ReasonIn, views.name_typed(row.name))
-    if form.accepts(partial(commands.change_reason, row, actor=actor)):
-        flash(_("%(name)s is saved.", name=say(row.name)), "done")
-        return redirect(_reasons_url(reason))
-    return render("demands/settings/reason_form.html", form.status, form=form, row=row, words=words)
-
-
-@pages.page("/demands/settings/reasons/<reason>/retire", needs=SETTINGS, methods=("POST",))
-def retire_reason(actor: Actor, reason: str) -> ResponseReturnValue:
-    """Offer it no more."""
-    row = queries.reason(reason)
-    said = _("%(name)s is offered no more. You can bring it back below.", name=say(row.name))
-    return do(partial(commands.retire_reason, row, actor=actor), said, _reasons_url(reason))
-
-
-@pages.page("/demands/settings/reasons/<reason>/restore", needs=SETTINGS, methods=("POST",))
-def restore_reason(actor: Actor, reason: str) -> ResponseReturnValue:
-    """Offer it again."""
-    row = queries.reason(reason)
-    said = _("%(name)s is back in use.", name=say(row.name))
-    return do(partial(commands.restore_reason, row, actor=actor), said, _reasons_url(reason))
-
-
-@pages.page("/demands/settings/reasons/<reason>/shift", needs=SETTINGS, methods=("POST",))
-def shift_reason(actor: Actor, reason: str) -> ResponseReturnValue:
-    """One place further up or down."""
-    row = queries.reason(reason)
-    command = partial(commands.shift_reason, row, actor=actor)
-    return do(command, None, _reasons_url(reason), ShiftIn)
-
-
-def _reasons_url(code: str) -> str:
-    return url_for("demands.reasons", _anchor=f"reason-{code}")
+    groups = [(word, commands.REASONS.every(use=use)) for use, word in words.USE.items()]
+    head, template = _("Cause"), "demands/settings/reasons.html"
+    return listing(pages, REASON_PAGES, head=head, groups=groups, template=template)

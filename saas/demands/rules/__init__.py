@@ -25,7 +25,6 @@ from saas.demands.rules.intake import (
     slots_of,
 )
 from saas.demands.rules.knowledge import filled, likeness, still_to_fill
-from saas.demands.rules.ordering import free_code, moved
 from saas.demands.rules.personal import BLOT, personal_data, without_personal_data
 from saas.demands.rules.questions import LONGEST_ANSWER, YES_NO, answered
 from saas.demands.rules.states import (

@@ -6,7 +6,6 @@ from saas.demands.views.details import (
     answers_in_words,
     answers_outside,
     open_facts,
-    question_typed,
 )
 from saas.demands.views.figures import FiguresPage, figures_page, record_csv, workbook_of
 from saas.demands.views.importing import faults_of, known_for, preview_of, template_for
@@ -15,14 +14,11 @@ from saas.demands.views.knowledge import (
     blotted,
     category_choices,
     group_choices,
-    guide_typed,
     has_blots,
-    hinted_typed,
+    kind_choices,
     leaf_choices,
-    name_typed,
     names_of,
     proposed,
-    template_typed,
     times_typed,
     verb_choices,
 )

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from saas.demands import queries, words
-from saas.demands.models import Demand, Question
+from saas.demands.models import Demand
 from saas.demands.queries import Answer, Standing
-from saas.demands.schemas import lines_typed
 from saas.kernel.context import Actor
 from saas.kernel.i18n import say
-from saas.kernel.schemas import push_label
 
 #: The question, and the answer in words.
 Fact = tuple[str, str]
@@ -58,11 +56,3 @@ def questions_outside() -> dict[str, list[dict[str, Any]]]:
         if not row.retired:
             asked.setdefault(row.category, []).append({name: getattr(row, name) for name in names})
     return asked
-
-
-def question_typed(row: Question) -> dict[str, Any]:
-    """A question as its form shows it."""
-    values: dict[str, Any] = {"required": row.required, "personal": row.personal}
-    push_label(values, "label", row.label)
-    push_label(values, "hint", row.hint)
-    return values | {"choices": lines_typed(each["name"] for each in row.choices)}

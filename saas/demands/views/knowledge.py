@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from saas.demands import queries, rules, words
-from saas.demands.models import Category, Demand, Guide, Kind, PublicAnswer, ReplyTemplate
+from saas.demands.models import Category, Demand, PublicAnswer
 from saas.demands.package.shapes import TEMPLATE_VERBS
 from saas.demands.queries.settings import Times
-from saas.demands.schemas import lines_typed
-from saas.kernel.context import Label
 from saas.kernel.i18n import say
-from saas.kernel.schemas import push_label
 
 Choices = list[tuple[str, str]]
 #: What a question is cut down to when it is taken from a resident's words.
@@ -44,14 +40,6 @@ def category_choices() -> Choices:
 def verb_choices() -> Choices:
     """The acts for which there can be templates."""
     return [(verb, str(words.DO[verb])) for verb in TEMPLATE_VERBS]
-
-
-def template_typed(row: ReplyTemplate) -> dict[str, Any]:
-    """A stored template as its form shows it."""
-    values: dict[str, Any] = {"category": row.category or "", "verb": row.verb or ""}
-    push_label(values, "name", row.name)
-    push_label(values, "text", row.text)
-    return values
 
 
 def proposed(demand: Demand) -> dict[str, str]:
@@ -87,41 +75,15 @@ def times_typed(times: Times) -> dict[str, int]:
     return accept | {f"resolve-{level}": row.resolve_hours for level, row in times.items()}
 
 
-def hinted_typed(row: Category | Kind) -> dict[str, Any]:
-    """Name and hint of a category or a kind as a form shows them, with its own switch."""
-    values: dict[str, Any] = {}
-    push_label(values, "name", row.name)
-    push_label(values, "hint", row.hint)
-    switch = "appointments" if isinstance(row, Kind) else "open_to_neighbours"
-    return values | {switch: getattr(row, switch)}
-
-
-def name_typed(name: Label) -> dict[str, Any]:
-    """A name as its two fields."""
-    values: dict[str, Any] = {}
-    push_label(values, "name", name)
-    return values
-
-
-def guide_typed(guide: Guide | None) -> dict[str, Any]:
-    """A guide as its form shows it; an empty one where there is none."""
-    if guide is None:
-        return {"days_ahead": 14}
-    values: dict[str, Any] = {
-        "bring": lines_typed(guide.bring),
-        "steps": lines_typed(guide.steps),
-        "slot_minutes": guide.slot_minutes,
-        "per_slot": guide.per_slot,
-        "days_ahead": guide.days_ahead,
-    }
-    for name in ("cost", "takes", "counter"):
-        push_label(values, name, getattr(guide, name))
-    return values
-
-
-def group_choices(categories: Sequence[Category]) -> Choices:
+def group_choices() -> Choices:
     """Under what a new category can stand."""
-    return [(c.code, say(c.name)) for c in categories if c.parent is None and not c.retired]
+    tops = [c for c in queries.categories() if c.parent is None and not c.retired]
+    return [(top.code, say(top.name)) for top in tops]
+
+
+def kind_choices() -> Choices:
+    """The kinds of asking."""
+    return [(kind.code, say(kind.name)) for kind in queries.kinds()]
 
 
 def names_of(categories: Sequence[Category]) -> Mapping[str, str]:

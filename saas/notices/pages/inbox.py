@@ -87,7 +87,7 @@ def _back() -> ResponseReturnValue:
 def reach(actor: Actor) -> ResponseReturnValue:
     """Mail or none, at once or once a day, and when to be left alone."""
     known = queries.reach_of(actor.id or 0)
-    form = Form(ReachIn, _start(known))
+    form = Form(ReachIn, _start(known), thing=("person", actor.id, "notices.set_reach"))
     if form.accepts(lambda **typed: commands.set_reach(actor=actor, **typed)):
         flash(_l("Stored."), "done")
         return redirect(url_for("notices.reach"))

@@ -25,7 +25,7 @@ _START = {"package": "1519", "kind": "standard", "login": "admin"}
 @pages.page("/hub/new", needs=SIGNED_IN, methods=("GET", "POST"))
 def create(actor: Actor) -> ResponseReturnValue:
     """Request a district; the next page shows it coming up."""
-    form, token = Form(DistrictIn, _START), new_token()
+    form, token = Form(DistrictIn, suggested=_START), new_token()
     if form.accepts(lambda **given: _request(given, token, actor)):
         code = form.result.code
         # Shown to this operator only, until the session ends; the database keeps its hash alone.

@@ -24,7 +24,7 @@ from saas.web.forms import Form
 def people(actor: Actor) -> ResponseReturnValue:
     """Name, number, unit and role, row by row; units where nobody is stand there already."""
     seats = views.seats(actor, request.args.get("unit", "")[:40])
-    form = Form(PeopleIn, _begin(seats, second=bool(request.args.get("second"))))
+    form = Form(PeopleIn, suggested=_begin(seats, second=bool(request.args.get("second"))))
     if form.accepts(lambda rows: commands.add_people([Row(**r) for r in rows], actor=actor)):
         number = len(form.result)
         flash(ngettext("%(num)s person was added.", "%(num)s people were added.", number), "done")
@@ -73,4 +73,4 @@ def invitations(actor: Actor) -> ResponseReturnValue:
         for person, token in made
     ]
     seats = views.seats(actor, "")
-    return _page(actor, Form(PeopleIn, _begin(seats, second=False)), seats, links)
+    return _page(actor, Form(PeopleIn, suggested=_begin(seats, second=False)), seats, links)

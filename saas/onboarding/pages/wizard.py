@@ -96,7 +96,7 @@ def _flash_added(number: int) -> None:
 @setup.page("/setup/units", needs=SETTINGS, methods=("GET", "POST"))
 def units(actor: Actor) -> ResponseReturnValue:
     """The tree beneath the streets: lines under a parent."""
-    form = Form(UnitsIn, {"parent": request.args.get("parent", "")[:40]})
+    form = Form(UnitsIn, suggested={"parent": request.args.get("parent", "")[:40]})
     if form.accepts(lambda **typed: commands.add_units(actor=actor, **typed)):
         _flash_added(form.result)
         return redirect(url_for("setup.units", parent=form.values["parent"]))

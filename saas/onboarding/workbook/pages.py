@@ -133,7 +133,7 @@ def divisions(actor: Actor) -> ResponseReturnValue:
     """Send the official list; its lines of this district wait to be ticked."""
     commands.ensure_imports(actor)
     faults: list[LineFault] = []
-    form = Form(DivisionsIn, _start())
+    form = Form(DivisionsIn, suggested=_start())
     if form.accepts(lambda **sent: faults.extend(_check(sent, actor))) and not faults:
         return redirect(url_for("setup_import.choose"))
     told = [(fault.line, words.line_fault(fault.key, fault.other), fault.found) for fault in faults]
@@ -165,8 +165,7 @@ def choose(actor: Actor) -> ResponseReturnValue:
     if found is None:
         return redirect(url_for("setup_import.divisions"))
     streets, communities = _kinds()
-    # A box that was unticked is not sent: only the first look begins with it ticked.
-    form, steps = Form(TicksIn, {"bare": "1"} if request.method == "GET" else {}), _Steps()
+    form, steps = Form(TicksIn, suggested={"bare": "1"}), _Steps()
     if form.accepts(lambda **sent: _take(sent, steps, actor)) and form.result:
         flash(_told(form.result), "done")
         return redirect(url_for("territory.tree"))

@@ -132,7 +132,8 @@ def undo(actor: Actor) -> ResponseReturnValue:
 @pages.page("/model/export", needs=EDIT, methods=("GET", "POST"))
 def export(actor: Actor) -> ResponseReturnValue:
     """The district's model as a package of its own, to be downloaded."""
-    form = Form(ExportIn, views.export_start(queries.installed(), current_tenant()))
+    start = views.export_start(queries.installed(), current_tenant())
+    form = Form(ExportIn, suggested=start)
     faults = queries.faults_of(queries.current())
     if not faults and form.accepts(lambda **head: commands.export(**head, actor=actor)):
         head = form.result["package"]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
-from saas.kernel import audit, clock
+from saas.catalogue.rows import Catalogue
+from saas.kernel import audit
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.rooms import queries, rules
+from saas.rooms import queries
 from saas.rooms.commands.following import follow
 from saas.rooms.commands.news import tell_streets
 from saas.rooms.commands.noting import ensure_hours
@@ -25,12 +26,6 @@ from saas.rooms.models import (
 from saas.themes import queries as themes
 
 Template = PlatformTemplate | RoomTemplate
-#: What entries in the audit are about.
-_KINDS = {
-    CentreTemplate: "centre_template",
-    PlatformTemplate: "platform_template",
-    RoomTemplate: "room_template",
-}
 
 
 def ensure_library(actor: Actor) -> None:
@@ -45,87 +40,110 @@ def change_centre_template(*, name: Label, seal: str, purpose: Label, actor: Act
     centre = queries.library().centre or CentreTemplate(code="support_centre")
     centre.name, centre.seal, centre.purpose = name, seal, purpose
     session.add(centre)
-    return _changed("change_centre_template", centre, actor)
+    session.flush()
+    audit.record(
+        "rooms.change_centre_template", "centre_template", centre.id, actor=actor, code=centre.code
+    )
+    return follow(actor=actor)
 
 
-def add_platform_template(
-    *, name: Label, seal: str, purpose: Label, actor: Actor
-) -> PlatformTemplate:
+def _may_retire_platform(platform: PlatformTemplate) -> None:
+    _ensure_in_use(platform)
+    if queries.library().of(platform):
+        raise Conflict(_l("Rooms still belong to this platform: move them to another one first."))
+
+
+def _ensure_in_use(template: Template) -> None:
+    if template.retired_at:
+        raise Conflict
+
+
+def _ensure_retired(template: Template) -> None:
+    if not template.retired_at:
+        raise Conflict
+
+
+def _bring_platform_back(room: RoomTemplate) -> None:
+    _ensure_retired(room)
+    queries.platform_template(room.platform).retired_at = None
+
+
+def _settle_room(values: Mapping[str, Any], row: RoomTemplate | None) -> Mapping[str, Any]:
+    """A name or seal that is changed by hand stands over what the culture calls the room."""
+    ensure_hours(values["hours"])
+    settled = {
+        **values,
+        "platform": queries.chosen_home(values["platform"]).code,
+        "services": [dict(service) for service in values["services"]],
+        "hours": list(values["hours"]),
+    }
+    if row is None:
+        return {**settled, "called": {}}
+    shown = queries.values_of_template(row)
+    if (shown["name"], shown["seal"]) != (values["name"], values["seal"]):
+        return {**settled, "called": {}}
+    return {key: value for key, value in settled.items() if key not in ("name", "seal")}
+
+
+#: Both lists of the library are one to who reads the audit.
+_DEEDS = {
+    "retire": "retire_template",
+    "restore": "restore_template",
+    "order": "order_templates",
+}
+PLATFORMS = Catalogue(
+    model=PlatformTemplate,
+    domain="rooms",
+    noun="platform_template",
+    plural="templates",
+    thing="platform_template",
+    ensure=ensure_library,
+    retired="retired_at",
+    may_retire=_may_retire_platform,
+    may_restore=_ensure_retired,
+    stem="platform",
+    taken=queries.platform_codes,
+    deeds=_DEEDS,
+)
+ROOMS = Catalogue(
+    model=RoomTemplate,
+    domain="rooms",
+    noun="room_template",
+    plural="templates",
+    thing="room_template",
+    ensure=ensure_library,
+    within=("platform",),
+    retired="retired_at",
+    settle=_settle_room,
+    may_retire=_ensure_in_use,
+    may_restore=_bring_platform_back,
+    stem="room",
+    taken=queries.room_codes,
+    deeds=_DEEDS,
+)
+
+
+def add_platform_template(*, actor: Actor, **values: Any) -> PlatformTemplate:
     """A further platform at the end; a street gets it with the first room that it takes up."""
-    ensure_library(actor)
-    code = rules.free_code(rules.code_from(name, "platform"), queries.platform_codes())
-    position = max((p.position for p in queries.library().platforms), default=0) + 1
-    platform = PlatformTemplate(code=code, name=name, seal=seal, purpose=purpose, position=position)
-    session.add(platform)
-    _changed("add_platform_template", platform, actor)
+    platform = PLATFORMS.add(actor=actor, **values)
+    follow(actor=actor)
     return platform
 
 
-def change_platform_template(
-    platform: PlatformTemplate, *, name: Label, seal: str, purpose: Label, actor: Actor
-) -> int:
-    """Other words for a platform. Returns how many things in streets changed."""
-    ensure_library(actor)
-    platform.name, platform.seal, platform.purpose = name, seal, purpose
-    return _changed("change_platform_template", platform, actor)
-
-
-def add_room_template(
-    *,
-    platform: str,
-    name: Label,
-    seal: str,
-    purpose: Label,
-    services: Sequence[Label],
-    hours: Sequence[dict[str, Any]],
-    actor: Actor,
-) -> RoomTemplate:
+def add_room_template(*, actor: Actor, **values: Any) -> RoomTemplate:
     """A room that every street is offered from now on; none is opened by it."""
-    ensure_library(actor)
-    ensure_hours(hours)
-    home = queries.chosen_home(platform)
-    template = RoomTemplate(
-        code=rules.free_code(rules.code_from(name, "room"), queries.room_codes()),
-        platform=home.code,
-        name=name,
-        seal=seal,
-        purpose=purpose,
-        services=[dict(s) for s in services],
-        hours=list(hours),
-        position=max((r.position for r in queries.library().rooms), default=0) + 1,
-        called={},
-    )
-    session.add(template)
-    _changed("add_room_template", template, actor)
+    template = ROOMS.add(actor=actor, **values)
+    follow(actor=actor)
     tell_streets(template, actor=actor)
     return template
 
 
-def change_room_template(
-    template: RoomTemplate,
-    *,
-    platform: str,
-    name: Label,
-    seal: str,
-    purpose: Label,
-    services: Sequence[Label],
-    hours: Sequence[dict[str, Any]],
-    actor: Actor,
-) -> int:
-    """Other words, services, hours or another platform for every street that follows.
-
-    A name or seal that is changed by hand stands over what the culture calls the room. Returns how
+def change_template(template: Template, *, actor: Actor, **values: Any) -> int:
+    """Other words, services, hours or another platform for every street that follows. Returns how
     many things in streets changed.
     """
-    ensure_library(actor)
-    ensure_hours(hours)
-    home = queries.chosen_home(platform)
-    shown = queries.values_of_template(template)
-    if (shown["name"], shown["seal"]) != (name, seal):
-        template.name, template.seal, template.called = name, seal, {}
-    template.platform, template.purpose = home.code, purpose
-    template.services, template.hours = [dict(s) for s in services], list(hours)
-    return _changed("change_room_template", template, actor)
+    _list_of(template).change(template, actor=actor, **values)
+    return follow(actor=actor)
 
 
 def retire_template(template: Template, *, actor: Actor) -> None:
@@ -133,42 +151,24 @@ def retire_template(template: Template, *, actor: Actor) -> None:
 
     A platform goes only when no room of the library in use belongs to it.
     """
-    ensure_library(actor)
-    if template.retired_at:
-        raise Conflict
-    if isinstance(template, PlatformTemplate) and queries.library().of(template):
-        raise Conflict(_l("Rooms still belong to this platform: move them to another one first."))
-    template.retired_at = clock.now()
-    _note("retire_template", template, actor)
+    _list_of(template).retire(template, actor=actor)
     _tell_anew(template, actor)
 
 
 def restore_template(template: Template, *, actor: Actor) -> None:
     """Offer it again. A room brings its platform back too."""
-    ensure_library(actor)
-    if not template.retired_at:
-        raise Conflict
-    template.retired_at = None
-    if isinstance(template, RoomTemplate):
-        queries.platform_template(template.platform).retired_at = None
-    _note("restore_template", template, actor)
+    _list_of(template).restore(template, actor=actor)
     _tell_anew(template, actor)
 
 
 def shift_template(template: Template, *, way: str, actor: Actor) -> int:
     """Let it change places with its neighbour in use: a room on its platform."""
-    ensure_library(actor)
-    if template.retired_at:
-        raise Conflict
-    library = queries.library()
-    beside: Sequence[Template] = [p for p in library.platforms if not p.retired_at]
-    if isinstance(template, RoomTemplate):
-        beside = library.of(queries.platform_template(template.platform))
-    by_code = {one.code: one for one in beside}
-    places = rules.spread([one.position for one in beside])
-    for code, place in zip(rules.swapped(list(by_code), template.code, way), places, strict=True):
-        by_code[code].position = place
-    return _changed("order_templates", template, actor)
+    _list_of(template).shift(template, way=way, actor=actor)
+    return follow(actor=actor)
+
+
+def _list_of(template: Template) -> Catalogue[Any]:
+    return ROOMS if isinstance(template, RoomTemplate) else PLATFORMS
 
 
 def call_rooms(names: Mapping[str, Mapping[str, Any]], *, actor: Actor) -> int:
@@ -202,14 +202,3 @@ def _tell_anew(template: Template, actor: Actor) -> None:
     if isinstance(template, RoomTemplate):
         ask_anew(template.code)
         tell_streets(template, actor=actor)
-
-
-def _changed(deed: str, template: CentreTemplate | Template, actor: Actor) -> int:
-    session.flush()
-    _note(deed, template, actor)
-    return follow(actor=actor)
-
-
-def _note(deed: str, template: CentreTemplate | Template, actor: Actor) -> None:
-    kind = _KINDS[type(template)]
-    audit.record(f"rooms.{deed}", kind, template.id, actor=actor, code=template.code)

@@ -9,8 +9,9 @@ from saas.accounts.queries import Person
 from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Invalid
+from saas.kernel.errors import Invalid
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.ordering import free_code, numbered, reorder
 from saas.rooms import queries, rules
 from saas.rooms.commands.noting import ensure_configures, ensure_hours, note, touch
 from saas.rooms.commands.owning import owning
@@ -76,8 +77,8 @@ def _added(street: Unit, room: Room, platform: Platform, actor: Actor) -> Room:
 def _free_code(street: Unit, code: str, name: Label) -> str:
     taken = queries.codes_in(street)
     if code:
-        return rules.free_code(code, taken)
-    return rules.free_code(rules.code_from(name, "room"), taken | queries.template_codes())
+        return numbered(code, taken)
+    return free_code(name, "room", taken | queries.template_codes())
 
 
 def change_room(
@@ -148,15 +149,9 @@ def move_room(street: Unit, room: Room, *, platform: Platform, actor: Actor) -> 
 def shift_room(street: Unit, room: Room, *, way: str, actor: Actor) -> None:
     """Let a room change places with its neighbour on the same platform."""
     beside = [r for r in queries.structure_of(street).rooms if r.platform_id == room.platform_id]
-    codes = [r.code for r in beside]
-    if room.code not in codes:
-        raise Conflict
-    places = rules.spread([r.position for r in beside])
-    by_code = {r.code: r for r in beside}
     ensure_configures(actor, street)
     with owning(*beside):
-        for code, position in zip(rules.swapped(codes, room.code, way), places, strict=True):
-            by_code[code].position = position
+        reorder(beside, room.code, way)
     note("rooms.order", "room", room.id, street, actor, code=room.code, way=way)
 
 

@@ -7,6 +7,7 @@ from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.ordering import code_from, numbered, reorder
 from saas.rooms import queries, rules
 from saas.rooms.commands.noting import ensure_configures, note
 from saas.rooms.commands.owning import owning
@@ -49,7 +50,7 @@ def add_platform(
     ensure_configures(actor, street)
     platforms = queries.structure_of(street).platforms
     taken = {p.code for p in platforms} | (set() if code else queries.platform_codes())
-    code = rules.free_code(code or rules.code_from(name, "platform"), taken)
+    code = numbered(code or code_from(name, "platform"), taken)
     position = max((p.position for p in platforms), default=0) + 1
     platform = Platform(
         unit_id=street.id, code=code, name=name, purpose=purpose, seal=seal, position=position
@@ -92,15 +93,11 @@ def remove_platform(street: Unit, platform: Platform, *, actor: Actor) -> None:
 def shift_platform(street: Unit, platform: Platform, *, way: str, actor: Actor) -> None:
     """Let a platform change places with its neighbour."""
     ensure_configures(actor, street)
-    platforms = {p.code: p for p in queries.structure_of(street).platforms}
-    order = rules.swapped(list(platforms), platform.code, way)
-    places = rules.spread([p.position for p in platforms.values()])
-    with owning(*platforms.values()):
-        for position, code in zip(places, order, strict=True):
-            platforms[code].position = position
-    note(
-        "rooms.order_platforms", "platform", platform.id, street, actor, code=platform.code, way=way
-    )
+    platforms = queries.structure_of(street).platforms
+    with owning(*platforms):
+        reorder(platforms, platform.code, way)
+    facts = {"code": platform.code, "way": way}
+    note("rooms.order_platforms", "platform", platform.id, street, actor, **facts)
 
 
 def add_venue(

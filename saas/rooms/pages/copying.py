@@ -28,7 +28,7 @@ def copy(actor: Actor, street: str) -> ResponseReturnValue:
     others = [unit for unit in queries.streets() if unit.id != place.id]
     asked = request.values.get("source") or (others[0].code if others else "")
     source = next((unit for unit in others if unit.code == asked), None)
-    form = Form(CopyIn, {"source": asked})
+    form = Form(CopyIn, suggested={"source": asked})
     if source and form.accepts(lambda **typed: _copy(place, source, typed, actor)):
         flash(_said(len(form.result)), "done")
         return redirect(list_url(place))

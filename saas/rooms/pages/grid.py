@@ -30,7 +30,7 @@ def grid(actor: Actor, street: str) -> ResponseReturnValue:
     structure = queries.structure_of(place)
     language = "en" if locale_code() == "en" else "zh"
     start = views.grid_typed(structure.rooms, queries.venues_in(place), language)
-    form = Form(GridIn, start)
+    form = Form(GridIn, suggested=start)  # every row carries its own mark
     if form.accepts(lambda rows: _save(place, rows, actor)):
         flash(_said(place, form.result), "done")
         return redirect(list_url(place) if form.result else url_for("rooms.grid", street=street))

@@ -76,8 +76,8 @@ def edit_platform_template(actor: Actor, home: str) -> ResponseReturnValue:
     """Other words for a platform."""
     queries.ensure_library(actor)
     row = queries.platform_template(home)
-    form = Form(TemplateIn, views.words_typed(row))
-    if form.accepts(partial(commands.change_platform_template, row, actor=actor)):
+    form = Form(TemplateIn, views.words_typed(row), thing=("platform_template", row.id))
+    if form.accepts(partial(commands.change_template, row, actor=actor)):
         flash(_told(form.result), "done")
         return _back(f"platform-{home}")
     return _words_page(form, row, url_for("rooms.edit_platform_template", home=home))
@@ -91,7 +91,7 @@ def _words_page(form: Form, row: Any, url: str) -> ResponseReturnValue:
 def add_room_template(actor: Actor) -> ResponseReturnValue:
     """A room that every street is offered."""
     queries.ensure_library(actor)
-    form = Form(RoomTemplateIn, {"platform": request.args.get("platform", "")})
+    form = Form(RoomTemplateIn, suggested={"platform": request.args.get("platform", "")})
     if form.accepts(partial(commands.add_room_template, actor=actor)):
         said = _("%(room)s is offered to every street now.", room=say(form.result.name))
         flash(said, "done")
@@ -104,8 +104,9 @@ def edit_room_template(actor: Actor, room: str) -> ResponseReturnValue:
     """Other words, services, hours or another platform; streets follow at once."""
     queries.ensure_library(actor)
     row = queries.room_template(room)
-    form = Form(RoomTemplateIn, views.template_typed(queries.values_of_template(row)))
-    if form.accepts(partial(commands.change_room_template, row, actor=actor)):
+    start = views.template_typed(queries.values_of_template(row))
+    form = Form(RoomTemplateIn, start, thing=("room_template", row.id))
+    if form.accepts(partial(commands.change_template, row, actor=actor)):
         flash(_told(form.result), "done")
         return _back(f"room-{room}")
     return _room_page(form, row, url_for("rooms.edit_room_template", room=room))

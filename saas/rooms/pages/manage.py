@@ -79,7 +79,7 @@ def set_up(actor: Actor, street: str) -> ResponseReturnValue:
 def add(actor: Actor, street: str) -> ResponseReturnValue:
     """A new room: name and platform first, the rest on its own page."""
     place = queries.configured_street(street, actor=actor)
-    form = Form(NewRoomIn, {"platform": request.args.get("platform", "")})
+    form = Form(NewRoomIn, suggested={"platform": request.args.get("platform", "")})
     if form.accepts(lambda **typed: _add(place, typed, actor)):
         flash(_("It is in preparation. Fill in the rest here, then open it."), "done")
         return redirect(url_for("rooms.edit", street=street, code=form.result.code))
@@ -102,7 +102,7 @@ def edit(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     venue = queries.venue_of(room)
     start = views.typed(room, queries.platform_of(room), venue.code if venue else "")
     inherited = queries.inherited_by(room)
-    form = Form(RoomIn if shapes else RunIn, start)
+    form = Form(RoomIn if shapes else RunIn, start, thing=("room", room.id))
     views.put_back(form.values, inherited)
     command = commands.reshape_room if shapes else commands.run_room
     if form.accepts(partial(command, place, room, actor=actor)):
@@ -147,7 +147,7 @@ def status(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     place = queries.access_street(street, actor=actor)
     room = queries.access_room(place, code, actor=actor)
     to = request.values.get("status", "")
-    form = Form(StatusIn, {"status": to})
+    form = Form(StatusIn, suggested={"status": to})
     if form.accepts(partial(commands.set_status, place, room, actor=actor)):
         flash(str(words.DONE[room.status]) % {"room": say(room.name)}, "done")
         back = request.form.get("back") == "list"

@@ -44,7 +44,7 @@ def edit_platform(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     place = queries.configured_street(street, actor=actor)
     chosen = queries.platform_in(place, code)
     inherited = queries.inherited_by(chosen)
-    form = Form(PlatformIn, views.words_typed(chosen))
+    form = Form(PlatformIn, views.words_typed(chosen), thing=("platform", chosen.id))
     views.put_back(form.values, inherited)
     if form.accepts(partial(commands.change_platform, place, chosen, actor=actor)):
         flash(_("%(platform)s is saved.", platform=say(chosen.name)), "done")
@@ -91,7 +91,7 @@ def edit_centre(actor: Actor, street: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     inherited = queries.inherited_by(found)
-    form = Form(CentreIn, views.words_typed(found))
+    form = Form(CentreIn, views.words_typed(found), thing=("centre", found.id))
     views.put_back(form.values, inherited)
     if form.accepts(partial(commands.change_centre, place, found, actor=actor)):
         flash(_("%(centre)s is saved.", centre=say(found.name)), "done")

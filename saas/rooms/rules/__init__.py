@@ -22,10 +22,6 @@ from saas.rooms.rules.room import (
     CHANGES,
     NEEDS_REASON,
     STATUSES,
-    code_from,
-    free_code,
     may_change,
-    spread,
-    swapped,
 )
 from saas.rooms.rules.spoken import hours_from_words, hours_in_words

@@ -71,7 +71,7 @@ def _rows(tab: str, draft: CultureDraft, actor: Actor) -> ResponseReturnValue:
     labels = [section for section in words.TABS[tab] if section not in fields.FIELDS]
     # What was unticked is not sent: nothing of before may stand in for it.
     start = _start(draft.content, sections, labels) if request.method == "GET" else {}
-    form = Form(SeenIn, start)
+    form = Form(SeenIn, suggested=start)
     if act := request.form.get("act", ""):
         form.values = typed.acted(act, form.values)
     elif request.method == "POST" and _save(form, tab, _values(form, sections, labels), actor):
@@ -116,7 +116,8 @@ def _values(form: Form, sections: list[str], labels: list[str]) -> dict[str, Any
 
 
 def _colours(draft: CultureDraft, actor: Actor) -> ResponseReturnValue:
-    form = Form(SeenIn, {f"palette-{k}": v for k, v in draft.content["palette"].items()})
+    start = {f"palette-{k}": v for k, v in draft.content["palette"].items()}
+    form = Form(SeenIn, suggested=start)
     act = request.form.get("act", "").split(":")
     if len(act) == 3 and act[0] == "take" and act[1] in COLOURS:
         form.values[f"palette-{act[1]}"] = act[2][:7]

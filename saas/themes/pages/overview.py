@@ -105,7 +105,7 @@ def publish(actor: Actor) -> ResponseReturnValue:
     draft = queries.draft()
     if draft is None:
         return no_draft()
-    faults, form = queries.draft_faults(), Form(NoteIn, {"at_once": True})
+    faults, form = queries.draft_faults(), Form(NoteIn, suggested={"at_once": True})
     if request.method == "POST" and faults:
         return refusal(faults)
     if form.accepts(lambda note, at_once: _publish(note, at_once, actor)):
