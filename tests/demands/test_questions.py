@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 import pytest
@@ -310,12 +309,3 @@ def test_digits_of_a_chinese_keyboard_are_digits() -> None:
     assert rules.answered("number", "十二") is None
     assert rules.answered("date", "２０２６-11-02") == {"value": "2026-11-02"}
     assert rules.answered("date", "2026-02-30") is None
-
-
-@given(st.dates(date(2001, 1, 1), date(2098, 12, 31)), st.sampled_from(rules.PERIODS))
-def test_a_period_is_found_again_by_its_key_and_comes_back(day: date, kind: str) -> None:
-    period = rules.period_of(kind, day)
-    assert rules.period_written(kind, period.key) == period
-    assert period.start <= day.replace(day=1) <= period.end
-    assert period.shifted(1).shifted(-1) == period
-    assert period.shifted(1).start > period.end
