@@ -13,6 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from saas.kernel.errors import AppError, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.schemas import faults_in
 
 #: Bytes of a body. Files have routes of their own.
 LARGEST_BODY = 1024 * 1024
@@ -68,7 +69,7 @@ class Parser(FlaskParser):
     ) -> NoReturn:
         """Faults as `Invalid`, which both shells render."""
         (messages,) = error.normalized_messages().values()  # type: ignore[no-untyped-call]
-        raise Invalid(dict(_flat(messages)))
+        raise Invalid(dict(faults_in(messages)))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -82,12 +83,3 @@ def _texts(value: Any) -> Iterator[str]:
             waiting += [*one.keys(), *one.values()]
         elif isinstance(one, list):
             waiting += one
-
-
-def _flat(messages: Any, at: str = "") -> Iterator[tuple[str, list[object]]]:
-    """marshmallow's nested messages by path: ``hours/0/opens``."""
-    if isinstance(messages, Mapping):
-        for name, inner in messages.items():
-            yield from _flat(inner, f"{at}/{name}" if at else str(name))
-    else:
-        yield at, messages if isinstance(messages, list) else [messages]

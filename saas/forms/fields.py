@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate
+from marshmallow import Schema, fields, post_load, pre_load, validate
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import filled, pull_label, push_label
+from saas.kernel.schemas import Lines, filled, in_lines, pull_label, push_label
 
 #: Kinds. A label is a text in Chinese and English, ``long`` in boxes of several lines; ``words``
 #: one text of several lines; ``lines`` one label a line; ``pick`` one of few or many, ``cards``
@@ -17,7 +17,6 @@ from saas.kernel.schemas import filled, pull_label, push_label
 LABEL, LONG, TEXT, WORDS, LINES = "label", "long", "text", "words", "lines"
 NUMBER, PICK, CARDS, TICK = "number", "pick", "cards", "tick"
 _LABELS = {LABEL, LONG}
-_MOST_LINES, _LONGEST_LINE = 20, 300
 
 #: Value and word of each choice; cards may have a hint and a seal besides.
 Choices = Iterable[tuple[Any, ...]]
@@ -57,29 +56,6 @@ class Field:
     def choices(self) -> Choices:
         """What can be chosen now."""
         return self.options() if callable(self.options) else self.options
-
-
-class Lines(fields.Field[list[dict[str, str]]]):
-    """One label a line: Chinese, or Chinese and English with an upright stroke between them."""
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> list[dict[str, str]]:
-        lines = [line for line in str(value).splitlines() if line.strip(" |\uff5c\t")]
-        if len(lines) > _MOST_LINES or any(len(line) > _LONGEST_LINE for line in lines):
-            raise ValidationError([_l("At most 20 lines, each of at most 300 characters.")])
-        return [_line(line) for line in lines]
-
-
-def _line(text: str) -> dict[str, str]:
-    zh, _, en = (part.strip() for part in text.replace("\uff5c", "|").partition("|"))
-    return {"zh": zh or en, "en": en} if en else {"zh": zh}
-
-
-def in_lines(labels: Iterable[Mapping[str, str]]) -> str:
-    """Stored labels as the lines of the text box."""
-    return "\n".join(
-        f"{one.get('zh', '')} | {one['en']}" if one.get("en") else one.get("zh", "")
-        for one in labels
-    )
 
 
 def whole(least: int | None, most: int | None, **options: Any) -> fields.Integer:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from saas.kernel.i18n import lazy_gettext as _l
+
+_MOST_LINES, _LONGEST_LINE = 20, 300
 
 fields.Field.default_error_messages |= {
     "required": _l("Please fill this in."),
@@ -38,6 +41,53 @@ def filled(longest: int) -> list[validate.Validator]:
         validate.Length(min=1, error=_l("Please fill this in.")),
         validate.Length(max=longest),
     ]
+
+
+def faults_in(messages: Any, at: str = "", joint: str = "/") -> Iterator[tuple[str, list[object]]]:
+    """marshmallow's nested messages as path and sentences: ``hours/0/opens``."""
+    if isinstance(messages, Mapping):
+        for name, inner in messages.items():
+            yield from faults_in(inner, f"{at}{joint}{name}" if at else str(name), joint)
+    else:
+        # A sentence that is said in the reader's language comes alone, not as a list of one.
+        yield at, messages if isinstance(messages, list) else [messages]
+
+
+def faults_by_field(error: ValidationError) -> dict[str, list[object]]:
+    """All sentences about a field, however deep inside it they are."""
+    found: dict[str, list[object]] = {}
+    for path, sentences in faults_in(error.normalized_messages()):  # type: ignore[no-untyped-call]
+        found.setdefault(path.partition("/")[0], []).extend(sentences)
+    return found
+
+
+def label_in(line: str) -> dict[str, str]:
+    """A label as it is typed in one line: Chinese, or Chinese and English with a stroke between."""
+    zh, _, en = (part.strip() for part in line.replace("\uff5c", "|").partition("|"))
+    return {"zh": zh or en, "en": en} if en else {"zh": zh}
+
+
+def labels_in(text: str) -> list[dict[str, str]]:
+    """A label a line; lines without a word are passed over."""
+    return [label_in(line) for line in text.splitlines() if line.strip(" |\uff5c\t")]
+
+
+def in_lines(labels: Iterable[Mapping[str, str]]) -> str:
+    """Stored labels as the lines of a text box."""
+    return "\n".join(
+        f"{one.get('zh', '')} | {one['en']}" if one.get("en") else one.get("zh", "")
+        for one in labels
+    )
+
+
+class Lines(fields.Field[list[dict[str, str]]]):
+    """One label a line, see `label_in`."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> list[dict[str, str]]:
+        labels, longest = labels_in(str(value)), max(map(len, str(value).splitlines()), default=0)
+        if len(labels) > _MOST_LINES or longest > _LONGEST_LINE:
+            raise ValidationError([_l("At most 20 lines, each of at most 300 characters.")])
+        return labels
 
 
 class Upload(fields.Field[Any]):

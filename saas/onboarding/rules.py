@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from saas.kernel.schemas import labels_in
+
 STEPS: Final = (
     "package",
     "streets",
@@ -110,8 +112,7 @@ def typed_lines(text: str, known: Collection[str]) -> list[dict[str, str]]:
     stand there twice.
     """
     names: dict[str, dict[str, str]] = {}
-    for line in text.splitlines():
-        zh, _, en = (part.strip() for part in line.partition("|"))
-        if zh and zh not in known:
-            names.setdefault(zh, {"zh": zh, "en": en} if en else {"zh": zh})
+    for label in labels_in(text):
+        if label["zh"] not in known:
+            names.setdefault(label["zh"], label)
     return list(names.values())

@@ -19,6 +19,7 @@ from saas.kernel.errors import Conflict, Invalid, TooMany, Unavailable
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import long_datetime
+from saas.kernel.schemas import faults_by_field
 from saas.kernel.unit_of_work import insist
 from saas.web import marks
 
@@ -98,7 +99,7 @@ class Form:
             data = self._schema.load(self.values)
             self.result = insist(lambda: command(**data))
         except ValidationError as error:
-            self.errors = _flat(error.normalized_messages())  # type: ignore[no-untyped-call]
+            self.errors = faults_by_field(error)
         except Invalid as error:
             self.errors = dict(error.errors)
         except (Conflict, TooMany, Unavailable) as error:
@@ -138,14 +139,3 @@ def _typed() -> dict[str, Any]:
         sent[name] = clean if name.endswith("[]") else clean[-1]
     sent |= {name: file for name, file in request.files.items() if file.filename}
     return {name.removesuffix("[]"): value for name, value in sent.items() if name != "csrf_token"}
-
-
-def _flat(messages: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """marshmallow's nested messages as one list for each field."""
-    return {field: _sentences(texts) for field, texts in messages.items()}
-
-
-def _sentences(texts: Any) -> list[Any]:
-    if isinstance(texts, Mapping):
-        return [s for inner in texts.values() for s in _sentences(inner)]
-    return list(texts) if isinstance(texts, list) else [texts]

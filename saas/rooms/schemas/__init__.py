@@ -17,7 +17,6 @@ from saas.rooms.schemas.rooms import (
     ShiftIn,
     StatusIn,
     hours_from,
-    services_typed,
 )
 from saas.rooms.schemas.street import (
     AnswerIn,

@@ -15,7 +15,7 @@ from marshmallow import (
 )
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import LabelFields, LabelOut, Upload, filled, pull_label
+from saas.kernel.schemas import LabelFields, LabelOut, Upload, filled, labels_in, pull_label
 from saas.rooms import rules
 
 _ONE_CHARACTER = validate.Length(equal=1, error=_l("Exactly one character."))
@@ -96,8 +96,7 @@ class Offer(Schema):
 
     @post_load
     def _split_services(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        lines = (line for line in data["services"].splitlines() if line.strip(" |\t"))
-        data["services"] = [_service(line) for line in lines]
+        data["services"] = labels_in(data["services"])
         return data
 
 
@@ -187,15 +186,3 @@ def hours_from(typed: dict[str, Any]) -> list[dict[str, Any]]:
             chosen = days if isinstance(days, list) else [days]
             rows.append({"days": chosen, "opens": opens, "closes": closes})
     return rows
-
-
-def services_typed(services: list[dict[str, str]]) -> str:
-    """Stored services as the lines of the text box."""
-    return "\n".join(
-        f"{s.get('zh', '')} | {s['en']}" if s.get("en") else s.get("zh", "") for s in services
-    )
-
-
-def _service(line: str) -> dict[str, str]:
-    zh, _, en = (part.strip() for part in line.partition("|"))
-    return {"zh": zh, "en": en} if en else {"zh": zh}

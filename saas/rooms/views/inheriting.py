@@ -8,11 +8,10 @@ from typing import Any
 from saas.kernel.context import Label
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
-from saas.kernel.schemas import push_label
+from saas.kernel.schemas import in_lines, push_label
 from saas.rooms import rules
 from saas.rooms.models import Room, Venue
 from saas.rooms.queries import Setting
-from saas.rooms.schemas import services_typed
 from saas.rooms.views.rooms import hours_lines
 
 _NONE: Mapping[str, Label] = {}
@@ -30,7 +29,7 @@ def put_back(values: dict[str, Any], inherited: Mapping[str, Any] | None) -> Non
     if field in _LABELS:
         push_label(values, field, value)
     elif field == "services":
-        values["services"] = services_typed(value)
+        values["services"] = in_lines(value)
     elif field == "hours":
         for key in [key for key in values if key.startswith("hours-")]:
             del values[key]
@@ -78,7 +77,7 @@ def template_typed(values: Mapping[str, Any]) -> dict[str, Any]:
     typed = {key: values[key] for key in ("seal", "hours", "platform")}
     push_label(typed, "name", values["name"])
     push_label(typed, "purpose", values["purpose"])
-    return typed | {"services": services_typed(values["services"])}
+    return typed | {"services": in_lines(values["services"])}
 
 
 def settings_typed(settings: Mapping[str, Setting]) -> dict[str, Any]:

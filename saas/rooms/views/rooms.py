@@ -13,12 +13,11 @@ from flask import url_for
 from saas.kernel import clock
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import locale_code, say
-from saas.kernel.schemas import push_label
+from saas.kernel.schemas import in_lines, push_label
 from saas.packages.vocabulary import word
 from saas.rooms import rules, words
 from saas.rooms.models import Centre, CentreTemplate, Platform, PlatformTemplate, Room
 from saas.rooms.queries import Structure
-from saas.rooms.schemas import services_typed
 from saas.territory.queries import Unit
 from saas.web.pictures import Plan, PlanNode, plan
 
@@ -173,7 +172,7 @@ def typed(room: Room, platform: Platform, venue_code: str) -> dict[str, Any]:
     """A room as the values of its form."""
     values: dict[str, Any] = {
         "seal": room.seal,
-        "services": services_typed(room.services),
+        "services": in_lines(room.services),
         "hours": room.hours,
         "venue": venue_code,
         "contact": room.contact or "",

@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from saas.kernel.i18n import gettext as _
+from saas.kernel.schemas import faults_in
 from saas.packages.reading.yaml_text import parse
 from saas.settings import CULTURES_DIR
 from saas.themes.rules.colours import contrast_faults
@@ -155,23 +156,18 @@ def _mark(made: Pack) -> str:
 
 
 def _shape_faults(parts: Any) -> list[Fault]:
-    return _flat("", PackSchema().validate(parts if isinstance(parts, dict) else [parts]))
+    messages = PackSchema().validate(parts if isinstance(parts, dict) else [parts])
+    return [
+        Fault(FILE, re.sub(r"\.?_schema", "", path), str(sentence))
+        for path, sentences in faults_in(messages, joint=".")
+        for sentence in sentences
+    ]
 
 
 def _colour_faults(palette: Any) -> list[Fault]:
     """Colours that cannot be read; none while the palette itself has faults."""
     whole = PackSchema(only=("palette",)).validate({"palette": palette}) == {}
     return contrast_faults(FILE, Palette(**palette)) if whole else []
-
-
-def _flat(path: str, messages: Any) -> list[Fault]:
-    """marshmallow's nested messages as one fault for each sentence."""
-    if isinstance(messages, dict):
-        inner = ((f"{path}.{key}".strip("."), value) for key, value in messages.items())
-        return [fault for where, value in inner for fault in _flat(where, value)]
-    # A sentence that is said in the reader's language comes alone, not as a list of one.
-    told = messages if isinstance(messages, list) else [messages]
-    return [Fault(FILE, re.sub(r"\.?_schema", "", path), str(text)) for text in told]
 
 
 def _parsed(file: Path) -> tuple[Any, list[Fault]]:

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from saas.kernel.errors import Invalid
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import filled
+from saas.kernel.schemas import faults_by_field, filled
 
 _ATTRIBUTE = re.compile(r"attribute\[(\w{1,40})\](?:\[\])?")
 _YES_NO = ("yes", "no")
@@ -91,13 +91,8 @@ def taken(schema: type[Schema], given: Mapping[str, str]) -> dict[str, Any]:
     try:
         loaded: dict[str, Any] = schema(unknown=EXCLUDE).load(named)
     except ValidationError as error:
-        found = error.normalized_messages()  # type: ignore[no-untyped-call]
-        raise Invalid({name: _sentences(texts) for name, texts in found.items()}) from error
+        raise Invalid(faults_by_field(error)) from error
     return loaded
-
-
-def _sentences(texts: Any) -> list[object]:
-    return list(texts) if isinstance(texts, list) else [texts]
 
 
 def attributes_in(form: MultiDict[str, str]) -> dict[str, Any]:
