@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound, not_listed
+from saas.kernel.folding import has_words
 from saas.kernel.naming import by_id
 from saas.kernel.paging import page_of
 from saas.packages.vocabulary import words
@@ -195,7 +196,7 @@ def covers_all(paths: Sequence[str]) -> bool:
 
 def _says(words: str) -> ColumnElement[bool]:
     texts = (Unit.name["zh"].astext, Unit.name["en"].astext, Unit.code, Unit.official_code)
-    return sa.or_(*(text.icontains(words, autoescape=True) for text in texts))
+    return has_words(words, *texts)
 
 
 def places(paths: Sequence[str], *, retired: bool = False) -> list[rules.Place]:

@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from saas.accounts.models import ApiToken, Person, Post
 from saas.kernel.audit import AuditEntry
 from saas.kernel.db import session
+from saas.kernel.folding import has_words
 from saas.kernel.naming import by_id
 from saas.kernel.paging import page_of
 from saas.territory.queries import Unit, covers_all
@@ -34,7 +35,7 @@ def audit_entries(
     if thing_id:
         query = query.where(AuditEntry.thing_id == thing_id)
     if who:
-        query = query.where(AuditEntry.actor_name.icontains(who, autoescape=True))
+        query = query.where(has_words(who, AuditEntry.actor_name))
     return page_of(query.order_by(AuditEntry.id.desc()), number, size)
 
 

@@ -15,6 +15,7 @@ from saas.kernel.context import Actor
 from saas.kernel.crypto import lookup_hash, masked_phone
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
+from saas.kernel.folding import has_words
 from saas.kernel.paging import page_of
 from saas.territory.queries import Unit, covers_all, within
 
@@ -82,8 +83,7 @@ def _called(search: str) -> ColumnElement[bool]:
     """By part of the name or login, or by the whole phone number, which is sealed."""
     phone = rules.clean_phone(search)
     return sa.or_(
-        Person.name.icontains(search, autoescape=True),
-        Person.login.icontains(search, autoescape=True),
+        has_words(search, Person.name, Person.login),
         Person.phone_hash == lookup_hash(phone) if phone else sa.false(),
     )
 

@@ -21,6 +21,7 @@ from saas.demands.queries.ways import ground
 from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import Prepared, rows, session
+from saas.kernel.folding import has_words, is_code
 from saas.territory.queries import Unit
 
 LISTS = (
@@ -182,8 +183,9 @@ class Asked:
         """As conditions on `ROWS`."""
         where: list[sa.ColumnElement[bool]] = []
         if self.search:
-            words = Demand.words.icontains(self.search, autoescape=True)
-            where.append(sa.or_(words, Demand.code == self.search.lower()))
+            where.append(
+                sa.or_(has_words(self.search, Demand.words), is_code(self.search, Demand.code))
+            )
         if self.level:
             where.append(Demand.level == self.level)
         if self.kind:
