@@ -9,6 +9,7 @@ from saas.accounts.domain import DOMAIN as ACCOUNTS
 from saas.demands.domain import DOMAIN as DEMANDS
 from saas.help.domain import DOMAIN as HELP
 from saas.kernel.domain import Domains
+from saas.listing.domain import DOMAIN as LISTING
 from saas.notices.domain import DOMAIN as NOTICES
 from saas.onboarding.domain import DOMAIN as ONBOARDING
 from saas.onboarding.workbook.domain import DOMAIN as SETUP_IMPORT
@@ -25,6 +26,7 @@ from saas.workdays.domain import DOMAIN as WORKDAYS
 DOMAINS = Domains(
     (
         TENANCY,
+        LISTING,
         PACKAGES,
         TERRITORY,
         THEMES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from saas.accounts import pages, queries, reactions
 from saas.accounts.package import part as package_part
+from saas.accounts.lists import AUDIT_LIST, PEOPLE_LIST
 from saas.accounts.permissions import AUDIT, MANAGE, SETTINGS, VIEW
 from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
@@ -53,6 +54,7 @@ DOMAIN = Domain(
             ("accounts.tokens", MANAGE),
         ),
     },
+    lists=(PEOPLE_LIST, AUDIT_LIST),
     part=package_part.PART,
     seeds=(Seed("people", package_part.seed, 40),),
     background=(reactions,),

@@ -119,7 +119,7 @@ class PackagePart(Protocol):
 
 
 class Coded(Protocol):
-    """A measure or a finder: what is asked of it is the matter of the craft that takes it."""
+    """A measure, a finder, a list: what is asked of it is the matter of the craft that takes it."""
 
     @property
     def code(self) -> str: ...
@@ -146,6 +146,7 @@ class Domain:
     part: PackagePart | None = None
     measures: tuple[Coded, ...] = ()
     finders: tuple[Coded, ...] = ()
+    lists: tuple[Coded, ...] = ()
     seeds: tuple[Seed, ...] = ()
     background: tuple[ModuleType, ...] = ()
 
@@ -168,6 +169,16 @@ class Domains:
     def parts(self) -> tuple[PackagePart, ...]:
         """The shares of model packages, lower floors first."""
         return tuple(each.part for each in self if each.part is not None)
+
+    @cached_property
+    def finders(self) -> tuple[Coded, ...]:
+        """What finds things for who searches, lower floors first."""
+        return tuple(finder for each in self for finder in each.finders)
+
+    @cached_property
+    def lists(self) -> tuple[Coded, ...]:
+        """The lists of which people keep views."""
+        return tuple(one for each in self for one in each.lists)
 
     @cached_property
     def seeds(self) -> tuple[Seed, ...]:

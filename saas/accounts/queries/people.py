@@ -63,24 +63,29 @@ def list_people(
     paths: Sequence[str], search: str = "", state: str = "", *, number: int = 1, size: int = 30
 ) -> tuple[Sequence[Person], int]:
     """One page of the people in reach who fit, and how many fit in all."""
-    query = sa.select(Person).where(_reachable(paths), *_in_state(state))
+    query = people_within(paths).where(in_state(state) if state else sa.true())
     if search:
-        query = query.where(_called(search))
+        query = query.where(called(search))
     return page_of(query.order_by(Person.disabled_at.is_not(None), Person.id), number, size)
 
 
-def _in_state(state: str) -> list[ColumnElement[bool]]:
+def people_within(paths: Sequence[str]) -> sa.Select[tuple[Person]]:
+    """Everybody who belongs to a unit beneath ``paths``, in no order."""
+    return sa.select(Person).where(_reachable(paths))
+
+
+def in_state(state: str) -> ColumnElement[bool]:
+    """A condition: the person holds a post (staff), has no password yet (waiting), is shut out."""
     held = sa.select(Holding.id).where(Holding.person_id == Person.id, Holding.until.is_(None))
-    wanted: dict[str, list[ColumnElement[bool]]] = {
-        "staff": [held.exists()],
-        "waiting": [Person.password_hash.is_(None), Person.disabled_at.is_(None), held.exists()],
-        "out": [Person.disabled_at.is_not(None)],
-    }
-    return wanted.get(state, [])
+    return {
+        "staff": held.exists(),
+        "waiting": Person.password_hash.is_(None) & Person.disabled_at.is_(None) & held.exists(),
+        "out": Person.disabled_at.is_not(None),
+    }[state]
 
 
-def _called(search: str) -> ColumnElement[bool]:
-    """By part of the name or login, or by the whole phone number, which is sealed."""
+def called(search: str) -> ColumnElement[bool]:
+    """A condition: by part of the name or login, or by the whole phone number, which is sealed."""
     phone = rules.clean_phone(search)
     return sa.or_(
         has_words(search, Person.name, Person.login),
