@@ -16,6 +16,7 @@ from saas.onboarding.workbook.domain import DOMAIN as SETUP_IMPORT
 from saas.packages.domain import DOMAIN as PACKAGES
 from saas.packages.parts import plug
 from saas.rooms.domain import DOMAIN as ROOMS
+from saas.search.domain import DOMAIN as SEARCH
 from saas.showcase.domain import DOMAIN as SHOWCASE
 from saas.showcase.domain import FIGURES
 from saas.tenancy.domain import DOMAIN as TENANCY
@@ -26,6 +27,7 @@ from saas.workdays.domain import DOMAIN as WORKDAYS
 DOMAINS = Domains(
     (
         TENANCY,
+        SEARCH,
         LISTING,
         PACKAGES,
         TERRITORY,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from saas.demands import api, jobs, measures, pages, queries, reactions, words
 from saas.demands.package import part as package_part
+from saas.demands.finders import ANSWERS, DEMANDS
 from saas.demands.permissions import FILE, HANDLE, SETTINGS, SUPERVISE, VIEW
 from saas.demands.queries import naming
 from saas.kernel.domain import Area, Domain, Nav, Thing, linked
@@ -93,6 +94,7 @@ DOMAIN = Domain(
     name="demands",
     pages=(pages.pages, api.open311),
     api=(api.routes,),
+    finders=(DEMANDS, ANSWERS),
     nav=(
         Nav(
             _l("Demands"), "demands.listing", "demand", VIEW, 10, "demands",

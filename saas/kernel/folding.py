@@ -56,7 +56,7 @@ _SETTLED: Final = [
 ]
 _UNSETTLED: Final = _class_of(_SETTLED, "^")
 #: Between texts that are looked through together; it is in nothing that anybody types.
-_BETWEEN: Final = "\ufffc"
+BETWEEN: Final = "\ufffc"
 
 
 def folded(text: str) -> str:
@@ -82,7 +82,7 @@ def has_words(typed: str, *texts: Any) -> ColumnElement[bool]:
     parts = parts_of(typed)
     if not parts:
         return sa.true()
-    text = texts[0] if len(texts) == 1 else sa.func.concat_ws(_BETWEEN, *texts, type_=sa.Text())
+    text = texts[0] if len(texts) == 1 else sa.func.concat_ws(BETWEEN, *texts, type_=sa.Text())
     likes = sa.literal([_like(part) for part in parts], ARRAY(sa.Text()))
     return folded_sql(text).op("~~", is_comparison=True)(sa.func.all(likes))
 

@@ -6,6 +6,7 @@ from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.rooms import api, jobs, measures, pages, reactions
 from saas.rooms.package import part as package_part
+from saas.rooms.finders import ROOMS
 from saas.rooms.permissions import CONFIGURE, KEEP, VIEW
 from saas.rooms.queries import naming
 from saas.territory.permissions import VIEW as SEE_UNITS
@@ -63,6 +64,7 @@ _ONCE_A_ROOM = {
 DOMAIN = Domain(
     name="rooms",
     pages=(pages.pages,),
+    finders=(ROOMS,),
     api=(api.routes,),
     nav=(
         Nav(_l("Function rooms"), "rooms.listing", "room", PUBLIC, 30, face="resident"),

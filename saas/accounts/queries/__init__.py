@@ -22,6 +22,7 @@ from saas.accounts.queries.people import (
     link_open_until,
     list_people,
     manages,
+    people_called,
     people_named,
     people_within,
     person_by_login,

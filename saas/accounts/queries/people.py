@@ -93,6 +93,13 @@ def called(search: str) -> ColumnElement[bool]:
     )
 
 
+def people_called(search: str, paths: Sequence[str], *, limit: int) -> Sequence[Person]:
+    """The first people beneath ``paths`` who are called so, those who are shut out last."""
+    query = people_within(paths).where(called(search))
+    order = Person.disabled_at.is_not(None), Person.id
+    return session.scalars(query.order_by(*order).limit(limit)).all()
+
+
 def demo_entries() -> Sequence[Person]:
     """The people as whom a visitor may enter a demo district, in the order to show."""
     query = sa.select(Person).where(Person.demo_entry.is_not(None), Person.disabled_at.is_(None))

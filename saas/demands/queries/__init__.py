@@ -56,6 +56,7 @@ from saas.demands.queries.lists import (
     count_by_level,
     count_mine,
     counts,
+    demands_called,
     filed_by,
     followed_by,
     last_patrol,

@@ -21,7 +21,7 @@ from saas.demands.queries.ways import ground
 from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import Prepared, rows, session
-from saas.kernel.folding import has_words, is_code
+from saas.kernel.folding import folded, has_words, is_code
 from saas.territory.queries import Unit
 
 LISTS = (
@@ -275,6 +275,19 @@ def followed_by(person_id: int) -> list[Row]:
     query = ROWS.join(Follower, Follower.demand_id == Demand.id)
     query = query.where(Follower.person_id == person_id).order_by(Demand.id.desc())
     return [Row(*row) for row in rows(query.limit(100))]
+
+
+def demands_called(typed: str, *, actor: Actor, limit: int) -> tuple[str, list[Row]]:
+    """The code that was typed, as codes are stored, and the demands for it or for these words that
+    ``actor`` may see: the own ones, and what is alive in reach; under its code a finished one too.
+    """
+    code = folded(typed).replace("-", "")
+    reached = sa.and_(_REACHED, sa.or_(IS_LIVING, Demand.code == code))
+    own = Demand.filed_by_id == actor.person_id if actor.person_id else sa.false()
+    query = ROWS.where(
+        sa.or_(own, reached), sa.or_(Demand.code == code, has_words(typed, Demand.words))
+    ).order_by((Demand.code == code).desc(), Demand.id.desc())
+    return code, [Row(*row) for row in rows(query.limit(limit), _reach(actor))]
 
 
 def last_patrol(person_id: int) -> Demand | None:
