@@ -92,7 +92,7 @@ PEOPLE_LIST = Listing[PersonRow](
             _managed,
             commands.disable_person,
             lambda person: person.name,
-            reason=_l("Why?"),
+            reason=_l("Reason"),
         ),
         Act(
             "enable",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import url_for
-
 from saas.accounts import queries
 from saas.accounts.queries import HeldPost, Person
 from saas.kernel.audit import AuditEntry
@@ -87,10 +85,7 @@ def _entry(
 def _page_of(kind: str, domains: Domains, actor: Actor) -> str | None:
     """Where things of a kind are found, for who may look there."""
     thing = domains.things.get(kind)
-    if thing is None or thing.page is None:
-        return None
-    endpoint, needs = thing.page
-    return url_for(endpoint) if actor.may(needs) else None
+    return thing.page_url(actor) if thing else None
 
 
 def _said(name: str | Label) -> str:

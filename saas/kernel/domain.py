@@ -103,12 +103,20 @@ class Thing:
     """A kind of thing that entries of the audit are about.
 
     ``links`` finds many by their ids at once, for who looks. ``page`` is where things of this
-    kind are found, as (endpoint, the permission it needs): for entries about none or all of them.
+    kind are found, as (endpoint, the permission it needs): for entries about none or all of them;
+    ``opens`` says for whom, where the permission alone does not.
     """
 
     words: Words
     links: Links = _no_links
     page: tuple[str, str] | None = None
+    opens: Callable[[Actor], bool] | None = None
+
+    def page_url(self, actor: Actor) -> str | None:
+        """Where things of this kind are found, for who can look there."""
+        if self.page is None or not actor.may(self.page[1]):
+            return None
+        return None if self.opens and not self.opens(actor) else url_for(self.page[0])
 
 
 class PackagePart(Protocol):

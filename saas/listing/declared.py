@@ -67,8 +67,10 @@ class Filter:
 
     ``condition``: what a value asks of a row. ``choices``: what is offered to this actor, when
     these other values were chosen. ``read``: a value out of the text, None if it is none; without
-    it, or then, a value is one of the choices. ``kind``: chips, day (a field), or hidden (only
-    followed from elsewhere). ``within``: the filter whose choice this one divides and falls with.
+    it, or then, a value is one of the choices. ``kind``: chips; day or select (fields of one form);
+    hidden (only followed from elsewhere); own (the page draws it). ``within``: the filter whose
+    choice this one divides and falls with. ``every``: the word for no value; ``otherwise``: what is
+    asked of a row then.
     """
 
     name: str
@@ -78,6 +80,8 @@ class Filter:
     read: Callable[[str], Any] | None = None
     kind: str = "chips"
     within: str = ""
+    every: Words = ""
+    otherwise: ColumnElement[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +175,13 @@ class Listing(Generic[Row]):
 
 
 def day_in(text: str) -> date | None:
-    """A day as people write it: 2026-3-1, 2026/3/1, 2026.3.1, 2026年3月1日, in any width."""
+    """A day as people write it: 2026-3-1, 2026/3/1, 2026.3.1, or with the Chinese words for year,
+    month and day; in any width.
+    """
     plain = folded(text)
-    for sign in "年月/.":
+    for sign in "\u5e74\u6708/.":
         plain = plain.replace(sign, "-")
-    parts = plain.removesuffix("日").split("-")
+    parts = plain.removesuffix("\u65e5").split("-")
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
         return None
     try:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.workbooks import Column as SheetColumn
 from saas.kernel.workbooks import Page, write_book
 from saas.listing.declared import Cell, Content, Listing
@@ -15,7 +16,7 @@ from saas.listing.declared import Cell, Content, Listing
 #: More rows than this are narrowed first: a file of so many is read by nobody.
 MOST_ROWS = 20_000
 #: The kinds of files, by how the address asks for them, in words.
-KINDS = {"xlsx": "Excel", "csv": "CSV"}
+KINDS = {"xlsx": _l("Excel workbook"), "csv": _l("CSV text")}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NARROW, _WIDE = 18, 36
 

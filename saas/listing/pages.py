@@ -30,6 +30,11 @@ pages = Pages("listing", __name__, plane="tenant")
 _LONGEST_ADDRESS = 600
 
 
+def asked_by(listing: Listing[Any], actor: Actor) -> Asked:
+    """What the address of this request asks of a list."""
+    return asked_of(listing, request.args, actor)
+
+
 def answer(
     listing: Listing[Any], actor: Actor, template: str, **values: Any
 ) -> ResponseReturnValue:
@@ -37,7 +42,7 @@ def answer(
 
     With ``?as=`` it is a file of all that is asked for; a POST acts on the rows that were ticked.
     """
-    asked = asked_of(listing, request.args, actor)
+    asked = asked_by(listing, actor)
     if request.method == "POST":
         return _acted(listing, asked, actor)
     kind = request.args.get("as", "")

@@ -20,16 +20,18 @@ def narrowed(listing: Listing[Any], asked: Asked, actor: Actor) -> sa.Select[Any
     """The query of a list with what is asked for, in no order."""
     if listing.query is None:
         raise TypeError(f"{listing.code} is read in its own way")
-    query = listing.query(actor).where(
-        *(one.condition(asked.values[one.name]) for one in listing.filters if _asks(one, asked))
-    )
+    query = listing.query(actor).where(*_conditions(listing, asked))
     if listing.search and asked.search:
         query = query.where(listing.search.condition(asked.search))
     return query
 
 
-def _asks(one: Any, asked: Asked) -> bool:
-    return one.name in asked.values
+def _conditions(listing: Listing[Any], asked: Asked) -> Iterator[sa.ColumnElement[bool]]:
+    for one in listing.filters:
+        if one.name in asked.values:
+            yield one.condition(asked.values[one.name])
+        elif one.otherwise is not None:
+            yield one.otherwise
 
 
 def page_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,17 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterField:
+    """A filter as a field: a day, or what can be chosen. ``every`` is the word for no value."""
+
+    name: str
+    words: str
+    value: str
+    every: str
+    options: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptView:
     """A view that the reader keeps."""
 
@@ -46,8 +57,8 @@ class ListShown:
     listing: Listing[Any]
     asked: Asked
     actor: Actor
-    rows: Sequence[Any]
-    page: PageOf
+    rows: Sequence[Any] = ()
+    page: PageOf = field(default_factory=lambda: PageOf(1, 0, 1))
 
     @property
     def words(self) -> str:
@@ -91,13 +102,14 @@ class ListShown:
     @property
     def chips(self) -> list[tuple[str, list[Chip]]]:
         """The filters that offer something: what each is called, and what it offers."""
-        named = [(one, self._chips(one)) for one in self.listing.filters if one.kind != "day"]
+        drawn = [one for one in self.listing.filters if one.kind in ("chips", "hidden")]
+        named = [(one, self._chips(one)) for one in drawn]
         return [(str(one.words), found) for one, found in named if len(found) > 1]
 
     def _chips(self, one: Filter) -> list[Chip]:
         below = {each.name: "" for each in self.listing.filters if each.within == one.name}
         value = self.asked.texts.get(one.name, "")
-        every: Chip = (self.all_words, self.url(**below, **{one.name: ""}), not value)
+        every: Chip = (str(one.every or _ALL), self.url(**below, **{one.name: ""}), not value)
         if one.kind == "hidden":
             return [every, (f"{one.words} {value}", self.url(), True)] if value else []
         choices = one.choices(self.actor, self.asked.values)
@@ -109,18 +121,16 @@ class ListShown:
         return str(choice.words), self.url(**changed), here, choice.number
 
     @property
-    def all_words(self) -> str:
-        """The word for no filter."""
-        return str(_ALL)
+    def fields(self) -> list[FilterField]:
+        """Filters that are fields of one form."""
+        drawn = [one for one in self.listing.filters if one.kind in ("day", "select")]
+        return [self._field(one) for one in drawn]
 
-    @property
-    def days(self) -> list[tuple[str, str, str]]:
-        """Filters that are days: name, words, and the day chosen."""
-        return [
-            (one.name, str(one.words), _iso(self.asked.values.get(one.name)))
-            for one in self.listing.filters
-            if one.kind == "day"
-        ]
+    def _field(self, one: Filter) -> FilterField:
+        choices = one.choices(self.actor, self.asked.values) if one.kind == "select" else ()
+        options = [(each.value, str(each.words)) for each in choices]
+        value = self.asked.values.get(one.name, "")
+        return FilterField(one.name, str(one.words), str(value), str(one.every or _ALL), options)
 
     @property
     def ignored(self) -> list[str]:
@@ -131,7 +141,7 @@ class ListShown:
     @property
     def file_urls(self) -> list[tuple[str, str]]:
         """Where exactly these rows are had as files."""
-        return [(word, self.url(**{"as": kind})) for kind, word in files.KINDS.items()]
+        return [(str(word), self.url(**{"as": kind})) for kind, word in files.KINDS.items()]
 
     @property
     def too_many(self) -> bool:
@@ -172,7 +182,3 @@ def _cells(content: Content) -> list[Cell]:
     if isinstance(content, str):
         return [Cell(content)] if content else []
     return [content] if isinstance(content, Cell) else list(content)
-
-
-def _iso(day: Any) -> str:
-    return day.isoformat() if day else ""

@@ -9,6 +9,7 @@ from typing import cast
 from flask import url_for
 
 from saas.kernel.context import Actor
+from saas.kernel.domain import Words
 from saas.kernel.folding import folded, parts_of
 from saas.kernel.runtime import wired
 from saas.search.declared import Finder, Hit
@@ -53,24 +54,23 @@ def _whole(finder: Finder, typed: str, actor: Actor) -> str | None:
 
 def find_pages(typed: str, actor: Actor, limit: int) -> list[Hit]:
     """Places of the rail, and the pages where things of a kind are set up, by their names."""
-    parts = parts_of(typed)
-    pages = {url: name for name, url in _pages(actor)}
-    fitting = [(url, name) for url, name in pages.items() if _has(name, parts)]
-    return [Hit(name, url) for url, name in fitting[:limit]]
+    pages = {url: name for name, url in _pages(actor, parts_of(typed))}
+    return [Hit(name, url) for url, name in list(pages.items())[:limit]]
 
 
-def _has(name: str, parts: Sequence[str]) -> bool:
-    plain = folded(name)
-    return all(part in plain for part in parts)
-
-
-def _pages(actor: Actor) -> Iterator[tuple[str, str]]:
+def _pages(actor: Actor, parts: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Names and addresses of pages that this actor can open; the rail's names come last and win."""
     domains = wired().domains
     for thing in domains.things.values():
-        if thing.page is not None and actor.may(thing.page[1]):
-            yield str(thing.words), url_for(thing.page[0])
+        if _has(thing.words, parts) and (url := thing.page_url(actor)):
+            yield str(thing.words), url
     faces = {"resident", "console"} if is_staff(actor) else {"resident"}
     for entry in domains.nav:
-        if entry.plane == "tenant" and entry.face in faces and is_visible(entry, actor):
+        here = entry.plane == "tenant" and entry.face in faces and _has(entry.label, parts)
+        if here and is_visible(entry, actor):
             yield str(entry.label), url_for(entry.endpoint)
+
+
+def _has(words: Words, parts: Sequence[str]) -> bool:
+    plain = folded(str(words))
+    return all(part in plain for part in parts)

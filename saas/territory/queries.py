@@ -86,10 +86,15 @@ def find_unit(unit_id: int | None) -> Unit | None:
 
 def unit_by_code(code: str) -> Unit:
     """A unit by its code, or `NotFound`."""
-    unit = session.scalar(sa.select(Unit).where(Unit.code == code))
+    unit = unit_coded(code)
     if unit is None:
         raise NotFound
     return unit
+
+
+def unit_coded(code: str) -> Unit | None:
+    """A unit by its code, if there is one."""
+    return session.scalar(sa.select(Unit).where(Unit.code == code))
 
 
 def units_by_id(ids: Collection[int]) -> dict[int, Unit]:
@@ -175,7 +180,7 @@ named = by_id(sa.select(Unit.id, Unit.name, Unit.code))
 
 def search(words: str, paths: Sequence[str], *, limit: int = 30) -> Sequence[Unit]:
     """Living units beneath any of ``paths`` whose name, code or official code has ``words``."""
-    query = sa.select(Unit).where(within(paths), _says(words), Unit.retired_at.is_(None))
+    query = sa.select(Unit).where(within(paths), has_name(words), Unit.retired_at.is_(None))
     return session.scalars(query.order_by(Unit.path).limit(limit)).all()
 
 
@@ -194,7 +199,8 @@ def covers_all(paths: Sequence[str]) -> bool:
     return any(rules.is_root(path) for path in paths)
 
 
-def _says(words: str) -> ColumnElement[bool]:
+def has_name(words: str) -> ColumnElement[bool]:
+    """A condition: these words stand in the names, the code or the official code."""
     texts = (Unit.name["zh"].astext, Unit.name["en"].astext, Unit.code, Unit.official_code)
     return has_words(words, *texts)
 
@@ -227,6 +233,11 @@ def tree(paths: Sequence[str], *, retired: bool = False) -> list[rules.Branch]:
     return rules.grow(found, [kind.code for kind in kinds()], depth=depth)
 
 
+def units_within(paths: Sequence[str]) -> sa.Select[tuple[Unit]]:
+    """The units at or beneath any of ``paths``, in no order."""
+    return sa.select(Unit).where(within(paths))
+
+
 def list_units(
     paths: Sequence[str],
     *,
@@ -239,7 +250,7 @@ def list_units(
     """One page of the units beneath ``paths`` that fit, and how many fit in all."""
     query = sa.select(Unit).where(within(paths))
     if words:
-        query = query.where(_says(words))
+        query = query.where(has_name(words))
     if kind:
         query = query.where(Unit.kind == kind)
     if not retired:
@@ -289,7 +300,7 @@ def _options(
         within(actor.reach(permissions.EDIT)), Unit.retired_at.is_(None), *conditions
     )
     if words:
-        query = query.where(_says(words))
+        query = query.where(has_name(words))
     return session.scalars(query.order_by(Unit.path).limit(limit)).all()
 
 
