@@ -41,6 +41,7 @@ def asked_of(listing: Listing[Any], address: Mapping[str, str], actor: Actor) ->
         down=sort.startswith("-"),
         page=_page(_text(address, "page")),
         ignored=tuple(ignored),
+        more=bool(_text(address, "more")),
     )
 
 

@@ -38,7 +38,8 @@ class Column(Generic[Row]):
     """A column, known by ``name`` in the address, in JSON and in files.
 
     The first column of a list names the row: it heads the card on a phone. ``order``: what it is
-    sorted by. ``narrow``: never broken into lines (moments, codes, numbers).
+    sorted by. ``narrow``: never broken into lines (moments, codes, numbers). ``drawn``: False for
+    what only files have, since the page says it in another column.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column(Generic[Row]):
     content: Callable[[Row], Content]
     order: sa.SQLColumnExpression[Any] | None = None
     narrow: bool = False
+    drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Act:
 class Asked:
     """What a list is asked for. ``values``: the filters that were understood; ``texts``: how they
     stand in the address; ``ignored``: names of those that were not. ``sort``: a column, or "".
+    ``more``: whether all filters are wanted.
     """
 
     search: str = ""
@@ -123,6 +126,7 @@ class Asked:
     down: bool = False
     page: int = 1
     ignored: tuple[str, ...] = ()
+    more: bool = False
 
     @property
     def narrows(self) -> bool:

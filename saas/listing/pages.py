@@ -47,8 +47,8 @@ def answer(
         return _acted(listing, asked, actor)
     kind = request.args.get("as", "")
     rows, total = reading.page_of(listing, asked, actor, asked.page, listing.size)
-    if kind in files.KINDS and total <= files.MOST_ROWS:
-        return _file(listing, asked, actor, kind)
+    if kind in files.KINDS and (file := _file(listing, asked, actor, kind)):
+        return file
     page = PageOf(asked.page, total, listing.size, open_ended=total == listing.most_counted)
     return render(template, list=ListShown(listing, asked, actor, rows, page), **values)
 
@@ -56,8 +56,14 @@ def answer(
 # Files
 
 
-def _file(listing: Listing[Any], asked: Asked, actor: Actor, kind: str) -> ResponseReturnValue:
-    rows = reading.batches(listing, asked, actor, files.MOST_ROWS)
+def _file(
+    listing: Listing[Any], asked: Asked, actor: Actor, kind: str
+) -> ResponseReturnValue | None:
+    """All that is asked for; None where it is more than a file takes, which is said."""
+    rows = reading.every_row(listing, asked, actor, files.MOST_ROWS + 1)
+    if len(rows) > files.MOST_ROWS:
+        flash(_l("These are more rows than a file takes: narrow the list first."), "error")
+        return None
     name = listing.endpoint.replace(".", "-")
     if kind == "csv":
         return download(files.comma_separated(listing, rows), f"{name}.csv", "text/csv")

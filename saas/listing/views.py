@@ -77,7 +77,11 @@ class ListShown:
     @property
     def heads(self) -> list[Head]:
         """The heads of the columns."""
-        return [self._head(column) for column in self.listing.columns]
+        return [self._head(column) for column in self._drawn]
+
+    @property
+    def _drawn(self) -> list[Column[Any]]:
+        return [column for column in self.listing.columns if column.drawn]
 
     def _head(self, column: Column[Any]) -> Head:
         if column.order is None:
@@ -90,10 +94,14 @@ class ListShown:
     @property
     def lines(self) -> Iterator[tuple[str, list[tuple[Column[Any], list[Cell]]]]]:
         """Key and fields of every row."""
-        key = self.listing.key
+        key, drawn = self.listing.key, self._drawn
         for row in self.rows:
-            fields = [(column, _cells(column.content(row))) for column in self.listing.columns]
+            fields = [(column, _cells(column.content(row))) for column in drawn]
             yield key(row) if key else "", fields
+
+    def narrows(self, *but: str) -> bool:
+        """Whether anything is left out of the list, by other filters than these."""
+        return bool(self.asked.search or self.asked.values.keys() - set(but))
 
     def kept(self, *without: str) -> list[tuple[str, str]]:
         """What stays in the address when a form of these names is sent."""
@@ -144,9 +152,10 @@ class ListShown:
         return [(str(word), self.url(**{"as": kind})) for kind, word in files.KINDS.items()]
 
     @property
-    def too_many(self) -> bool:
-        """Whether there are more rows than a file takes."""
-        return self.page.total > files.MOST_ROWS
+    def fields_open(self) -> bool:
+        """Whether the form of filters is asked for, or one of its fields is filled in."""
+        names = {one.name for one in self.listing.filters if one.kind in ("day", "select")}
+        return self.asked.more or not names.isdisjoint(self.asked.values)
 
     @cached_property
     def views(self) -> list[KeptView]:

@@ -51,7 +51,8 @@ from saas.demands.queries.lists import (
     IS_LIVING,
     LISTS,
     MOST_COUNTED,
-    Asked,
+    NARROWING,
+    PLACE,
     Row,
     count_by_level,
     count_mine,
@@ -62,6 +63,7 @@ from saas.demands.queries.lists import (
     last_patrol,
     list_demands,
     living_at,
+    narrowing,
 )
 from saas.demands.queries.menu import (
     Group,
