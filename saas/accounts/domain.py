@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from saas.accounts import pages, queries, reactions
-from saas.accounts.package import part as package_part
 from saas.accounts.finders import PEOPLE
 from saas.accounts.lists import AUDIT_LIST, PEOPLE_LIST
+from saas.accounts.package import part as package_part
 from saas.accounts.permissions import AUDIT, MANAGE, SETTINGS, VIEW
 from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from saas.demands import api, jobs, measures, pages, queries, reactions, words
-from saas.demands.package import part as package_part
 from saas.demands.finders import ANSWERS, DEMANDS
 from saas.demands.lists import DEMANDS_LIST
+from saas.demands.package import part as package_part
 from saas.demands.permissions import FILE, HANDLE, SETTINGS, SUPERVISE, VIEW
 from saas.demands.queries import naming
 from saas.kernel.domain import Area, Domain, Nav, Thing, linked

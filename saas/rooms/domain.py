@@ -5,8 +5,8 @@ from __future__ import annotations
 from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.rooms import api, jobs, measures, pages, reactions
-from saas.rooms.package import part as package_part
 from saas.rooms.finders import ROOMS
+from saas.rooms.package import part as package_part
 from saas.rooms.permissions import CONFIGURE, KEEP, VIEW
 from saas.rooms.queries import naming, shapes_library
 from saas.territory.permissions import VIEW as SEE_UNITS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory import api, finders, measures, pages, queries
-from saas.territory.package import part as package_part
 from saas.territory.lists import UNITS_LIST
+from saas.territory.package import part as package_part
 from saas.territory.permissions import EDIT, VIEW
 
 DOMAIN = Domain(
