@@ -18,7 +18,11 @@ _THINGS = {
     "demand": Thing(
         _l("Demand"), linked(naming.demands, "demands.show", VIEW), ("demands.listing", VIEW)
     ),
-    "import": Thing(_l("Demands from a workbook"), page=("demands.import_workbook", VIEW)),
+    "import": Thing(
+        _l("Demands from a workbook"),
+        page=("demands.import_workbook", VIEW),
+        opens=lambda actor: bool(actor.reach(FILE)),
+    ),
     "reply_template": Thing(
         _l("Reply template"),
         linked(naming.templates, "demands.edit_template", SETTINGS),

@@ -62,6 +62,10 @@ def ours(alpha: District) -> Parts:
             category="rubbish",
             actor=alpha.actor("admin"),
         )
+        claim = figures.add_claim(
+            measure="rooms", unit=street, stated=Decimal(19), source={"zh": "x"},
+            stated_on=date(2020, 12, 31), actor=alpha.actor("admin"),
+        )  # fmt: skip
         view = lists.keep_view(
             code="accounts.people", name="x", asked={"state": "out"}, actor=alpha.actor("admin")
         )
@@ -97,6 +101,7 @@ def ours(alpha: District) -> Parts:
             "key": "1519",
             "version": "2.0.0",
             "view_id": str(view.id),
+            "claim": str(claim.id),
             **_told_ours(alpha),
         }
 
