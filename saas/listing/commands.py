@@ -21,8 +21,8 @@ def keep_view(*, code: str, name: str, asked: Mapping[str, str], actor: Actor) -
     """
     if actor.person_id is None:
         raise Forbidden
-    known = queries.views_of(code, actor=actor)
-    view = next((one for one in known if one.name == name), None)
+    known = {one.name: one.id for one in queries.views_of(code, actor=actor)}
+    view = queries.access_view(known[name], actor=actor) if name in known else None
     if view is None and len(known) >= MOST_VIEWS:
         raise Invalid({"name": [_l("You keep many views of this list. Forget one first.")]})
     if view is None:
