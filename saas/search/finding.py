@@ -64,9 +64,9 @@ def _pages(actor: Actor, parts: Sequence[str]) -> Iterator[tuple[str, str]]:
     for thing in domains.things.values():
         if _has(thing.words, parts) and (url := thing.page_url(actor)):
             yield str(thing.words), url
-    faces = {"resident", "console"} if is_staff(actor) else {"resident"}
+    face = "console" if is_staff(actor) else "resident"
     for entry in domains.nav:
-        here = entry.plane == "tenant" and entry.face in faces and _has(entry.label, parts)
+        here = entry.plane == "tenant" and entry.face == face and _has(entry.label, parts)
         if here and is_visible(entry, actor):
             yield str(entry.label), url_for(entry.endpoint)
 
