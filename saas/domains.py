@@ -9,12 +9,14 @@ from saas.accounts.domain import DOMAIN as ACCOUNTS
 from saas.demands.domain import DOMAIN as DEMANDS
 from saas.help.domain import DOMAIN as HELP
 from saas.kernel.domain import Domains
+from saas.listing.domain import DOMAIN as LISTING
 from saas.notices.domain import DOMAIN as NOTICES
 from saas.onboarding.domain import DOMAIN as ONBOARDING
 from saas.onboarding.workbook.domain import DOMAIN as SETUP_IMPORT
 from saas.packages.domain import DOMAIN as PACKAGES
 from saas.packages.parts import plug
 from saas.rooms.domain import DOMAIN as ROOMS
+from saas.search.domain import DOMAIN as SEARCH
 from saas.showcase.domain import DOMAIN as SHOWCASE
 from saas.showcase.domain import FIGURES
 from saas.tenancy.domain import DOMAIN as TENANCY
@@ -25,6 +27,8 @@ from saas.workdays.domain import DOMAIN as WORKDAYS
 DOMAINS = Domains(
     (
         TENANCY,
+        SEARCH,
+        LISTING,
         PACKAGES,
         TERRITORY,
         THEMES,

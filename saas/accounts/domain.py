@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from saas.accounts import pages, queries, reactions
+from saas.accounts.finders import PEOPLE
+from saas.accounts.lists import AUDIT_LIST, PEOPLE_LIST
 from saas.accounts.package import part as package_part
 from saas.accounts.permissions import AUDIT, MANAGE, SETTINGS, VIEW
 from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
@@ -53,6 +55,8 @@ DOMAIN = Domain(
             ("accounts.tokens", MANAGE),
         ),
     },
+    finders=(PEOPLE,),
+    lists=(PEOPLE_LIST, AUDIT_LIST),
     part=package_part.PART,
     seeds=(Seed("people", package_part.seed, 40),),
     background=(reactions,),

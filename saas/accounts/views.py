@@ -1,17 +1,19 @@
-"""What the audit list shows: what was done in words, and to what by its name."""
+"""What the lists show: people with what they hold, and what was done to what, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import url_for
-
+from saas.accounts import queries
+from saas.accounts.queries import HeldPost, Person
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import Actor, Label
 from saas.kernel.domain import Domains, Link
+from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.kernel.runtime import wired
+from saas.territory import queries as territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,28 @@ def entries(rows: Sequence[AuditEntry], actor: Actor) -> list[EntryView]:
     domains = wired().domains
     links = _links(rows, domains, actor)
     return [_entry(row, links, domains, actor) for row in rows]
+
+
+def who_did(entry: AuditEntry) -> str:
+    """Who did it, by name."""
+    return _("the system") if entry.actor_kind == "system" else entry.actor_name
+
+
+def details(entry: AuditEntry) -> str:
+    """What an entry says beside what was done: a reason, what it was and is, a day."""
+    facts = entry.facts
+    before, after = facts.get("before"), facts.get("after")
+    if reason := facts.get("reason"):
+        return str(reason)
+    if isinstance(before, dict) and isinstance(after, dict):
+        return f"{say(before)} → {say(after)}"
+    if day := facts.get("day"):
+        until = facts.get("until")
+        span = f"{day} – {until}" if until and until != day else f"{day}"
+        return f"{span} {_said(facts.get('name') or '')}".strip()
+    if year := facts.get("year"):
+        return str(year)
+    return _("phone number changed") if facts.get("phone_changed") else ""
 
 
 def _links(
@@ -61,10 +85,7 @@ def _entry(
 def _page_of(kind: str, domains: Domains, actor: Actor) -> str | None:
     """Where things of a kind are found, for who may look there."""
     thing = domains.things.get(kind)
-    if thing is None or thing.page is None:
-        return None
-    endpoint, needs = thing.page
-    return url_for(endpoint) if actor.may(needs) else None
+    return thing.page_url(actor) if thing else None
 
 
 def _said(name: str | Label) -> str:
@@ -88,3 +109,19 @@ def kinds(counted: Sequence[tuple[str, int]]) -> list[tuple[str, str, int]]:
     places = {kind: place for place, kind in enumerate(domains.things)}
     ordered = sorted(counted, key=lambda each: places.get(each[0], len(places)))
     return [(kind, thing_words(kind, domains), number) for kind, number in ordered]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody in the list of people. ``home`` is set where no post is held."""
+
+    person: Person
+    posts: Sequence[HeldPost]
+    home: Label | None
+
+
+def people(rows: Sequence[Person], actor: Actor) -> list[PersonRow]:
+    """A page of people; posts and homes are found in one question each."""
+    held = queries.posts_of([person.id for person in rows])
+    homes = territory.names([p.home_unit_id for p in rows if p.home_unit_id])
+    return [PersonRow(p, held.get(p.id, ()), homes.get(p.home_unit_id or 0)) for p in rows]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from saas.demands import api, jobs, measures, pages, queries, reactions, words
+from saas.demands.finders import ANSWERS, DEMANDS
+from saas.demands.lists import DEMANDS_LIST
 from saas.demands.package import part as package_part
 from saas.demands.permissions import FILE, HANDLE, SETTINGS, SUPERVISE, VIEW
 from saas.demands.queries import naming
@@ -16,7 +18,11 @@ _THINGS = {
     "demand": Thing(
         _l("Demand"), linked(naming.demands, "demands.show", VIEW), ("demands.listing", VIEW)
     ),
-    "import": Thing(_l("Demands from a workbook"), page=("demands.import_workbook", VIEW)),
+    "import": Thing(
+        _l("Demands from a workbook"),
+        page=("demands.import_workbook", VIEW),
+        opens=lambda actor: bool(actor.reach(FILE)),
+    ),
     "reply_template": Thing(
         _l("Reply template"),
         linked(naming.templates, "demands.edit_template", SETTINGS),
@@ -93,6 +99,8 @@ DOMAIN = Domain(
     name="demands",
     pages=(pages.pages, api.open311),
     api=(api.routes,),
+    finders=(DEMANDS, ANSWERS),
+    lists=(DEMANDS_LIST,),
     nav=(
         Nav(
             _l("Demands"), "demands.listing", "demand", VIEW, 10, "demands",

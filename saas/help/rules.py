@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from saas.help.permissions import PUBLIC, SIGNED_IN
+from saas.kernel.folding import folded, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ def closest_first(texts: Iterable[Text]) -> list[Text]:
 def found(texts: Iterable[Text], asked: str) -> list[Text]:
     """The texts that hold every word asked for, those first that have them in title or summary.
 
-    Words are parted by blanks, whatever their case; nothing asked finds all.
+    Words are parted by blanks, however they are written; nothing asked finds all.
     """
-    words = asked.casefold().split()
+    words = parts_of(asked)
     hits = [text for text in texts if _holds(f"{_face(text)} {text.body}", words)]
     return sorted(hits, key=lambda text: not _holds(_face(text), words))
 
@@ -45,4 +46,5 @@ def _face(text: Text) -> str:
 
 
 def _holds(words: str, asked: list[str]) -> bool:
-    return all(word in words.casefold() for word in asked)
+    plain = folded(words)
+    return all(word in plain for word in asked)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -275,6 +276,18 @@ class Prepared:
             self._compiled = str(made), dict(made.params)
         sql, constants = self._compiled
         return connection.exec_driver_sql(sql, {**constants, **values}).all()
+
+
+def columns_of(shape: type[Any], **columns: Any) -> list[sa.ColumnElement[Any]]:
+    """Expressions for the fields of a dataclass, by name and in their order: rows of a query over
+    them fill it as ``shape(*row)``, wherever in it a field is added.
+
+    Raises TypeError for a field without an expression, or an expression without a field.
+    """
+    names = [field.name for field in fields(shape)]
+    if set(names) != set(columns):
+        raise TypeError(f"{shape.__name__} and its columns: {set(names) ^ set(columns)}")
+    return [columns[name].label(name) for name in names]
 
 
 def rows(statement: sa.Select[Any], values: dict[str, Any] | None = None) -> Sequence[Any]:

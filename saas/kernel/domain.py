@@ -103,12 +103,20 @@ class Thing:
     """A kind of thing that entries of the audit are about.
 
     ``links`` finds many by their ids at once, for who looks. ``page`` is where things of this
-    kind are found, as (endpoint, the permission it needs): for entries about none or all of them.
+    kind are found, as (endpoint, the permission it needs): for entries about none or all of them;
+    ``opens`` says for whom, where the permission alone does not.
     """
 
     words: Words
     links: Links = _no_links
     page: tuple[str, str] | None = None
+    opens: Callable[[Actor], bool] | None = None
+
+    def page_url(self, actor: Actor) -> str | None:
+        """Where things of this kind are found, for who can look there."""
+        if self.page is None or not actor.may(self.page[1]):
+            return None
+        return None if self.opens and not self.opens(actor) else url_for(self.page[0])
 
 
 class PackagePart(Protocol):
@@ -119,7 +127,7 @@ class PackagePart(Protocol):
 
 
 class Coded(Protocol):
-    """A measure or a finder: what is asked of it is the matter of the craft that takes it."""
+    """A measure, a finder, a list: what is asked of it is the matter of the craft that takes it."""
 
     @property
     def code(self) -> str: ...
@@ -146,6 +154,7 @@ class Domain:
     part: PackagePart | None = None
     measures: tuple[Coded, ...] = ()
     finders: tuple[Coded, ...] = ()
+    lists: tuple[Coded, ...] = ()
     seeds: tuple[Seed, ...] = ()
     background: tuple[ModuleType, ...] = ()
 
@@ -168,6 +177,16 @@ class Domains:
     def parts(self) -> tuple[PackagePart, ...]:
         """The shares of model packages, lower floors first."""
         return tuple(each.part for each in self if each.part is not None)
+
+    @cached_property
+    def finders(self) -> tuple[Coded, ...]:
+        """What finds things for who searches, lower floors first."""
+        return tuple(finder for each in self for finder in each.finders)
+
+    @cached_property
+    def lists(self) -> tuple[Coded, ...]:
+        """The lists of which people keep views."""
+        return tuple(one for each in self for one in each.lists)
 
     @cached_property
     def seeds(self) -> tuple[Seed, ...]:

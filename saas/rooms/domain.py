@@ -5,9 +5,10 @@ from __future__ import annotations
 from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.rooms import api, jobs, measures, pages, reactions
+from saas.rooms.finders import ROOMS
 from saas.rooms.package import part as package_part
 from saas.rooms.permissions import CONFIGURE, KEEP, VIEW
-from saas.rooms.queries import naming
+from saas.rooms.queries import naming, shapes_library
 from saas.territory.permissions import VIEW as SEE_UNITS
 from saas.web.pages import PUBLIC
 
@@ -24,18 +25,21 @@ _THINGS = {
         _l("Room of the library"),
         linked(naming.room_templates, "rooms.edit_room_template", CONFIGURE),
         _LIBRARY,
+        shapes_library,
     ),
     "platform_template": Thing(
         _l("Platform of the library"),
         linked(naming.platform_templates, "rooms.edit_platform_template", CONFIGURE),
         _LIBRARY,
+        shapes_library,
     ),
     "centre_template": Thing(
         _l("Support centre of the library"),
         linked(naming.centre_templates, "rooms.centre_template", CONFIGURE),
         _LIBRARY,
+        shapes_library,
     ),
-    "room_library": Thing(_l("Library of rooms"), page=_LIBRARY),
+    "room_library": Thing(_l("Library of rooms"), page=_LIBRARY, opens=shapes_library),
 }
 #: Everything was once written down as a room, whatever its id was of.
 _ONCE_A_ROOM = {
@@ -63,6 +67,7 @@ _ONCE_A_ROOM = {
 DOMAIN = Domain(
     name="rooms",
     pages=(pages.pages,),
+    finders=(ROOMS,),
     api=(api.routes,),
     nav=(
         Nav(_l("Function rooms"), "rooms.listing", "room", PUBLIC, 30, face="resident"),

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from saas.kernel import context
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
+from saas.kernel.folding import has_words
 from saas.kernel.paging import page_of
 from saas.tenancy import rules
 from saas.tenancy.models import Host, Operator, ProvisioningStep, TenantEvent
@@ -70,15 +71,8 @@ def list_tenants(
     """One page of tenants by code, and how many there are in all."""
     query = sa.select(Tenant)
     if search:
-        like = f"%{search.replace('%', '').replace('_', '')}%"
-        query = query.where(
-            sa.or_(
-                Tenant.code.ilike(like),
-                Tenant.name["zh"].astext.ilike(like),
-                Tenant.name["en"].astext.ilike(like),
-                Tenant.official_code.ilike(like),
-            )
-        )
+        names = Tenant.name["zh"].astext, Tenant.name["en"].astext
+        query = query.where(has_words(search, Tenant.code, *names, Tenant.official_code))
     if state:
         query = query.where(Tenant.state == state)
     return page_of(query.order_by(Tenant.code), number, size)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.territory import api, measures, pages, queries
+from saas.territory import api, finders, measures, pages, queries
+from saas.territory.lists import UNITS_LIST
 from saas.territory.package import part as package_part
 from saas.territory.permissions import EDIT, VIEW
 
 DOMAIN = Domain(
     name="territory",
+    finders=(finders.UNITS,),
+    lists=(UNITS_LIST,),
     pages=(pages.pages,),
     api=(api.routes,),
     nav=(Nav(_l("Units"), "territory.tree", "territory", VIEW, 70, "places"),),

@@ -10,51 +10,33 @@ from flask.typing import ResponseReturnValue
 from saas.kernel.context import Actor
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import Reason, push_label
+from saas.listing.pages import answer, asked_by
+from saas.listing.views import ListShown
 from saas.territory import commands, permissions, queries
 from saas.territory.events import Section, unit_counting, unit_shown
+from saas.territory.lists import UNITS_LIST
 from saas.territory.permissions import EDIT, VIEW
 from saas.territory.queries import Unit
 from saas.territory.schemas import MergeIn, MoveIn, UnitFacts, UnitIn
 from saas.web.forms import Form
 from saas.web.pages import Pages, render
-from saas.web.shell import PageOf, page_number
 
 pages = Pages("territory", __name__, plane="tenant")
-_PAGE = 30
 
 
 @pages.page("/units", needs=VIEW)
 def tree(actor: Actor) -> ResponseReturnValue:
     """The tree from the top of the actor's reach, or a list of what was searched for."""
-    under = request.args.get("unit", "")
-    reach = (queries.access_unit(under, VIEW, actor=actor).path,) if under else actor.reach(VIEW)
-    search, kind = request.args.get("q", "")[:60].strip(), request.args.get("kind", "")
-    retired = request.args.get("retired") == "1"
-    shown: dict[str, Any] = {
-        "search": search,
-        "kind": kind,
-        "retired": retired,
-        "kinds": queries.kind_names(),
-        "gone": queries.count_retired(reach),
-    }
-    if search or kind:
-        return _found(reach, search, kind, retired, shown)
-    return render("territory/tree.html", tops=queries.tree(reach, retired=retired), **shown)
-
-
-def _found(
-    reach: tuple[str, ...], search: str, kind: str, retired: bool, shown: dict[str, Any]
-) -> ResponseReturnValue:
-    number = page_number()
-    rows, total = queries.list_units(
-        reach, words=search, kind=kind, retired=retired, number=number, size=_PAGE
-    )
+    asked = asked_by(UNITS_LIST, actor)
+    if asked.search or "kind" in asked.values or "as" in request.args:
+        return answer(UNITS_LIST, actor, "territory/found.html")
+    under = asked.values.get("unit")
+    reach = (under.path,) if under and actor.may(VIEW, under.path) else actor.reach(VIEW)
     return render(
-        "territory/found.html",
-        rows=rows,
-        parents=queries.parent_names(rows),
-        page=PageOf(number, total, _PAGE),
-        **shown,
+        "territory/tree.html",
+        tops=queries.tree(reach, retired="retired" in asked.values),
+        kinds=queries.kind_names(),
+        list=ListShown(UNITS_LIST, asked, actor),
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound, not_listed
+from saas.kernel.folding import has_words
 from saas.kernel.naming import by_id
 from saas.kernel.paging import page_of
 from saas.packages.vocabulary import words
@@ -85,10 +86,15 @@ def find_unit(unit_id: int | None) -> Unit | None:
 
 def unit_by_code(code: str) -> Unit:
     """A unit by its code, or `NotFound`."""
-    unit = session.scalar(sa.select(Unit).where(Unit.code == code))
+    unit = unit_coded(code)
     if unit is None:
         raise NotFound
     return unit
+
+
+def unit_coded(code: str) -> Unit | None:
+    """A unit by its code, if there is one."""
+    return session.scalar(sa.select(Unit).where(Unit.code == code))
 
 
 def units_by_id(ids: Collection[int]) -> dict[int, Unit]:
@@ -174,7 +180,7 @@ named = by_id(sa.select(Unit.id, Unit.name, Unit.code))
 
 def search(words: str, paths: Sequence[str], *, limit: int = 30) -> Sequence[Unit]:
     """Living units beneath any of ``paths`` whose name, code or official code has ``words``."""
-    query = sa.select(Unit).where(within(paths), _says(words), Unit.retired_at.is_(None))
+    query = sa.select(Unit).where(within(paths), has_name(words), Unit.retired_at.is_(None))
     return session.scalars(query.order_by(Unit.path).limit(limit)).all()
 
 
@@ -193,9 +199,10 @@ def covers_all(paths: Sequence[str]) -> bool:
     return any(rules.is_root(path) for path in paths)
 
 
-def _says(words: str) -> ColumnElement[bool]:
+def has_name(words: str) -> ColumnElement[bool]:
+    """A condition: these words stand in the names, the code or the official code."""
     texts = (Unit.name["zh"].astext, Unit.name["en"].astext, Unit.code, Unit.official_code)
-    return sa.or_(*(text.icontains(words, autoescape=True) for text in texts))
+    return has_words(words, *texts)
 
 
 def places(paths: Sequence[str], *, retired: bool = False) -> list[rules.Place]:
@@ -226,6 +233,11 @@ def tree(paths: Sequence[str], *, retired: bool = False) -> list[rules.Branch]:
     return rules.grow(found, [kind.code for kind in kinds()], depth=depth)
 
 
+def units_within(paths: Sequence[str]) -> sa.Select[tuple[Unit]]:
+    """The units at or beneath any of ``paths``, in no order."""
+    return sa.select(Unit).where(within(paths))
+
+
 def list_units(
     paths: Sequence[str],
     *,
@@ -238,7 +250,7 @@ def list_units(
     """One page of the units beneath ``paths`` that fit, and how many fit in all."""
     query = sa.select(Unit).where(within(paths))
     if words:
-        query = query.where(_says(words))
+        query = query.where(has_name(words))
     if kind:
         query = query.where(Unit.kind == kind)
     if not retired:
@@ -288,7 +300,7 @@ def _options(
         within(actor.reach(permissions.EDIT)), Unit.retired_at.is_(None), *conditions
     )
     if words:
-        query = query.where(_says(words))
+        query = query.where(has_name(words))
     return session.scalars(query.order_by(Unit.path).limit(limit)).all()
 
 

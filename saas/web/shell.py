@@ -84,8 +84,12 @@ def layout_of(actor: Actor) -> str:
     """The face for pages that everybody has: who holds a post finds them in the console, a resident
     among the residents' pages.
     """
-    staff = any(not grant.own_only for grant in actor.grants)
-    return "layout/console.html" if staff else "layout/resident.html"
+    return "layout/console.html" if is_staff(actor) else "layout/resident.html"
+
+
+def is_staff(actor: Actor) -> bool:
+    """Whether somebody holds a post: what they may do is not only about their own things."""
+    return any(not grant.own_only for grant in actor.grants)
 
 
 @lru_cache(maxsize=1)
@@ -103,13 +107,14 @@ def asset_url(name: str) -> str:
 def _navigation(actor: Actor, face: str) -> list[NavItem]:
     plane = "tenant" if isinstance(current_scope(), Tenant) else "hub"
     entries = wired().domains.nav
-    shown = [e for e in entries if e.plane == plane and e.face == face and _visible(e, actor)]
+    shown = [e for e in entries if e.plane == plane and e.face == face and is_visible(e, actor)]
     items = [(entry, url_for(entry.endpoint)) for entry in shown]
     here = _place([url for _, url in items])
     return [_item(entry, url, url == here, actor) for entry, url in items]
 
 
-def _visible(entry: Nav, actor: Actor) -> bool:
+def is_visible(entry: Nav, actor: Actor) -> bool:
+    """Whether a place of the rail is there for this actor."""
     if entry.shown and not entry.shown():
         return False
     if entry.needs == PUBLIC:
@@ -167,7 +172,7 @@ def _context() -> dict[str, Any]:
         "account_url": url_for("accounts.me") if tenant and actor.signed_in else None,
         "sign_out_url": url_for("accounts.sign_out" if tenant else "tenancy.sign_out"),
         "home_url": home,
-        "search_url": None,
+        "search_url": url_for("search.found") if tenant else None,
         "inbox": wiring.bell(shown, actor),
         "help": wiring.help(actor),
         "help_url": url_for("help.listing"),

@@ -13,6 +13,7 @@ from saas.demands import commands as demands
 from saas.figures import commands as figures
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
+from saas.listing import commands as lists
 from saas.notices import commands as notices
 from saas.notices import queries as notice_queries
 from saas.notices.models import Delivery, Notice
@@ -61,6 +62,13 @@ def ours(alpha: District) -> Parts:
             category="rubbish",
             actor=alpha.actor("admin"),
         )
+        claim = figures.add_claim(
+            measure="rooms", unit=street, stated=Decimal(19), source={"zh": "x"},
+            stated_on=date(2020, 12, 31), actor=alpha.actor("admin"),
+        )  # fmt: skip
+        view = lists.keep_view(
+            code="accounts.people", name="x", asked={"state": "out"}, actor=alpha.actor("admin")
+        )
         return {
             "answer": answer.code,
             "home": "charity",
@@ -92,6 +100,8 @@ def ours(alpha: District) -> Parts:
             "day": "2026-10-01",
             "key": "1519",
             "version": "2.0.0",
+            "view_id": str(view.id),
+            "claim": str(claim.id),
             **_told_ours(alpha),
         }
 
@@ -170,7 +180,12 @@ def theirs(beta: District) -> Parts:
             measure="rooms", unit=street, stated=Decimal(19), source={"zh": MARK},
             stated_on=date(2020, 12, 31), actor=admin,
         )  # fmt: skip
+        for view_number in range(5):
+            view = lists.keep_view(
+                code="accounts.people", name=f"{MARK}{view_number}", asked={}, actor=admin
+            )
         return _told_theirs(beta) | {
+            "view_id": str(view.id),
             "claim": str(claim.id),
             "question": question.code,
             "report": report.code,

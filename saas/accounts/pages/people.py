@@ -8,6 +8,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.accounts import commands, permissions, queries
+from saas.accounts.lists import PEOPLE_LIST
 from saas.accounts.pages.blueprint import pages
 from saas.accounts.permissions import MANAGE, VIEW
 from saas.accounts.queries import Person
@@ -17,6 +18,7 @@ from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.kernel.schemas import Reason
+from saas.listing.pages import answer
 from saas.territory import queries as territory
 from saas.web.forms import Form
 from saas.web.pages import render
@@ -25,24 +27,12 @@ from saas.web.shell import PageOf, page_number
 _PAGE = 30
 
 
-@pages.page("/people", needs=VIEW)
+@pages.page("/people", needs=VIEW, methods=("GET", "POST"))
 def people(actor: Actor) -> ResponseReturnValue:
     """Everybody with a post or a home in the actor's reach."""
-    search, state = request.args.get("q", "")[:60].strip(), request.args.get("state", "")
-    number, reach = page_number(), actor.reach(VIEW)
-    rows, total = queries.list_people(reach, search, state, number=number, size=_PAGE)
-    return render(
-        "accounts/people.html",
-        rows=rows,
-        held=queries.posts_of([person.id for person in rows]),
-        homes=territory.names([p.home_unit_id for p in rows if p.home_unit_id]),
-        phone=queries.phone_shown,
-        page=PageOf(number, total, _PAGE),
-        search=search,
-        state=state,
-        vacant=queries.count_vacant(reach),
-        may_manage=actor.may(MANAGE),
-    )
+    vacant = queries.count_vacant(actor.reach(VIEW))
+    may = actor.may(MANAGE)
+    return answer(PEOPLE_LIST, actor, "accounts/people.html", vacant=vacant, may_manage=may)
 
 
 @pages.page("/people/add", needs=MANAGE, methods=("GET", "POST"))

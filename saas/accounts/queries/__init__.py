@@ -3,7 +3,7 @@
 from saas.accounts.models import ApiToken, Person
 from saas.accounts.queries.actors import find_for_sign_in, living_link, load_actor
 from saas.accounts.queries.audit import (
-    audit_entries,
+    audit_within,
     audited_actions,
     audited_things,
     named_people,
@@ -12,15 +12,19 @@ from saas.accounts.queries.audit import (
 )
 from saas.accounts.queries.people import (
     access_person,
+    called,
     count_residents,
     demo_entries,
     demo_entries_with_roles,
     find_person,
+    in_state,
     is_identity,
     link_open_until,
     list_people,
     manages,
+    people_called,
     people_named,
+    people_within,
     person_by_login,
     person_by_phone,
     phone_shown,

@@ -11,31 +11,12 @@ from saas.accounts.models import ApiToken, Person, Post
 from saas.kernel.audit import AuditEntry
 from saas.kernel.db import session
 from saas.kernel.naming import by_id
-from saas.kernel.paging import page_of
 from saas.territory.queries import Unit, covers_all
 
 
-def audit_entries(
-    paths: Sequence[str],
-    *,
-    thing: str = "",
-    action: str = "",
-    thing_id: int | None = None,
-    who: str = "",
-    number: int = 1,
-    size: int = 50,
-) -> tuple[Sequence[AuditEntry], int]:
-    """One page of what was done beneath ``paths``, newest first, and how many in all."""
-    query = sa.select(AuditEntry).where(_seen_from(paths))
-    if thing:
-        query = query.where(AuditEntry.thing == thing)
-    if action:
-        query = query.where(AuditEntry.action == action)
-    if thing_id:
-        query = query.where(AuditEntry.thing_id == thing_id)
-    if who:
-        query = query.where(AuditEntry.actor_name.icontains(who, autoescape=True))
-    return page_of(query.order_by(AuditEntry.id.desc()), number, size)
+def audit_within(paths: Sequence[str]) -> sa.Select[tuple[AuditEntry]]:
+    """What was done beneath ``paths``, in no order."""
+    return sa.select(AuditEntry).where(_seen_from(paths))
 
 
 def _seen_from(paths: Sequence[str]) -> ColumnElement[bool]:

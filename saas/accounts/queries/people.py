@@ -15,6 +15,7 @@ from saas.kernel.context import Actor
 from saas.kernel.crypto import lookup_hash, masked_phone
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
+from saas.kernel.folding import has_words
 from saas.kernel.paging import page_of
 from saas.territory.queries import Unit, covers_all, within
 
@@ -62,30 +63,41 @@ def list_people(
     paths: Sequence[str], search: str = "", state: str = "", *, number: int = 1, size: int = 30
 ) -> tuple[Sequence[Person], int]:
     """One page of the people in reach who fit, and how many fit in all."""
-    query = sa.select(Person).where(_reachable(paths), *_in_state(state))
+    query = people_within(paths).where(in_state(state) if state else sa.true())
     if search:
-        query = query.where(_called(search))
+        query = query.where(called(search))
     return page_of(query.order_by(Person.disabled_at.is_not(None), Person.id), number, size)
 
 
-def _in_state(state: str) -> list[ColumnElement[bool]]:
+def people_within(paths: Sequence[str]) -> sa.Select[tuple[Person]]:
+    """Everybody who belongs to a unit beneath ``paths``, in no order."""
+    return sa.select(Person).where(_reachable(paths))
+
+
+def in_state(state: str) -> ColumnElement[bool]:
+    """A condition: the person holds a post (staff), has no password yet (waiting), is shut out."""
     held = sa.select(Holding.id).where(Holding.person_id == Person.id, Holding.until.is_(None))
-    wanted: dict[str, list[ColumnElement[bool]]] = {
-        "staff": [held.exists()],
-        "waiting": [Person.password_hash.is_(None), Person.disabled_at.is_(None), held.exists()],
-        "out": [Person.disabled_at.is_not(None)],
-    }
-    return wanted.get(state, [])
+    return {
+        "staff": held.exists(),
+        "waiting": Person.password_hash.is_(None) & Person.disabled_at.is_(None) & held.exists(),
+        "out": Person.disabled_at.is_not(None),
+    }[state]
 
 
-def _called(search: str) -> ColumnElement[bool]:
-    """By part of the name or login, or by the whole phone number, which is sealed."""
+def called(search: str) -> ColumnElement[bool]:
+    """A condition: by part of the name or login, or by the whole phone number, which is sealed."""
     phone = rules.clean_phone(search)
     return sa.or_(
-        Person.name.icontains(search, autoescape=True),
-        Person.login.icontains(search, autoescape=True),
+        has_words(search, Person.name, Person.login),
         Person.phone_hash == lookup_hash(phone) if phone else sa.false(),
     )
+
+
+def people_called(search: str, paths: Sequence[str], *, limit: int) -> Sequence[Person]:
+    """The first people beneath ``paths`` who are called so, those who are shut out last."""
+    query = people_within(paths).where(called(search))
+    order = Person.disabled_at.is_not(None), Person.id
+    return session.scalars(query.order_by(*order).limit(limit)).all()
 
 
 def demo_entries() -> Sequence[Person]:

@@ -19,7 +19,6 @@ from saas.demands.api.schemas import (
     OpenActsOut,
 )
 from saas.demands.models import Demand
-from saas.demands.queries import Asked
 from saas.demands.views import ActForm
 from saas.kernel.context import Actor
 from saas.kernel.errors import Invalid
@@ -48,7 +47,7 @@ def demands(
 ) -> tuple[list[dict[str, Any]], int]:
     """Narrowed down as asked."""
     rows, total = queries.list_demands(
-        which, actor=actor, asked=Asked(**asked), number=page, size=page_size
+        which, actor=actor, where=queries.narrowing(asked), number=page, size=page_size
     )
     return views.rows_outside(rows), total
 

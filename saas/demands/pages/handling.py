@@ -10,49 +10,32 @@ from flask.typing import ResponseReturnValue
 from saas.accounts import queries as people
 from saas.accounts.permissions import MANAGE
 from saas.demands import commands, permissions, queries, views, words
+from saas.demands.lists import DEMANDS_LIST, which_of
 from saas.demands.models import Demand
-from saas.demands.pages.blueprint import PAGE_SIZE, pages
-from saas.demands.queries import Asked
+from saas.demands.pages.blueprint import pages
 from saas.demands.schemas import ActIn
 from saas.kernel.context import Actor
-from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
-from saas.territory import queries as territory
+from saas.listing.pages import answer, asked_by
 from saas.web.files import picture
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, render
-from saas.web.shell import PageOf, page_number
-
-_FILTERS = ("level", "category", "kind", "held")
 
 
-@pages.page("/demands", needs=permissions.VIEW)
+@pages.page("/demands", needs=permissions.VIEW, methods=("GET", "POST"))
 def listing(actor: Actor) -> ResponseReturnValue:
     """The queues of the actor's units, most urgent first."""
-    which, number = request.args.get("list", "mine"), page_number()
-    if which not in queries.LISTS:
-        raise NotFound
-    asked = _asked()
-    rows, total = queries.list_demands(
-        which, actor=actor, asked=asked, number=number, size=PAGE_SIZE
-    )
+    asked = asked_by(DEMANDS_LIST, actor)
     counts = queries.counts(actor)
-    return render(
+    return answer(
+        DEMANDS_LIST,
+        actor,
         "demands/listing.html",
-        rows=views.lines_of(rows, url_for("demands.listing") + "/"),
-        page=PageOf(number, total, PAGE_SIZE, open_ended=total == queries.MOST_COUNTED),
-        which=which,
-        asked=asked,
+        which=which_of(asked),
         counts=counts,
         first_steps=not any(counts.values()) and actor.may(MANAGE),
-        levels=territory.ladder(queries.LADDER),
         words=words,
     )
-
-
-def _asked() -> Asked:
-    asked: dict[str, Any] = {key: request.args.get(key, "")[:60].strip() for key in _FILTERS}
-    return Asked(search=request.args.get("q", "")[:60].strip(), **asked)
 
 
 @pages.page("/demands/<code>", needs=SIGNED_IN, methods=("GET", "POST"))

@@ -19,6 +19,7 @@ from saas.demands.queries.ways import ground
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import rows, session
 from saas.kernel.errors import NotFound
+from saas.kernel.folding import has_words
 from saas.kernel.paging import page_of
 from saas.territory.queries import Unit
 
@@ -42,12 +43,9 @@ def templates(search: str = "") -> Sequence[ReplyTemplate]:
     """Every template in its order, those out of use too; ``search`` in names and texts."""
     query = sa.select(ReplyTemplate).order_by(ReplyTemplate.position, ReplyTemplate.id)
     if search:
-        said = [
-            label[language].astext.icontains(search, autoescape=True)
-            for label in (ReplyTemplate.name, ReplyTemplate.text)
-            for language in ("zh", "en")
-        ]
-        query = query.where(sa.or_(*said))
+        labels = ReplyTemplate.name, ReplyTemplate.text
+        texts = (label[language].astext for label in labels for language in ("zh", "en"))
+        query = query.where(has_words(search, *texts))
     return session.scalars(query).all()
 
 
@@ -141,20 +139,13 @@ def _terms(words: str) -> list[str]:
 
 def _candidates(terms: Sequence[str], category: str) -> list[_Candidate]:
     """The newest answers, each with whether every term stands in it."""
-    said = [
-        sa.or_(
-            PublicAnswer.question.icontains(term, autoescape=True),
-            PublicAnswer.answer.icontains(term, autoescape=True),
-        )
-        for term in terms
-    ]
     query = (
         sa.select(
             PublicAnswer.id,
             PublicAnswer.question,
             PublicAnswer.category,
             Category.parent,
-            sa.and_(sa.true(), *said),
+            has_words(" ".join(terms), PublicAnswer.question, PublicAnswer.answer),
         )
         .join(Category, Category.code == PublicAnswer.category)
         .where(_PUBLIC)

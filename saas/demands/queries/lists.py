@@ -6,7 +6,7 @@ many demands a district has finished.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +20,8 @@ from saas.demands.models import Category, Custody, Demand, Follower, Helper
 from saas.demands.queries.ways import ground
 from saas.kernel import clock
 from saas.kernel.context import Actor, Label
-from saas.kernel.db import Prepared, rows, session
+from saas.kernel.db import Prepared, columns_of, rows, session
+from saas.kernel.folding import folded, has_words, is_code
 from saas.territory.queries import Unit
 
 LISTS = (
@@ -34,7 +35,7 @@ LISTS = (
     "area",
     "ended",
 )
-_Holder = aliased(Unit)
+Holder = aliased(Unit)
 _Joint = aliased(Demand)
 _IDS, _TEXTS = ARRAY(sa.BigInteger), ARRAY(sa.Text)
 #: Written out and not as parameters: this is what the partial indexes say.
@@ -47,7 +48,9 @@ MOST_COUNTED = 2000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A demand in a list; times are with zone."""
+    """A demand in a list; times are with zone. ``acts``: how many there were, the mark of what was
+    seen.
+    """
 
     id: int
     code: str
@@ -63,6 +66,7 @@ class Row:
     supervised_at: datetime | None
     appointment_at: datetime | None
     sample: bool
+    acts: int
     category: Label
     unit: Label
     holder: Label
@@ -70,27 +74,31 @@ class Row:
 
 ROWS = (
     sa.select(
-        Demand.id,
-        Demand.code,
-        Demand.words,
-        Demand.state,
-        Demand.last_verb,
-        Demand.level,
-        Demand.filed_at,
-        Demand.entered_at,
-        Demand.due_at,
-        Demand.warn_at,
-        Demand.ended_at,
-        Demand.supervised_at,
-        Demand.appointment_at,
-        Demand.sample,
-        Category.name,
-        Unit.name,
-        _Holder.name,
+        *columns_of(
+            Row,
+            id=Demand.id,
+            code=Demand.code,
+            words=Demand.words,
+            state=Demand.state,
+            last_verb=Demand.last_verb,
+            level=Demand.level,
+            filed_at=Demand.filed_at,
+            entered_at=Demand.entered_at,
+            due_at=Demand.due_at,
+            warn_at=Demand.warn_at,
+            ended_at=Demand.ended_at,
+            supervised_at=Demand.supervised_at,
+            appointment_at=Demand.appointment_at,
+            sample=Demand.sample,
+            acts=Demand.acts,
+            category=Category.name,
+            unit=Unit.name,
+            holder=Holder.name,
+        )
     )
     .join(Category, Category.code == Demand.category)
     .join(Unit, Unit.id == Demand.unit_id)
-    .join(_Holder, _Holder.id == Demand.holder_id)
+    .join(Holder, Holder.id == Demand.holder_id)
 )
 
 
@@ -166,57 +174,68 @@ def _reach(actor: Actor) -> dict[str, Any]:
     return {"units": units, "paths": paths, "now": clock.now()}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a list is narrowed down to; empty fields ask for nothing."""
+def _says(text: str) -> sa.ColumnElement[bool]:
+    return sa.or_(has_words(text, Demand.words), is_code(text, Demand.code))
 
-    search: str = ""
-    level: str = ""
-    category: str = ""
-    kind: str = ""
-    held: str = ""
-    state: str = ""
-    changed_since: datetime | None = None
 
-    def conditions(self) -> list[sa.ColumnElement[bool]]:
-        """As conditions on `ROWS`."""
-        where: list[sa.ColumnElement[bool]] = []
-        if self.search:
-            words = Demand.words.icontains(self.search, autoescape=True)
-            where.append(sa.or_(words, Demand.code == self.search.lower()))
-        if self.level:
-            where.append(Demand.level == self.level)
-        if self.kind:
-            where.append(Demand.kind == self.kind)
-        if self.state:
-            where.append(Demand.state == self.state)
-        if self.changed_since:
-            since = Custody.at >= self.changed_since
-            where.append(sa.exists().where(Custody.demand_id == Demand.id, since))
-        if self.held:
-            where.append(Demand.holder_id.in_(sa.select(Unit.id).where(Unit.code == self.held)))
-        if self.category:
-            where.append(sa.or_(Demand.category == self.category, Category.parent == self.category))
-        return where
+def _in_category(code: str) -> sa.ColumnElement[bool]:
+    return sa.or_(Demand.category == code, Category.parent == code)
+
+
+def _changed_since(moment: datetime) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Custody.demand_id == Demand.id, Custody.at >= moment)
+
+
+#: In the order of the tree.
+PLACE = Unit.path
+#: What a list can be narrowed down to, by name, as conditions on `ROWS`.
+NARROWING: dict[str, Callable[[Any], sa.ColumnElement[bool]]] = {
+    "search": _says,
+    "level": lambda code: Demand.level == code,
+    "category": _in_category,
+    "kind": lambda code: Demand.kind == code,
+    "held": lambda code: Demand.holder_id.in_(sa.select(Unit.id).where(Unit.code == code)),
+    "state": lambda state: Demand.state == state,
+    "changed_since": _changed_since,
+    "since": lambda day: Demand.filed_at >= clock.begin_of(day),
+    "until": lambda day: Demand.filed_at < clock.begin_of(day + timedelta(days=1)),
+}
+
+
+def narrowing(asked: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
+    """What is asked for, by the names of `NARROWING`, as conditions; empty values ask nothing."""
+    return [NARROWING[name](value) for name, value in asked.items() if value]
 
 
 def list_demands(
-    which: str, *, actor: Actor, asked: Asked | None = None, number: int = 1, size: int = 20
+    which: str,
+    *,
+    actor: Actor,
+    where: Sequence[sa.ColumnElement[bool]] = (),
+    order: Sequence[Any] = (),
+    number: int = 1,
+    size: int = 20,
 ) -> tuple[list[Row], int]:
-    """One page of one of `LISTS`, the most urgent first, and how many there are in all; of "all",
-    which other systems read, the newest first.
+    """One page of one of `LISTS`, and how many there are in all; of "all", which other systems
+    read, the newest first. Unless an ``order`` comes before it: the most urgent first.
 
     Of lists that hold finished ones no more than `MOST_COUNTED` are counted.
     """
-    where = asked.conditions() if asked else []
     values = {**_reach(actor), "size": size, "skip": (number - 1) * size}
-    if where:
-        found, total = rows(_PAGES[which].where(*where), values), _total(which, where, actor)
-    elif which not in _OPEN:
-        found, total = _WHOLE_PAGES[which].rows(values), _total(which, (), actor)
+    if where or order:
+        found = rows(_asked_page(which, where, order), values)
     else:
-        found, total = _WHOLE_PAGES[which].rows(values), counts(actor)[which]
+        found = _WHOLE_PAGES[which].rows(values)
+    whole = which in _OPEN and not where
+    total = counts(actor)[which] if whole else _total(which, where, actor)
     return [Row(*row) for row in found], total
+
+
+def _asked_page(which: str, where: Sequence[Any], order: Sequence[Any]) -> sa.Select[Any]:
+    page = _PAGES[which].where(*where)
+    if not order:
+        return page
+    return page.order_by(None).order_by(*order, *_ORDERS.get(which, _MOST_URGENT))
 
 
 def _total(which: str, where: Sequence[sa.ColumnElement[bool]], actor: Actor) -> int:
@@ -273,6 +292,19 @@ def followed_by(person_id: int) -> list[Row]:
     query = ROWS.join(Follower, Follower.demand_id == Demand.id)
     query = query.where(Follower.person_id == person_id).order_by(Demand.id.desc())
     return [Row(*row) for row in rows(query.limit(100))]
+
+
+def demands_called(typed: str, *, actor: Actor, limit: int) -> tuple[str, list[Row]]:
+    """The code that was typed, as codes are stored, and the demands for it or for these words that
+    ``actor`` may see: the own ones, and what is alive in reach; under its code a finished one too.
+    """
+    code = folded(typed).replace("-", "")
+    reached = sa.and_(_REACHED, sa.or_(IS_LIVING, Demand.code == code))
+    own = Demand.filed_by_id == actor.person_id if actor.person_id else sa.false()
+    query = ROWS.where(
+        sa.or_(own, reached), sa.or_(Demand.code == code, has_words(typed, Demand.words))
+    ).order_by((Demand.code == code).desc(), Demand.id.desc())
+    return code, [Row(*row) for row in rows(query.limit(limit), _reach(actor))]
 
 
 def last_patrol(person_id: int) -> Demand | None:

@@ -35,7 +35,9 @@ def light_of(row: Row | Demand, now: datetime | None = None) -> Light:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A demand as a line of a list; ``tags`` are what stands out about it."""
+    """A demand as a line of a list; ``tags`` are what stands out about it, ``whole`` all of its
+    words, ``key`` its code with the mark of what was seen.
+    """
 
     url: str
     words: str
@@ -46,6 +48,8 @@ class Line:
     light: Light
     filed: str
     tags: list[str]
+    whole: str
+    key: str
 
 
 def lines_of(rows: Sequence[Row], url: str) -> list[Line]:
@@ -62,6 +66,8 @@ def lines_of(rows: Sequence[Row], url: str) -> list[Line]:
             light=light_of(row, now),
             filed=i18n.short_date(row.filed_at, zone),
             tags=_tags(row, zone),
+            whole=row.words,
+            key=f"{row.code}.{row.acts}",
         )
         for row in rows
     ]

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from saas.accounts import queries as people
 from saas.accounts.queries import HeldPost, Person
 from saas.kernel.context import Actor
-from saas.kernel.db import session
+from saas.kernel.db import rows, session
 from saas.kernel.errors import Invalid, NotFound
+from saas.kernel.folding import BETWEEN, folded, has_words, parts_of
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.rooms import permissions
 from saas.rooms.models import Centre, Platform, Room, Venue
@@ -102,16 +103,17 @@ def structure_for(street: Unit, *, actor: Actor) -> Structure:
 
 def fitting(rooms: Sequence[Room], search: str, status: str) -> list[Room]:
     """Those of a street's rooms that have a word in their name or place, and this status."""
-    sought = search.casefold()
+    parts = parts_of(search)
     return [
         room
         for room in rooms
         if (not status or room.status == status)
-        and any(
-            sought in text.casefold()
-            for text in (*room.name.values(), *room.place.values(), room.seal)
-        )
+        and all(part in folded(_face(room)) for part in parts)
     ]
+
+
+def _face(room: Room) -> str:
+    return BETWEEN.join((*room.name.values(), *room.place.values(), room.seal))
 
 
 def count_statuses(rooms: Sequence[Room]) -> Counter[str]:
@@ -255,6 +257,21 @@ def rooms_named(street: Unit, codes: Sequence[str]) -> Sequence[Room]:
     """The street's rooms of these codes, in their order; unknown codes are passed over."""
     query = sa.select(Room).where(Room.unit_id == street.id, Room.code.in_(set(codes)))
     return session.scalars(query.where(Room.status != "retired").order_by(Room.position)).all()
+
+
+def rooms_called(typed: str, *, limit: int) -> Sequence[Any]:
+    """Rooms of every street that have these words in name, place, seal or code; as rows with
+    ``name`` and ``code``, ``street`` (its code) and ``street_name``.
+    """
+    texts = (label[tongue].astext for label in (Room.name, Room.place) for tongue in ("zh", "en"))
+    query = (
+        sa.select(Room.name, Room.code, Unit.code.label("street"), Unit.name.label("street_name"))
+        .join(Unit, Unit.id == Room.unit_id)
+        .join(Centre, Centre.unit_id == Unit.id)
+        .where(Unit.retired_at.is_(None), Room.status != "retired")
+        .where(has_words(typed, *texts, Room.seal, Room.code))
+    )
+    return rows(query.order_by(Unit.path, Room.position).limit(limit))
 
 
 def codes_in(street: Unit) -> set[str]:

@@ -1,4 +1,6 @@
-// Lists by keyboard: j and k walk the rows, Enter opens, / goes to the search field.
+// Lists by keyboard: j and k walk the rows, Enter opens, / goes to the search field: the list's own,
+// else the one over everything, to which Ctrl-K goes from everywhere. A box in the head of a column
+// ticks all rows.
 let current = -1;
 
 function typing(event: KeyboardEvent): boolean {
@@ -16,16 +18,29 @@ function move(by: number): void {
   all[current]?.scrollIntoView({ block: "nearest" });
 }
 
+function shown(selector: string): HTMLInputElement | undefined {
+  return Array.from(document.querySelectorAll<HTMLInputElement>(selector)).find((one) => one.offsetParent !== null);
+}
+
+function go(event: KeyboardEvent, search: HTMLInputElement | undefined): void {
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+}
+
 export function rows(): void {
   document.addEventListener("keydown", (event) => {
+    if (event.key === "k" && (event.ctrlKey || event.metaKey)) return go(event, shown("[data-search]"));
     if (typing(event)) return;
     if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
-    else if (event.key === "/") {
-      const search = document.querySelector<HTMLInputElement>("[data-search]");
-      if (!search) return;
-      event.preventDefault();
-      search.focus();
-    }
+    else if (event.key === "/") go(event, shown(".search input[type=search]") ?? shown("[data-search]"));
+  });
+  document.querySelectorAll<HTMLInputElement>("[data-tick-all]").forEach((head) => (head.hidden = false));
+  document.addEventListener("change", (event) => {
+    const head = event.target as HTMLInputElement;
+    if (!head.matches("[data-tick-all]")) return;
+    head.form?.querySelectorAll<HTMLInputElement>("input[name=row]").forEach((row) => (row.checked = head.checked));
   });
 }
