@@ -20,7 +20,8 @@ from saas.demands.rules.rows import Known, read_sheet
 from saas.kernel import clock
 from saas.kernel.context import entering
 from saas.kernel.db import session
-from saas.kernel.workbooks import Unreadable, cell_date, cell_text, plain, read_workbook
+from saas.kernel.workbooks import cell_date, cell_text, plain
+from saas.sheets import Unreadable, read_workbook
 from tests.support import District, Visitor
 
 ENGLISH = [

@@ -8,10 +8,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.kernel.workbooks import Sheet, plain, tidy
+from saas.kernel.workbooks import plain, tidy
 from saas.onboarding.workbook.rules import resolve
 from saas.onboarding.workbook.rules.reading import NEEDED, read_sheets
 from saas.onboarding.workbook.rules.world import Checks, KnownKind, KnownRole, KnownUnit, World
+from saas.sheets import Sheet
 
 
 @given(st.text())

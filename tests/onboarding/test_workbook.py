@@ -16,10 +16,10 @@ from saas.accounts.models import Holding, Person, Post
 from saas.demands import queries as demands
 from saas.kernel.audit import AuditEntry
 from saas.kernel.db import session
-from saas.kernel.workbooks import read_workbook
 from saas.onboarding.workbook.jobs import forget_imports
 from saas.onboarding.workbook.models import SetupImport
 from saas.rooms import queries as rooms
+from saas.sheets import read_workbook
 from saas.territory import queries as units
 from saas.territory.models import Unit
 from tests.demands.test_import import HOSTILE

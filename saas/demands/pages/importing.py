@@ -17,7 +17,8 @@ from saas.demands.words import workbook as words
 from saas.kernel.context import Actor
 from saas.kernel.errors import Forbidden, Invalid, NotFound
 from saas.kernel.i18n import gettext as _
-from saas.kernel.workbooks import CellFault, Sheet, Unreadable, read_workbook
+from saas.kernel.workbooks import CellFault
+from saas.sheets import Sheet, Unreadable, read_workbook
 from saas.web import files
 from saas.web.forms import Form
 from saas.web.pages import render

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from saas.kernel import workbooks
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.sheets import FILE as UNREADABLE
 
 SHEETS: Final = {"title": _l("How to"), "rows": _l("Demands"), "lists": _l("Choices")}
 #: Field → heading, width in characters, what to write.
@@ -36,7 +36,7 @@ SENTENCES: Final = (
 
 #: Why a file cannot be read, and what to do.
 FILE: Final = {
-    **workbooks.FILE,
+    **UNREADABLE,
     "no_rows": _l(
         "There is no filled-in row. Fill in the sheet with the headings of the template."
     ),

@@ -17,7 +17,6 @@ from saas.kernel.workbooks import (
     Column,
     Marked,
     Page,
-    Sheet,
     column_letters,
     write_book,
     write_marked,
@@ -29,6 +28,7 @@ from saas.onboarding.workbook.rules.reading import MOST_ROWS, read_sheets
 from saas.packages.library import queries as library
 from saas.packages.model import queries as model
 from saas.rooms import queries as rooms
+from saas.sheets import Sheet
 from saas.territory import queries as territory
 
 _SHOWN_FAULTS = 300

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from saas.kernel import workbooks
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.sheets import FILE as UNREADABLE
 
 SECTIONS: Final = {
     "units": _l("Units"),
@@ -82,7 +82,7 @@ SAMPLE: Final = _l(
 
 #: Why a file cannot be taken, and what to do.
 FILE: Final = {
-    **workbooks.FILE,
+    **UNREADABLE,
     "no_heading": _l("No sheet has the headings of the template. Get the template and fill it in."),
     "no_rows": _l("There is no filled-in row. Fill in at least one sheet of the template."),
     "rows": _l("More than 5,000 filled-in rows. Split the workbook."),

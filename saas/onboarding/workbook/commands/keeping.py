@@ -17,13 +17,14 @@ from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from saas.kernel.workbooks import CellFault, Sheet, Unreadable, cell_text, read_workbook
+from saas.kernel.workbooks import CellFault, cell_text
 from saas.onboarding.workbook import queries, words
 from saas.onboarding.workbook.models import SetupImport
 from saas.onboarding.workbook.rules import resolve
 from saas.onboarding.workbook.rules.plan import Plan
 from saas.onboarding.workbook.rules.reading import MOST_ROWS, Draft, read_sheets
 from saas.rooms import permissions as rooms
+from saas.sheets import Sheet, Unreadable, read_workbook
 from saas.territory import permissions as territory
 from saas.territory import queries as units
 

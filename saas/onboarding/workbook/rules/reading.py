@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from saas.kernel.workbooks import Cell, CellFault, Sheet, cell_text, plain, tidy
+from saas.kernel.workbooks import Cell, CellFault, cell_text, plain, tidy
+from saas.sheets import Sheet
 
 #: Section → the columns without which a sheet is not one of it.
 NEEDED: Final = {

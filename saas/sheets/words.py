@@ -20,6 +20,9 @@ FILE: Final = {
     "too_much_inside": _l(
         "This workbook unpacks to far more than it should. Copy the rows into a new template."
     ),
+    "too_long": _l(
+        "This workbook takes too long to read. Copy the rows into a new template and send that."
+    ),
     "too_many_rows": _l(
         "There are cells below row 6000. Split the list: at most 5,000 rows a file."
     ),
