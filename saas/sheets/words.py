@@ -1,10 +1,13 @@
-"""Why a file cannot be read as a workbook, and what to do."""
+"""What is wrong with a file or a cell, and what to do: what a table adds, it says itself."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from saas.kernel import i18n
+from saas.kernel.i18n import LOCALES
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.workbooks import plain
 
 #: The key of `Unreadable` → a sentence.
 FILE: Final = {
@@ -30,3 +33,34 @@ FILE: Final = {
         "There are cells far to the right. Keep to the columns of the template."
     ),
 }
+
+#: The key of a fault of a cell → a sentence, said after the column's heading.
+CELL: Final = {
+    "empty": _l("is empty: fill it in"),
+    "too_long": _l("is too long: shorten it"),
+    "retyped": _l(
+        "was made a date or cut short by the spreadsheet: format the column as text, type it again"
+    ),
+    "no_date": _l("is no date: write it like 2026-11-22"),
+    "in_the_future": _l("lies in the future: write a day up to today"),
+    "no_flag": _l("is neither yes nor no"),
+    "no_phone": _l("is no phone number: 11 digits, or a landline with its area code"),
+    "repeated": _l("says the same as row %(row)s: delete one of them"),
+    "merged": _l("Merged cells: split them, and write into each row"),
+    "heading_twice": _l("Two columns have the same heading: delete one"),
+}
+FLAGS: Final = {True: _l("yes"), False: _l("no")}
+
+
+def flags_in_words() -> tuple[str, ...]:
+    """What can be chosen where it is yes or no."""
+    return tuple(str(word) for word in FLAGS.values())
+
+
+def flag(text: str) -> bool | None:
+    """Yes or no in any language; None for what is neither."""
+    known = {"1": True, "0": False, "y": True, "n": False, "true": True, "false": False}
+    for locale in LOCALES:
+        with i18n.speaking(locale):
+            known |= {plain(str(word)): meant for meant, word in FLAGS.items()}
+    return known.get(plain(text))
