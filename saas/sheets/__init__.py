@@ -7,6 +7,7 @@ round trip changes nothing. What a domain makes of its rows it decides itself.
 """
 
 from saas.sheets.changes import Change, changed, compared, state_of
+from saas.sheets.child import marked
 from saas.sheets.columns import (
     Column,
     Given,
@@ -18,12 +19,12 @@ from saas.sheets.columns import (
     text,
     whole,
 )
-from saas.sheets.reading import FILE_LIMIT, Sheet, Unreadable, read_workbook
+from saas.sheets.reading import FILE_LIMIT, Sheet, Unreadable, read_workbook, unmarked
 from saas.sheets.rows import MOST_FILLED, Draft, Place, Row, headed, read_sheets, receive
 from saas.sheets.views import (
     Choices,
-    FaultLine,
     Faults,
+    Filled,
     book_of,
     faults_of,
     guide_of,

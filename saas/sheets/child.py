@@ -89,7 +89,7 @@ def sheet_of(sheet: python_calamine.CalamineSheet, name: str, most_rows: int) ->
 
 
 def marked(cell: object) -> dict[str, str | float]:
-    """A value for which JSON has no word."""
+    """A value for which JSON has no word, for JSON that is written."""
     if isinstance(cell, timedelta):
         return {"timedelta": cell.total_seconds()}
     if isinstance(cell, datetime | date | time):

@@ -63,7 +63,7 @@ def read_workbook(stream: IO[bytes], *, most_rows: int = MOST_ROWS) -> list[Shee
         raise Unreadable("old_format")
     if not data.startswith(b"PK\x03\x04"):
         raise Unreadable("not_a_workbook")
-    found = json.loads(_asked(data, most_rows), object_hook=_unmarked)
+    found = json.loads(_asked(data, most_rows), object_hook=unmarked)
     if "fault" in found:
         raise Unreadable(found["fault"])
     return [
@@ -88,9 +88,9 @@ def _asked(data: bytes, most_rows: int) -> bytes:
     return ended.stdout
 
 
-def _unmarked(found: dict[str, Any]) -> Any:
-    """A date, a time or a span where the child marked one."""
-    ((kind, value),) = found.items()
+def unmarked(found: dict[str, Any]) -> Any:
+    """A date, a time or a span where one was `marked`, for JSON that is read."""
+    kind, value = next(iter(found.items()), ("", None))
     return _TYPES[kind](value) if kind in _TYPES else found
 
 
