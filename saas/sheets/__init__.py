@@ -25,10 +25,13 @@ from saas.sheets.views import (
     Choices,
     Faults,
     Filled,
+    Planned,
+    Preview,
     book_of,
     faults_of,
     guide_of,
     marked_of,
     page_of,
+    preview_of,
 )
 from saas.sheets.words import CELL, FILE, flag, flags_in_words

@@ -19,8 +19,9 @@ from typing import Any
 
 import python_calamine
 
-#: Bytes of memory in all, and seconds of work; what wants more dies here and hurts nobody.
-MEMORY, SECONDS = 640 * 1024 * 1024, 20
+#: Bytes of memory in all, and seconds of work; what wants more dies here and hurts nobody. The
+#: largest workbook that is taken needs less than 256 MB.
+MEMORY, SECONDS = 384 * 1024 * 1024, 20
 #: Bytes unpacked, as the archive says of itself and as text in cells; members; how much one may
 #: shrink, which says nothing below ``SMALL`` bytes; cells and columns.
 UNPACKED, MEMBERS, RATIO, SMALL = 40 * 1024 * 1024, 500, 200, 1024 * 1024

@@ -1,16 +1,21 @@
-"""What is given out: a table to fill in or as it is now, faults as a list, the marked copy."""
+"""What is given out and shown: a table to fill in or as it is now, faults, the marked copy, and
+what would be done.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from saas.kernel import workbooks
+from saas.kernel.crypto import masked_phone
 from saas.kernel.i18n import gettext as _
 from saas.kernel.workbooks import CellFault, Marked, Page, column_letters, write_book, write_marked
+from saas.sheets.changes import ADD, CHANGE, SAME, Change
 from saas.sheets.columns import Table, Text
 from saas.sheets.reading import Sheet
-from saas.sheets.rows import MOST_FILLED, headed, read_sheets
+from saas.sheets.rows import MOST_FILLED, Row, headed, read_sheets
 
 #: Table and column → what can be chosen in it.
 Choices = Mapping[tuple[str, str], tuple[str, ...]]
@@ -123,3 +128,60 @@ def marked_of(
         columns = {at: known[name] for name, at in place.columns.items()}
         marked.append(Marked(sheet.name, sheet.grid, place.top, columns, wrong.get(sheet.name, {})))
     return write_marked(marked, str(lists), most_rows=MOST_FILLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What becomes of the thing that a row is (add, change, same), what it is called, what of it
+    changes, and ``details`` that only its domain knows.
+    """
+
+    row: Row
+    state: str
+    name: str
+    changes: Sequence[Change] = ()
+    details: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """A row that adds or changes something; ``details`` say what."""
+
+    state: str
+    name: str
+    details: list[str]
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A table: how many rows add, change, leave; the first that do anything; how many more."""
+
+    title: str
+    added: int
+    changed: int
+    same: int
+    lines: list[PreviewLine]
+    more: int
+
+
+def preview_of(table: Table, planned: Sequence[Planned], most: int) -> Preview:
+    """What would be done, before and after, so many lines at most."""
+    counts = Counter(one.state for one in planned)
+    shown = [one for one in planned if one.state != SAME]
+    lines = [_line(table, one) for one in shown[:most]]
+    numbers = (counts[ADD], counts[CHANGE], counts[SAME])
+    return Preview(str(table.title), *numbers, lines, len(shown) - len(lines))
+
+
+def _line(table: Table, one: Planned) -> PreviewLine:
+    where = _("%(sheet)s, row %(row)s", sheet=one.row.place.sheet, row=one.row.row)
+    details = [*(_in_words(table, change) for change in one.changes), *one.details]
+    return PreviewLine(one.state, one.name, [detail for detail in details if detail], where)
+
+
+def _in_words(table: Table, change: Change) -> str:
+    column, before, after = table.column(change.column), change.before, change.after
+    if column.personal:
+        before, after = masked_phone(before), masked_phone(after)
+    return f"{column.heading}{_(': ')}{f'{before} → ' if before else ''}{after}"

@@ -9,7 +9,19 @@ from datetime import date
 import pytest
 
 from saas import sheets
-from saas.sheets import CELL, FILE, Column, Given, Row, Table, found, read_workbook, receive, text
+from saas.sheets import (
+    CELL,
+    FILE,
+    Column,
+    Given,
+    Planned,
+    Row,
+    Table,
+    found,
+    read_workbook,
+    receive,
+    text,
+)
 from tests.support import District
 
 KINDS = {"shop": "店铺", "school": "学校"}
@@ -54,6 +66,19 @@ def test_what_goes_out_comes_back_and_changes_nothing() -> None:
 def test_a_changed_cell_and_a_new_row_are_all_that_is_planned() -> None:
     rows = {**HERE, "b": {**HERE["b"], "name": "丙"}, "c": {**HERE["b"], "code": "c"}}
     assert _states(_given_out(rows)) == [("same", 0), ("change", 1), ("add", 0)]
+
+
+def test_what_would_be_done_is_shown_before_and_after() -> None:
+    rows = {"b": {**HERE["b"], "name": "丙"}, "c": {**HERE["b"], "code": "c"}}
+    _, draft = receive(io.BytesIO(_given_out(rows)), [TABLE], SENTENCES)
+    planned = [
+        Planned(row, state, row.get("name"), changes)
+        for row in draft.rows["register"]
+        for state, changes in [sheets.compared(row, HERE.get(row.get("code")))]
+    ]
+    shown = sheets.preview_of(TABLE, planned, 10)
+    assert (shown.added, shown.changed, shown.same) == (1, 1, 0)
+    assert shown.lines[0].details[0].endswith("乙 → 丙")
 
 
 def test_every_fault_stands_at_its_cell_in_the_marked_copy() -> None:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from saas import sheets
 from saas.accounts import queries as people
 from saas.demands import queries as demands
 from saas.kernel.context import Label
-from saas.kernel.crypto import masked_phone
-from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.onboarding.package.shapes import Sample
 from saas.onboarding.workbook import queries, words
 from saas.onboarding.workbook.rules.plan import Plan
 from saas.packages.library import queries as library
 from saas.packages.model import queries as model
-from saas.sheets import Change, Faults, Sheet, Table
+from saas.sheets import Faults, Planned, Preview, Row, Sheet
 from saas.territory import queries as territory
 
 _SHOWN_FAULTS = 300
@@ -122,70 +119,34 @@ def marked_book(sent: Sequence[Sheet], plan: Plan) -> bytes:
     return sheets.marked_of(sent, words.TABLES, plan.faults, words.FAULTS, _choices(), words.LISTS)
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
-    """A row that adds or changes something; ``details`` say what."""
-
-    state: str
-    name: str
-    details: list[str]
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewPart:
-    """A section: how many it adds, changes, leaves; the first rows; how many more."""
-
-    title: str
-    added: int
-    changed: int
-    same: int
-    lines: list[PreviewLine]
-    more: int
-
-
-def preview_of(plan: Plan) -> list[PreviewPart]:
+def preview_of(plan: Plan) -> list[Preview]:
     """What a clean workbook would do, section by section; those it says nothing of are left out."""
-    counts, parts = plan.counts(), []
-    for table in words.TABLES:
-        section = table.key
-        found = [(state, step) for name, state, step in plan.steps() if name == section]
-        shown = [(state, step) for state, step in found if state != "same"]
-        if found:
-            lines = [_preview_line(table, *one) for one in shown[:_SHOWN_ROWS]]
-            added, changed, same = (counts[section, state] for state in ("add", "change", "same"))
-            more = len(shown) - len(lines)
-            parts.append(PreviewPart(str(table.title), added, changed, same, lines, more))
-    return parts
+    steps: dict[str, list[Planned]] = {}
+    for section, state, step in plan.steps():
+        steps.setdefault(section, []).append(_planned(section, state, step))
+    return [
+        sheets.preview_of(table, steps[table.key], _SHOWN_ROWS)
+        for table in words.TABLES
+        if table.key in steps
+    ]
 
 
-def _preview_line(table: Table, state: str, step: Any) -> PreviewLine:
-    said, section = step.said, table.key
-    where = _("%(sheet)s, row %(row)s", sheet=said.place.sheet, row=said.row)
+def _planned(section: str, state: str, step: Any) -> Planned:
+    row = step.said
     name = {
         "units": lambda: say(step.name),
         "people": lambda: str(step.name),
-        "rooms": lambda: f"{said.get('street')} · {said.get('room')}",
-        "deadlines": lambda: str(said.get("level")),
+        "rooms": lambda: f"{row.get('street')} · {row.get('room')}",
+        "deadlines": lambda: str(row.get("level")),
     }[section]()
-    details = _in_words(table, step.changes)
+    details: list[str] = []
     if section == "units" and state == "add":
-        details = [" · ".join(text for text in (said.get("kind"), said.get("parent")) if text)]
+        details = [_dotted(row, "kind", "parent")]
     if section == "people":
-        details += [_post_line(post.said) for post in step.posts if not post.held or post.renamed]
-    return PreviewLine(state, name, [detail for detail in details if detail], where)
+        moved = (post for post in step.posts if not post.held or post.renamed)
+        details = [_dotted(post.said, "role", "unit", "post") for post in moved]
+    return Planned(row, state, name, step.changes, details)
 
 
-def _post_line(said: Any) -> str:
-    return " · ".join(t for t in (said.get("role"), said.get("unit"), said.get("post")) if t)
-
-
-def _in_words(table: Table, changes: Sequence[Change]) -> list[str]:
-    lines = []
-    for change in changes:
-        before, after = change.before, change.after
-        column = table.column(change.column)
-        if column.personal:
-            before, after = masked_phone(before), masked_phone(after)
-        lines.append(f"{column.heading}{_(': ')}{f'{before} → ' if before else ''}{after}")
-    return lines
+def _dotted(row: Row, *names: str) -> str:
+    return " · ".join(text for name in names if (text := row.get(name)))
