@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 
 from saas.demands.jobs import forget_imports, take_over
 from saas.demands.models import Demand, Import
-from saas.demands.rules.rows import Known, read_sheet
+from saas.demands.rules.rows import read_rows
+from saas.demands.words.workbook import ROWS
 from saas.kernel import clock
 from saas.kernel.context import entering
 from saas.kernel.db import session
-from saas.kernel.workbooks import Unreadable, cell_date, cell_text, plain, read_workbook
+from saas.kernel.workbooks import cell_date, cell_text, plain
+from saas.sheets import Given, Sheet, Unreadable, read_sheets, read_workbook
 from tests.support import District, Visitor
 
 ENGLISH = [
@@ -306,29 +308,35 @@ def test_what_is_not_wanted_is_forgotten(alpha: District) -> None:
 
 # The reader of rows
 
-_KNOWN = Known(
-    headings={"c": "category", "u": "unit", "w": "words", "d": "received_on", "r": "reference"},
-    categories={"rubbish": "rubbish"},
-    units={"here": "here"},
-    flags={"yes": True},
-    today=date(2026, 11, 22),
+_GIVEN = Given(
+    date(2026, 11, 22),
+    {
+        "category": {"rubbish": "rubbish"}.get,
+        "unit": lambda text: {"here": "here"}.get(plain(text)),
+        "phone": lambda text: text,
+        "flag": {"yes": True}.get,
+    },
 )
+_HEAD = ["category", "unit", "words", "received_on", "reference"]
 _CELLS = st.one_of(
     st.none(), st.text(max_size=30), st.floats(), st.integers(), st.booleans(),
     st.dates(), st.datetimes(), st.times(), st.timedeltas(),
-    st.sampled_from(["rubbish", "here", " ＨＥＲＥ ", "c", "u", "w"]),
+    st.sampled_from(["rubbish", "here", " ＨＥＲＥ ", "category", "unit"]),
 )  # fmt: skip
 
 
 @given(st.lists(st.lists(_CELLS, max_size=6), max_size=8))
 def test_no_cell_breaks_the_reader_and_every_row_is_read_or_has_a_fault(grid: list) -> None:
-    rows, faults = read_sheet("s", [["c", "u", "w", "d", "r"], *grid], _KNOWN)
+    draft = read_sheets(
+        [Sheet("s", [_HEAD, *grid], [])], [(ROWS, {plain(name): name for name in _HEAD})]
+    )
+    rows, faults = read_rows(draft.rows["rows"], _GIVEN)
     places = {row.row for row in rows}
     assert places.isdisjoint(fault.row for fault in faults)
     for row in rows:
         assert (row.category, row.unit) == ("rubbish", "here")
         assert row.words
-        assert row.received_on is None or row.received_on <= _KNOWN.today
+        assert row.received_on is None or row.received_on <= _GIVEN.today
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)))
@@ -345,3 +353,22 @@ def test_a_text_is_read_without_control_characters(text: str) -> None:
     read = cell_text(text)
     assert "\x00" not in read
     assert read == read.strip()
+
+
+def test_a_number_that_lost_its_end_and_a_text_made_a_date_are_told(alpha: District) -> None:
+    row = [20260305000123400, *ROW[1:4], date(2026, 3, 2), *ROW[5:]]
+    desk = alpha.client("street")
+    desk.get("/language/en")
+    answer = _send(desk, _book([row]))
+    assert answer.status_code == 422
+    assert answer.text.count("was made a date or cut short") == 2
+
+
+def test_a_title_across_the_top_is_no_fault(alpha: District) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet("list")
+        page.merge_range("A1:I1", "诉求台账（2026年11月）")
+        for number, cells in enumerate([ENGLISH, ROW], 1):
+            page.write_row(number, 0, cells)
+    assert _send(alpha.client("street"), out.getvalue()).status_code == 302

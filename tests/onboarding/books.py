@@ -28,7 +28,7 @@ HEADS = {
     "deadlines": ["Level", "Working hours to accept", "Working hours to resolve"],
 }  # fmt: skip
 assert {key: len(value) for key, value in HEADS.items()} == {
-    key: len(value) for key, value in words.COLUMNS.items()
+    table.key: len(table.columns) for table in words.TABLES
 }
 Rows = Sequence[Sequence[Any]]
 

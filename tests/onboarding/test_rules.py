@@ -8,10 +8,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.kernel.workbooks import Sheet, plain, tidy
+from saas.kernel.workbooks import plain, tidy
 from saas.onboarding.workbook.rules import resolve
-from saas.onboarding.workbook.rules.reading import NEEDED, read_sheets
 from saas.onboarding.workbook.rules.world import Checks, KnownKind, KnownRole, KnownUnit, World
+from saas.onboarding.workbook.words import TABLES
+from saas.sheets import Sheet, read_sheets
 
 
 @given(st.text())
@@ -20,9 +21,10 @@ def test_tidying_twice_is_tidying_once(text: str) -> None:
     assert plain(tidy(text)) == plain(text)
 
 
+MORE = {"code", "parent", "phone", "keeper", "hours"}
 HEADINGS = {
-    section: {plain(name): name for name in (*needed, "code", "parent", "phone", "keeper", "open")}
-    for section, needed in NEEDED.items()
+    table.key: (table, {plain(c.key): c.key for c in table.columns if c.needed or c.key in MORE})
+    for table in TABLES
 }
 WORLD = World(
     kinds={
@@ -39,7 +41,6 @@ WORLD = World(
     keepers={},
     levels={"top": {"zh": "区级"}},
     times={},
-    flags={"yes": True},
     checks=Checks(
         login=lambda text: text.isalnum(),
         phone=lambda text: text if text.isdigit() else None,
@@ -56,10 +57,10 @@ _CELLS = st.one_of(
 )  # fmt: skip
 
 
-@given(st.sampled_from(sorted(NEEDED)), st.lists(st.lists(_CELLS, max_size=7), max_size=8))
+@given(st.sampled_from(sorted(HEADINGS)), st.lists(st.lists(_CELLS, max_size=7), max_size=8))
 def test_every_row_of_noise_is_planned_or_has_a_fault(section: str, grid: list[Any]) -> None:
-    heads = list(HEADINGS[section])
-    draft = read_sheets([Sheet("s", [heads, *grid], [])], HEADINGS)
+    heads = list(HEADINGS[section][1])
+    draft = read_sheets([Sheet("s", [heads, *grid], [])], list(HEADINGS.values()))
     plan = resolve(draft, WORLD)
     faulty = {fault.row for fault in plan.faults}
     planned = {step.said.row for _, _, step in plan.steps()}
@@ -78,7 +79,9 @@ def test_every_row_of_noise_is_planned_or_has_a_fault(section: str, grid: list[A
     ["street", "", "丙街"], ["community", "丙街", "乙社"],
 ]))  # fmt: skip
 def test_the_order_of_rows_does_not_matter(rows: list[list[str]]) -> None:
-    draft = read_sheets([Sheet("s", [["kind", "parent", "name"], *rows], [])], HEADINGS)
+    draft = read_sheets(
+        [Sheet("s", [["kind", "parent", "name"], *rows], [])], list(HEADINGS.values())
+    )
     plan = resolve(draft, WORLD)
     assert plan.faults == []
     assert [step.kind for step in plan.units] == ["street", "street", "community", "community"]

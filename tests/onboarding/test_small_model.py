@@ -12,13 +12,13 @@ from saas.accounts import queries as people
 from saas.kernel.context import SYSTEM, entering
 from saas.kernel.db import session
 from saas.kernel.unit_of_work import unit_of_work
-from saas.kernel.workbooks import read_workbook
 from saas.onboarding.package.shapes import Sample
 from saas.onboarding.workbook import commands, queries, views
 from saas.onboarding.workbook.commands import applying
 from saas.onboarding.workbook.models import SetupImport
 from saas.packages.library.queries import read_beside
 from saas.rooms import queries as rooms
+from saas.sheets import read_workbook
 from saas.tenancy import commands as tenancy
 from saas.tenancy import provisioning
 from saas.tenancy import queries as tenants

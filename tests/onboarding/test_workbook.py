@@ -16,10 +16,10 @@ from saas.accounts.models import Holding, Person, Post
 from saas.demands import queries as demands
 from saas.kernel.audit import AuditEntry
 from saas.kernel.db import session
-from saas.kernel.workbooks import read_workbook
 from saas.onboarding.workbook.jobs import forget_imports
 from saas.onboarding.workbook.models import SetupImport
 from saas.rooms import queries as rooms
+from saas.sheets import read_workbook
 from saas.territory import queries as units
 from saas.territory.models import Unit
 from tests.demands.test_import import HOSTILE
@@ -234,7 +234,7 @@ def test_only_the_administrator_imports(alpha: District, who: str | None) -> Non
     wanted = 302 if who is None else 403
     for path in ("", "/template", "/sample", "/marked", "/progress", "/divisions"):
         assert visitor.get(f"/setup/import{path}").status_code == wanted, path
-    for path in ("", "/confirm", "/invitations", "/divisions", "/divisions/choose"):
+    for path in ("", "/confirm", "/present", "/invitations", "/divisions", "/divisions/choose"):
         assert visitor.post(f"/setup/import{path}").status_code == wanted, path
 
 
@@ -352,3 +352,50 @@ def test_what_changed_meanwhile_stops_it_and_nothing_is_done(
     assert state(alpha) == "stopped"
     assert _counted(alpha) == before
     assert "Nothing was taken over" in admin.get("/setup/import").text
+
+
+def test_what_is_there_goes_out_and_comes_back_without_a_change(
+    alpha: District, admin: Visitor
+) -> None:
+    send(admin, admin.get("/setup/import/sample").data)
+    take(alpha, admin)
+    send(admin, book(ALL))
+    take(alpha, admin)
+    for language in ("en", "zh_Hans_CN"):
+        admin.get(f"/language/{language}")
+        answer = admin.post("/setup/import/present")
+        assert answer.status_code == 200
+        given = {sheet.name: sheet.grid for sheet in read_workbook(io.BytesIO(answer.data))}
+        units_sheet, people_sheet, rooms_sheet = list(given.values())[1:4]
+        assert len(units_sheet) > 10
+        assert len(people_sheet) > 30
+        assert len(rooms_sheet) == 1 + 3 * 19
+        assert PHONE not in str(people_sheet), "who has a login is known by it"
+        assert OTHER in str(people_sheet)
+        assert send(admin, answer.data).status_code == 302
+        admin.get("/language/en")
+        page = admin.get("/setup/import").text
+        assert "there is nothing to do" in page, page
+        admin.post("/setup/import/confirm", drop="1")
+    with alpha.work():
+        taken = sa.select(AuditEntry).where(AuditEntry.action == "onboarding.export")
+        assert len(session.scalars(taken).all()) == 2
+
+
+def test_a_changed_cell_of_what_went_out_is_all_that_changes(
+    alpha: District, admin: Visitor
+) -> None:
+    sheets = read_workbook(io.BytesIO(admin.post("/setup/import/present").data))
+    rows = [["" if cell is None else cell for cell in row] for row in sheets[1].grid[1:]]
+    rows[0][2] = "改名"
+    assert send(admin, book({"units": rows})).status_code == 302
+    page = admin.get("/setup/import").text
+    assert f"0 new, 1 change, {len(rows) - 1} stay" in page, page
+
+
+def test_a_name_that_the_spreadsheet_made_a_date_is_told_and_stays_told(admin: Visitor) -> None:
+    row = [date(2026, 5, 4), "may.four", "", "", "alphastreet", "街道工作人员", "", ""]
+    send(admin, book({"people": [row]}))
+    page = admin.get("/setup/import").text
+    assert page.count("data-fault") == 1
+    assert "was made a date or cut short" in page

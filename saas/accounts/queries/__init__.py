@@ -51,6 +51,7 @@ from saas.accounts.queries.posts import (
     past_posts,
     posts_at,
     posts_of,
+    posts_of_staff,
     role,
     role_names,
     roles,

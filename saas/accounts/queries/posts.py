@@ -53,6 +53,14 @@ def posts_of(person_ids: Sequence[int]) -> dict[int, list[HeldPost]]:
     return held
 
 
+def posts_of_staff() -> list[HeldPost]:
+    """Every post of staff at a unit in use, held now by somebody who may sign in."""
+    query = _HELD_POSTS.where(
+        Person.disabled_at.is_(None), Role.resident.is_(False), Unit.retired_at.is_(None)
+    )
+    return [HeldPost(*row) for row in session.execute(query.where(Person.id.is_not(None)))]
+
+
 def posts_at(unit_id: int) -> list[HeldPost]:
     """The posts at a unit with their holders; a vacant one has no person."""
     return [HeldPost(*r) for r in session.execute(_HELD_POSTS.where(Unit.id == unit_id))]

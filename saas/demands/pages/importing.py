@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from saas.accounts import queries as people
+from saas import sheets
 from saas.demands import commands, permissions, queries, views
 from saas.demands.pages.blueprint import pages
-from saas.demands.rules.rows import MOST_ROWS, WorkbookRow, read_sheet, repeats
+from saas.demands.rules.rows import read_rows
 from saas.demands.schemas import ConfirmIn, WorkbookIn
 from saas.demands.words import workbook as words
 from saas.kernel.context import Actor
-from saas.kernel.errors import Forbidden, Invalid, NotFound
+from saas.kernel.errors import Forbidden, NotFound
 from saas.kernel.i18n import gettext as _
-from saas.kernel.workbooks import CellFault, Sheet, Unreadable, read_workbook
+from saas.kernel.workbooks import CellFault
 from saas.web import files
 from saas.web.forms import Form
 from saas.web.pages import render
@@ -54,41 +53,11 @@ def _shown(faults: list[CellFault], actor: Actor) -> dict[str, Any]:
 
 def _check(stream: Any, faults: list[CellFault], actor: Actor) -> None:
     """Read it all; clean, it is kept to be looked at; else ``faults`` says what to mend."""
-    try:
-        sheets = read_workbook(stream)
-    except Unreadable as error:
-        raise Invalid({"file": [words.FILE[error.key]]}) from None
-    rows = _read(sheets, faults, actor)
-    if len(rows) > MOST_ROWS:
-        raise Invalid({"file": [words.FILE["too_many_rows"]]})
-    faults += repeats(rows) + [_phone_fault(row) for row in rows if _wrong_phone(row)]
-    if not rows and not faults:
-        raise Invalid({"file": [words.FILE["no_rows"]]})
+    _, draft = sheets.receive(stream, [words.ROWS], words.FILE)
+    rows, wrong = read_rows(draft.rows["rows"], views.given_for(actor))
+    faults += [*draft.faults, *wrong]
     if not faults:
         commands.keep_import(rows, actor=actor)
-
-
-def _read(sheets: Sequence[Sheet], faults: list[CellFault], actor: Actor) -> list[WorkbookRow]:
-    """The rows of every sheet that has our headings; the others are not meant."""
-    known, rows, meant = views.known_for(actor), list[WorkbookRow](), False
-    for sheet in sheets:
-        found, wrong = read_sheet(sheet.name, sheet.grid, known)
-        if [fault.key for fault in wrong] == ["no_heading"]:
-            continue
-        meant = True
-        rows += found
-        faults += [*wrong, *sheet.merged]
-    if not meant:
-        raise Invalid({"file": [words.FILE["no_heading"]]})
-    return rows
-
-
-def _wrong_phone(row: WorkbookRow) -> bool:
-    return bool(row.phone) and people.usable_phone(row.phone) is None
-
-
-def _phone_fault(row: WorkbookRow) -> CellFault:
-    return CellFault(row.sheet, row.row, str(words.COLUMNS["phone"][0]), "no_phone", row.phone)
 
 
 @pages.page("/demands/import/template", needs=permissions.VIEW)

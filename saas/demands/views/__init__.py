@@ -8,7 +8,7 @@ from saas.demands.views.details import (
     open_facts,
 )
 from saas.demands.views.figures import FiguresPage, figures_page, record_csv, workbook_of
-from saas.demands.views.importing import faults_of, known_for, preview_of, template_for
+from saas.demands.views.importing import faults_of, given_for, preview_of, template_for
 from saas.demands.views.knowledge import (
     answer_typed,
     blotted,

@@ -3,44 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from saas import sheets
+from saas.accounts import queries as people
 from saas.demands import queries
-from saas.demands.rules.rows import MOST_ROWS, Known, WorkbookRow
+from saas.demands.rules.rows import WorkbookRow
 from saas.demands.words import workbook as words
 from saas.kernel import i18n
 from saas.kernel.clock import today
 from saas.kernel.context import Actor, Label
 from saas.kernel.i18n import LOCALES, say
-from saas.kernel.workbooks import CellFault, Column, Page, plain, write_book
+from saas.kernel.workbooks import CellFault, plain
+from saas.sheets import Faults, Given
 from saas.territory.queries import Unit
 
 _SHOWN_FAULTS = 200
 _SHOWN_ROWS = 10
 
 
-def known_for(actor: Actor) -> Known:
+def given_for(actor: Actor) -> Given:
     """What ``actor`` may write into a workbook, in any language that the product speaks."""
-    return Known(
-        headings=dict(_said(lambda: {f: str(c[0]) for f, c in words.COLUMNS.items()})),
-        categories=_only(_category_names()),
-        units=_only(_unit_names(actor)),
-        flags={text: flag for text, flag in _flags()},
-        today=today(),
+    categories, units = _only(_category_names()), _only(_unit_names(actor))
+    return Given(
+        today(),
+        {
+            "category": lambda text: categories.get(plain(text)),
+            "unit": lambda text: units.get(plain(text)),
+            "phone": lambda text: text if people.usable_phone(text) else None,
+            "flag": sheets.flag,
+        },
     )
-
-
-def _said(names: Callable[[], dict[str, str]]) -> Iterator[tuple[str, str]]:
-    for locale in LOCALES:
-        with i18n.speaking(locale):
-            yield from ((plain(text), field) for field, text in names().items())
-
-
-def _flags() -> Iterator[tuple[str, bool]]:
-    for text, field in _said(lambda: {str(int(f)): str(w) for f, w in words.FLAGS.items()}):
-        yield text, field == "1"
-    yield from (("1", True), ("0", False), ("true", True), ("false", False))
 
 
 def _only(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -79,42 +73,25 @@ def template_for(actor: Actor) -> bytes:
     """The template in the reader's language, with the categories and the places of the reach."""
     locale = i18n.locale_code()
     choices = {
-        "category": tuple(
+        ("rows", "category"): tuple(
             f"{say(group.top.name)} / {say(leaf.name)}"
             for kind in queries.kinds()
             for group in queries.category_groups(kind.code)
             for leaf in group.leaves
         ),
-        "unit": tuple(_path([*above, u], locale) for u, above in queries.places_in_reach(actor)),
-        "anonymous": (str(words.FLAGS[True]), str(words.FLAGS[False])),
+        ("rows", "unit"): tuple(
+            _path([*above, unit], locale) for unit, above in queries.places_in_reach(actor)
+        ),
+        ("rows", "anonymous"): sheets.flags_in_words(),
     }
-    columns = [
-        Column(str(heading), width, str(text), choices.get(field, ()))
-        for field, (heading, width, text) in words.COLUMNS.items()
-    ]
-    names = {name: str(text) for name, text in words.SHEETS.items()}
-    told = [(column.heading, column.help) for column in columns]
-    lines = [("", str(sentence)) for sentence in words.SENTENCES] + told
-    page = Page(names["rows"], columns)
-    return write_book((names["title"], lines), [page], names["lists"], most_rows=MOST_ROWS)
-
-
-@dataclass(frozen=True, slots=True)
-class Faults:
-    """Faults as a table: (sheet, row, what to do, what stands there), and how many more."""
-
-    lines: list[tuple[str, int, str, str]]
-    more: int
+    page = sheets.page_of(words.ROWS, choices)
+    lines = [("", str(sentence)) for sentence in words.SENTENCES] + sheets.guide_of([page])
+    return sheets.book_of([page], words.SHEETS["title"], lines, words.SHEETS["lists"])
 
 
 def faults_of(faults: Sequence[CellFault]) -> Faults:
     """In the order of the workbook, the first two hundred."""
-    ordered = sorted(faults, key=lambda fault: (fault.sheet, fault.row))
-    lines = [
-        (f.sheet, f.row, words.cell_fault(f.key, f.column, f.other), f.found[:60])
-        for f in ordered[:_SHOWN_FAULTS]
-    ]
-    return Faults(lines, len(ordered) - len(lines))
+    return sheets.faults_of(faults, words.FAULTS, _SHOWN_FAULTS)
 
 
 @dataclass(frozen=True, slots=True)

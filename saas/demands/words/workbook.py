@@ -1,32 +1,46 @@
-"""What workbooks say and are told: headings, how to fill them in, every fault and its remedy."""
+"""What workbooks of demands say: columns and how to fill them in, every fault and its remedy."""
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
-from saas.kernel import workbooks
-from saas.kernel.i18n import gettext as _
+from saas import sheets
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.sheets import Column, Table
 
-SHEETS: Final = {"title": _l("How to"), "rows": _l("Demands"), "lists": _l("Choices")}
-#: Field → heading, width in characters, what to write.
-COLUMNS: Final = {
-    "reference": (_l("Your number"), 16, _l("The number in your own list, if it has one. A row"
-        " whose number is here already is passed over, so the same file can come twice.")),
-    "category": (_l("Category"), 20, _l("Needed. Choose from the list.")),
-    "unit": (_l("Place"), 36, _l("Needed. Choose from the list, or write a name or code that only"
-        " one place has.")),
-    "words": (_l("What is the matter"), 60, _l("Needed. At most 2000 characters. No names or"
-        " numbers of people.")),
-    "spot": (_l("Exact spot"), 24, _l("Building, entrance, floor or a landmark.")),
-    "received_on": (_l("Received on"), 14, _l("The day on which it was said, like 2026-11-22. Time"
-        " is counted from the import.")),
-    "name": (_l("Caller's name"), 14, _l("Who asked. Kept sealed.")),
-    "phone": (_l("Phone"), 16, _l("Mobile or landline with area code. Kept sealed.")),
-    "anonymous": (_l("Hide the name"), 14, _l("yes, if those who handle it must not see name and"
-        " phone.")),
-}  # fmt: skip
-FLAGS: Final = {True: _l("yes"), False: _l("no")}
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _half(text: str) -> str:
+    """Full-width letters and digits as half-width."""
+    return unicodedata.normalize("NFKC", text)
+
+
+SHEETS: Final = {"title": _l("How to"), "lists": _l("Choices")}
+ROWS: Final = Table("rows", _l("Demands"), (
+    Column("reference", _l("Your number"), 16, _l("The number in your own list, if it has one. A"
+        " row whose number is here already is passed over, so the same file can come twice."),
+        sheets.text(60), clean=_half),
+    Column("category", _l("Category"), 20, _l("Needed. Choose from the list."),
+        sheets.found("category", "no_such_category"), needed=True),
+    Column("unit", _l("Place"), 36, _l("Needed. Choose from the list, or write a name or code that"
+        " only one place has."), sheets.found("unit", "no_such_unit"), needed=True),
+    Column("words", _l("What is the matter"), 60, _l("Needed. At most 2000 characters. No names or"
+        " numbers of people."), sheets.text(2000), needed=True, clean=_as_it_is),
+    Column("spot", _l("Exact spot"), 24, _l("Building, entrance, floor or a landmark."),
+        sheets.text(100), clean=_as_it_is),
+    Column("received_on", _l("Received on"), 14, _l("The day on which it was said, like 2026-11-22."
+        " Time is counted from the import."), sheets.past_day),
+    Column("name", _l("Caller's name"), 14, _l("Who asked. Kept sealed."), sheets.text(60),
+        clean=_as_it_is),
+    Column("phone", _l("Phone"), 16, _l("Mobile or landline with area code. Kept sealed."),
+        sheets.found("phone", "no_phone", 30), clean=_half),
+    Column("anonymous", _l("Hide the name"), 14, _l("yes, if those who handle it must not see name"
+        " and phone."), sheets.found("flag", "no_flag")),
+))  # fmt: skip
 SENTENCES: Final = (
     _l("Fill in the second sheet, one demand a row. Keep its first row as it is; the order of the"
        " columns does not matter."),
@@ -36,7 +50,8 @@ SENTENCES: Final = (
 
 #: Why a file cannot be read, and what to do.
 FILE: Final = {
-    **workbooks.FILE,
+    **sheets.FILE,
+    "rows": sheets.FILE["too_many_rows"],
     "no_rows": _l(
         "There is no filled-in row. Fill in the sheet with the headings of the template."
     ),
@@ -45,25 +60,12 @@ FILE: Final = {
         " matter."
     ),
 }
-_CELL: Final = {
-    "empty": _l("is empty: fill it in"),
+FAULTS: Final = {
+    **sheets.CELL,
     "no_such_category": _l("is no category here: choose from the list"),
     "no_such_unit": _l(
         "is no place in your reach, or several have this name: choose from the list"
     ),
-    "too_long": _l("is too long: shorten it"),
-    "no_date": _l("is no date: write it like 2026-11-22"),
     "in_the_future": _l("lies in the future: write the day on which it was said"),
-    "no_flag": _l("is neither yes nor no"),
-    "no_phone": _l("is no phone number: 11 digits, or a landline with its area code"),
-    "merged": _l("Merged cells: split them, and write into each row"),
-    "heading_twice": _l("Two columns have the same heading: delete one"),
+    "repeated": _l("Says the same as row %(row)s: delete one of them"),
 }
-
-
-def cell_fault(key: str, column: str, other: int | None) -> str:
-    """A fault as a sentence that says what to do."""
-    if key == "repeated":
-        return _("Says the same as row %(row)s: delete one of them", row=other)
-    said = str(_CELL[key])
-    return said if key in {"merged", "heading_twice"} else f"{column}{_(': ')}{said}"

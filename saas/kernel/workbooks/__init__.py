@@ -1,7 +1,7 @@
-"""Workbooks that are sent out to be filled in and come back: reading, writing, telling faults.
+"""Workbooks that are sent out, and cells as people fill them in.
 
-Nothing here knows what a workbook is about. What is read is text, numbers and dates; formulas and
-macros are never run. What is written is text: nothing of it becomes a formula.
+Nothing here knows what a workbook is about. What is written is text: nothing of it becomes a
+formula. What comes back is read in `saas.sheets`.
 """
 
 from saas.kernel.workbooks.cells import (
@@ -13,6 +13,11 @@ from saas.kernel.workbooks.cells import (
     plain,
     tidy,
 )
-from saas.kernel.workbooks.reading import FILE_LIMIT, MOST_ROWS, Sheet, Unreadable, read_workbook
-from saas.kernel.workbooks.words import FILE
-from saas.kernel.workbooks.writing import Column, Marked, Page, write_book, write_marked
+from saas.kernel.workbooks.writing import (
+    MOST_ROWS,
+    Column,
+    Marked,
+    Page,
+    write_book,
+    write_marked,
+)

@@ -15,11 +15,12 @@ from typing import Any, Final
 import xlsxwriter
 
 from saas.kernel.workbooks.cells import Cell, cell_text, column_letters
-from saas.kernel.workbooks.reading import MOST_ROWS
 
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _HEADING: Final = {"bold": True, "bg_color": "#EEEEEE", "border": 1, "text_wrap": True}
 _FAULTY: Final = {"num_format": "@", "bg_color": "#FFC7CE", "border": 1, "border_color": "#C00000"}
+#: More rows than this are not offered to be filled in, nor read.
+MOST_ROWS: Final = 6000
 _A4: Final = 9
 _NARROWEST, _WIDEST = 10, 60
 _NAME_LIMIT: Final = 31

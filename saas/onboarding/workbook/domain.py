@@ -13,6 +13,7 @@ DOMAIN = Domain(
     nav=(Nav(_l("Import"), "setup_import.workbook", "upload", SETTINGS, 88, "settings"),),
     audit={
         "onboarding.import": _l("Workbook taken over"),
+        "onboarding.export": _l("Present state taken out as a workbook"),
         "onboarding.divisions": _l("Official division list taken over"),
     },
     things={"setup": Thing(_l("Setting up"), page=("setup_import.workbook", SETTINGS))},

@@ -78,6 +78,13 @@ def sample(actor: Actor) -> ResponseReturnValue:
     return _download(views.template_book(sample=True), "sample.xlsx")
 
 
+@pages.page("/setup/import/present", needs=SETTINGS, methods=("POST",))
+def present(actor: Actor) -> ResponseReturnValue:
+    """What is there now, to be changed and sent back; written down, as it names people."""
+    commands.give_out(actor=actor)
+    return _download(views.present_book(), "present.xlsx")
+
+
 @pages.page("/setup/import/marked", needs=SETTINGS)
 def marked(actor: Actor) -> ResponseReturnValue:
     """The workbook as it came, its faulty cells coloured."""

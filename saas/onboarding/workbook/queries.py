@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
+from saas import sheets
 from saas.accounts import queries as people
 from saas.accounts.queries import HeldPost
 from saas.demands import queries as demands
-from saas.kernel import clock, i18n
+from saas.kernel import clock
 from saas.kernel.clock import today
 from saas.kernel.db import session
-from saas.kernel.i18n import LOCALES
+from saas.kernel.i18n import say
 from saas.kernel.workbooks import plain
-from saas.onboarding.workbook import words
 from saas.onboarding.workbook.models import SetupImport
-from saas.onboarding.workbook.rules.reading import Draft
 from saas.onboarding.workbook.rules.world import (
     Checks,
     KnownKind,
@@ -32,6 +32,7 @@ from saas.packages.model import queries as model
 from saas.rooms import permissions as room_permissions
 from saas.rooms import queries as rooms
 from saas.rooms.package.shapes import Rooms
+from saas.sheets import Draft
 from saas.territory import queries as territory
 
 _MANY = 100_000
@@ -57,21 +58,6 @@ def model_rooms() -> Rooms:
     return model.installed().of(Rooms)
 
 
-def headings() -> dict[str, dict[str, str]]:
-    """Section → heading in any language, as it is compared → name of the column."""
-    return {
-        section: {
-            plain(text): column for locale in LOCALES for text, column in _in(locale, columns)
-        }
-        for section, columns in words.COLUMNS.items()
-    }
-
-
-def _in(locale: str, columns: Mapping[str, tuple[Any, int, Any]]) -> list[tuple[str, str]]:
-    with i18n.speaking(locale):
-        return [(str(heading), name) for name, (heading, _, _) in columns.items()]
-
-
 def world_for(draft: Draft) -> World:
     """The district as far as the workbook speaks of it."""
     units = _units()
@@ -88,7 +74,6 @@ def world_for(draft: Draft) -> World:
         keepers=_keepers() if with_rooms else {},
         levels={level.code: level.name for level in demands.escalation_levels()},
         times={level: (row.accept_hours, row.resolve_hours) for level, row in times.items()},
-        flags=flags(),
         checks=_checks(),
         today=today(),
         no_place=territory.DEPARTMENT,
@@ -205,10 +190,76 @@ def _hours(hours: Iterable[Any]) -> Iterator[dict[str, Any]]:
         yield {"days": list(row.days), "opens": row.opens, "closes": row.closes}
 
 
-def flags() -> dict[str, bool]:
-    """Words for yes and no in any language."""
-    found = {"1": True, "0": False, "y": True, "n": False}
-    for locale in LOCALES:
-        with i18n.speaking(locale):
-            found |= {plain(str(word)): flag for flag, word in words.FLAGS.items()}
-    return found
+def hours_of(room: Any) -> str:
+    """The opening hours of a room of the model in words."""
+    return rooms.hours_in_words(list(_hours(room.hours)))
+
+
+def present_rows() -> dict[str, list[dict[str, str]]]:
+    """Units, people and rooms as they are now, as rows of the workbook by section.
+
+    Left out is what a workbook cannot bring: the district itself, and what is out of use. Nothing
+    stands there that would be a change when it comes back, and of numbers of people only those
+    without which somebody would not be known again.
+    """
+    posts = people.posts_of_staff()
+    persons = _persons({post.person_id for post in posts if post.person_id})
+    rows = [row for street in rooms.streets() for row in _present_rooms(street, persons)]
+    staff = [_present_post(post, persons[post.person_id or 0]) for post in posts]
+    return {"units": list(_present_units()), "people": staff, "rooms": rows}
+
+
+def _persons(ids: set[int]) -> dict[int, people.Person]:
+    found = session.scalars(sa.select(people.Person).where(people.Person.id.in_(ids)))
+    return {person.id: person for person in found}
+
+
+def _present_units() -> Iterator[dict[str, str]]:
+    kinds = territory.kind_names()
+    for unit in _units().values():
+        if unit.parent and not unit.retired:
+            yield {
+                "code": unit.code,
+                "kind": say(kinds[unit.kind]),
+                "name": unit.name.get("zh") or say(unit.name),
+                "name_en": unit.name.get("en", ""),
+                "parent": unit.parent,
+                "official_code": unit.official_code or "",
+            }
+
+
+def _present_post(post: HeldPost, person: people.Person) -> dict[str, str]:
+    return {
+        "person": person.name,
+        "login": person.login or "",
+        "phone": "" if person.login else person.phone or "",
+        "unit": post.unit_code,
+        "role": say(post.role_name),
+        "post": post.name.get("zh", ""),
+    }
+
+
+def _present_rooms(
+    street: territory.Unit, persons: dict[int, people.Person]
+) -> Iterator[dict[str, str]]:
+    """Each room by its name in the model, or by its code where that is not one room's alone."""
+    offered = {room.code: dict(room.name) for room in model_rooms().rooms}
+    found = rooms.structure_of(street).rooms
+    names = {(plain(n), room.code) for room in found for n in (room.code, *room.name.values())}
+    names |= {(plain(name), code) for code, label in offered.items() for name in label.values()}
+    called = Counter(name for name, _ in names)
+    keepers = {post.person_id for post in rooms.keepers_for(street)}
+    for room in found:
+        label, keeper = offered.get(room.code, {}), persons.get(room.keeper_id or 0)
+        keeps = keeper if keeper is not None and keeper.id in keepers else None
+        alone, own = called[plain(say(label))] == 1, room.name.get("zh", "")
+        yield {
+            "street": street.code,
+            "room": say(label) if alone else room.code,
+            "own_name": "" if own == label.get("zh") else own,
+            "keeper": (keeps.login or keeps.phone or "") if keeps else "",
+            "hours": rooms.hours_in_words(room.hours) if room.hours else "",
+            "place": room.place.get("zh") or say(room.place),
+            "contact": room.contact or "",
+            "open": sheets.flags_in_words()[0] if room.status == "open" else "",
+        }

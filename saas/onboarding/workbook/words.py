@@ -1,72 +1,76 @@
-"""What the workbook says and is told: headings, how to fill them in, every fault and its remedy."""
+"""What the workbook says: columns and how to fill them in, every fault and its remedy."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from saas.kernel import workbooks
+from saas import sheets
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.sheets import Column, Table, found, past_day, shaped, text, whole
 
-SECTIONS: Final = {
-    "units": _l("Units"),
-    "people": _l("People and posts"),
-    "rooms": _l("Rooms by street"),
-    "deadlines": _l("Time limits"),
-}
+_CODE: Final = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
+_OFFICIAL: Final = re.compile(r"[0-9]{6}|[0-9]{9}|[0-9]{12}")
+_MOST_HOURS: Final = 2000
 GUIDE: Final = _l("How to fill it in")
 LISTS: Final = _l("Choices")
-#: Section → column → heading, width in characters, what to write.
-COLUMNS: Final = {
-    "units": {
-        "code": (_l("Unit code"), 18, _l("May stay empty. Small letters, digits and underscores;"
-            " it never changes. By it a unit is known again, else by its name under its parent.")),
-        "kind": (_l("Kind of unit"), 14, _l("Needed. Choose from the list.")),
-        "name": (_l("Name in Chinese"), 28, _l("Needed. As it shall stand on the pages.")),
-        "name_en": (_l("Name in English"), 28, _l("May stay empty.")),
-        "parent": (_l("Stands in"), 28, _l("Code or name of the unit above it; empty for what"
-            " stands directly in the district. If several have the name, write the way down with"
-            " slashes, such as street / community.")),
-        "official_code": (_l("Official division code"), 20, _l("May stay empty: 6, 9 or 12"
-            " digits.")),
-    },
-    "people": {
-        "person": (_l("Full name"), 18, _l("Needed. Somebody with two posts stands in two rows.")),
-        "login": (_l("Login"), 18, _l("2 to 40 small letters, digits, dots or hyphens. Login or"
-            " phone is needed to sign in.")),
-        "phone": (_l("Phone"), 18, _l("Mobile number of 11 digits, or a landline with its area"
-            " code. Kept sealed; one number belongs to one person.")),
-        "identity": (_l("Identity number"), 22, _l("May stay empty. It is only checked for typing"
-            " errors and stored nowhere. Residence permits that begin with 81, 82 or 83 count.")),
-        "unit": (_l("Unit of the post"), 28, _l("Needed. Code or name of the unit, or the way down"
-            " to it with slashes.")),
-        "role": (_l("Role"), 18, _l("Needed. Choose from the list.")),
-        "post": (_l("Name of the post"), 24, _l("May stay empty: then it is called after unit and"
-            " role.")),
-        "since": (_l("In the post since"), 16, _l("May stay empty. Like 2026-11-22.")),
-    },
-    "rooms": {
-        "street": (_l("Street office"), 24, _l("Needed. Code or name of the street.")),
-        "room": (_l("Function room"), 20, _l("Needed. Choose from the list.")),
-        "own_name": (_l("Its own name here"), 20, _l("May stay empty: then it is called as in the"
-            " list.")),
-        "keeper": (_l("Keeper"), 16, _l("May stay empty. Name, login or phone of somebody with a"
-            " post that keeps rooms in this street.")),
-        "hours": (_l("Opening hours"), 34, _l("In words, such as Mon to Fri 9:00-12:00,"
-            " 14:00-17:00; Sat 9:00-12:00. Empty: as in the model.")),
-        "place": (_l("Where the room is"), 28, _l("May stay empty. Building and floor.")),
-        "contact": (_l("Contact"), 20, _l("May stay empty. Residents will see it.")),
-        "open": (_l("To be open now"), 12, _l("Yes opens it for residents at once; no or empty"
-            " leaves it in preparation.")),
-    },
-    "deadlines": {
-        "level": (_l("Level"), 22, _l("Needed. Choose from the list.")),
-        "accept": (_l("Working hours to accept"), 22, _l("Needed. A whole number.")),
-        "resolve": (_l("Working hours to resolve"), 22, _l("Needed. A whole number, not less than"
-            " the time to accept.")),
-    },
-}  # fmt: skip
-FLAGS: Final = {True: _l("yes"), False: _l("no")}
+#: The tables of the workbook in the order of its sheets.
+TABLES: Final = (Table("units", _l("Units"), (
+    Column("code", _l("Unit code"), 18, _l("May stay empty. Small letters, digits and underscores;"
+        " it never changes. By it a unit is known again, else by its name under its parent."),
+        shaped(_CODE, "bad_code")),
+    Column("kind", _l("Kind of unit"), 14, _l("Needed. Choose from the list."),
+        found("kind", "no_such_kind"), needed=True),
+    Column("name", _l("Name in Chinese"), 28, _l("Needed. As it shall stand on the pages."),
+        text(60), needed=True),
+    Column("name_en", _l("Name in English"), 28, _l("May stay empty."), text(100)),
+    Column("parent", _l("Stands in"), 28, _l("Code or name of the unit above it; empty for what"
+        " stands directly in the district. If several have the name, write the way down with"
+        " slashes, such as street / community.")),
+    Column("official_code", _l("Official division code"), 20, _l("May stay empty: 6, 9 or 12"
+        " digits."), shaped(_OFFICIAL, "bad_official")),
+)), Table("people", _l("People and posts"), (
+    Column("person", _l("Full name"), 18, _l("Needed. Somebody with two posts stands in two rows."),
+        text(60), needed=True),
+    Column("login", _l("Login"), 18, _l("2 to 40 small letters, digits, dots or hyphens. Login or"
+        " phone is needed to sign in."), found("login", "bad_login")),
+    Column("phone", _l("Phone"), 18, _l("Mobile number of 11 digits, or a landline with its area"
+        " code. Kept sealed; one number belongs to one person."),
+        found("phone", "no_phone"), personal=True),
+    Column("identity", _l("Identity number"), 22, _l("May stay empty. It is only checked for typing"
+        " errors and stored nowhere. Residence permits that begin with 81, 82 or 83 count."),
+        found("identity", "no_identity"), personal=True),
+    Column("unit", _l("Unit of the post"), 28, _l("Needed. Code or name of the unit, or the way"
+        " down to it with slashes."), needed=True),
+    Column("role", _l("Role"), 18, _l("Needed. Choose from the list."),
+        found("role", "no_such_role"), needed=True),
+    Column("post", _l("Name of the post"), 24, _l("May stay empty: then it is called after unit and"
+        " role."), text(60)),
+    Column("since", _l("In the post since"), 16, _l("May stay empty. Like 2026-11-22."), past_day),
+)), Table("rooms", _l("Rooms by street"), (
+    Column("street", _l("Street office"), 24, _l("Needed. Code or name of the street."),
+        needed=True),
+    Column("room", _l("Function room"), 20, _l("Needed. Choose from the list."), needed=True),
+    Column("own_name", _l("Its own name here"), 20, _l("May stay empty: then it is called as in the"
+        " list."), text(60)),
+    Column("keeper", _l("Keeper"), 16, _l("May stay empty. Name, login or phone of somebody with a"
+        " post that keeps rooms in this street.")),
+    Column("hours", _l("Opening hours"), 34, _l("In words, such as Mon to Fri 9:00-12:00,"
+        " 14:00-17:00; Sat 9:00-12:00. Empty: as in the model."), found("hours", "no_hours")),
+    Column("place", _l("Where the room is"), 28, _l("May stay empty. Building and floor."),
+        text(200)),
+    Column("contact", _l("Contact"), 20, _l("May stay empty. Residents will see it."), text(60)),
+    Column("open", _l("To be open now"), 12, _l("Yes opens it for residents at once; no or empty"
+        " leaves it in preparation."), found("flag", "no_flag")),
+)), Table("deadlines", _l("Time limits"), (
+    Column("level", _l("Level"), 22, _l("Needed. Choose from the list."),
+        found("level", "no_such_level"), needed=True),
+    Column("accept", _l("Working hours to accept"), 22, _l("Needed. A whole number."),
+        whole(_MOST_HOURS, "no_hours_number"), needed=True),
+    Column("resolve", _l("Working hours to resolve"), 22, _l("Needed. A whole number, not less than"
+        " the time to accept."), whole(_MOST_HOURS, "no_hours_number"), needed=True),
+)),)  # fmt: skip
 SENTENCES: Final = (
     _l("Fill in the sheets that you need; an empty sheet changes nothing. Keep the headings as"
        " they are; the order of columns and sheets does not matter."),
@@ -80,20 +84,21 @@ SAMPLE: Final = _l(
     " write over it."
 )
 
+PRESENT: Final = _l(
+    "This is what is there now. Change cells or add rows and send it back: sent back as it is, it"
+    " changes nothing."
+)
+
 #: Why a file cannot be taken, and what to do.
 FILE: Final = {
-    **workbooks.FILE,
+    **sheets.FILE,
     "no_heading": _l("No sheet has the headings of the template. Get the template and fill it in."),
     "no_rows": _l("There is no filled-in row. Fill in at least one sheet of the template."),
     "rows": _l("More than 5,000 filled-in rows. Split the workbook."),
 }
-#: Faults of cells that hold numbers of people: what stands there is shown masked.
-PERSONAL: Final = frozenset(
-    {"no_phone", "phone_twice", "phone_of_other", "no_identity", "identity_twice"}
-)
-_FAULT: Final = {
-    "empty": _l("is empty: fill it in"),
-    "too_long": _l("is too long: shorten it"),
+#: What is wrong with a cell, and what to do.
+FAULTS: Final = {
+    **sheets.CELL,
     "no_such_kind": _l("is no kind of unit here: choose from the list"),
     "other_kind": _l("this unit is of another kind: correct the code or the kind"),
     "bad_code": _l("cannot be a code: small letters, digits and underscores, 40 at most"),
@@ -113,14 +118,11 @@ _FAULT: Final = {
     "unit_ambiguous": _l("several units have this name: write the code or the way down"),
     "bad_login": _l("cannot be a login: 2 to 40 small letters, digits, dots or hyphens, no phone"
         " number"),
-    "no_phone": _l("is no phone number: 11 digits, or a landline with its area code"),
     "no_way_in": _l("is empty and so is the login: one of them is needed to sign in"),
     "phone_of_other": _l("belongs to somebody else than the login does: correct one of them"),
     "no_identity": _l("is no identity number: look for a typing error, or leave it empty"),
     "no_such_role": _l("is no role here: choose from the list"),
     "resident_role": _l("residents register themselves: choose a role of staff"),
-    "no_date": _l("is no date: write it like 2026-11-22"),
-    "in_the_future": _l("lies in the future: write a day up to today"),
     "shut_out": _l("is shut out: let this person in again first"),
     "street_unknown": _l("is no street, neither here nor in the district: correct it or add it"),
     "street_wrong_kind": _l("is no street office: only those directly in the district have rooms"),
@@ -130,7 +132,6 @@ _FAULT: Final = {
     "room_retired": _l("is given up here: bring it back on its page first"),
     "no_hours": _l("cannot be read as opening hours, or they overlap: write them like"
         " Mon-Fri 9:00-17:00"),
-    "no_flag": _l("is neither yes nor no"),
     "open_already": _l("the room is open: pause it on its page, with a reason, or leave this"
         " empty"),
     "no_such_keeper": _l("is nobody here: write name, login or phone of somebody with a post"),
@@ -140,30 +141,13 @@ _FAULT: Final = {
     "no_such_level": _l("is no level here: choose from the list"),
     "no_hours_number": _l("is no whole number of hours from 1 to 2000"),
     "resolve_before_accept": _l("is shorter than the time to accept: make it longer"),
-    "merged": _l("Merged cells: split them, and write into each row"),
-    "heading_twice": _l("Two columns have the same heading: delete one"),
+    "code_twice": _l("row %(row)s has the same code: change one"),
+    "name_twice": _l("row %(row)s has the same name under the same parent: change one"),
+    "phone_twice": _l("row %(row)s has this number with another name: correct one"),
+    "login_twice": _l("row %(row)s has this login with another name: correct one"),
+    "person_differs": _l("login and phone differ from those in row %(row)s"),
+    "identity_twice": _l("row %(row)s has this number with another name: correct one"),
 }  # fmt: skip
-
-
-def cell_fault(key: str, column: str, other: int | None) -> str:
-    """A fault as a sentence that says what to do."""
-    if key in {"merged", "heading_twice"}:
-        return str(_FAULT[key])
-    return f"{column}{_(': ')}{_with_row(key, other) if other else _FAULT[key]}"
-
-
-def _with_row(key: str, row: int) -> str:
-    told = {
-        "repeated": _("says the same as row %(row)s: delete one of them", row=row),
-        "code_twice": _("row %(row)s has the same code: change one", row=row),
-        "name_twice": _("row %(row)s has the same name under the same parent: change one", row=row),
-        "phone_twice": _("row %(row)s has this number with another name: correct one", row=row),
-        "login_twice": _("row %(row)s has this login with another name: correct one", row=row),
-        "person_differs": _("login and phone differ from those in row %(row)s", row=row),
-        "identity_twice": _("row %(row)s has this number with another name: correct one", row=row),
-    }
-    return told[key]
-
 
 # The official division list
 

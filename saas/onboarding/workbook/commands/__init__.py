@@ -15,6 +15,7 @@ from saas.onboarding.workbook.commands.keeping import (
     drop_import,
     ensure_imports,
     forget_imports,
+    give_out,
     keep,
     plan_of,
     sheets_of,

@@ -10,20 +10,21 @@ from typing import IO, Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from saas import sheets
 from saas.accounts import permissions as people
 from saas.jobs.queue import JOBS
-from saas.kernel import clock
+from saas.kernel import audit, clock
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
 from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from saas.kernel.workbooks import CellFault, Sheet, Unreadable, cell_text, read_workbook
+from saas.kernel.errors import Conflict, Forbidden, NotFound
+from saas.kernel.workbooks import CellFault
 from saas.onboarding.workbook import queries, words
 from saas.onboarding.workbook.models import SetupImport
 from saas.onboarding.workbook.rules import resolve
 from saas.onboarding.workbook.rules.plan import Plan
-from saas.onboarding.workbook.rules.reading import MOST_ROWS, Draft, read_sheets
 from saas.rooms import permissions as rooms
+from saas.sheets import Draft, Sheet, headed, read_sheets
 from saas.territory import permissions as territory
 from saas.territory import queries as units
 
@@ -45,34 +46,20 @@ def check_workbook(stream: IO[bytes], *, actor: Actor) -> None:
     Raises `Invalid` at ``file`` for what is no workbook of ours.
     """
     ensure_imports(actor)
-    try:
-        sheets = read_workbook(stream)
-    except Unreadable as error:
-        raise Invalid({"file": [words.FILE[error.key]]}) from None
-    draft = read_sheets(sheets, queries.headings())
-    _ensure_meant(draft)
+    sent, draft = sheets.receive(stream, words.TABLES, words.FILE)
     plan = resolve(draft, queries.world_for(draft))
     state = "faulty" if plan.faults else "checked"
-    kept = sheets if plan.faults else _without_identities(sheets, draft)
-    meant = {place.sheet for place in draft.found}
+    kept = sent if plan.faults else _without_identities(sent, draft)
+    meant = {place.sheet for place in draft.places}
     content = [[sheet.name, sheet.grid, _told(sheet)] for sheet in kept if sheet.name in meant]
     keep("workbook", content, state=state, total=plan.to_do, actor=actor)
 
 
-def _ensure_meant(draft: Draft) -> None:
-    if not draft.found:
-        raise Invalid({"file": [words.FILE["no_heading"]]})
-    if draft.total > MOST_ROWS:
-        raise Invalid({"file": [words.FILE["rows"]]})
-    if not draft.total and not draft.faults:
-        raise Invalid({"file": [words.FILE["no_rows"]]})
-
-
-def _without_identities(sheets: Sequence[Sheet], draft: Draft) -> list[Sheet]:
+def _without_identities(sent: Sequence[Sheet], draft: Draft) -> list[Sheet]:
     """Identity numbers were checked: they are not kept, not even until the import is done."""
-    places = {place.sheet: place for place in draft.found if "identity" in place.columns}
+    places = {place.sheet: place for place in draft.places if "identity" in place.columns}
     kept = []
-    for sheet in sheets:
+    for sheet in sent:
         place = places.get(sheet.name)
         at = place.columns["identity"] if place else -1
         top = place.top if place else 0
@@ -96,7 +83,7 @@ def keep(kind: str, content: Any, *, state: str, total: int, actor: Actor) -> st
     now, token = clock.now(), new_token()
     values = {
         "token": token,
-        "content": json.dumps(content, default=_as_text),
+        "content": json.dumps(content, default=sheets.marked),
         "state": state,
         "total": total,
         "done": 0,
@@ -113,13 +100,9 @@ def keep(kind: str, content: Any, *, state: str, total: int, actor: Actor) -> st
     return token
 
 
-def _as_text(cell: Any) -> str:
-    return cell_text(cell)
-
-
 def sheets_of(held: SetupImport) -> list[Sheet]:
     """The sheets of a workbook that waits."""
-    content = json.loads(held.content or "[]")
+    content = json.loads(held.content or "[]", object_hook=sheets.unmarked)
     return [
         Sheet(
             name,
@@ -132,8 +115,14 @@ def sheets_of(held: SetupImport) -> list[Sheet]:
 
 def plan_of(held: SetupImport) -> Plan:
     """What a workbook that waits would do to the district as it stands now."""
-    draft = read_sheets(sheets_of(held), queries.headings())
+    draft = read_sheets(sheets_of(held), headed(words.TABLES))
     return resolve(draft, queries.world_for(draft))
+
+
+def give_out(*, actor: Actor) -> None:
+    """Write down that somebody takes the present state along as a workbook."""
+    ensure_imports(actor)
+    audit.record("onboarding.export", "setup", None, actor=actor)
 
 
 def start_import(token: str, *, actor: Actor) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from saas.onboarding.workbook.rules.people import resolve_people
 from saas.onboarding.workbook.rules.plan import Plan
-from saas.onboarding.workbook.rules.reading import Draft
 from saas.onboarding.workbook.rules.rooms import resolve_rooms, resolve_times
 from saas.onboarding.workbook.rules.tree import Tree
 from saas.onboarding.workbook.rules.units import resolve_units
 from saas.onboarding.workbook.rules.world import World
+from saas.sheets import Draft
 
 
 def resolve(draft: Draft, world: World) -> Plan:
@@ -16,10 +16,10 @@ def resolve(draft: Draft, world: World) -> Plan:
 
     The faults of reading come along; steps of rows with a fault are not in the plan.
     """
-    plan, tree = Plan(tidied=draft.tidied), Tree(world)
+    plan, tree, given = Plan(tidied=draft.tidied), Tree(world), world.given()
     plan.faults += draft.faults
-    resolve_units(draft.rows["units"], tree, world, plan)
-    resolve_people(draft.rows["people"], tree, world, plan)
-    resolve_rooms(draft.rows["rooms"], tree, world, plan)
-    resolve_times(draft.rows["deadlines"], world, plan)
+    resolve_units(draft.rows["units"], given, tree, world, plan)
+    resolve_people(draft.rows["people"], given, tree, world, plan)
+    resolve_rooms(draft.rows["rooms"], given, tree, world, plan)
+    resolve_times(draft.rows["deadlines"], given, world, plan)
     return plan

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
-from saas.kernel.workbooks import cell_date, plain
-from saas.onboarding.workbook.rules.plan import Change, PersonStep, Plan, PostStep
-from saas.onboarding.workbook.rules.reading import Said
+from saas.kernel.workbooks import plain
+from saas.onboarding.workbook.rules.plan import PersonStep, Plan, PostStep
 from saas.onboarding.workbook.rules.tree import NotOne, Tree
 from saas.onboarding.workbook.rules.world import KnownPerson, KnownPost, KnownRole, World
+from saas.sheets import Change, Given, Row, changed
 
-_LONGEST: Final = {"person": 60, "post": 60}
 
-
-def resolve_people(rows: Sequence[Said], tree: Tree, world: World, plan: Plan) -> None:
+def resolve_people(rows: Sequence[Row], given: Given, tree: Tree, world: World, plan: Plan) -> None:
     """Add a step for each person to ``plan``; several rows of one person give several posts."""
-    reader = _Reader(tree, world, plan)
+    reader = _Reader(given, tree, world, plan)
     for said in rows:
         reader.take(said)
 
@@ -25,97 +22,52 @@ def resolve_people(rows: Sequence[Said], tree: Tree, world: World, plan: Plan) -
 class _Reader:
     """Row after row; people are known again by phone number, else by login."""
 
-    def __init__(self, tree: Tree, world: World, plan: Plan) -> None:
-        self._tree, self._world, self._plan = tree, world, plan
-        self._roles = {
-            plain(word): role
-            for role in world.roles.values()
-            for word in (role.code, *role.name.values())
-        }
+    def __init__(self, given: Given, tree: Tree, world: World, plan: Plan) -> None:
+        self._given, self._tree, self._world, self._plan = given, tree, world, plan
         self._known_logins = {p.login: p for p in world.people if p.login}
         self._known_phones = {p.phone: p for p in world.people if p.phone}
         self._logins: dict[str, PersonStep] = {}
         self._phones: dict[str, PersonStep] = {}
-        self._identities: dict[str, tuple[Said, str]] = {}
-        self._held: dict[tuple[int, str, str, str], Said] = {}
+        self._identities: dict[str, tuple[Row, str]] = {}
+        self._held: dict[tuple[int, str, str, str], Row] = {}
         self._posts = {person.id: person.posts for person in world.people}
         self._planned: set[int] = set()
         self._taken: set[int] = set()
         self._wrong = 0
 
-    def _fault(self, said: Said, column: str, key: str, other: Said | None = None) -> None:
+    def _fault(self, said: Row, column: str, key: str, other: Row | None = None) -> None:
         self._plan.faults.append(said.fault(column, key, other))
         self._wrong += 1
 
-    def take(self, said: Said) -> None:
+    def take(self, said: Row) -> None:
         """One row."""
-        self._wrong = 0
-        self._check_texts(said)
-        login, phone = self._login(said), self._phone(said)
-        self._check_identity(said, login, phone)
-        role, since = self._role(said), self._since(said)
+        before = len(self._plan.faults)
+        values = self._plan.values(said, self._given)
+        self._wrong = len(self._plan.faults) - before
+        login, phone = values.get("login", ""), values.get("phone", "")
+        if not said.get("phone") and not said.get("login"):
+            self._fault(said, "phone", "no_way_in")
+        if "identity" in values:
+            self._check_identity(said, login, phone)
+        role: KnownRole | None = values.get("role")
+        if role is not None and role.resident:
+            self._fault(said, "role", "resident_role")
         unit = self._unit(said, role)
         step = self._person(said, login, phone)
         if self._wrong or step is None or role is None or unit is None:
             return
-        self._add_post(step, said, unit, role, since)
+        self._add_post(step, said, unit, role, values.get("since"))
 
-    def _check_texts(self, said: Said) -> None:
-        if not said.get("person"):
-            self._fault(said, "person", "empty")
-        for column, most in _LONGEST.items():
-            if len(said.get(column)) > most:
-                self._fault(said, column, "too_long")
-
-    def _login(self, said: Said) -> str:
-        login = said.get("login").lower()
-        if login and not self._world.checks.login(login):
-            self._fault(said, "login", "bad_login")
-            return ""
-        return login
-
-    def _phone(self, said: Said) -> str:
-        text = said.get("phone")
-        number = self._world.checks.phone(text) if text else ""
-        if number is None:
-            self._fault(said, "phone", "no_phone")
-        elif not text and not said.get("login"):
-            self._fault(said, "phone", "no_way_in")
-        return number or ""
-
-    def _check_identity(self, said: Said, login: str, phone: str) -> None:
+    def _check_identity(self, said: Row, login: str, phone: str) -> None:
         """Looked at, held against the other rows, and not kept."""
         text, who = said.get("identity"), f"{phone} {login}"
-        if not text:
-            return
-        if not self._world.checks.identity(text):
-            self._fault(said, "identity", "no_identity")
-            return
         before, name = self._identities.setdefault(plain(text), (said, plain(said.get("person"))))
         if before is not said and name != plain(said.get("person")) and who.strip():
             self._fault(said, "identity", "identity_twice", before)
 
-    def _role(self, said: Said) -> KnownRole | None:
-        text = said.get("role")
-        role = self._roles.get(plain(text))
-        if role is None:
-            self._fault(said, "role", "no_such_role" if text else "empty")
-        elif role.resident:
-            self._fault(said, "role", "resident_role")
-        return role
-
-    def _since(self, said: Said) -> date | None:
-        day = cell_date(said.raw.get("since"))
-        if said.get("since") and day is None:
-            self._fault(said, "since", "no_date")
-        elif day is not None and day > self._world.today:
-            self._fault(said, "since", "in_the_future")
-        return day
-
-    def _unit(self, said: Said, role: KnownRole | None) -> str | None:
+    def _unit(self, said: Row, role: KnownRole | None) -> str | None:
         text = said.get("unit")
         if not text:
-            self._fault(said, "unit", "empty")
             return None
         kinds = role.at if role is not None and not role.resident and role.at else None
         try:
@@ -124,7 +76,7 @@ class _Reader:
             self._fault(said, "unit", f"unit_{error.key}")
             return None
 
-    def _person(self, said: Said, login: str, phone: str) -> PersonStep | None:
+    def _person(self, said: Row, login: str, phone: str) -> PersonStep | None:
         """The step of this person, from an earlier row or begun here; None with a fault."""
         before = self._phones.get(phone) or self._logins.get(login)
         if before is not None:
@@ -142,7 +94,7 @@ class _Reader:
             self._planned.add(id(step))
         return step
 
-    def _is_same(self, said: Said, before: PersonStep, login: str, phone: str) -> bool:
+    def _is_same(self, said: Row, before: PersonStep, login: str, phone: str) -> bool:
         if plain(before.name) != plain(said.get("person")):
             by_phone = bool(phone) and before.phone == phone
             column = "phone" if by_phone else "login"
@@ -153,7 +105,7 @@ class _Reader:
             self._fault(said, "login", "person_differs", before.said)
         return id(before) in self._planned
 
-    def _known(self, said: Said, login: str, phone: str) -> KnownPerson | None:
+    def _known(self, said: Row, login: str, phone: str) -> KnownPerson | None:
         by_phone, by_login = self._known_phones.get(phone), self._known_logins.get(login)
         if by_phone and by_login and by_phone.id != by_login.id:
             self._fault(said, "phone", "phone_of_other")
@@ -163,7 +115,7 @@ class _Reader:
         return known
 
     def _add_post(
-        self, step: PersonStep, said: Said, unit: str, role: KnownRole, since: date | None
+        self, step: PersonStep, said: Row, unit: str, role: KnownRole, since: date | None
     ) -> None:
         name = said.get("post")
         before = self._held.setdefault((id(step), unit, role.code, plain(name)), said)
@@ -173,7 +125,7 @@ class _Reader:
         step.posts.append(self._post(step, said, unit, role.code, name, since))
 
     def _post(
-        self, step: PersonStep, said: Said, unit: str, role: str, name: str, since: date | None
+        self, step: PersonStep, said: Row, unit: str, role: str, name: str, since: date | None
     ) -> PostStep:
         """The post that is held already, else a vacant one, else a new one."""
         mine = self._posts.get(step.person_id or 0, ())
@@ -194,9 +146,10 @@ def _is_called(post: KnownPost, name: str) -> bool:
 
 
 def _changes(known: KnownPerson, step: PersonStep) -> tuple[Change, ...]:
-    pairs = (
-        ("person", known.name, step.name),
-        ("login", known.login or "", step.login),
-        ("phone", known.phone or "", step.phone),
+    return changed(
+        (
+            ("person", known.name, step.name),
+            ("login", known.login, step.login),
+            ("phone", known.phone, step.phone),
+        )
     )
-    return tuple(Change(*pair) for pair in pairs if pair[2] and pair[1] != pair[2])

@@ -10,23 +10,14 @@ from typing import Any
 
 from saas.kernel.context import Label
 from saas.kernel.workbooks import CellFault
-from saas.onboarding.workbook.rules.reading import Said
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A column that will hold something else than before."""
-
-    column: str
-    before: str
-    after: str
+from saas.sheets import Change, Given, Row, state_of
 
 
 @dataclass(frozen=True, slots=True)
 class UnitStep:
     """A unit: ``key`` is its code or stands for it until it has one, as does ``parent``."""
 
-    said: Said
+    said: Row
     key: str
     there: bool
     kind: str
@@ -41,7 +32,7 @@ class UnitStep:
 class PostStep:
     """A post to be held at a unit: the one of ``post_id`` or a new one. ``held``: it is already."""
 
-    said: Said
+    said: Row
     unit: str
     role: str
     name: str = ""
@@ -55,7 +46,7 @@ class PostStep:
 class PersonStep:
     """Somebody, from one row or several; ``person_id`` where it is somebody known already."""
 
-    said: Said
+    said: Row
     name: str
     login: str
     phone: str
@@ -71,7 +62,7 @@ class RoomStep:
     ``keeper`` is a place in the list of people of the plan, ``keeper_id`` somebody known already.
     """
 
-    said: Said
+    said: Row
     street: str
     room: str
     there: bool
@@ -89,7 +80,7 @@ class RoomStep:
 class TimeStep:
     """The working hours of a level."""
 
-    said: Said
+    said: Row
     level: str
     accept: int
     resolve: int
@@ -110,27 +101,27 @@ class Plan:
     def steps(self) -> Iterator[tuple[str, str, Any]]:
         """Section, what becomes of it (add, change, same), and the step."""
         for unit in self.units:
-            yield "units", _state(unit.there, bool(unit.changes)), unit
+            yield "units", state_of(there=unit.there, changes=bool(unit.changes)), unit
         for person in self.people:
             moved = any(not post.held or post.renamed for post in person.posts)
             known = person.person_id is not None
-            yield "people", _state(known, bool(person.changes) or moved), person
+            yield "people", state_of(there=known, changes=bool(person.changes) or moved), person
         for room in self.rooms:
-            yield "rooms", _state(room.there, bool(room.changes)), room
+            yield "rooms", state_of(there=room.there, changes=bool(room.changes)), room
         for time in self.times:
-            yield "deadlines", _state(True, bool(time.changes)), time
+            yield "deadlines", state_of(there=True, changes=bool(time.changes)), time
 
     def counts(self) -> Counter[tuple[str, str]]:
         """How many steps of each section add, change or leave as it is."""
         return Counter((section, state) for section, state, _ in self.steps())
 
+    def values(self, row: Row, given: Given) -> dict[str, Any]:
+        """What a row's cells mean; what cannot be used is among the faults."""
+        values, wrong = row.values(given)
+        self.faults += wrong
+        return values
+
     @property
     def to_do(self) -> int:
         """How many steps do anything."""
         return sum(state != "same" for _, state, _ in self.steps())
-
-
-def _state(there: bool, changed: bool) -> str:
-    if not there:
-        return "add"
-    return "change" if changed else "same"

@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from saas.kernel.workbooks import plain
-from saas.onboarding.workbook.rules.plan import Change, PersonStep, Plan, RoomStep, TimeStep
-from saas.onboarding.workbook.rules.reading import Said
+from saas.onboarding.workbook.rules.plan import PersonStep, Plan, RoomStep, TimeStep
 from saas.onboarding.workbook.rules.tree import NotOne, Tree
 from saas.onboarding.workbook.rules.world import KnownRoom, World
+from saas.sheets import Change, Given, Row, changed
 
-_LONGEST: Final = {"own_name": 60, "place": 200, "contact": 60}
-_MOST_HOURS: Final = 2000
 _OPENS: Final = frozenset({"planned", "paused"})
 
 
-def resolve_rooms(rows: Sequence[Said], tree: Tree, world: World, plan: Plan) -> None:
+def resolve_rooms(rows: Sequence[Row], given: Given, tree: Tree, world: World, plan: Plan) -> None:
     """Add a step for each row to ``plan``. Units and people are resolved before."""
-    reader = _Reader(tree, world, plan)
+    reader = _Reader(given, tree, world, plan)
     for said in rows:
         reader.take(said)
 
@@ -26,34 +24,33 @@ def resolve_rooms(rows: Sequence[Said], tree: Tree, world: World, plan: Plan) ->
 class _Reader:
     """Row after row; a room stands once in a street."""
 
-    def __init__(self, tree: Tree, world: World, plan: Plan) -> None:
-        self._tree, self._world, self._plan = tree, world, plan
-        self._seen: dict[tuple[str, str], Said] = {}
+    def __init__(self, given: Given, tree: Tree, world: World, plan: Plan) -> None:
+        self._given, self._tree, self._world, self._plan = given, tree, world, plan
+        self._seen: dict[tuple[str, str], Row] = {}
         self._wrong = 0
 
-    def _fault(self, said: Said, column: str, key: str, other: Said | None = None) -> None:
+    def _fault(self, said: Row, column: str, key: str, other: Row | None = None) -> None:
         self._plan.faults.append(said.fault(column, key, other))
         self._wrong += 1
 
-    def take(self, said: Said) -> None:
+    def take(self, said: Row) -> None:
         """One row."""
-        self._wrong = 0
-        for column, most in _LONGEST.items():
-            if len(said.get(column)) > most:
-                self._fault(said, column, "too_long")
+        before = len(self._plan.faults)
+        values = self._plan.values(said, self._given)
+        self._wrong = len(self._plan.faults) - before
         street = self._street(said)
         room = self._room(said, street)
-        hours, opens = self._hours(said), self._flag(said, room)
+        hours, opens = values.get("hours"), self._opens(said, room, values.get("open"))
         keeper = self._keeper(said, street) if street else (None, None)
         if street is None or room is None or self._wrong:
             return
-        before = self._seen.setdefault((street, room.code), said)
-        if before is not said:
-            self._fault(said, "room", "repeated", before)
+        first = self._seen.setdefault((street, room.code), said)
+        if first is not said:
+            self._fault(said, "room", "repeated", first)
             return
         self._plan.rooms.append(self._step(said, street, room, hours, opens, keeper))
 
-    def _street(self, said: Said) -> str | None:
+    def _street(self, said: Row) -> str | None:
         """A unit directly under the district where people live: no department."""
         text = said.get("street")
         kinds = [
@@ -62,7 +59,6 @@ class _Reader:
             if self._world.root.kind in kind.under and kind.code != self._world.no_place
         ]
         if not text:
-            self._fault(said, "street", "empty")
             return None
         try:
             return self._tree.find(text, kinds)
@@ -70,13 +66,14 @@ class _Reader:
             self._fault(said, "street", f"street_{error.key}")
             return None
 
-    def _room(self, said: Said, street: str | None) -> KnownRoom | None:
+    def _room(self, said: Row, street: str | None) -> KnownRoom | None:
         there = self._world.rooms.get(street or "", {})
         known = [*there.values(), *self._world.offered.values()]
         word = plain(said.get("room"))
         codes = {r.code for r in known if word in {plain(w) for w in (r.code, *r.name.values())}}
         if not word or len(codes) != 1:
-            self._fault(said, "room", "no_such_room" if word else "empty")
+            if word:
+                self._fault(said, "room", "no_such_room")
             return None
         (code,) = codes
         room = there.get(code) or self._world.offered[code]
@@ -84,24 +81,13 @@ class _Reader:
             self._fault(said, "room", "room_retired")
         return room
 
-    def _hours(self, said: Said) -> list[dict[str, Any]] | None:
-        text = said.get("hours")
-        hours = self._world.checks.hours(text) if text else None
-        if text and hours is None:
-            self._fault(said, "hours", "no_hours")
-        return hours
-
-    def _flag(self, said: Said, room: KnownRoom | None) -> bool:
+    def _opens(self, said: Row, room: KnownRoom | None, flag: bool | None) -> bool:
         """Whether it is to be opened; a room that is open is not closed by a workbook."""
-        text = said.get("open")
-        flag = self._world.flags.get(plain(text)) if text else None
-        if text and flag is None:
-            self._fault(said, "open", "no_flag")
-        elif flag is False and room is not None and room.status == "open":
+        if flag is False and room is not None and room.status == "open":
             self._fault(said, "open", "open_already")
         return bool(flag)
 
-    def _keeper(self, said: Said, street: str) -> tuple[int | None, int | None]:
+    def _keeper(self, said: Row, street: str) -> tuple[int | None, int | None]:
         """The one who keeps it: a place in the plan's people, or the id of somebody known."""
         word = plain(said.get("keeper"))
         if not word:
@@ -130,7 +116,7 @@ class _Reader:
 
     def _step(
         self,
-        said: Said,
+        said: Row,
         street: str,
         room: KnownRoom,
         hours: list[dict[str, Any]] | None,
@@ -158,7 +144,7 @@ class _Reader:
 
     def _others(
         self,
-        said: Said,
+        said: Row,
         room: KnownRoom,
         hours: list[dict[str, Any]] | None,
         opens: bool,
@@ -181,56 +167,28 @@ def _words_of(person: PersonStep) -> set[str]:
     return {plain(person.name), person.login, person.phone} - {""}
 
 
-def _texts_changed(room: KnownRoom, after: dict[str, str]) -> list[Change]:
-    before = {"own_name": room.name.get("zh", ""), "contact": room.contact or ""}
-    changes = [
-        Change(name, before[name], after[name])
-        for name in before
-        if after[name] and before[name] != after[name]
-    ]
-    if after["place"] and after["place"] not in room.place.values():
-        changes.append(Change("place", room.place.get("zh", ""), after["place"]))
-    return changes
+def _texts_changed(room: KnownRoom, after: dict[str, str]) -> tuple[Change, ...]:
+    place = after["place"]
+    return changed(
+        (
+            ("own_name", room.name.get("zh"), after["own_name"]),
+            ("contact", room.contact, after["contact"]),
+            ("place", room.place.get("zh"), "" if place in room.place.values() else place),
+        )
+    )
 
 
-def resolve_times(rows: Sequence[Said], world: World, plan: Plan) -> None:
+def resolve_times(rows: Sequence[Row], given: Given, world: World, plan: Plan) -> None:
     """Add a step for each level to ``plan``."""
-    levels = {
-        plain(word): code for code, name in world.levels.items() for word in (code, *name.values())
-    }
-    seen: dict[str, Said] = {}
+    seen: dict[str, Row] = {}
     for said in rows:
-        level = levels.get(plain(said.get("level")))
-        if level is None:
-            plan.faults.append(
-                said.fault("level", "no_such_level" if said.get("level") else "empty")
-            )
-        elif seen.setdefault(level, said) is not said:
+        values = plan.values(said, given)
+        level, accept, resolve = (values.get(name) for name in ("level", "accept", "resolve"))
+        if level and seen.setdefault(level, said) is not said:
             plan.faults.append(said.fault("level", "repeated", seen[level]))
-        _take_time(said, level, world, plan)
-
-
-def _take_time(said: Said, level: str | None, world: World, plan: Plan) -> None:
-    accept, resolve = _number(said, "accept", plan), _number(said, "resolve", plan)
-    if accept is None or resolve is None:
-        return
-    if accept > resolve:
-        plan.faults.append(said.fault("resolve", "resolve_before_accept"))
-    if level is None:
-        return
-    before = world.times.get(level)
-    pairs = (("accept", accept, 0), ("resolve", resolve, 1))
-    changes = [
-        Change(name, str(before[at]) if before else "", str(number))
-        for name, number, at in pairs
-        if before is None or before[at] != number
-    ]
-    plan.times.append(TimeStep(said, level, accept, resolve, tuple(changes)))
-
-
-def _number(said: Said, column: str, plan: Plan) -> int | None:
-    text = said.get(column)
-    whole = text.isascii() and text.isdigit() and 0 < int(text[:9]) <= _MOST_HOURS
-    if not whole:
-        plan.faults.append(said.fault(column, "no_hours_number" if text else "empty"))
-    return int(text) if whole else None
+        if accept and resolve and accept > resolve:
+            plan.faults.append(said.fault("resolve", "resolve_before_accept"))
+        if level and accept and resolve:
+            before = [str(hours) for hours in world.times.get(level, ("", ""))]
+            pairs = (("accept", before[0], str(accept)), ("resolve", before[1], str(resolve)))
+            plan.times.append(TimeStep(said, level, accept, resolve, changed(pairs)))

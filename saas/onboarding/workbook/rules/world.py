@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from saas.kernel.context import Label
+from saas.kernel.workbooks import plain
+from saas.sheets import Given, flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,6 @@ class World:
     keepers: Mapping[str, tuple[KnownPerson, ...]]
     levels: Mapping[str, Label]
     times: Mapping[str, tuple[int, int]]
-    flags: Mapping[str, bool]
     checks: Checks
     today: date
     no_place: str = ""
@@ -114,3 +115,28 @@ class World:
     def root(self) -> KnownUnit:
         """The district itself."""
         return next(unit for unit in self.units.values() if unit.parent is None)
+
+    def given(self) -> Given:
+        """What cells that need nothing but themselves are held against."""
+        checks = self.checks
+        kinds = _called((kind.code, kind.code, kind.name) for kind in self.kinds.values())
+        roles = _called((role, role.code, role.name) for role in self.roles.values())
+        levels = _called((code, code, name) for code, name in self.levels.items())
+        return Given(
+            self.today,
+            {
+                "kind": lambda text: kinds.get(plain(text)),
+                "role": lambda text: roles.get(plain(text)),
+                "level": lambda text: levels.get(plain(text)),
+                "login": lambda text: text.lower() if checks.login(text.lower()) else None,
+                "phone": checks.phone,
+                "identity": lambda text: text if checks.identity(text) else None,
+                "hours": checks.hours,
+                "flag": flag,
+            },
+        )
+
+
+def _called(things: Iterable[tuple[Any, str, Label]]) -> dict[str, Any]:
+    """Code and every name, as they are compared → the thing."""
+    return {plain(word): thing for thing, code, name in things for word in (code, *name.values())}
