@@ -141,7 +141,7 @@ AUDIT_LIST = Listing[EntryView](
     words=_l("Audit list"),
     query=lambda actor: queries.audit_within(actor.reach(permissions.AUDIT)),
     rows=views.entries,
-    order=(AuditEntry.id.desc(),),
+    order=(AuditEntry.at.desc(), AuditEntry.id.desc()),
     search=Search(_l("Name of who did it"), lambda who: has_words(who, AuditEntry.actor_name)),
     filters=(
         Filter(

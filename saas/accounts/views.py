@@ -36,7 +36,8 @@ def entries(rows: Sequence[AuditEntry], actor: Actor) -> list[EntryView]:
 
 def who_did(entry: AuditEntry) -> str:
     """Who did it, by name."""
-    return _("the system") if entry.actor_kind == "system" else entry.actor_name
+    nobody = {"system": _("the system"), "clock": _("the clock")}
+    return nobody.get(entry.actor_kind, entry.actor_name)
 
 
 def details(entry: AuditEntry) -> str:

@@ -55,7 +55,8 @@ def _whole(finder: Finder, typed: str, actor: Actor) -> str | None:
 def find_pages(typed: str, actor: Actor, limit: int) -> list[Hit]:
     """Places of the rail, and the pages where things of a kind are set up, by their names."""
     pages = {url: name for name, url in _pages(actor, parts_of(typed))}
-    return [Hit(name, url) for url, name in list(pages.items())[:limit]]
+    by_name = {name: url for url, name in pages.items()}  # two by one name nobody tells apart
+    return [Hit(name, url) for name, url in list(by_name.items())[:limit]]
 
 
 def _pages(actor: Actor, parts: Sequence[str]) -> Iterator[tuple[str, str]]:
