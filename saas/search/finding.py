@@ -61,11 +61,11 @@ def find_pages(typed: str, actor: Actor, limit: int) -> list[Hit]:
 
 def _pages(actor: Actor, parts: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Names and addresses of pages that this actor can open; the rail's names come last and win."""
-    domains = wired().domains
+    domains, staff = wired().domains, is_staff(actor)
     for thing in domains.things.values():
-        if _has(thing.words, parts) and (url := thing.page_url(actor)):
+        if staff and _has(thing.words, parts) and (url := thing.page_url(actor)):
             yield str(thing.words), url
-    face = "console" if is_staff(actor) else "resident"
+    face = "console" if staff else "resident"
     for entry in domains.nav:
         here = entry.plane == "tenant" and entry.face == face and _has(entry.label, parts)
         if here and is_visible(entry, actor):
