@@ -31,6 +31,7 @@ from saas.settings import Settings
 from saas.tenancy import server
 from tests.support import District, bring_up
 from tests.thorough import choose
+from tests.together import Together
 
 # A busy machine is slow, not wrong: no test is timed.
 _CALM = hypothesis.settings(
@@ -41,6 +42,12 @@ hypothesis.settings.register_profile("thorough", _CALM, max_examples=100)
 
 _PASSWORD = "runtime"
 SECRET = "test-secret-test-secret-test-secret-test"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Tests that share something costly go to one worker."""
+    return Together(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

