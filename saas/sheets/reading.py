@@ -21,7 +21,8 @@ from saas.kernel.workbooks import MOST_ROWS, Cell, CellFault, column_letters
 
 #: Bytes as they are sent.
 FILE_LIMIT: Final = 5 * 1024 * 1024
-#: Seconds that a reader may take by the clock and be waited for, and readers of one process at the same time.
+#: Seconds that a reader may take by the clock, and be waited for until one is free; readers of one
+#: process at the same time.
 PATIENCE: Final = 30
 _log = logging.getLogger(__name__)
 _READERS: Final = BoundedSemaphore(2)
