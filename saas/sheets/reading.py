@@ -21,8 +21,9 @@ from saas.kernel.workbooks import MOST_ROWS, Cell, CellFault, column_letters
 
 #: Bytes as they are sent.
 FILE_LIMIT: Final = 5 * 1024 * 1024
-#: Seconds that a reader may take by the clock, and readers of one process at the same time.
-PATIENCE: Final = 60
+#: Seconds that a reader may take by the clock, and be waited for until one is free; readers of one
+#: process at the same time.
+PATIENCE: Final = 30
 _log = logging.getLogger(__name__)
 _READERS: Final = BoundedSemaphore(2)
 _CHILD: Final = Path(__file__).with_name("child.py")
@@ -75,13 +76,16 @@ def read_workbook(stream: IO[bytes], *, most_rows: int = MOST_ROWS) -> list[Shee
 def _asked(data: bytes, most_rows: int) -> bytes:
     """What the child says. One that died wanted more memory or time than a workbook needs."""
     command = [sys.executable, "-I", str(_CHILD), str(most_rows)]
+    if not _READERS.acquire(timeout=PATIENCE):
+        raise Unreadable("too_long")
     try:
-        with _READERS:
-            ended = subprocess.run(  # noqa: S603 - our own file, and one number
-                command, input=data, capture_output=True, timeout=PATIENCE, env={}, check=False
-            )
+        ended = subprocess.run(  # noqa: S603 - our own file, and one number
+            command, input=data, capture_output=True, timeout=PATIENCE, env={}, check=False
+        )
     except subprocess.TimeoutExpired:
         raise Unreadable("too_long") from None
+    finally:
+        _READERS.release()
     if ended.returncode:
         _log.warning("a reader of workbooks ended with %s", ended.returncode)
         raise Unreadable("too_much_inside")

@@ -24,7 +24,8 @@ FILE: Final = {
         "This workbook unpacks to far more than it should. Copy the rows into a new template."
     ),
     "too_long": _l(
-        "This workbook takes too long to read. Copy the rows into a new template and send that."
+        "This workbook takes too long to read. Send it again in a minute, or copy the rows into a"
+        " new template."
     ),
     "too_many_rows": _l(
         "There are cells below row 6000. Split the list: at most 5,000 rows a file."

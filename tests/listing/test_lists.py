@@ -15,8 +15,8 @@ from saas.accounts import queries as people
 from saas.accounts.lists import PEOPLE_LIST
 from saas.domains import DOMAINS
 from saas.kernel.context import SYSTEM
-from saas.kernel.workbooks import read_workbook
 from saas.listing import commands, queries
+from saas.sheets import read_workbook
 from tests.support import District
 from tests.territory.counting import counted
 

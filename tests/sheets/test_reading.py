@@ -69,7 +69,7 @@ def test_empty_cells_with_a_border_far_below_are_no_rows() -> None:
 
 
 def test_a_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "PATIENCE", 0.001)
+    monkeypatch.setattr(reading, "PATIENCE", 0.01)
     with pytest.raises(Unreadable) as refused:
         read_workbook(io.BytesIO(_book([["x"]])))
     assert refused.value.key == "too_long"
