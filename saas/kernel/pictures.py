@@ -25,7 +25,7 @@ MOST_PIXELS = 16_000_000
 #: So many a telephone's JPEG may have: it is decoded at a half, a quarter or an eighth.
 _MOST_IN_PARTS = 130_000_000
 AT_ONCE = 2
-_MOST_SECONDS = 15.0
+_MOST_SECONDS = 20.0
 _LONGEST_EDGE, _THUMBNAIL_EDGE = 1600, 320
 _SCAN, _WITHOUT_LENGTH = 0xDA, {0x00, 0x01, *range(0xD0, 0xDA), 0xFF}
 _FORMATS = ("JPEG", "PNG", "WEBP")

@@ -16,7 +16,8 @@ from saas.kernel.pictures import PICTURE_LIMIT, redrawn
 from saas.kernel.runtime import settings
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """The folder of the current district's files."""
     return settings().data_dir / "files" / current_tenant().schema
 
 
@@ -26,8 +27,8 @@ def save_picture(stream: IO[bytes], *, field: str = "photo") -> str:
     drawn = redrawn(stream.read(PICTURE_LIMIT + 1), field)
     key = f"{new_token()}.jpg"
     try:
-        _folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        (_folder() / key).write_bytes(drawn)
+        folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder() / key).write_bytes(drawn)
     except OSError as error:
         raise Unavailable(
             _l("The picture cannot be stored just now. Send it without one.")
@@ -37,5 +38,5 @@ def save_picture(stream: IO[bytes], *, field: str = "photo") -> str:
 
 def picture_path(key: str) -> Path | None:
     """Where a stored picture lies, or None when there is none by that key in this district."""
-    path = _folder() / Path(key).name
+    path = folder() / Path(key).name
     return path if path.is_file() else None

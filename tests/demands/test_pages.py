@@ -205,7 +205,7 @@ def _odd_picture() -> bytes:
 
 def _pictures(district: District) -> int:
     folder = district.app.config["SAAS"].data_dir / "files" / district.tenant.schema
-    return len(list(folder.glob("*"))) if folder.is_dir() else 0
+    return sum(path.is_file() for path in folder.rglob("*"))
 
 
 def test_a_picture_is_kept_only_with_the_demand_that_it_belongs_to(alpha: District) -> None:
