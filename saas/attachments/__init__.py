@@ -10,7 +10,7 @@ first and then asks for the files of what stands behind it. The one table is a d
 undone; what a killed process left behind is swept at night.
 """
 
-from saas.attachments.commands import attach, retire, sweep
+from saas.attachments.commands import attach, retire, retire_picture, sweep
 from saas.attachments.content import PICTURES, Taken, take
 from saas.attachments.models import Attachment
 from saas.attachments.queries import by_key, of, one, used_bytes
@@ -24,6 +24,7 @@ __all__ = [
     "of",
     "one",
     "retire",
+    "retire_picture",
     "sweep",
     "take",
     "used_bytes",

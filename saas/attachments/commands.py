@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from saas.attachments import disk, queries
 from saas.attachments.content import Taken
 from saas.attachments.models import Attachment
-from saas.kernel import clock, pictures
+from saas.kernel import clock, pictures, storage
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
 from saas.kernel.db import session
@@ -83,6 +83,16 @@ def retire(row: Attachment) -> None:
     """Take a file away: once that is stored its bytes go; that it was there stays known."""
     key, row.retired_at = row.key, clock.now()
     after_commit(lambda: disk.remove(key))
+
+
+def retire_picture(thing: str, thing_id: int, key: str) -> None:
+    """The same by the key that the thing keeps, for a picture of before there were attachments
+    too.
+    """
+    if row := queries.by_key(thing, thing_id, key):
+        retire(row)
+    elif old := storage.picture_path(key):
+        after_commit(lambda: old.unlink(missing_ok=True))
 
 
 def sweep() -> int:

@@ -20,7 +20,8 @@ def folder() -> Path:
 
 def write(key: str, data: bytes, *, sealed: bool) -> None:
     """Keep ``data`` under ``key``; raises `OSError` where the disk does not take it."""
-    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    storage.folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder().mkdir(mode=0o700, exist_ok=True)
     (folder() / key).write_bytes(crypto.seal_file(data, key) if sealed else data)
 
 

@@ -264,7 +264,7 @@ def test_what_is_no_picture_is_refused_and_the_words_are_kept(
 
 def test_more_than_the_limit_is_refused_before_it_is_read(alpha: District) -> None:
     visitor = alpha.client("resident")
-    size = {"CONTENT_LENGTH": str(13 * 1024 * 1024)}
+    size = {"CONTENT_LENGTH": str(33 * 1024 * 1024)}
     kind = "multipart/form-data; boundary=b"
     path = alpha.root + PLACE
     answer = visitor.client.post(path, data=b"--b", content_type=kind, environ_overrides=size)

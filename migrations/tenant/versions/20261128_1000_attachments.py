@@ -22,9 +22,9 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
         sa.Column("thing", sa.String(40), nullable=False),
         sa.Column("thing_id", sa.BigInteger(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("place", sa.String(20), nullable=False),
-        sa.Column("act", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("act", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("kind", sa.String(10), nullable=False),
         sa.Column("name", sa.LargeBinary(), nullable=False),
         sa.Column("key", sa.String(60), nullable=False),
@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "kind IN ('jpeg', 'pdf', 'xlsx', 'docx')", name=op.f("ck_attachments_kind")
         ),
-        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_attachments_by_id_people")),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_attachments_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
         sa.UniqueConstraint("key", name=op.f("uq_attachments_key")),
         sa.UniqueConstraint(

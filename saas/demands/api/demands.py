@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from saas.attachments.answers import answer
+from saas.attachments.answers import answer, picture_by_key
 from saas.demands import commands, permissions, queries, views
 from saas.demands.api.entering import chosen_place, submission_of
 from saas.demands.api.routes import routes
@@ -20,7 +20,6 @@ from saas.demands.api.schemas import (
     OpenActsOut,
 )
 from saas.demands.models import Demand
-from saas.demands.pages.photos import first_photo
 from saas.demands.views import ActForm
 from saas.kernel.context import Actor
 from saas.kernel.errors import Invalid
@@ -113,7 +112,8 @@ def _detail(found: Demand, actor: Actor) -> dict[str, Any]:
 )
 def photo(actor: Actor, code: str) -> Response:
     """As the pages show it."""
-    return first_photo(queries.access_demand(code, actor=actor))
+    demand = queries.access_demand(code, actor=actor)
+    return picture_by_key("demand", demand.id, demand.photo)
 
 
 @routes.file(

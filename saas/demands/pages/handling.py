@@ -14,7 +14,6 @@ from saas.demands import commands, permissions, queries, views, words
 from saas.demands.lists import DEMANDS_LIST, which_of
 from saas.demands.models import Demand
 from saas.demands.pages.blueprint import pages
-from saas.demands.pages.photos import first_photo
 from saas.demands.schemas import ActWithPhotosIn
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
@@ -71,7 +70,8 @@ def _face(actor: Actor, demand: Demand) -> str:
 @pages.page("/demands/<code>/photo", needs=SIGNED_IN)
 def photo(actor: Actor, code: str) -> ResponseReturnValue:
     """The first picture that came with a demand, for those who may see the demand."""
-    return first_photo(queries.access_demand(code, actor=actor))
+    demand = queries.access_demand(code, actor=actor)
+    return answers.picture_by_key("demand", demand.id, demand.photo)
 
 
 @pages.page("/demands/<code>/photos/<int:number>", needs=SIGNED_IN)

@@ -22,10 +22,5 @@ def photo_of(demand: Demand, number: int, *, internal: bool) -> Attachment:
     return found
 
 
-def first_photo(demand: Demand) -> Attachment | None:
-    """The one by which a demand is known; None where it is of before there were several."""
-    return attachments.by_key("demand", demand.id, demand.photo) if demand.photo else None
-
-
 def _open(found: Attachment) -> bool:
     return found.place != rules.NOTED
