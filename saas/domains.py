@@ -6,6 +6,7 @@ The only file that knows them all. Nothing is found by walking folders.
 from __future__ import annotations
 
 from saas.accounts.domain import DOMAIN as ACCOUNTS
+from saas.attachments.domain import DOMAIN as ATTACHMENTS
 from saas.demands.domain import DOMAIN as DEMANDS
 from saas.help.domain import DOMAIN as HELP
 from saas.kernel.domain import Domains
@@ -28,6 +29,7 @@ DOMAINS = Domains(
     (
         TENANCY,
         SEARCH,
+        ATTACHMENTS,
         LISTING,
         PACKAGES,
         TERRITORY,

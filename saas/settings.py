@@ -36,7 +36,9 @@ class Settings:
     """What a process needs to know about its surroundings.
 
     ``database_url`` is the runtime login without rights of its own; ``owner_url`` may do DDL and
-    is given only to processes that provision or migrate. Sizes are bytes, times are seconds.
+    is given only to processes that provision or migrate. Sizes are bytes, times are seconds:
+    ``upload_limit`` of a whole form, ``attachment_limit`` of one file in it that is no picture
+    (pictures have 10 MB), of which ``attachments_at_once`` may come.
 
     ``public_url`` is where the service is reached from outside, for links in mails. Mail goes by
     ``smtp_url`` (smtps, smtp+starttls or smtp; only the worker needs it) from ``mail_from``.
@@ -56,7 +58,9 @@ class Settings:
     role_prefix: str = "saas"
     pool_size: int = 16
     tenants_per_connection: int = 100
-    upload_limit: int = 12 * 1024 * 1024
+    upload_limit: int = 32 * 1024 * 1024
+    attachment_limit: int = 10 * 1024 * 1024
+    attachments_at_once: int = 6
     registry_seconds: float = 2.0
     public_url: str | None = None
     smtp_url: str | None = None

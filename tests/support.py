@@ -87,6 +87,21 @@ class District:
         return visitor
 
 
+def _is_files(value: object) -> bool:
+    """Whether this is a file as (stream, name), or a list of such."""
+    return isinstance(value[0] if isinstance(value, list) and value else value, tuple)
+
+
+def _read(value: Any) -> Any:
+    return [_read(v) for v in value] if isinstance(value, list) else (value[0].read(), value[1])
+
+
+def _files(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_files(v) for v in value]
+    return FileStorage(BytesIO(value[0]), value[1])
+
+
 @dataclass
 class Visitor:
     """A browser that reads the CSRF token off the page that it was on."""
@@ -102,7 +117,7 @@ class Visitor:
         """Send a form, with the token that any page of the district shows; one that edits with the
         mark of what is stored now, unless ``as_seen`` is given or the page was read by `form_on`.
         """
-        fields = {k: (v[0].read(), v[1]) if isinstance(v, tuple) else v for k, v in fields.items()}
+        fields = {k: _read(v) if _is_files(v) else v for k, v in fields.items()}
         answer = self._send(path, form, fields)
         if answer.status_code != 409 or "as_seen" in fields:
             return answer
@@ -112,9 +127,7 @@ class Visitor:
     def _send(self, path: str, form: str, fields: dict[str, Any]) -> TestResponse:
         token = token_in(self.client.get(self.root + form).text)
         data = {"csrf_token": token, **fields}
-        files = {
-            k: FileStorage(BytesIO(v[0]), v[1]) for k, v in data.items() if isinstance(v, tuple)
-        }
+        files = {name: _files(value) for name, value in data.items() if _is_files(value)}
         boundary, body = encode_multipart({**data, **files})
         kind = f'multipart/form-data; boundary="{boundary}"'
         return self.client.post(self.root + path, data=body, content_type=kind)

@@ -18,7 +18,7 @@ from marshmallow import (
 from saas.demands import rules
 from saas.demands.package.reports import REPORT_MEASURES
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import Upload, filled, pull_label
+from saas.kernel.schemas import Upload, Uploads, filled, pull_label
 
 
 class DemandIn(Schema):
@@ -33,7 +33,7 @@ class DemandIn(Schema):
     words = fields.String(required=True, validate=filled(2000))
     spot = fields.String(load_default="", validate=validate.Length(max=100))
     submission = fields.String(required=True, validate=validate.Length(min=16, max=40))
-    photo = Upload(load_default=None)
+    photo = Uploads(load_default=list)
     anonymous = fields.Boolean(load_default=False)
     open_to_neighbours = fields.Boolean(load_default=False)
 
@@ -140,6 +140,12 @@ class ActIn(Schema):
         given = {k: (v if k in kept or v != "" else None) for k, v in data.items()}
         template = given.pop("template", None)
         return given if given.get("reason") or not template else {**given, "reason": template}
+
+
+class ActWithPhotosIn(ActIn):
+    """The same from a page, where photos can come with it."""
+
+    photo = Uploads(load_default=list)
 
 
 def _whole(least: int, most: int, **options: Any) -> fields.Integer:

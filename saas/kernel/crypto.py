@@ -69,16 +69,34 @@ def _key(purpose: str) -> bytes:
 
 def seal(text: str) -> bytes:
     """Encrypt for the current district."""
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_key("seal")).encrypt(nonce, text.encode(), None)
+    return _sealed("seal", text.encode(), None)
 
 
 def unseal(data: bytes) -> str:
     """Decrypt; raises `Unreadable` for another district's or damaged data."""
+    return _opened("seal", data, None).decode()
+
+
+def seal_file(content: bytes, name: str) -> bytes:
+    """Encrypt a file for the current district; it opens under this ``name`` alone."""
+    return _sealed("file", content, name.encode())
+
+
+def unseal_file(data: bytes, name: str) -> bytes:
+    """Decrypt; raises `Unreadable` for another district's, another file's or damaged data."""
+    return _opened("file", data, name.encode())
+
+
+def _sealed(purpose: str, content: bytes, about: bytes | None) -> bytes:
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(_key(purpose)).encrypt(nonce, content, about)
+
+
+def _opened(purpose: str, data: bytes, about: bytes | None) -> bytes:
     try:
-        return AESGCM(_key("seal")).decrypt(data[:_NONCE], data[_NONCE:], None).decode()
-    except InvalidTag as error:
-        raise Unreadable("this field was not sealed here") from error
+        return AESGCM(_key(purpose)).decrypt(data[:_NONCE], data[_NONCE:], about)
+    except (InvalidTag, ValueError) as error:
+        raise Unreadable("this was not sealed here") from error
 
 
 def lookup_hash(text: str) -> str:

@@ -103,6 +103,18 @@ class Upload(fields.Field[Any]):
         return value
 
 
+class Uploads(fields.Field[Any]):
+    """Files that came under one name, as a list: one, several, or none."""
+
+    default_error_messages = {"invalid": _l("Choose a file.")}
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> list[Any]:
+        files = value if isinstance(value, list) else [value] if value else []
+        if not all(hasattr(file, "stream") for file in files):
+            raise self.make_error("invalid")
+        return files
+
+
 class LabelOut(fields.Dict):
     """A label as it is stored: ``{"zh": ..., "en": ...}``; the API gives every language."""
 

@@ -17,6 +17,8 @@ from saas.kernel.errors import Conflict
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
+
+
 #: So often something is tried while others store the same.
 _LOOKS = 5
 
@@ -24,6 +26,25 @@ _LOOKS = 5
 def after_commit(action: Callable[[], None]) -> None:
     """Do ``action`` once the running unit of work is safely stored; never if it is not."""
     session.info.setdefault("after_commit", []).append(action)
+
+
+def when_undone(action: Callable[[], None]) -> None:
+    """Do ``action`` if what is being done now is not stored, in whole or in this part of it."""
+    session.info.setdefault("when_undone", []).append(action)
+
+
+def _waiting() -> tuple[int, int]:
+    return len(session.info.get("after_commit", ())), len(session.info.get("when_undone", ()))
+
+
+def _strike_off(since: tuple[int, int] = (0, 0)) -> None:
+    """What was to be done after the commit is not done, what was to be done otherwise is."""
+    after, undoing = since
+    session.info["after_commit"] = session.info.get("after_commit", [])[:after]
+    actions: list[Callable[[], None]] = session.info.get("when_undone", [])
+    session.info["when_undone"] = actions[:undoing]
+    for action in actions[undoing:]:
+        action()
 
 
 def once(key: str, make: Callable[[], _Result]) -> _Result:
@@ -60,9 +81,10 @@ def unit_of_work() -> Iterator[None]:
         yield
         session.commit()
     except BaseException:
-        session.info.pop("after_commit", None)
         session.rollback()
+        _strike_off()
         raise
+    session.info.pop("when_undone", None)
     for action in session.info.pop("after_commit", []):
         action()
 
@@ -74,6 +96,7 @@ def reading() -> Iterator[None]:
         yield
     finally:
         session.rollback()
+        _strike_off()
 
 
 @contextmanager
@@ -83,13 +106,13 @@ def undone() -> Iterator[None]:
     Jobs are rows of the same transaction and go with it; what was to be done after the commit is
     struck off.
     """
-    waiting = len(session.info.get("after_commit", []))
+    since = _waiting()
     point = session.begin_nested()
     try:
         yield
     finally:
         point.rollback()
-        session.info["after_commit"] = session.info.get("after_commit", [])[:waiting]
+        _strike_off(since)
 
 
 def insist(work: Callable[[], _Result]) -> _Result:
@@ -100,10 +123,15 @@ def insist(work: Callable[[], _Result]) -> _Result:
     quicker each time.
     """
     for _ in range(_LOOKS):
+        since = _waiting()
         try:
             with session.begin_nested():
                 return work()
         except IntegrityError as error:
             clash = error
+            _strike_off(since)
+        except BaseException:
+            _strike_off(since)
+            raise
     _log.warning("others were quicker each time: %s", constraint_of(clash))
     raise Conflict

@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 _SENTENCES = {
     404: _l("There is nothing at this address, or it is not open to you."),
     405: _l("This address does not take that kind of request."),
-    413: _l("What you sent is larger than 12 MB. Choose a smaller picture."),
+    413: _l("What you sent is larger than 32 MB. Choose fewer or smaller pictures."),
     429: _l("Too many tries. Please wait a few minutes."),
 }
 #: Where the standard library renamed a status from one Python to the next.

@@ -137,5 +137,7 @@ def _typed() -> dict[str, Any]:
     for name, values in request.form.lists():
         clean = [v.replace("\x00", "").strip() for v in values]
         sent[name] = clean if name.endswith("[]") else clean[-1]
-    sent |= {name: file for name, file in request.files.items() if file.filename}
+    for name, chosen in request.files.lists():
+        if files := [file for file in chosen if file.filename]:
+            sent[name] = files if len(files) > 1 else files[0]
     return {name.removesuffix("[]"): value for name, value in sent.items() if name != "csrf_token"}

@@ -205,7 +205,7 @@ def _odd_picture() -> bytes:
 
 def _pictures(district: District) -> int:
     folder = district.app.config["SAAS"].data_dir / "files" / district.tenant.schema
-    return len(list(folder.glob("*"))) if folder.is_dir() else 0
+    return sum(path.is_file() for path in folder.rglob("*"))
 
 
 def test_a_picture_is_kept_only_with_the_demand_that_it_belongs_to(alpha: District) -> None:
@@ -246,7 +246,7 @@ def _flat_png(width: int, height: int) -> bytes:
         (b"GIF89a" + b"\0" * 100, "x.gif"),
         (b"not a picture", "x.jpg"),
         (b"", "x.jpg"),
-        (_flat_png(9000, 9000), "bomb.png"),
+        (_flat_png(5000, 5000), "bomb.png"),
         (b"\xff\xd8\xff" + b"\0" * 50, "x.jpg"),
         (b"\0" * (10 * 1024 * 1024 + 1), "big.jpg"),
         (_odd_picture(), "x.png"),
@@ -264,7 +264,7 @@ def test_what_is_no_picture_is_refused_and_the_words_are_kept(
 
 def test_more_than_the_limit_is_refused_before_it_is_read(alpha: District) -> None:
     visitor = alpha.client("resident")
-    size = {"CONTENT_LENGTH": str(13 * 1024 * 1024)}
+    size = {"CONTENT_LENGTH": str(33 * 1024 * 1024)}
     kind = "multipart/form-data; boundary=b"
     path = alpha.root + PLACE
     answer = visitor.client.post(path, data=b"--b", content_type=kind, environ_overrides=size)

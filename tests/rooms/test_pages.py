@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from saas.kernel import audit
+from saas import attachments
+from saas.attachments import disk
+from saas.kernel import audit, storage
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.rooms import commands, queries
@@ -165,6 +167,35 @@ def test_the_officer_changes_everything_on_one_form(alpha: District) -> None:
     photo = alpha.client().get(f"{PUBLIC}/photo")
     assert (photo.status_code, photo.mimetype) == (200, "image/jpeg")
     photo.close()
+
+
+def test_a_photo_of_before_is_shown_until_another_takes_its_place(alpha: District) -> None:
+    officer = alpha.client("street")
+    with alpha.work():
+        old = storage.folder() / "older.jpg"
+        old.parent.mkdir(parents=True, exist_ok=True)
+        old.write_bytes(b"\xff\xd8older")
+        _room(alpha).photo = old.name
+    shown = alpha.client().get(f"{PUBLIC}/photo")
+    assert shown.data == b"\xff\xd8older"
+    shown.close()
+    assert officer.post(ROOM, **_form(photo=_picture())).status_code == 302
+    assert not old.exists()
+    assert alpha.client().get(f"{PUBLIC}/photo").data.startswith(b"\xff\xd8\xff")
+
+
+def test_a_photo_that_is_replaced_goes_from_the_disk(alpha: District) -> None:
+    officer = alpha.client("street")
+    for _ in range(2):
+        assert officer.post(ROOM, **_form(photo=_picture())).status_code == 302
+    with alpha.work():
+        rows = attachments.of("room", _room(alpha).id)
+        kept = [path.name for path in disk.folder().glob("*") if path.name in _every_key()]
+        assert kept == [row.key for row in rows]
+
+
+def _every_key() -> set[str]:
+    return set(session.scalars(sa.select(attachments.Attachment.key)))
 
 
 def test_a_photo_can_be_taken_away(alpha: District) -> None:

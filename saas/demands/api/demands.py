@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
+from saas.attachments.answers import answer, picture_by_key
 from saas.demands import commands, permissions, queries, views
 from saas.demands.api.entering import chosen_place, submission_of
 from saas.demands.api.routes import routes
@@ -23,7 +24,6 @@ from saas.demands.views import ActForm
 from saas.kernel.context import Actor
 from saas.kernel.errors import Invalid
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.web.files import picture
 
 _CODE = {"code": _l("Code of the demand.")}
 #: The same, where the body has a code of its own: that of a cause.
@@ -99,7 +99,8 @@ def demand(actor: Actor, code: str) -> dict[str, Any]:
 
 def _detail(found: Demand, actor: Actor) -> dict[str, Any]:
     photo = url_for("demands_api.photo", code=found.code, _external=True) if found.photo else None
-    return {**views.outside_of(found, actor), "photo": photo}
+    photos = views.photos_outside(found)
+    return {**views.outside_of(found, actor), "photo": photo, "photos": photos}
 
 
 @routes.file(
@@ -111,7 +112,21 @@ def _detail(found: Demand, actor: Actor) -> dict[str, Any]:
 )
 def photo(actor: Actor, code: str) -> Response:
     """As the pages show it."""
-    return picture(queries.access_demand(code, actor=actor).photo)
+    demand = queries.access_demand(code, actor=actor)
+    return picture_by_key("demand", demand.id, demand.photo)
+
+
+@routes.file(
+    "/demands/<code>/photos/<int:number>",
+    needs=permissions.VIEW,
+    media="image/jpeg",
+    summary=_l("One of the pictures of a demand"),
+    parts={**_CODE, "number": _l("Number of the picture.")},
+)
+def numbered_photo(actor: Actor, code: str, number: int) -> Response:
+    """What was reported, what was done, and what staff noted."""
+    demand = queries.access_demand(code, actor=actor)
+    return answer(queries.photo_of(demand, number, internal=True))
 
 
 @routes.get(

@@ -149,6 +149,15 @@ class AnswerOut(Schema):
     name = LabelOut(allow_none=True, metadata=_about(_l("What a choice was called then.")))
 
 
+class PhotoOut(Schema):
+    """A picture of a demand."""
+
+    url = fields.String(metadata=_about(_l("Address of the picture.")))
+    place = fields.String(metadata=_about(_l("before, after or note.")))
+    act = fields.Integer(metadata=_about(_l("Number of the act with which it came.")))
+    at = fields.DateTime()
+
+
 class DemandDetailOut(DemandOut):
     """One demand with its story, oldest act first, and what the caller can do now."""
 
@@ -173,6 +182,9 @@ class DemandDetailOut(DemandOut):
     rating = fields.Integer(allow_none=True)
     merged_into = fields.String(allow_none=True)
     photo = fields.String(allow_none=True, metadata=_about(_l("Address of the picture.")))
+    photos = fields.List(
+        fields.Nested(PhotoOut), metadata=_about(_l("Of what was reported, done and noted."))
+    )
     verbs = fields.List(fields.String(), metadata=_about(_l("What the caller can do now.")))
     story = fields.List(fields.Nested(StoryOut))
 

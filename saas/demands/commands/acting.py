@@ -6,11 +6,13 @@ counts, time → custody row, audit entry, fact, notices, the next alarm. All in
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from saas import casework
+from saas import attachments, casework
+from saas.attachments import Attachment, Taken
 from saas.casework import CLOCK
 from saas.demands import permissions, queries, rules, words
 from saas.demands.commands import joint, notifying
@@ -36,6 +38,7 @@ def act(demand: Demand, deed: Deed, *, seen: int | None = None, actor: Actor) ->
     casework.ensure_seen(demand, seen, lambda: _happened(standing, actor))
     cell = _allowed(standing, deed, actor)
     _ensure_given(standing, cell, deed)
+    photos = attachments.take(deed.photo)
     before, now = demand.holder_id, clock.now()
     helper = joint.apply(standing, deed, actor)
     _move(standing, cell, deed)
@@ -44,6 +47,7 @@ def act(demand: Demand, deed: Deed, *, seen: int | None = None, actor: Actor) ->
     _stand(standing, cell, deed)
     acts_for = helper if cell.by == "helper" else permissions.acting_unit(actor, standing, cell.by)
     record(demand, deed, before, with_unit=helper, as_unit=acts_for, actor=actor)
+    keep_photos(demand, photos, _place(deed), actor)
     path = standing.holder.path
     audit.record(f"demands.{deed.verb}", "demand", demand.id, actor=actor, unit_path=path)
     demand_moved.send(demand.id, verb=deed.verb, from_unit_id=before, to_unit_id=demand.holder_id)
@@ -85,6 +89,8 @@ def _ensure_given(standing: Standing, cell: rules.Cell, deed: Deed) -> None:
             errors[field] = [wrong]
     if not errors and (left := _still_to_fill(deed)):
         errors["reason"] = [_l("Write what belongs here: %(part)s", part=left[0])]
+    if deed.photo and "photo" not in words.VERBS[deed.verb].may:
+        errors["photo"] = [_l("This act takes no such thing.")]
     if errors:
         raise Invalid(errors)
 
@@ -290,6 +296,25 @@ def record(
         due_at=demand.due_at,
     )
     casework.append(demand, row, deed.verb, deed.reason, actor=actor)
+
+
+def _place(deed: Deed) -> str:
+    return rules.NOTED if words.VERBS[deed.verb].internal else rules.AFTER
+
+
+def keep_photos(
+    demand: Demand, taken: Sequence[Taken], place: str, actor: Actor
+) -> list[Attachment]:
+    """The pictures that came with the last act, sealed: they show where and how people live."""
+    return attachments.attach(
+        taken,
+        thing="demand",
+        thing_id=demand.id,
+        place=place,
+        act=demand.acts,
+        sealed=True,
+        actor=actor,
+    )
 
 
 def take_over_queue(*, from_unit_id: int, to_unit_id: int, actor: Actor) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -22,7 +22,8 @@ class Deed:
     """A verb with what is given with it.
 
     ``unit`` is whom it goes to or who is asked to join; ``hours`` are working hours that a helper,
-    or a supervised holder, has; ``until`` the first day on which a suspended demand can go on.
+    or a supervised holder, has; ``until`` the first day on which a suspended demand can go on;
+    ``photo`` are files as a form sent them.
     """
 
     verb: str
@@ -33,6 +34,7 @@ class Deed:
     until: date | None = None
     rating: int | None = None
     into: Demand | None = None
+    photo: Sequence[Any] = ()
 
     @property
     def stars(self) -> int | None:
@@ -56,6 +58,7 @@ def deed_from(given: dict[str, Any], actor: Actor) -> Deed:
         into=_named(
             given["into"], "into", lambda code: queries.access_demand(code, actor=actor, lock=True)
         ),
+        photo=given.get("photo", ()),
     )
 
 

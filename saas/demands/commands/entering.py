@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import IO
+from typing import Any
 
 from saas.accounts import queries as people
 from saas.demands import permissions, queries
@@ -27,7 +28,7 @@ def enter_demand(
     intake: Intake,
     in_name: str = "",
     fixed: str = "",
-    picture: IO[bytes] | None = None,
+    photos: Sequence[Any] = (),
     answers: Answers | None = None,
     actor: Actor,
 ) -> Demand:
@@ -45,7 +46,7 @@ def enter_demand(
         unit=unit,
         words=words,
         submission=submission,
-        picture=picture,
+        photos=photos,
         intake=intake,
         answers=answers,
         actor=actor,

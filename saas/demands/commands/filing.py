@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import IO, Any
+from typing import Any
 
 import sqlalchemy as sa
 
+from saas import attachments
 from saas.demands import permissions, queries, rules
 from saas.demands.commands import notifying
-from saas.demands.commands.acting import level_clock, record
+from saas.demands.commands.acting import keep_photos, level_clock, record
 from saas.demands.commands.alarm import set_alarm
 from saas.demands.commands.deed import Deed
 from saas.demands.commands.questions import Answers, keep_answers, take_answers
 from saas.demands.events import demand_filed
 from saas.demands.models import Category, Demand
-from saas.kernel import audit, clock, storage
+from saas.kernel import audit, clock
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
 from saas.kernel.db import session
@@ -58,17 +60,17 @@ def file_demand(
     unit: Unit,
     words: str,
     submission: str,
-    picture: IO[bytes] | None = None,
+    photos: Sequence[Any] = (),
     intake: Intake | None = None,
     answers: Answers | None = None,
     actor: Actor,
 ) -> Demand:
     """Put a demand into the queue of the lowest level above where it arose.
 
-    The same ``submission`` again gives the demand that it made the first time. The picture is
-    stored when nothing else can be refused any more. ``answers`` are those to what the category
-    asks; without any (None) it came by a way that asks nothing, and none is missed. Raises
-    `Forbidden`, or `Invalid` by field.
+    The same ``submission`` again gives the demand that it made the first time. ``photos``, files as
+    a form sent them, are read when nothing else can be refused any more. ``answers`` are those to
+    what the category asks; without any (None) it came by a way that asks nothing, and none is
+    missed. Raises `Forbidden`, or `Invalid` by field.
     """
     intake = intake or Intake()
     _ensure_may(actor, intake, unit)
@@ -76,11 +78,13 @@ def file_demand(
         return again
     leaf = _ensure_fits(category, unit)
     taken = [] if answers is None else take_answers(leaf, answers)
-    photo = storage.save_picture(picture) if picture else None
-    demand = _drafted(leaf, unit, intake, actor, words=words, submission=submission, photo=photo)
+    pictures = attachments.take(photos)
+    demand = _drafted(leaf, unit, intake, actor, words=words, submission=submission)
     _put_in_queue(demand, unit)
     keep_answers(demand, taken)
     record(demand, Deed("file"), None, actor=actor)
+    if kept := keep_photos(demand, pictures, rules.BEFORE, actor):
+        demand.photo = kept[0].key
     audit.record("demands.file", "demand", demand.id, actor=actor, unit_path=unit.path)
     demand_filed.send(demand.id, code=demand.code, holder_id=demand.holder_id)
     notifying.notify(queries.standing_of(demand), "file")

@@ -21,9 +21,10 @@ _UNIT = "units.id"
 class Demand(CaseColumns, ClockColumns, TenantModel):
     """One demand. ``unit_id`` is where it arose, ``holder_id`` the unit whose queue has it now.
 
-    ``submission`` comes with the form: sending the same form twice makes one demand. The columns
-    from ``accepted_at`` to ``rating`` repeat what its custody tells, so that figures over many
-    demands read one table; a test holds both against each other.
+    ``submission`` comes with the form: sending the same form twice makes one demand. ``photo`` is
+    the key of its first picture: of an attachment, or of a file of before there were any. The
+    columns from ``accepted_at`` to ``rating`` repeat what its custody tells, so that figures over
+    many demands read one table; a test holds both against each other.
     """
 
     __tablename__ = "demands"

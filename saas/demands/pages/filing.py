@@ -17,6 +17,7 @@ from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
 from saas.kernel.errors import Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.runtime import settings
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
 from saas.web.forms import Form
@@ -105,6 +106,7 @@ def new(actor: Actor, category: str, unit: str) -> ResponseReturnValue:
         unit=place,
         questions=questions,
         question_names=question_names(questions),
+        most_photos=settings().attachments_at_once,
         **alike_for(form, chosen, place, actor),
     )
 
@@ -112,15 +114,14 @@ def new(actor: Actor, category: str, unit: str) -> ResponseReturnValue:
 def _file(given: dict[str, Any], place: Unit, answers: commands.Answers, actor: Actor) -> Demand:
     throttle.ensure_calm("file", str(actor.id), limit=rules.FILE_LIMIT)
     throttle.count_try("file", str(actor.id), window=rules.FILE_WINDOW)
-    upload, unit_code = given.pop("photo"), given.pop("unit")
+    photos, unit_code = given.pop("photo"), given.pop("unit")
     if unit_code != place.code:
         raise NotFound
     ensure_looked(given.pop("looked"), given, place, actor)
     names = ("anonymous", "open_to_neighbours", "spot", "channel")
     intake = commands.Intake(**{name: given.pop(name) for name in names})
-    picture = upload.stream if upload else None
     return commands.file_demand(
-        **given, unit=place, picture=picture, intake=intake, answers=answers, actor=actor
+        **given, unit=place, photos=photos, intake=intake, answers=answers, actor=actor
     )
 
 

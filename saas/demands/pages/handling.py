@@ -9,15 +9,15 @@ from flask.typing import ResponseReturnValue
 
 from saas.accounts import queries as people
 from saas.accounts.permissions import MANAGE
+from saas.attachments import answers
 from saas.demands import commands, permissions, queries, views, words
 from saas.demands.lists import DEMANDS_LIST, which_of
 from saas.demands.models import Demand
 from saas.demands.pages.blueprint import pages
-from saas.demands.schemas import ActIn
+from saas.demands.schemas import ActWithPhotosIn
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
 from saas.listing.pages import answer, asked_by
-from saas.web.files import picture
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, render
 
@@ -42,7 +42,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
 def show(actor: Actor, code: str) -> ResponseReturnValue:
     """One demand: who has it, until when, how it got there, and what the reader may do."""
     demand = queries.access_demand(code, actor=actor, lock=request.method == "POST")
-    form = Form(ActIn)
+    form = Form(ActWithPhotosIn)
     if form.accepts(lambda **given: _act(demand, given, actor)):
         flash(_("%(did)s.", did=words.DONE[form.values["verb"]]), "done")
         return redirect(url_for("demands.show", code=demand.code))
@@ -69,5 +69,14 @@ def _face(actor: Actor, demand: Demand) -> str:
 
 @pages.page("/demands/<code>/photo", needs=SIGNED_IN)
 def photo(actor: Actor, code: str) -> ResponseReturnValue:
-    """The picture that came with a demand, for those who may see the demand."""
-    return picture(queries.access_demand(code, actor=actor).photo)
+    """The first picture that came with a demand, for those who may see the demand."""
+    demand = queries.access_demand(code, actor=actor)
+    return answers.picture_by_key("demand", demand.id, demand.photo)
+
+
+@pages.page("/demands/<code>/photos/<int:number>", needs=SIGNED_IN)
+def numbered_photo(actor: Actor, code: str, number: int) -> ResponseReturnValue:
+    """One picture of a demand or of an act on it; small ones for the story."""
+    demand = queries.access_demand(code, actor=actor)
+    found = queries.photo_of(demand, number, internal=actor.may(permissions.VIEW))
+    return answers.answer(found, small="small" in request.args)

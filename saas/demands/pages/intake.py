@@ -76,7 +76,7 @@ def _start(actor: Actor) -> dict[str, Any]:
 
 
 def _enter(given: dict[str, Any], answers: commands.Answers, actor: Actor) -> Demand:
-    upload, place = given.pop("photo"), queries.find_place(given.pop("unit"))
+    photos, place = given.pop("photo"), queries.find_place(given.pop("unit"))
     if place is None or not permissions.can_enter(actor, place.path):
         raise Invalid({"unit": [_l("Choose the place where it is.")]})
     ensure_asked(given.pop("asked"), given, answers)
@@ -87,9 +87,8 @@ def _enter(given: dict[str, Any], answers: commands.Answers, actor: Actor) -> De
         "anonymous", "open_to_neighbours", "spot", "channel", "caller_name", "caller_phone",
     )  # fmt: skip
     intake = commands.Intake(**{name: given.pop(name) for name in names})
-    picture = upload.stream if upload else None
     return commands.enter_demand(
-        **given, unit=place, picture=picture, intake=intake, answers=answers, actor=actor
+        **given, unit=place, photos=photos, intake=intake, answers=answers, actor=actor
     )
 
 

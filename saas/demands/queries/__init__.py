@@ -118,6 +118,7 @@ from saas.demands.queries.package import (
     count_levels,
     reasons_in_use,
 )
+from saas.demands.queries.photos import photo_of, photos_of
 from saas.demands.queries.questions import (
     Answer,
     asking,

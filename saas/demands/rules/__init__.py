@@ -10,7 +10,15 @@ from saas.demands.package.shapes import (
     QUESTION_KINDS,
 )
 from saas.demands.rules.clock import Hours, light
-from saas.demands.rules.filing import FILE_LIMIT, FILE_WINDOW, alike, pairs
+from saas.demands.rules.filing import (
+    AFTER,
+    BEFORE,
+    FILE_LIMIT,
+    FILE_WINDOW,
+    NOTED,
+    alike,
+    pairs,
+)
 from saas.demands.rules.intake import (
     CODE_LENGTH,
     LEAST_NOTICE,

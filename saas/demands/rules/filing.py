@@ -9,6 +9,10 @@ from typing import Final
 #: A person files no more than this in the window; a tired finger or a script, not a need.
 FILE_LIMIT: Final = 20
 FILE_WINDOW: Final = timedelta(hours=1)
+#: Where a photo belongs: to what was reported, to what was done about it, to a note of staff.
+BEFORE: Final = "before"
+AFTER: Final = "after"
+NOTED: Final = "note"
 
 _NOISE: Final = re.compile(r"[\W_]+")
 

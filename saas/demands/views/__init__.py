@@ -30,6 +30,7 @@ from saas.demands.views.outside import (
     outside_of,
     rows_outside,
 )
+from saas.demands.views.photos import photos_outside
 from saas.demands.views.record import Record, forms_of, public_record_of, record_of
 from saas.demands.views.reports import report_typed, section_of
 from saas.demands.views.way import timeline_of, way_of

@@ -137,7 +137,7 @@ def act_outside(form: ActForm) -> Shown:
         "verb": form.verb,
         "name": form.label,
         "asks": form.asks,
-        "takes": form.may,
+        "takes": [field for field in form.may if field != "photo"],
         "options": {
             field: [{"value": value, "name": name} for value, name in options]
             for field, options in form.options.items()

@@ -16,6 +16,7 @@ from saas.demands.models import Category, Demand, Helper
 from saas.demands.queries import Standing
 from saas.demands.views.details import Fact, answers_in_words
 from saas.demands.views.lines import Light, light_of
+from saas.demands.views.photos import FILED, Photo, photos_by_act
 from saas.demands.views.templates import offer_templates
 from saas.demands.views.way import timeline_of, way_of
 from saas.kernel.context import Actor
@@ -50,6 +51,7 @@ class Record:
     into: Demand | None = None
     details: list[Fact] = field(default_factory=list)
     quoted: str = ""
+    photos: list[Photo] = field(default_factory=list)
 
     @property
     def waits_for(self) -> int:
@@ -69,6 +71,7 @@ def record_of(demand: Demand, actor: Actor) -> Record:
     staff = actor.may(permissions.VIEW)
     forms = _forms(standing, parts, actor)
     shows = permissions.can_see_filer(actor, demand, standing.holder.path)
+    photos = photos_by_act(demand, internal=staff)
     return Record(
         demand=demand,
         unit=standing.unit,
@@ -76,7 +79,7 @@ def record_of(demand: Demand, actor: Actor) -> Record:
         category=queries.category(demand.category),
         light=light_of(demand),
         way=way_of(demand, story),
-        story=timeline_of(_shown(story, demand, shows), internal=staff),
+        story=timeline_of(_shown(story, demand, shows), internal=staff, photos=photos),
         seen=demand.acts,
         handlers=people.holders_at([standing.holder.id], permissions.HANDLE).get(
             standing.holder.id, []
@@ -92,6 +95,7 @@ def record_of(demand: Demand, actor: Actor) -> Record:
         into=queries.demand_by_id(demand.merged_into_id),
         details=answers_in_words(demand, actor, standing.holder.path),
         quoted=_quoted(story),
+        photos=photos.get(FILED, []),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from saas import casework
 from saas.demands import queries, rules, words
 from saas.demands.models import Demand
 from saas.demands.queries import Act
+from saas.demands.views.photos import FILED, Photo
 from saas.kernel import clock, i18n
 from saas.kernel.context import current_tenant
 from saas.kernel.i18n import gettext as _
@@ -51,11 +52,16 @@ def _until(demand: Demand) -> str:
 
 
 def timeline_of(
-    story: Sequence[Act], *, internal: bool, names: bool = True
+    story: Sequence[Act],
+    *,
+    internal: bool,
+    names: bool = True,
+    photos: Mapping[int, list[Photo]] | None = None,
 ) -> list[dict[str, Any]]:
     """The story for the timeline macro, newest first.
 
     ``internal``: with the notes of staff. ``names``: with who acted; else only for which unit.
+    ``photos``: by the act; those of the filing stand elsewhere.
     """
     causes = queries.reason_names()
     return [
@@ -67,6 +73,7 @@ def timeline_of(
             before=_cause_and_stars(act, causes),
             named=names,
         )
+        | {"photos": (photos or {}).get(act.number, ()) if act.number != FILED else ()}
         for act in reversed(story)
         if internal or not act.internal
     ]

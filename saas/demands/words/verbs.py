@@ -59,14 +59,14 @@ _ROWS: Final = (
     Verb(
         code="resolve", done=_l("Resolved"), do=_l("Resolve"),
         ask=_l("What was done? The resident reads it."),
-        icon="check", tone="done", group="next",
+        icon="check", tone="done", group="next", may=("photo",),
         notices={"filer": kinds.YOURS_RESOLVED, "followers": kinds.FOLLOWED_RESOLVED},
         fact=facts.RESOLVED, quoted=True,
     ),
     Verb(
         code="contribute", done=_l("Part done"), do=_l("Part done"),
         ask=_l("What did you do?"),
-        icon="check", tone="good", group="next", may=("unit",), offers="own_parts",
+        icon="check", tone="good", group="next", may=("unit", "photo"), offers="own_parts",
         notices={"holder": kinds.CONTRIBUTED},
     ),
     Verb(
@@ -178,7 +178,7 @@ _ROWS: Final = (
     Verb(
         code="note", done=_l("Note"), do=_l("Add note"),
         ask=_l("A note for colleagues; the resident does not see it."),
-        icon="edit", tone="planned", group="tell", internal=True,
+        icon="edit", tone="planned", group="tell", may=("photo",), internal=True,
     ),
     Verb(
         code="confirm", done=_l("Confirmed by the resident"), do=_l("Confirm"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import Any
 
 from saas.accounts.queries import Person
 from saas.kernel import clock
@@ -119,7 +119,7 @@ def reshape_room(
     venue: str,
     keeper: str,
     back: str = "",
-    picture: IO[bytes] | None,
+    picture: Any,
     drop_photo: bool,
     actor: Actor,
     **words: Any,

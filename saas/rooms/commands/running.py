@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import Any
 
-from saas.kernel import storage
+from saas import attachments
+from saas.attachments import Attachment, Taken
 from saas.kernel.context import Actor, Label
 from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.unit_of_work import after_commit
 from saas.rooms import rules
 from saas.rooms.commands.noting import ensure_configures, ensure_hours, ensure_keeps, touch
 from saas.rooms.commands.owning import owning
@@ -24,7 +24,7 @@ def run_room(
     services: Sequence[Label],
     hours: Sequence[dict[str, Any]],
     contact: str,
-    picture: IO[bytes] | None,
+    picture: Any,
     drop_photo: bool,
     back: str = "",
     actor: Actor,
@@ -54,22 +54,26 @@ def set_status(street: Unit, room: Room, *, status: str, reason: str = "", actor
     touch("rooms.set_status", street, room, actor, before=before, after=status)
 
 
-def set_photo(street: Unit, room: Room, *, photo: str | None, actor: Actor) -> None:
-    """Another picture (the key of a stored one), or none."""
+def set_photo(street: Unit, room: Room, *, photo: Taken | None, actor: Actor) -> None:
+    """Another picture, or none; that of before goes once the change is stored."""
     ensure_keeps(actor, street, room)
-    before, room.photo = room.photo, photo
+    if room.photo:
+        attachments.retire_picture("room", room.id, room.photo)
+    room.photo = _keep(room, photo, actor).key if photo else None
     touch("rooms.set_photo", street, room, actor)
-    old = storage.picture_path(before) if before else None
-    if old is not None:
-        after_commit(lambda: old.unlink(missing_ok=True))
 
 
-def change_picture(
-    street: Unit, room: Room, picture: IO[bytes] | None, drop: bool, actor: Actor
-) -> None:
-    """Last in its use case: the old file goes once the change is stored."""
+def _keep(room: Room, photo: Taken, actor: Actor) -> Attachment:
+    (kept,) = attachments.attach(
+        [photo], thing="room", thing_id=room.id, place="photo", sealed=False, actor=actor
+    )
+    return kept
+
+
+def change_picture(street: Unit, room: Room, picture: Any, drop: bool, actor: Actor) -> None:
+    """Last in its use case. ``picture`` is a file as the form sent it, or None."""
     if picture is not None:
-        picture.seek(0)  # a second try after somebody was quicker reads it again
-        set_photo(street, room, photo=storage.save_picture(picture), actor=actor)
+        (photo,) = attachments.take([picture])
+        set_photo(street, room, photo=photo, actor=actor)
     elif drop and room.photo:
         set_photo(street, room, photo=None, actor=actor)

@@ -8,6 +8,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.accounts import queries as people
+from saas.attachments.answers import picture_by_key
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import say
@@ -15,7 +16,6 @@ from saas.rooms import permissions, poster, queries, views, words
 from saas.rooms.models import Room
 from saas.rooms.pages.blueprint import pages
 from saas.territory.queries import Unit
-from saas.web.files import picture
 from saas.web.pages import PUBLIC, render
 
 _A_DAY = 24 * 60 * 60
@@ -80,7 +80,7 @@ def _public(street: Unit, room: Room) -> dict[str, Any]:
 def photo(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     """A room's picture."""
     room = queries.public_room(queries.public_street(street), code)
-    return picture(room.photo, seconds=_A_DAY)
+    return picture_by_key("room", room.id, room.photo, seconds=_A_DAY)
 
 
 @pages.page("/platforms/<street>/<code>", needs=PUBLIC)

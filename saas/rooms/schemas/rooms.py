@@ -107,14 +107,14 @@ class _Running(Offer):
 
 
 class _Picture(Schema):
-    """A picture to store, or that there shall be none. Loads as ``picture``, a stream."""
+    """A picture to store, or that there shall be none. Loads as ``picture``."""
 
     photo = Upload(load_default=None)
     drop_photo = fields.Boolean(load_default=False)
 
     @post_load
     def _stream(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        data["picture"] = getattr(data.pop("photo"), "stream", None)
+        data["picture"] = data.pop("photo")
         return data
 
 
