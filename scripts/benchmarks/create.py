@@ -66,7 +66,7 @@ def _create(ground: Ground, code: str, *, noted: bool) -> tuple[float, Recording
         "streets": [{"code": "one", "name": {"zh": "一街道"}}],
         "administrator": {"name": "管理员", "login": "admin", "token_hash": code},
     }
-    with ground.app.test_request_context(), entering(ground.app.extensions["saas_hub"]):
+    with ground.app.test_request_context(), entering(ground.app.extensions["saas"].hub):
         if noted:
             provisioning.psycopg.connect = lambda url: _Noting(connect(url), tape)  # type: ignore
         try:
@@ -133,7 +133,7 @@ def _replay(ground: Ground, tape: Recording) -> float:
 
 def _remove(ground: Ground, code: str) -> None:
     """As if it had never been; the hub's next key is given back, so that a replay gets it."""
-    with ground.app.test_request_context(), entering(ground.app.extensions["saas_hub"]):
+    with ground.app.test_request_context(), entering(ground.app.extensions["saas"].hub):
         tenant = queries.access_tenant(code)
         name, tenant_id = tenant.schema_name, tenant.id
         db.session.rollback()

@@ -55,6 +55,7 @@ WITHOUT = {
             "healthz",
             "readyz",
             "demands.photo",
+            "demands.numbered_photo",
             "rooms.photo",
             "rooms.posters_pdf",
             "demands.import_template",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
+from saas.kernel.schemas import in_lines
 from saas.packages.library import queries as library
 from saas.packages.library.queries import read_package
 from saas.packages.model import queries as model
@@ -17,7 +18,6 @@ from saas.rooms import commands, queries, rules
 from saas.rooms.models import Room, RoomTemplate
 from saas.rooms.package.part import PART
 from saas.rooms.package.shapes import Rooms
-from saas.rooms.schemas import services_typed
 from saas.territory import commands as territory
 from tests.support import District
 
@@ -72,7 +72,7 @@ def _form(district: District, **fields: Any) -> dict[str, Any]:
             "purpose_zh": room.purpose["zh"],
             "purpose_en": room.purpose.get("en", ""),
             "platform": queries.platform_of(room).code,
-            "services": services_typed(room.services),
+            "services": in_lines(room.services),
         }
         for number, row in enumerate(room.hours):
             sent[f"hours-{number}-days[]"] = [str(day) for day in row["days"]]

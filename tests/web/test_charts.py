@@ -426,7 +426,7 @@ def test_every_chart_has_a_caption_and_its_numbers_as_a_table(app: Flask) -> Non
 def test_series_differ_by_more_than_their_colour(app: Flask) -> None:
     page = "{% import 'macros/charts.html' as charts %}{{ charts.bars(p) }}"
     three = charts.bars([Point("a", (1, 2, None))], "t", series=[*"abc"])
-    with app.test_request_context("/"), entering(app.extensions["saas_hub"]):
+    with app.test_request_context("/"), entering(app.extensions["saas"].hub):
         html = render_template_string(page, p=three)
     assert re.findall(r'class="bar (bar--[^" ]+)', html) == ["bar--1", "bar--2", "bar--none"]
     assert html.count("chart__swatch") == 4, "one a series, and what stands for no data"
