@@ -17,8 +17,6 @@ from saas.kernel.errors import Conflict
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
-
-
 #: So often something is tried while others store the same.
 _LOOKS = 5
 
