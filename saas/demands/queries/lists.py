@@ -252,18 +252,23 @@ def _total(which: str, where: Sequence[sa.ColumnElement[bool]], actor: Actor) ->
 _MINE = Prepared(sa.select(sa.func.count()).select_from(Demand).where(_CONDITIONS["mine"]))
 
 
+def _counts_of(actor: Actor) -> tuple[str, str, int | None]:
+    """Where the counts of an actor's lists are kept for a unit of work."""
+    return "demands.counts", actor.kind, actor.id
+
+
 def count_mine(actor: Actor) -> int:
     """How many demands wait in the actor's own queues: the one number that every page shows.
 
     From an index over those queues alone, where `counts` goes through all that is alive.
     """
-    known: dict[str, int] | None = session.info.get(("demands.counts", actor.id))
+    known: dict[str, int] | None = session.info.get(_counts_of(actor))
     return known["mine"] if known else int(_MINE.rows(_reach(actor))[0][0])
 
 
 def counts(actor: Actor) -> dict[str, int]:
     """How many demands each list of open work holds: one query, asked once in a unit of work."""
-    key = "demands.counts", actor.kind, actor.id
+    key = _counts_of(actor)
     if key not in session.info:
         session.info[key] = dict(zip(_OPEN, _COUNTS.rows(_reach(actor))[0], strict=True))
     found: dict[str, int] = session.info[key]
