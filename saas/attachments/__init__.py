@@ -14,18 +14,3 @@ from saas.attachments.commands import attach, retire, retire_picture, sweep
 from saas.attachments.content import PICTURES, Taken, take
 from saas.attachments.models import Attachment
 from saas.attachments.queries import by_key, of, one, used_bytes
-
-__all__ = [
-    "PICTURES",
-    "Attachment",
-    "Taken",
-    "attach",
-    "by_key",
-    "of",
-    "one",
-    "retire",
-    "retire_picture",
-    "sweep",
-    "take",
-    "used_bytes",
-]

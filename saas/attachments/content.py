@@ -56,7 +56,7 @@ def _taken(stream: IO[bytes], name: str, kinds: Collection[str], field: str) -> 
     most = max(PICTURE_LIMIT, settings().attachment_limit)
     data = stream.read(most + 1)
     kind = _kind_of(data)
-    if kind == "jpeg" or set(kinds) == set(PICTURES):
+    if (kind == "jpeg" and kind in kinds) or set(kinds) == set(PICTURES):
         return Taken(_clean(name, "jpeg"), "jpeg", redrawn(data, field))
     if len(data) > settings().attachment_limit:
         most = settings().attachment_limit // _MEGABYTE

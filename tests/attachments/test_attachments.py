@@ -103,6 +103,8 @@ def test_a_kind_that_is_not_asked_for_is_refused(alpha: District) -> None:
         for kinds in (("jpeg", "xlsx"), ("jpeg",)):
             with pytest.raises(Invalid):
                 attachments.take([_sent(PDF)], kinds=kinds)
+        with pytest.raises(Invalid):
+            attachments.take([_sent(_picture())], kinds=("pdf",))
 
 
 def test_several_stand_in_their_order_and_count_together(alpha: District) -> None:
