@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from saas.kernel.context import Actor
-from saas.kernel.db import session
 from saas.kernel.errors import AppError, Invalid
 from saas.kernel.unit_of_work import insist
 from saas.listing.declared import Act, Listing
@@ -42,13 +41,12 @@ def done_to_all(act: Act, keys: Sequence[str], actor: Actor, **given: Any) -> Ou
 def _each(act: Act, keys: Sequence[str], do: Any, actor: Actor) -> Outcome:
     outcome = Outcome()
     for key in dict.fromkeys(keys[:MOST_ROWS]):
-        name, waiting = key, len(session.info.get("after_commit", []))
+        name = key
         try:
             thing = act.find(key, actor)
             name = act.named(thing)
             insist(lambda thing=thing: do(thing))  # type: ignore[misc]
         except AppError as error:
-            session.info["after_commit"] = session.info.get("after_commit", [])[:waiting]
             outcome.refused.append((name, _why(error)))
         else:
             outcome.done.append(name)

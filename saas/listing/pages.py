@@ -46,9 +46,9 @@ def answer(
     if request.method == "POST":
         return _acted(listing, asked, actor)
     kind = request.args.get("as", "")
-    rows, total = reading.page_of(listing, asked, actor, asked.page, listing.size)
     if kind in files.KINDS and (file := _file(listing, asked, actor, kind)):
         return file
+    rows, total = reading.page_of(listing, asked, actor, asked.page, listing.size)
     page = PageOf(asked.page, total, listing.size, open_ended=total == listing.most_counted)
     return render(template, list=ListShown(listing, asked, actor, rows, page), **values)
 
