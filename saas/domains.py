@@ -14,6 +14,7 @@ from saas.listing.domain import DOMAIN as LISTING
 from saas.notices.domain import DOMAIN as NOTICES
 from saas.onboarding.domain import DOMAIN as ONBOARDING
 from saas.onboarding.workbook.domain import DOMAIN as SETUP_IMPORT
+from saas.organisations.domain import DOMAIN as ORGANISATIONS
 from saas.packages.domain import DOMAIN as PACKAGES
 from saas.packages.parts import plug
 from saas.rooms.domain import DOMAIN as ROOMS
@@ -37,6 +38,7 @@ DOMAINS = Domains(
         WORKDAYS,
         ACCOUNTS,
         NOTICES,
+        ORGANISATIONS,
         ROOMS,
         DEMANDS,
         SHOWCASE,

@@ -54,3 +54,14 @@ def used_bytes() -> int:
     """How much the files of the district hold together."""
     query = sa.select(sa.func.coalesce(sa.func.sum(Attachment.size), 0)).where(_IN_USE)
     return int(session.scalars(query).one())
+
+
+def first_pictures(thing: str, thing_ids: Collection[int]) -> dict[int, int]:
+    """Thing → position of its first picture, of those that have one."""
+    query = (
+        sa.select(Attachment.thing_id, sa.func.min(Attachment.position))
+        .where(Attachment.thing == thing, Attachment.thing_id.in_(thing_ids), _IN_USE)
+        .where(Attachment.kind == "jpeg")
+        .group_by(Attachment.thing_id)
+    )
+    return {one: position for one, position in session.execute(query)}

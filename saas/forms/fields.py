@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel.speaklater import LazyString
 from marshmallow import Schema, fields, post_load, pre_load, validate
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import Lines, filled, in_lines, pull_label, push_label
+from saas.kernel.schemas import Lines, Uploads, filled, in_lines, pull_label, push_label
 
 #: Kinds. A label is a text in Chinese and English, ``long`` in boxes of several lines; ``words``
 #: one text of several lines; ``lines`` one label a line; ``pick`` one of few or many, ``cards``
 #: one of few to be looked at; ``tick`` yes or no.
 LABEL, LONG, TEXT, WORDS, LINES = "label", "long", "text", "words", "lines"
-NUMBER, PICK, CARDS, TICK = "number", "pick", "cards", "tick"
+NUMBER, PICK, CARDS, TICK, DAY, FILES = "number", "pick", "cards", "tick", "day", "files"
 _LABELS = {LABEL, LONG}
 
 #: Value and word of each choice; cards may have a hint and a seal besides.
@@ -54,8 +55,14 @@ class Field:
 
     @property
     def choices(self) -> Choices:
-        """What can be chosen now."""
-        return self.options() if callable(self.options) else self.options
+        """What can be chosen now, in the reader's language."""
+        found = self.options() if callable(self.options) else self.options
+        return [(value, *(_said(word) for word in words)) for value, *words in found]
+
+
+def _said(word: Any) -> Any:
+    """A word that is translated late as the text that it is now; pairs of a group as they are."""
+    return str(word) if isinstance(word, LazyString) else word
 
 
 def whole(least: int | None, most: int | None, **options: Any) -> fields.Integer:
@@ -70,7 +77,8 @@ def whole(least: int | None, most: int | None, **options: Any) -> fields.Integer
 def schema_of(shape: Iterable[Field], *, new: bool = True, extra: type[Schema] = Schema) -> Any:
     """The schema of a form; without ``new`` of one that edits. ``extra`` adds what is its own."""
     asked = [field for field in shape if new or not field.once]
-    empty = [f.name for f in asked if f.kind in {NUMBER, PICK} and not f.required]
+    empty = [f.name for f in asked if f.kind in {NUMBER, PICK, DAY} and not f.required]
+    defaults = {f.name: f.default for f in asked if f.kind == NUMBER}
     joined = [field.name for field in asked if field.kind in _LABELS]
 
     class Declared(extra):  # type: ignore[valid-type, misc]
@@ -85,7 +93,7 @@ def schema_of(shape: Iterable[Field], *, new: bool = True, extra: type[Schema] =
         def _join(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
             for name in joined:
                 pull_label(data, name)
-            return data
+            return data | {name: n for name, n in defaults.items() if data.get(name) is None}
 
     parts = {name: part for field in asked for name, part in _PARTS[field.kind](field).items()}
     return type("Asked", (Declared,), parts)
@@ -126,7 +134,10 @@ def _number(field: Field) -> _Parts:
 
 
 def _one(field: Field) -> _Parts:
-    among = validate.OneOf(field.among) if field.among is not None else validate.Length(max=40)
+    fixed = field.among
+    if fixed is None and field.options and not callable(field.options):
+        fixed = [str(value) for value, *_ in field.options]
+    among = validate.OneOf(fixed) if fixed is not None else validate.Length(max=40)
     default = {"load_default": field.default, "allow_none": True}
     return {field.name: fields.String(validate=among, **_asked(field, **default))}
 
@@ -135,9 +146,17 @@ def _tick(field: Field) -> _Parts:
     return {field.name: fields.Boolean(load_default=False)}
 
 
+def _day(field: Field) -> _Parts:
+    return {field.name: fields.Date(**_asked(field, load_default=None, allow_none=True))}
+
+
+def _files(field: Field) -> _Parts:
+    return {field.name: Uploads(load_default=list)}
+
+
 _PARTS: Mapping[str, Callable[[Field], _Parts]] = {
     LABEL: _label, LONG: _label, TEXT: _text, WORDS: _text, LINES: _lines, NUMBER: _number,
-    PICK: _one, CARDS: _one, TICK: _tick,
+    PICK: _one, CARDS: _one, TICK: _tick, DAY: _day, FILES: _files,
 }  # fmt: skip
 
 

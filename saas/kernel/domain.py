@@ -155,6 +155,7 @@ class Domain:
     measures: tuple[Coded, ...] = ()
     finders: tuple[Coded, ...] = ()
     lists: tuple[Coded, ...] = ()
+    givers: tuple[Coded, ...] = ()  # facts about organisations
     seeds: tuple[Seed, ...] = ()
     background: tuple[ModuleType, ...] = ()
 
@@ -187,6 +188,11 @@ class Domains:
     def lists(self) -> tuple[Coded, ...]:
         """The lists of which people keep views."""
         return tuple(one for each in self for one in each.lists)
+
+    @cached_property
+    def givers(self) -> tuple[Coded, ...]:
+        """What gives facts about organisations, lower floors first."""
+        return tuple(one for each in self for one in each.givers)
 
     @cached_property
     def seeds(self) -> tuple[Seed, ...]:

@@ -348,3 +348,10 @@ def codes_like(stem: str) -> set[str]:
     """The codes in use that begin with ``stem``, retired units included."""
     query = sa.select(Unit.code).where(Unit.code.startswith(stem, autoescape=True))
     return set(session.scalars(query))
+
+
+def upper_units(steps: int = 2) -> list[Unit]:
+    """The root and the places at most so many steps beneath it, in the tree's order."""
+    deep = sa.func.length(Unit.path) - sa.func.length(sa.func.replace(Unit.path, "/", ""))
+    query = sa.select(Unit).where(deep <= steps + 2, Unit.retired_at.is_(None))
+    return [unit for unit in session.scalars(query.order_by(Unit.path)) if is_place(unit)]

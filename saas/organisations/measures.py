@@ -1,0 +1,114 @@
+"""What can be counted of organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+import sqlalchemy as sa
+import sqlalchemy.orm
+
+from saas.figures.cut import Cut
+from saas.figures.dividing import by_dimension, by_place
+from saas.figures.facts import Condition, Definition, Dimension, Facts, Grouping, Measure, Records
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import say
+from saas.organisations import queries, rules
+from saas.organisations.models import Organisation, Pilot
+from saas.organisations.permissions import VIEW
+from saas.territory import queries as territory
+from saas.territory.measures import TREE
+
+_KINDS: Final = {
+    "social_organisations": ("social_organisation", _l("Social organisations")),
+    "social_enterprises": ("social_enterprise", _l("Social enterprises")),
+    "community_organisations": ("community_organisation", _l("Community organisations")),
+    "courtyard_groups": ("courtyard_group", _l("Courtyard groups")),
+    "three_member_groups": ("three_member_group", _l("Three-member groups")),
+}
+_OWN = Organisation.batch.is_(None)
+
+
+def _pilot_kinds() -> list[tuple[str, str]]:
+    return [(row.code, say(row.name)) for row in queries.terms("pilot")]
+
+
+def in_pilot(kind: str) -> Condition:
+    """A condition: at home in a community that tries out this kind."""
+    paths = [unit.path for unit, each in queries.pilots() if each == kind]
+    homes = sa.select(territory.Unit.id).where(territory.within(paths))
+    return Organisation.home_unit_id.in_(homes)
+
+
+def _pilot_of() -> Any:
+    """What the community in which an organisation is at home tries out."""
+    home, place = sa.orm.aliased(territory.Unit), sa.orm.aliased(territory.Unit)
+    return (
+        sa.select(Pilot.kind)
+        .join(place, place.id == Pilot.unit_id)
+        .join(home, home.path.startswith(place.path))
+        .where(home.id == Organisation.home_unit_id)
+        .limit(1)
+        .correlate(Organisation)
+        .scalar_subquery()
+    )
+
+
+FACTS: Final = Facts(
+    Organisation,
+    Organisation.home_unit_id,
+    TREE,
+    Organisation.state,
+    flags={
+        **{code: sa.and_(Organisation.type == kind, _OWN) for code, (kind, _) in _KINDS.items()},
+        "introduced_organisations": Organisation.batch.is_not(None),
+    },
+    dimensions=(
+        Dimension("pilot", _l("Kind of pilot"), _pilot_kinds, in_pilot, _l("All communities")),
+    ),
+    groupings={
+        "unit": Grouping(_l("By place"), by_place),
+        "pilot": Grouping(_l("By kind of pilot"), by_dimension("pilot", _pilot_of())),
+    },
+)
+
+
+def _asked(kind: str, cut: Cut) -> dict[str, str]:
+    asked = {"batch": "yes"} if kind == "introduced" else {"type": kind, "batch": "no"}
+    return {**asked, **({"unit": cut.unit.code} if cut.unit else {})}
+
+
+def _has(kind: str) -> Callable[[], bool]:
+    return lambda: kind in {row.code for row in queries.types()}
+
+
+def _measure(code: str, kind: str, name: object, text: object, possible: Any) -> Measure:
+    return Measure(
+        code,
+        Definition(name, text),
+        FACTS,
+        rules.LIVING,
+        unit=name,
+        grain="organisation",
+        owner="organisations",
+        flags=(code,),
+        public=True,
+        records=Records("organisations.register", VIEW, partial(_asked, kind)),
+        possible=possible,
+    )
+
+
+_TEXT = _l(
+    "In the register, dormant ones too; not those that left, nor those brought in from outside."
+)
+MEASURES: Final = (
+    *(_measure(code, kind, name, _TEXT, _has(kind)) for code, (kind, name) in _KINDS.items()),
+    _measure(
+        "introduced_organisations",
+        "introduced",
+        _l("Organisations brought in"),
+        _l("Brought in from outside in dated batches; they are not among those that grew here."),
+        queries.is_in_use,
+    ),
+)

@@ -1,0 +1,1 @@
+"""organisations.yaml of a model package: types, stages, and words to choose from."""

@@ -1,0 +1,147 @@
+"""What the lists of organisations take from a model package, and give to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+from saas.kernel import clock
+from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import say
+from saas.organisations import queries
+from saas.organisations.models import Stage, Term, Type
+from saas.organisations.package import checks
+from saas.organisations.package.shapes import Organisations
+from saas.packages.parts import (
+    Address,
+    Count,
+    File,
+    Listed,
+    Package,
+    Part,
+    Section,
+    both,
+    drop,
+    put,
+)
+
+#: List of the package → what its rows are for in the table of terms.
+_USES: Final = {"classes": "class", "exits": "exit", "pilots": "pilot"}
+
+
+def _bring(package: Package) -> None:
+    """Make the lists say what the package says; what is in use and no longer named is retired."""
+    model = package.of(Organisations)
+    types = _wanted(model.types)
+    stages = _wanted(model.stages)
+    terms = {
+        code: {**row, "use": use}
+        for name, use in _USES.items()
+        for code, row in _wanted(getattr(model, name)).items()
+    }
+    tables: tuple[tuple[Any, dict[str, Any]], ...] = ((Type, types), (Stage, stages), (Term, terms))
+    gone = [put(t, {row.code: row for row in queries.every(t)}, want) for t, want in tables]
+    used = queries.used_codes()
+    for rows in reversed(gone):
+        drop([row for row in rows if row.code not in used])
+        for row in rows:
+            row.retired_at = row.retired_at or clock.now()
+
+
+def _wanted(rows: Iterable[Any]) -> dict[str, dict[str, Any]]:
+    """The columns of each row by its code."""
+    found = {}
+    for place, row in enumerate(rows):
+        values = {**asdict(row), "position": place, "retired_at": None}
+        if "criteria" in values:
+            values["criteria"] = [_criterion(each) for each in values["criteria"]]
+        found[row.code] = values
+    return found
+
+
+def _criterion(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _read() -> dict[str, Any]:
+    """The lists as they are in use; nothing where the district has none."""
+    types = [_said(row, "needs", "supporter", "silent_days", "most_members", "source",
+                   "valid_months") for row in queries.types()]  # fmt: skip
+    stages = [_said(row, "type", "criteria") for row in queries.stages()]
+    lists = {"types": types, "stages": stages}
+    lists |= {name: [_said(row) for row in queries.terms(use)] for name, use in _USES.items()}
+    return {"organisations": {name: rows for name, rows in lists.items() if rows}}
+
+
+def _said(row: Any, *fields: str) -> dict[str, Any]:
+    """Code, name and fields of a row as a file says them."""
+    values = {name: value for name in fields if (value := getattr(row, name)) not in (None, [])}
+    labels = {name: both(v) if name == "source" else v for name, v in values.items()}
+    return {"code": row.code, "name": both(row.name), **labels}
+
+
+def _held() -> dict[Address, int]:
+    """Types and stages that organisations have."""
+    return {("organisations", *key): number for key, number in queries.count_used().items()}
+
+
+def _counts(package: Package) -> Iterator[Count]:
+    if types := package.of(Organisations).types:
+        yield Count(len(types), _("types of organisations"), "organisations")
+
+
+def _sections(package: Package) -> Iterator[Section]:
+    model = package.of(Organisations)
+    if model.types:
+        view = [
+            (say(each.name), [say(s.name) for s in model.stages if s.type == each.code])
+            for each in model.types
+        ]
+        yield Section(25, "organisations", _("Organisations"), "organisations/_package.html", view)
+
+
+def _list(name: str, word: object, heading: object, **more: Any) -> Listed:
+    return Listed("organisations", name, word, heading, optional=True, **more)
+
+
+PART = Part(
+    files=(File("organisations", Organisations, _l("Organisations"), place=35, absent={}),),
+    lists=(
+        _list("types", _l("type of organisation"), _l("Types of organisations"),
+              refs={"supporter": ("territory", "kinds")}),
+        _list("stages", _l("stage of a track"), _l("Stages"),
+              refs={"type": ("organisations", "types")}),
+        _list("classes", _l("class of service"), _l("Classes of service")),
+        _list("exits", _l("reason to leave"), _l("Reasons to leave")),
+        _list("pilots", _l("kind of pilot"), _l("Kinds of pilots")),
+    ),
+    check=checks.check,
+    words={
+        "criteria": _l("criteria"),
+        "most_members": _l("most members"),
+        "needs": _l("how it comes in"),
+        "silent_days": _l("days of silence"),
+        "supporter": _l("who supports it"),
+        "type": _l("type"),
+        "valid_months": _l("months that a filing lasts"),
+    },
+    explained={
+        "Organisations": _l("Types of organisations, the stages of their tracks, and words."),
+        "Type": _l("What an organisation can be. Type and stage are two things."),
+        "Type.needs": _l("registration (a credit code), filing (a number) or recognition."),
+        "Type.supporter": _l("The kind of unit that supports it and decides."),
+        "Type.source": _l("Where the rule comes from, with its date; or that it is yours."),
+        "Stage": _l("A step of a track, in order from the first."),
+        "Stage.criteria": _l("What it takes to leave this stage for the next one."),
+        "Criterion": _l("A measure of the system, and how much of it there must be."),
+        "Term": _l("A word to choose from a list."),
+    },
+    counts=_counts,
+    sections=_sections,
+    bring=_bring,
+    read=_read,
+    held=_held,
+    tables=("organisation_types", "organisation_stages", "organisation_terms"),
+)  # fmt: skip
