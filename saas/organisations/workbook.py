@@ -135,7 +135,10 @@ def take_over(texts: Sequence[Mapping[str, str]], *, actor: Actor) -> int:
     for row in texts:
         kind, unit = given.finders["type"](row["type"]), given.finders["unit"](row["unit"])
         term = given.finders["class"](row["class"]) if row.get("class") else None
-        said: dict[str, Any] = {"purpose": row["purpose"], "service_class": term.code if term else None}
+        said: dict[str, Any] = {
+            "purpose": row["purpose"],
+            "service_class": term.code if term else None,
+        }
         if row.get("code"):
             if all(
                 row.get(name, "") == here[row["code"]][name]

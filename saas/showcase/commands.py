@@ -83,7 +83,8 @@ def seed(seed: dict[str, Any]) -> None:
             actor=SYSTEM,
         )
     # Opening comes next and does not wait for a year of demands to be lived through.
-    JOBS["showcase.history"].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
+    for job in ("showcase.organisations", "showcase.history"):
+        JOBS[job].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
 
 
 def _plant(demo: Demo) -> dict[str, Unit]:

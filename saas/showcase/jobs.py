@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from saas.jobs.queue import job
 from saas.showcase.history import live_through
+from saas.showcase.organisations import take_over
 from saas.showcase.queries import read_demo
+
+
+@job("showcase.organisations", plane="tenant")
+def organisations(demo: str) -> None:
+    """Give a demo district its organisations, once it has opened; again it does nothing."""
+    take_over(read_demo(demo))
 
 
 @job("showcase.history", plane="tenant", own_transactions=True)

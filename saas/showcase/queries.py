@@ -71,4 +71,5 @@ def _demo(folder: Folder) -> Demo:
         demands=folder.loaded["demands"].demands,
         history=folder.loaded["history"],
         claims=folder.loaded["claims"].claims,
+        organisations=folder.loaded["organisations"],
     )

@@ -30,7 +30,8 @@ BATCH: Final = 100
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """A verb with what is given with it. ``number``, ``issuer`` and ``until`` are those of a paper,
-    ``to`` the type that it becomes, ``exit`` the reason to leave; with ``exception`` a level above
+    ``to`` the type that it becomes, ``stage`` where it stands already when it is taken over from a
+    register on paper, ``exit`` the reason to leave; with ``exception`` a level above
     decides although criteria are not met.
     """
 
@@ -40,6 +41,7 @@ class Deed:
     issuer: str = ""
     until: date | None = None
     to: str | None = None
+    stage: str | None = None
     exit: str | None = None
     exception: bool = False
     photo: Sequence[Any] = ()
@@ -191,6 +193,16 @@ def _advise(standing: Standing, deed: Deed, actor: Actor) -> dict[str, Any]:
     return {}
 
 
+def _take_over(standing: Standing, deed: Deed, actor: Actor) -> dict[str, Any]:
+    """Into the register as it stands on paper, with the stage that it has there."""
+    if deed.stage:
+        found = next((row for row in standing.track if row.code == deed.stage), None)
+        if found is None:
+            raise Invalid({"stage": [_l("This type has no such stage.")]})
+        standing.group.stage = found.code
+    return _with_paper(standing, deed, actor)
+
+
 def _stand_at(place: int) -> Callable[[Standing, Deed, Actor], dict[str, Any]]:
     def move(standing: Standing, deed: Deed, actor: Actor) -> dict[str, Any]:
         track = standing.track
@@ -239,7 +251,7 @@ def _kept(standing: Standing, deed: Deed, actor: Actor) -> dict[str, Any]:
 
 
 _DOES: Final = {
-    "advise": _advise, "file": _file, "take_over": _with_paper, "renew": _with_paper,
+    "advise": _advise, "file": _file, "take_over": _take_over, "renew": _with_paper,
     "enter": _stand_at(0), "promote": _stand_at(1), "put_back": _stand_at(-1),
     "graduate": _graduate,
     "transform": _transform, "prove": _prove, "undo": _undo, "call": _call, "leave": _kept,

@@ -49,9 +49,9 @@ def start(
     casework.append(group, Act(organisation_id=group.id, type=kind.code, measured=[], facts={}),
                     "start", actor=actor)  # fmt: skip
     audit.record("organisations.start", "organisation", group.id, actor=actor, unit_path=unit.path)
-    if leader_name or not leads:
+    if leader_name:
         records.set_post(group, role="leader", name=leader_name, phone=leader_phone, actor=actor)
-    elif actor.person_id is not None:
+    elif leads and actor.person_id is not None:
         records.set_post(group, role="leader", person_id=actor.person_id, actor=actor)
     if members:
         records.add_roll(

@@ -1,5 +1,6 @@
 """Every read of organisations, and the doors to them."""
 
+from saas.organisations.models import Organisation as Organisation  # other domains type with it
 from saas.organisations.queries.counted import alive_on, givers, measured_of
 from saas.organisations.queries.linkage import (
     PlanStory,

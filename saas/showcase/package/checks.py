@@ -9,6 +9,7 @@ from typing import Any
 from saas.accounts.package.shapes import Roles
 from saas.demands.package.shapes import Demands
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.organisations.package.shapes import Organisations
 from saas.packages.faults import Fault, Parts, Row, explain, places, repeated, rows, text
 from saas.packages.parts import Package
 from saas.rooms.package.shapes import Rooms
@@ -72,6 +73,7 @@ def check_demo(parts: Parts, package: Package) -> list[Fault]:
         _check_demands(parts, tree, people, package),
         _check_history(parts, tree, package),
         _check_claims(parts, tree),
+        _check_organisations(parts, tree, people, package),
     )
     return [fault for check in checks for fault in check]
 
@@ -170,6 +172,23 @@ def _check_venues(parts: Parts, tree: _Tree) -> Iterator[Fault]:
     for where, unit in places(part, "venues", "unit"):
         if unit not in tree.kinds:
             yield Fault("rooms", where, "no_such_unit", {"found": unit})
+
+
+def _check_organisations(
+    parts: Parts, tree: _Tree, people: Mapping[str, Any], package: Package
+) -> Iterator[Fault]:
+    part, model = parts.get("organisations"), package.of(Organisations)
+    known = {
+        "type": ({each.code for each in model.types}, "package_lacks"),
+        "stage": ({each.code for each in model.stages}, "package_lacks"),
+        "service_class": ({each.code for each in model.classes}, "package_lacks"),
+        "unit": (set(tree.kinds), "no_such_unit"),
+        "leader": (set(people), "no_such_person"),
+    }
+    for field_, (codes, key) in known.items():
+        for where, code in places(part, "groups", field_):
+            if code not in codes:
+                yield Fault("organisations", where, key, {"found": code})
 
 
 def _check_claims(parts: Parts, tree: _Tree) -> Iterator[Fault]:

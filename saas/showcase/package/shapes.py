@@ -199,6 +199,100 @@ class DemoClaims:
     claims: tuple[DemoClaim, ...]
 
 
+_Few: TypeAlias = Annotated[int, WholeField(least=0, most=1000)]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoBatch:
+    """When organisations were brought in together."""
+
+    number: Annotated[int, WholeField(least=1, most=100)]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWorker:
+    """An invented social worker."""
+
+    name: _Name
+    certificate: Annotated[str, ChoiceField("assistant", "worker", "senior", "none")]
+    caseload: _Few
+    login: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoStation:
+    """A station of social workers."""
+
+    unit: Code
+    name: Label
+    workers: tuple[DemoWorker, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoBranch:
+    """The joint Party branch of those that say ``branch``."""
+
+    unit: Code
+    name: Label
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPilot:
+    """What a community tries out."""
+
+    unit: Code
+    kind: Code
+
+
+@dataclass(frozen=True, slots=True)
+class DemoArea:
+    """Where the enterprises serve: a unit, or a place outside by its name."""
+
+    people: Annotated[int, WholeField(least=0, most=10_000_000)]
+    unit: Code | None = None
+    name: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoGroup:
+    """An organisation as it stands in the register that is taken over: its stage, how many belong
+    to it by flag, how many ``signs`` of life the last year has. ``asleep``: put to sleep by two
+    people. ``named``: the report names it, so that it is no sample.
+    """
+
+    type: Code
+    unit: Code
+    name: Label
+    purpose: str
+    number: _Name
+    service_class: Code
+    stage: Code | None = None
+    party: _Few = 0
+    league: _Few = 0
+    pioneers: _Few = 0
+    others: _Few = 0
+    signs: _Few = 0
+    asleep: bool = False
+    branch: bool = False
+    batch: Annotated[int, WholeField(least=1, most=100)] | None = None
+    leader: Code | None = None
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOrganisations:
+    """organisations.yaml of a demo district."""
+
+    batches: tuple[DemoBatch, ...]
+    stations: tuple[DemoStation, ...]
+    branch: DemoBranch
+    pilots: tuple[DemoPilot, ...]
+    areas: tuple[DemoArea, ...]
+    promotions: _Few
+    groups: tuple[DemoGroup, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Demo:
     """A whole demo district that fits its package."""
@@ -211,6 +305,7 @@ class Demo:
     demands: tuple[DemoDemand, ...]
     history: History
     claims: tuple[DemoClaim, ...]
+    organisations: DemoOrganisations
 
 
 #: Every file of a demo district by its stem, in reading order.
@@ -222,4 +317,5 @@ DEMO_FILES: dict[str, type] = {
     "demands": DemoDemands,
     "history": History,
     "claims": DemoClaims,
+    "organisations": DemoOrganisations,
 }
