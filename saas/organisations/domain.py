@@ -8,7 +8,7 @@ from saas.organisations import api, jobs, lists, measures, menus, pages, queries
 from saas.organisations.finders import ORGANISATIONS
 from saas.organisations.package import part as package_part
 from saas.organisations.permissions import CHECK, DECIDE, EDIT, SETTINGS, VIEW
-from saas.web.pages import PUBLIC, SIGNED_IN
+from saas.web.pages import PUBLIC
 
 _MENU = ("organisations.menu", SETTINGS)
 
@@ -37,16 +37,9 @@ DOMAIN = Domain(
     givers=queries.givers(),
     measures=measures.MEASURES,
     nav=(
-        Nav(_l("Organisations"), "organisations.register", "organisation", VIEW, 24, "rooms",
-            shown=queries.is_in_use),
-        Nav(_l("Plans"), "organisations.plans", "note", VIEW, 25, "rooms",
-            shown=queries.has_stations),
-        Nav(_l("Types and stages"), "organisations.menu", "organisation", SETTINGS, 83, "settings",
-            shown=queries.is_in_use),
-        Nav(_l("Groups"), "organisations.groups", "organisation", PUBLIC, 35, face="resident",
-            shown=queries.is_in_use),
-        Nav(_l("My group"), "organisations.own", "people", SIGNED_IN, 45, face="resident",
-            shown=queries.is_in_use),
+        Nav(_l("Organisations"), "organisations.register", "organisation", VIEW, 24, "rooms"),
+        Nav(_l("Types and stages"), "organisations.menu", "organisation", SETTINGS, 83, "settings"),
+        Nav(_l("Groups"), "organisations.groups", "organisation", PUBLIC, 44, face="resident"),
     ),
     permissions=(
         Area(

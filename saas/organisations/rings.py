@@ -91,7 +91,7 @@ def _dots(members: list[Organisation], radius: float, kinds: list[str]) -> Itera
     lanes = min(3, 1 + int(number * 2 * _NARROW / (2 * math.pi * radius)))
     for place, group in enumerate(members):
         far = radius - (place % lanes) * 2.2 * _NARROW
-        angle = 2 * math.pi * place / number - math.pi / 2
+        angle = 2 * math.pi * (place + 0.5) / number - math.pi / 2
         yield Dot(
             round(middle + far * math.cos(angle), 1), round(middle + far * math.sin(angle), 1),
             kinds.index(group.type), group.state != "active", say(group.name),

@@ -13,7 +13,7 @@ from saas.casework import ActForm
 from saas.kernel.context import Actor
 from saas.kernel.crypto import masked_phone
 from saas.kernel.i18n import gettext as _
-from saas.kernel.i18n import ngettext, say
+from saas.kernel.i18n import say
 from saas.organisations import facts, forms, lists, permissions, queries, rules, words
 from saas.organisations.facts import PARTIES, Giver
 from saas.organisations.models import Organisation, Plan
@@ -99,8 +99,7 @@ def _criterion(one: Measured, group: Organisation, staff: bool) -> Criterion:
     name = str(giver.words) if giver else one.measure
     wanted = str(one.at_least)
     if one.within_days:
-        days = ngettext("in %(num)s day", "in %(num)s days", one.within_days)
-        wanted = f"{one.at_least} {days}"
+        wanted = _("%(number)s within %(days)s days", number=one.at_least, days=one.within_days)
     return Criterion(name, wanted, one.found, one.met, _url(giver, group, staff) if giver else "")
 
 
@@ -122,7 +121,7 @@ def dots_of(groups: Sequence[Organisation]) -> dict[int, list[Dot]]:
 def _dot(code: str, word: object, counted: list[tuple[Giver, Any]], group: Organisation) -> Dot:
     found = [(giver, number[group.id]) for giver, number in counted if number.get(group.id)]
     url = _url(found[0][0], group, True) if found else ""
-    told = _(", ").join(f"{number} {giver.words}" for giver, number in found)
+    told = _(", ").join(f"{giver.words} {number}" for giver, number in found)
     nothing = _("nothing yet") if counted else _("not counted yet")
     return Dot(code, str(word), bool(found), url, told or nothing)
 
@@ -172,7 +171,7 @@ def _line(act: StoryAct) -> dict[str, Any]:
         before.append(_("asked by %(who)s", who=act.first))
     if act.exception:
         before.append(_("exception"))
-    before += [str(value) for name, value in act.facts.items() if name in ("number", "until")]
+    before += [act.facts[name] for name in ("number", "until") if act.facts.get(name)]
     if act.verb in ("promote", "graduate", "hold") and act.measured:
         met = sum(one["met"] for one in act.measured)
         before.append(_("%(met)s of %(all)s criteria met", met=met, all=len(act.measured)))

@@ -37,6 +37,7 @@ def groups(actor: Actor) -> ResponseReturnValue:
         asked=asked,
         near=home is not None,
         types=queries.types(),
+        mine=lists.rows_of(queries.own_groups(actor)),
         faces=queries.faces(found),
         layout=layout_of(actor),
     )

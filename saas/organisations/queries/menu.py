@@ -54,7 +54,7 @@ def term_names() -> dict[str, Label]:
 
 def is_in_use() -> bool:
     """Whether the district's model knows organisations at all."""
-    return session.scalar(sa.select(sa.exists(sa.select(Type.id)))) or False
+    return bool(types())
 
 
 def lasts_until(kind: Type, day: date) -> date | None:
