@@ -14,7 +14,7 @@ from typing import Final, cast
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import wired
 
-#: Five parties that are linked (五社联动), in the order of their dots.
+#: Five parties that are linked, in the order of their dots.
 PARTIES: Final = {
     "community": _l("Community"),
     "organisations": _l("Social organisations"),

@@ -123,7 +123,8 @@ REGISTER = Listing[Row](
     ),
     columns=(
         Column("name", _l("Name"), lambda row: Cell(
-            say(row.group.name), url=url_for("organisations.record", code=row.group.code)), Organisation.name["zh"].astext),
+            say(row.group.name), url=url_for("organisations.record", code=row.group.code)),
+            Organisation.name["zh"].astext),
         Column("type", _l("Type"), lambda row: say(row.type)),
         Column("stage", _l("Stage"), lambda row: _("graduated") if row.group.graduated_on
                else say(row.stage) if row.stage else "–"),

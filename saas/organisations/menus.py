@@ -11,7 +11,6 @@ from saas.kernel.context import Actor
 from saas.kernel.errors import Forbidden, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
-from saas.kernel.unit_of_work import forget
 from saas.organisations import facts, queries, rules, words
 from saas.organisations.models import Stage, Term, Type
 from saas.organisations.permissions import SETTINGS
@@ -32,11 +31,6 @@ def _ensure(actor: Actor) -> None:
 _NOT_A_CRITERION: Final = _l(
     "Write a measure of the list, a number, and days if any: “activities 3 90”."
 )
-
-
-def _forget() -> None:
-    for table in (Type, Stage, Term):
-        forget(f"organisations.{table.__tablename__}")
 
 
 def _criteria(values: Mapping[str, Any], row: Stage | None) -> Mapping[str, Any]:
@@ -65,7 +59,7 @@ _COMMON: Final[dict[str, Any]] = {
     "domain": "organisations",
     "ensure": _ensure,
     "retired": "retired_at",
-    "after": _forget,
+    "after": queries.forget_menu,
 }
 TYPES: Final = Catalogue(
     model=Type, noun="type", plural="types", thing="organisation_type", **_COMMON

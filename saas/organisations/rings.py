@@ -1,4 +1,4 @@
-"""The growth rings (年轮): a ring a stage, a dot an organisation; shape and colour say the type.
+"""The growth rings: a ring a stage, a dot an organisation; shape and colour say the type.
 
 Pure arithmetic over what is in the register; the template draws it and lists the same beneath.
 """

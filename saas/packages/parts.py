@@ -236,8 +236,11 @@ class Package:
         return next(each for each in self.files.values() if isinstance(each, shape))
 
     def parts(self) -> dict[str, Any]:
-        """What its files say, in the one order of `settled`: stem to plain lists and mappings."""
-        return settled({file: plain(each) for file, each in self.files.items()})
+        """What its files say, in the one order of `settled`: stem to plain lists and mappings. A
+        file that says what its absence says is left out.
+        """
+        said = {file: plain(each) for file, each in self.files.items()}
+        return settled({n: each for n, each in said.items() if each != plugs().files[n].absent})
 
 
 def settled(parts: Mapping[str, Any]) -> dict[str, Any]:

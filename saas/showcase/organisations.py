@@ -36,7 +36,7 @@ def take_over(demo: Demo) -> int:
         ]
         for group, row in zip(groups, demo.organisations.groups, strict=True):
             if row.asleep:
-                _let_sleep(group, first, second)
+                _let_sleep(group, demo.organisations.silence, first, second)
         _lead(groups, demo.organisations.groups, first)
         _reach(demo, groups, first)
     return len(groups)
@@ -73,31 +73,35 @@ def _surroundings(demo: Demo) -> None:
 
 def _taken(demo: Demo, number: int, row: DemoGroup, actor: Actor) -> Organisation:
     """One of them, with its members, its leader and what it did in the past year."""
-    days = {batch.number: batch.day for batch in demo.organisations.batches}
+    told = demo.organisations
+    days = {batch.number: batch.day for batch in told.batches}
     with clock.turned(timedelta(days=-_YEAR)):
         group = commands.start(
             type=row.type, name=dict(row.name), purpose=row.purpose, leads=False, propose=False,
             unit=units.unit_by_code(row.unit), service_class=row.service_class,
-            leader_name="" if row.leader else f"{_SURNAMES[number % len(_SURNAMES)]}某（示例）",
+            leader_name="" if row.leader else told.leaders[number % len(told.leaders)],
             sample=not row.named, batch=row.batch, batch_on=days.get(row.batch or 0), actor=actor,
         )  # fmt: skip
         commands.act(group, Deed(verb="take_over", number=row.number, stage=row.stage), actor=actor)
         if row.leader:
             commands.set_post(group, role="leader", login=row.leader, actor=actor)
         counted = {flag: getattr(row, flag) for flag in ("party", "league", "pioneers", "others")}
-        commands.add_roll(group, **counted, source="示例数据", actor=actor)
+        commands.add_roll(group, **counted, source=told.source, actor=actor)
     for place in range(row.signs):
         ago = _LONG_SILENT + place if row.asleep else 3 + (number % 11) + _SPACING * place
         day = clock.today() - timedelta(days=min(ago, _YEAR))
-        words, count = _DID[(number + place) % len(_DID)], 8 + (number * 7 + place * 5) % 30
+        words, count = (
+            told.deeds[(number + place) % len(told.deeds)],
+            8 + (number * 7 + place * 5) % 30,
+        )
         commands.add_sign(group, kind="activity", words=words, people=count, on=day, actor=actor)
     return group
 
 
-def _let_sleep(group: Organisation, first: Actor, second: Actor) -> None:
+def _let_sleep(group: Organisation, reason: str, first: Actor, second: Actor) -> None:
     with clock.turned(timedelta(days=-100)):
         for actor in (first, second):
-            deed = Deed(verb="sleep", reason="较长时间没有活动（示例）")
+            deed = Deed(verb="sleep", reason=reason)
             commands.act(group, deed, actor=actor)
 
 
@@ -130,13 +134,7 @@ def _reach(demo: Demo, groups: list[Organisation], actor: Actor) -> None:
     for number in range(told.promotions):
         day = clock.today() - timedelta(days=20 + number * 11)
         commands.add_sign(sharing[number % len(sharing)], kind="promotion", people=40 + number * 3,
-                          words="品牌联合推广（示例）", on=day, actor=actor)  # fmt: skip
+                          words=told.promotion, on=day, actor=actor)  # fmt: skip
 
 
 _SPACING = 29
-_SURNAMES = "王李张刘陈杨黄赵周吴徐孙胡朱高林何郭马罗"
-_DID = (
-    "院坝里开了一次会（示例）", "打扫公共楼道（示例）", "教老人用手机（示例）",
-    "节日包粽子（示例）",
-    "清理河坝垃圾（示例）", "给独居老人送饭（示例）", "广场展演（示例）", "读书分享（示例）",
-)  # fmt: skip

@@ -13,9 +13,13 @@ from typing import Any
 
 from saas.catalogue.rows import DECLARED, Catalogue
 from saas.demands.rules import TABLE
+from saas.organisations.words import VERBS
 
-#: Attributes whose values a table of a domain bounds.
-BOUNDED: Mapping[str, frozenset[str]] = {"verb": frozenset(verb for _, verb in TABLE)}
+#: Attributes whose values a table of a domain bounds: domain and attribute → values.
+BOUNDED: Mapping[tuple[str, str], frozenset[str]] = {
+    ("demands", "verb"): frozenset(verb for _, verb in TABLE),
+    ("organisations", "verb"): frozenset(VERBS),
+}
 
 
 class Untold(AssertionError):
@@ -128,8 +132,8 @@ class House:
                 return self._values(inner, function, module)
             case ast.IfExp(body=one, orelse=other):
                 return self._values(one, function, module) | self._values(other, function, module)
-            case ast.Attribute(attr=name) if name in BOUNDED:
-                return set(BOUNDED[name])
+            case ast.Attribute(attr=name) if (module.domain, name) in BOUNDED:
+                return set(BOUNDED[module.domain, name])
             case ast.Subscript(value=ast.Name(id=name)):
                 return _table(name, module)
             case ast.Name(id=name) if found := _assigned(name, function):
@@ -174,7 +178,10 @@ def _assigned(name: str, function: ast.FunctionDef) -> list[ast.expr]:
 
 def _table(name: str, module: Module) -> set[str]:
     for node in module.tree.body:
-        if not isinstance(node, ast.Assign) or ast.unparse(node.targets[0]) != name:
+        if not isinstance(node, ast.Assign | ast.AnnAssign):
+            continue
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        if ast.unparse(target) != name:
             continue
         if isinstance(node.value, ast.Dict):
             return {v.value for v in node.value.values

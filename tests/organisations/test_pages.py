@@ -38,7 +38,9 @@ def test_a_resident_starts_a_group_on_one_page(alpha: District) -> None:
     page = _open(resident, f"/my/organisation/{_code(answer)}")
     assert "坝坝舞队" in page
     assert "待备案" in page
-    wrong = resident.post("/organisations/start", **START | {"submission": "x" * 20, "members": "9999"})
+    wrong = resident.post(
+        "/organisations/start", **START | {"submission": "x" * 20, "members": "9999"}
+    )
     assert wrong.status_code == 422
 
 
@@ -63,11 +65,14 @@ def test_every_page_of_a_group_opens_for_who_may_see_it(alpha: District) -> None
     with alpha.work():
         group = growing(alpha)
         code = group.code
-        commands.add_station(alpha.unit("street"), name={"zh": "社工站"}, actor=alpha.actor("admin"))
+        commands.add_station(
+            alpha.unit("street"), name={"zh": "社工站"}, actor=alpha.actor("admin")
+        )
     admin, resident, nobody = alpha.client("admin"), alpha.client("resident"), alpha.client()
     for path in ("/organisations", "/organisations/linkage", "/settings/organisations", "/plans",
                  "/organisations/workbook", f"/organisations/{code}/sheet", "/organisations/start",
-                 "/settings/organisations/types/new", "/settings/organisations/stages/com_seed"):  # fmt: skip
+                 "/settings/organisations/types/new",
+                 "/settings/organisations/stages/com_seed"):  # fmt: skip
         _open(admin, path)
     for path in ("/groups", f"/groups/{code}", "/groups/rings", "/groups?q=坝坝舞"):
         assert "坝坝舞" in _open(nobody, path)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from saas.demands.package.shapes import Demands
 from saas.kernel.db import session
+from saas.organisations.package.shapes import Organisations
 from saas.packages.library import queries as library
 from saas.packages.model import queries as model
 from saas.packages.parts import Package
@@ -32,7 +33,8 @@ def _plainly(whole: dict[str, Any]) -> dict[str, Any]:
 
 def in_the_old_shape(package: Package) -> dict[str, Any]:
     """A package as it was written down then: field by field, with nothing left unsaid."""
-    whole = {name: each for name, each in package.files.items() if name not in INSIDE}
+    then = {name: each for name, each in package.files.items() if name != "organisations"}
+    whole = {name: each for name, each in then.items() if name not in INSIDE}
     whole |= {said: getattr(package.files[name], row) for name, (said, row) in INSIDE.items()}
     content: dict[str, Any] = json.loads(json.dumps(_plainly(whole)))
     content["head"] = content.pop("package")
@@ -47,9 +49,11 @@ def in_the_old_shape(package: Package) -> dict[str, Any]:
 
 
 def without_later_lists(package: Package) -> Package:
-    """The package as it could be then: nothing was asked, no report was defined."""
+    """The package as it could be then: nothing was asked, no report was defined, there were no
+    organisations.
+    """
     demands = replace(package.of(Demands), questions=(), reports=())
-    return Package({**package.files, "demands": demands})
+    return Package({**package.files, "demands": demands, "organisations": Organisations()})
 
 
 @pytest.mark.parametrize("edition", [("1519", "1.0.0"), ("1519", "2.0.0"), ("139", "1.0.0")])

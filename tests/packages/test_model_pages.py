@@ -162,11 +162,11 @@ def test_an_empty_district_begins_with_another_model_in_the_wizard(app: Flask) -
     empty = bring_up_bare(app, "chooser")
     give_administrator(empty)
     admin = empty.client("admin")
-    assert 'value="139@1.0.0"' in admin.get("/setup/package").text
+    assert 'value="139@1.1.0"' in admin.get("/setup/package").text
     nothing = admin.post("/setup/package", form="/setup/package")
     assert nothing.status_code == 422
     assert admin.post("/setup/package", form="/setup/package", model="moon").status_code == 422
-    chosen = admin.post("/setup/package", form="/setup/package", model="139@1.0.0")
+    chosen = admin.post("/setup/package", form="/setup/package", model="139@1.1.0")
     assert chosen.status_code == 302
     with empty.work():
         assert queries.installed_row().key == "139"
@@ -175,9 +175,9 @@ def test_an_empty_district_begins_with_another_model_in_the_wizard(app: Flask) -
 def test_a_district_in_use_is_told_what_is_in_the_way_of_another_model(paged: District) -> None:
     admin = paged.client("admin")
     page = admin.get("/setup/package").text
-    assert 'value="139@1.0.0"' not in page
+    assert 'value="139@1.1.0"' not in page
     assert "because something stands on the present one" in page
-    refused = admin.post("/setup/package", form="/setup/package", model="139@1.0.0")
+    refused = admin.post("/setup/package", form="/setup/package", model="139@1.1.0")
     assert refused.status_code >= 400
     with paged.work():
         assert queries.installed_row().key == "1519"

@@ -159,7 +159,7 @@ def test_two_editions_are_compared_in_words(run: Any, tmp_path: Path) -> None:
     assert "opening hours of room" in said
     found = json.loads(ok(run("diff", "139", "river", "--json")))
     assert {each["address"][0] for each in found} == {"package", "rooms"}
-    assert "Nothing differs." in ok(run("diff", "139", "139@1.0.0"))
+    assert "Nothing differs." in ok(run("diff", "139", "139@1.1.0"))
 
 
 def test_schemas_are_printed(run: Any) -> None:
@@ -179,7 +179,7 @@ def bare(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def test_an_author_needs_no_database_and_no_settings(tmp_path: Path) -> None:
     for words, printed in (
-        (("new", "river", "river", "--from", "1519"), "7 files"),
+        (("new", "river", "river", "--from", "1519"), "8 files"),
         (("validate", "river"), "river 1.0.0: no fault"),
         (("build", "river", "river.zip"), "river 1.0.0"),
         (("diff", "1519", "river.zip"), "key of the package: 1519 → river"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from saas.accounts.package.shapes import Roles
+from saas.organisations.package.shapes import Organisations
 from saas.packages.library.queries import list_packages, read_package
 from saas.packages.parts import Package
 from saas.packages.schemas import Words
@@ -28,6 +29,10 @@ PERMISSIONS = {
     "demands:demand:view",
     "demands:demand:handle",
     "demands:demand:supervise",
+    "organisations:organisation:view",
+    "organisations:organisation:edit",
+    "organisations:organisation:decide",
+    "organisations:plan:check",
     "district:settings:edit",
     "district:audit:view",
 }
@@ -87,10 +92,14 @@ def test_the_levels_of_1519_are_those_of_the_report() -> None:
     ]
 
 
-def test_the_other_ladders_of_1519_have_four_levels_each() -> None:
+def test_donations_of_1519_have_four_levels_and_organisations_types_with_tracks() -> None:
     territory = read_package("1519").of(Territory)
     assert len(territory.ladder("donation").levels) == 4
-    assert len(territory.ladder("incubation").levels) == 4
+    model = read_package("1519").of(Organisations)
+    assert {each.supporter for each in model.types} == {"district", "street", "community"}
+    for kind in model.types:
+        assert len([stage for stage in model.stages if stage.type == kind.code]) >= 3
+    assert "incubation" not in {ladder.code for ladder in territory.ladders}
 
 
 def test_both_packages_name_the_same_ideas() -> None:

@@ -35,6 +35,7 @@ from tests.packages.edits import edited
 from tests.support import District
 
 NEW = ("1519", "2.0.0")
+NEWEST = ("1519", "3.0.0")
 NAME = {"zh": "路与井盖", "en": "Our roads"}
 
 
@@ -71,7 +72,11 @@ def test_the_new_edition_is_offered_and_taken_whole_by_a_district_without_edits(
     at_work: District,
 ) -> None:
     admin = at_work.actor("admin")
-    assert [(each.key, each.version) for each in model.takeable()] == [NEW]
+    assert [(each.key, each.version) for each in model.takeable()] == [
+        NEWEST,
+        NEW,
+        ("1519", "1.1.0"),
+    ]
     proposal = model.plan_upgrade(*NEW)
     assert (proposal.open, proposal.faults, proposal.own_faults) == ([], (), ())
     heard: list[dict[str, Any]] = []
@@ -81,7 +86,7 @@ def test_the_new_edition_is_offered_and_taken_whole_by_a_district_without_edits(
     assert model.current() == theirs
     assert change.after == theirs
     assert heard == [{"kind": "upgrade", "key": "1519", "version": "2.0.0"}]
-    assert model.takeable() == []
+    assert [(each.key, each.version) for each in model.takeable()] == [NEWEST]
     assert model.own_changes().entries == ()
     noted = session.scalar(sa.select(AuditEntry).where(AuditEntry.action == "packages.upgrade"))
     assert noted is not None

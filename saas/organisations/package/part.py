@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from saas.kernel import clock
+from saas.kernel.db import session
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
@@ -34,6 +35,7 @@ _USES: Final = {"classes": "class", "exits": "exit", "pilots": "pilot"}
 def _bring(package: Package) -> None:
     """Make the lists say what the package says; what is in use and no longer named is retired."""
     model = package.of(Organisations)
+    queries.forget_menu()
     types = _wanted(model.types)
     stages = _wanted(model.stages)
     terms = {
@@ -48,6 +50,8 @@ def _bring(package: Package) -> None:
         drop([row for row in rows if row.code not in used])
         for row in rows:
             row.retired_at = row.retired_at or clock.now()
+    session.flush()
+    queries.forget_menu()
 
 
 def _wanted(rows: Iterable[Any]) -> dict[str, dict[str, Any]]:
@@ -72,7 +76,8 @@ def _read() -> dict[str, Any]:
     stages = [_said(row, "type", "criteria") for row in queries.stages()]
     lists = {"types": types, "stages": stages}
     lists |= {name: [_said(row) for row in queries.terms(use)] for name, use in _USES.items()}
-    return {"organisations": {name: rows for name, rows in lists.items() if rows}}
+    found = {name: rows for name, rows in lists.items() if rows}
+    return {"organisations": found} if found else {}
 
 
 def _said(row: Any, *fields: str) -> dict[str, Any]:
@@ -123,6 +128,7 @@ PART = Part(
         "most_members": _l("most members"),
         "needs": _l("how it comes in"),
         "silent_days": _l("days of silence"),
+        "source": _l("where the rule comes from"),
         "supporter": _l("who supports it"),
         "type": _l("type"),
         "valid_months": _l("months that a filing lasts"),

@@ -22,6 +22,7 @@ from saas.organisations.queries.menu import (
     count_used,
     every,
     every_type,
+    forget_menu,
     is_in_use,
     lasts_until,
     stages,

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from saas.kernel.context import Label
 from saas.kernel.db import session
-from saas.kernel.unit_of_work import once
+from saas.kernel.unit_of_work import forget, once
 from saas.organisations.models import Organisation, Pilot, Stage, Term, Type
 
 Listed = TypeVar("Listed", Type, Stage, Term)
@@ -20,6 +20,12 @@ def every(table: type[Listed]) -> Sequence[Listed]:
     """All rows of a list in their order, those out of use too; asked once in a transaction."""
     query = sa.select(table).order_by(table.position, table.id)
     return once(f"organisations.{table.__tablename__}", lambda: session.scalars(query).all())
+
+
+def forget_menu() -> None:
+    """Ask anew: the lists were changed in this transaction."""
+    for table in (Type, Stage, Term):
+        forget(f"organisations.{table.__tablename__}")
 
 
 def every_type() -> Sequence[Type]:

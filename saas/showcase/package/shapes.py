@@ -282,7 +282,10 @@ class DemoGroup:
 
 @dataclass(frozen=True, slots=True)
 class DemoOrganisations:
-    """organisations.yaml of a demo district."""
+    """organisations.yaml of a demo district. ``leaders`` and ``deeds`` (signs of life) are taken in
+    turn; ``silence`` is why one sleeps, ``promotion`` what a joint promotion is called, ``source``
+    who counted the members.
+    """
 
     batches: tuple[DemoBatch, ...]
     stations: tuple[DemoStation, ...]
@@ -290,6 +293,11 @@ class DemoOrganisations:
     pilots: tuple[DemoPilot, ...]
     areas: tuple[DemoArea, ...]
     promotions: _Few
+    leaders: Annotated[tuple[_Name, ...], Many(least=1)]
+    deeds: Annotated[tuple[_Name, ...], Many(least=1)]
+    silence: str
+    promotion: str
+    source: _Name
     groups: tuple[DemoGroup, ...]
 
 
