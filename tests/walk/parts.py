@@ -11,15 +11,19 @@ from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.demands import commands as demands
 from saas.figures import commands as figures
-from saas.kernel.context import SYSTEM
+from saas.kernel.context import SYSTEM, Actor
 from saas.kernel.db import session
 from saas.listing import commands as lists
 from saas.notices import commands as notices
 from saas.notices import queries as notice_queries
 from saas.notices.models import Delivery, Notice
+from saas.organisations import commands as organisations
+from saas.organisations import menus
+from saas.organisations.commands import Deed
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
 from saas.territory import commands as territory
+from saas.territory.queries import Unit
 from saas.themes import commands as themes
 from saas.themes import queries as packs
 from tests.notices.kinds import ANSWERED, PLAIN
@@ -102,8 +106,28 @@ def ours(alpha: District) -> Parts:
             "version": "2.0.0",
             "view_id": str(view.id),
             "claim": str(claim.id),
+            **_organisations(alpha, alpha.unit("courtyard"), "坝坝舞队", alpha.actor("resident")),
             **_told_ours(alpha),
         }
+
+
+def _organisations(district: District, unit: Unit, name: str, leader: Actor) -> Parts:
+    """An organisation with a plan, a station and words of its own."""
+    admin = district.actor("admin")
+    group = organisations.start(
+        type="community_organisation", name={"zh": name}, purpose=name, unit=unit, actor=leader
+    )
+    organisations.act(group, Deed(verb="advise", reason=name), actor=district.actor("admin"))
+    organisations.act(group, Deed(verb="file", number="1"), actor=admin)
+    station = organisations.add_station(unit, name={"zh": name}, actor=admin)
+    organisations.add_worker(station=station.code, name=name, certificate="none", actor=admin)
+    plan = organisations.add_plan(group, station=station.code, title=name, words=name, actor=leader)
+    return {
+        "organisations.code": group.code, "organisations_api.code": group.code,
+        "plans:code": plan.code, "station": station.code, "add:what": "sign",
+        "linkage:what": "station", "type": "community_organisation", "stage": "com_seed",
+        "term": "own_wish",
+    }  # fmt: skip
 
 
 def _told_ours(district: District) -> Parts:
@@ -184,39 +208,57 @@ def theirs(beta: District) -> Parts:
             view = lists.keep_view(
                 code="accounts.people", name=f"{MARK}{view_number}", asked={}, actor=admin
             )
-        return _told_theirs(beta) | {
-            "view_id": str(view.id),
-            "claim": str(claim.id),
-            "question": question.code,
-            "report": report.code,
-            "tab": "about",
-            "slot": "hero",
-            "face": "resident",
-            "answer": answer.code,
-            "home": home.code,
-            "template": template.code,
-            "reason": reason.code,
-            "kind": "demands",
-            "settings:category": category.code,
-            **dict.fromkeys(("rooms.code", "rooms_api.code"), room.code),
-            **dict.fromkeys(("territory.code", "territory_api.code"), street.code),
-            "code": demand.code,
-            "demand": demand.code,
-            "street": street.code,
-            "unit": street.code,
-            "room": room.code,
-            "platform": structure.platforms[0].code,
-            "person_id": str(person.id),
-            "post_id": str(post.id),
-            "token": token,
-            "token_id": str(key.id),
-            "category": "rubbish",
-            "number": "1",
-            "year": "2026",
-            "day": "2026-10-01",
-            "key": "1519",
-            "version": "2.0.0",
-        }
+        secret = _organisations(
+            beta, beta.unit("courtyard"), MARK, beta.actor("resident")
+        ) | {
+            "type": menus.TYPES.add(
+                name={"zh": MARK, "en": "secret type"}, needs="filing", supporter="street",
+                silent_days=99, most_members=9, valid_months=None, source={"zh": MARK}, actor=admin,
+            ).code,
+            "term": menus.TERMS.add(
+                name={"zh": MARK, "en": "secret"}, use="exit", actor=admin
+            ).code,
+        }  # fmt: skip
+        secret["stage"] = menus.STAGES.add(
+            name={"zh": MARK, "en": "secret stage"}, type=secret["type"], criteria=[], actor=admin
+        ).code
+        return (
+            _told_theirs(beta)
+            | secret
+            | {
+                "view_id": str(view.id),
+                "claim": str(claim.id),
+                "question": question.code,
+                "report": report.code,
+                "tab": "about",
+                "slot": "hero",
+                "face": "resident",
+                "answer": answer.code,
+                "home": home.code,
+                "template": template.code,
+                "reason": reason.code,
+                "kind": "demands",
+                "settings:category": category.code,
+                **dict.fromkeys(("rooms.code", "rooms_api.code"), room.code),
+                **dict.fromkeys(("territory.code", "territory_api.code"), street.code),
+                "code": demand.code,
+                "demand": demand.code,
+                "street": street.code,
+                "unit": street.code,
+                "room": room.code,
+                "platform": structure.platforms[0].code,
+                "person_id": str(person.id),
+                "post_id": str(post.id),
+                "token": token,
+                "token_id": str(key.id),
+                "category": "rubbish",
+                "number": "1",
+                "year": "2026",
+                "day": "2026-10-01",
+                "key": "1519",
+                "version": "2.0.0",
+            }
+        )
 
 
 def _shape_culture() -> None:

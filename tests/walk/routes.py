@@ -13,7 +13,7 @@ from tests.walk.parts import Parts
 
 #: Parts that name nothing of a neighbour's: every district has them.
 EVERYBODYS = {
-    "category", "kind", "number", "year", "day", "tab", "slot", "face", "key", "version",
+    "category", "kind", "number", "what", "year", "day", "tab", "slot", "face", "key", "version",
 }  # fmt: skip
 
 

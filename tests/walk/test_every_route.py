@@ -64,6 +64,8 @@ BEGINS = {
     "demands.enter": "new: a demand, its way in is proposed",
     "demands.new": "new: a demand",
     "model.export": "a file: its head is proposed",
+    "organisations.add": "new: what is added to an organisation, some of it is proposed",
+    "organisations.start": "new: an organisation",
     "rooms.grid": "every row has a mark of its own (seen-<room>)",
     "setup_import.divisions": "a list to be read: district and day are proposed",
     "territory.add": "new: its only kind is proposed",

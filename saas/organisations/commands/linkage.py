@@ -11,7 +11,7 @@ from saas.accounts import queries as people
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
-from saas.kernel.errors import Forbidden, Invalid, not_listed
+from saas.kernel.errors import Forbidden, Invalid, NotFound, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.ordering import free_code
 from saas.organisations import permissions, queries
@@ -75,10 +75,13 @@ def _station(code: str, actor: Actor) -> tuple[Station, Unit]:
 
 def end_worker(*, station: str, worker_id: int, actor: Actor) -> None:
     """Somebody works there no more."""
-    where, unit = _station(station, actor)
+    try:
+        where, unit = _station(station, actor)
+    except Invalid:
+        raise NotFound from None
     row = next((each for each in queries.workers_of(where) if each.id == worker_id), None)
     if row is None or row.until is not None:
-        raise not_listed("worker")
+        raise NotFound
     row.until = max(clock.today(), row.since)
     _note("worker_left", unit, actor)
 
