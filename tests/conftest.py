@@ -125,6 +125,21 @@ def _districts(app: Flask) -> tuple[District, District]:
 
 
 @pytest.fixture(autouse=True)
+def _remembered(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Which address leads where is asked once a test, as changes are told; in one that is marked
+    ``commits`` each time, because others may write beside it.
+    """
+    if "app" not in request.fixturenames or request.node.get_closest_marker("commits"):
+        yield
+        return
+    registry = request.getfixturevalue("app").extensions["saas"].registry
+    seconds, registry._seconds = registry._seconds, 3600.0
+    yield
+    registry._seconds = seconds
+    registry._forget(None)
+
+
+@pytest.fixture(autouse=True)
 def _rollback(request: pytest.FixtureRequest) -> Iterator[None]:
     """Everything a test writes through the app is undone, unless it is marked ``commits``."""
     if "app" not in request.fixturenames or request.node.get_closest_marker("commits"):

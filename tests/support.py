@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
 
+import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
@@ -19,9 +20,11 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
+from saas.accounts.models import Person
 from saas.jobs.worker import work
 from saas.kernel import crypto
 from saas.kernel.context import SYSTEM, Actor, Tenant, entering
+from saas.kernel.db import session
 from saas.kernel.unit_of_work import unit_of_work
 from saas.tenancy import commands, provisioning, queries
 from saas.territory import commands as territory
@@ -46,6 +49,8 @@ crypto._passwords = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 crypto._NOBODY = crypto.hash_password("nobody has this password")
 _HASH = crypto.hash_password(PASSWORD)
 _LINE = ("street", "community", "compound", "courtyard")
+#: Who came in before, in this process: cookie and CSRF token by app, district, person and epoch.
+_ENTERED: dict[tuple[Flask, str, str, int | None], tuple[str, str]] = {}
 
 
 @dataclass
@@ -79,12 +84,26 @@ class District:
         return units.unit_by_code(self.units[which])
 
     def client(self, who: str | None = None) -> Visitor:
-        """A browser, signed in as ``who``."""
+        """A browser, signed in as ``who``: through the door the first time, afterwards with the
+        cookie that it gave. When sessions of the person have ended, through the door again.
+        """
         visitor = Visitor(self.app.test_client(), self.root)
+        registry = self.app.extensions["saas"].registry
+        registry.by_code(self.tenant.code), registry.by_host("localhost")
         if who:
-            answer = visitor.post("/sign-in", login=who, password=PASSWORD)
-            assert answer.status_code == 302, answer.text
+            key = (self.app, self.tenant.key, who, self._epoch(who))
+            if key not in _ENTERED:
+                answer = visitor.post("/sign-in", login=who, password=PASSWORD)
+                assert answer.status_code == 302, answer.text
+                _ENTERED[key] = visitor.keeps()
+            visitor.resume(*_ENTERED[key])
         return visitor
+
+    def _epoch(self, who: str) -> int | None:
+        """What changes when all sessions of a person end."""
+        query = sa.select(Person.session_epoch).where(Person.login == who)
+        with self.app.test_request_context(), entering(self.tenant):
+            return session.scalar(query)
 
 
 def _is_files(value: object) -> bool:
@@ -108,25 +127,43 @@ class Visitor:
 
     client: FlaskClient
     root: str
+    _token: str = ""
+
+    def keeps(self) -> tuple[str, str]:
+        """Its session cookie, and the CSRF token that is good with it."""
+        self._token = token_in(self.get("/sign-in").text)
+        cookie = self.client.get_cookie("saas_session", path=f"{self.root}/")
+        assert cookie is not None
+        return cookie.value, self._token
+
+    def resume(self, cookie: str, token: str) -> None:
+        """Go on with what another one kept."""
+        self.client.set_cookie("saas_session", cookie, path=f"{self.root}/")
+        self._token = token
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Ask for a page of the district."""
         return self.client.get(self.root + path, **options)
 
     def post(self, path: str, *, form: str = "/sign-in", **fields: Any) -> TestResponse:
-        """Send a form, with the token that any page of the district shows; one that edits with the
-        mark of what is stored now, unless ``as_seen`` is given or the page was read by `form_on`.
+        """Send a form, with the token that pages of the district show, read off ``form`` once a
+        session; one that edits with the mark of what is stored now, unless ``as_seen`` is given or
+        the page was read by `form_on`.
         """
         fields = {k: _read(v) if _is_files(v) else v for k, v in fields.items()}
+        kept = bool(self._token)
         answer = self._send(path, form, fields)
+        if answer.status_code == 400 and kept:  # the session was begun anew
+            self._token = ""
+            answer = self._send(path, form, fields)
         if answer.status_code != 409 or "as_seen" in fields:
             return answer
         mark = form_on(answer.text, path).get("as_seen")
         return self._send(path, form, {**fields, "as_seen": mark}) if mark else answer
 
     def _send(self, path: str, form: str, fields: dict[str, Any]) -> TestResponse:
-        token = token_in(self.client.get(self.root + form).text)
-        data = {"csrf_token": token, **fields}
+        self._token = self._token or token_in(self.client.get(self.root + form).text)
+        data = {"csrf_token": self._token, **fields}
         files = {name: _files(value) for name, value in data.items() if _is_files(value)}
         boundary, body = encode_multipart({**data, **files})
         kind = f'multipart/form-data; boundary="{boundary}"'

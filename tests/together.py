@@ -1,5 +1,5 @@
-"""Tests that share something costly go to one worker: a running product, helm, a person's walk, a
-district that has lived through a year. They are told by where they stand.
+"""Tests that share something costly go to one worker: a running product, helm, a person's
+walk. They are told by where they stand.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from xdist.scheduler import LoadScopeScheduling
 
 _GROUPS = (
     re.compile(r"tests/(?P<group>journeys|helm)/"),
-    re.compile(r"tests/showcase/(?P<group>test_history)\.py"),
     re.compile(r"tests/(?P<group>walk)/test_every_route\.py.*\[(?P<part>\w+)\]$"),
 )
 

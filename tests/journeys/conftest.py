@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Generator, Iterator
@@ -58,12 +59,13 @@ _LAYOUT = """() => JSON.stringify([
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys need a browser. One worker takes them (tests/together.py): they share one
-    running product and what axe has seen.
+    """Journeys need a browser, what counts in the product alone needs time. One worker takes them
+    all (tests/together.py): they share one running product and what axe has seen.
     """
     for item in items:
         if "journeys" in item.nodeid:
-            item.add_marker(pytest.mark.browser)
+            browser = "chromium" in getattr(item, "fixturenames", ())
+            item.add_marker(pytest.mark.browser if browser else pytest.mark.slow)
 
 
 @dataclass
@@ -76,12 +78,20 @@ class Product:
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """``saas up`` on a free port, stopped as a person would stop it."""
-    folder = tmp_path_factory.mktemp("product")
+def product() -> Iterator[Product]:
+    """``saas up`` on a free port, stopped as a person would stop it.
+
+    Its folder is none of pytest's own: those are closed to others whenever a run begins, and the
+    database's own user has to get into it.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="saas-product-") as folder:
+        yield from _running(Path(folder), port)
+
+
+def _running(folder: Path, port: int) -> Iterator[Product]:
     env = {k: v for k, v in os.environ.items() if not k.startswith(("SAAS_", "DATABASE_"))}
     env |= {"SAAS_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "saas", "up", "--port", str(port)]
@@ -179,15 +189,17 @@ class Walk:
         self.page.screenshot(path=SHOTS / name, full_page=True, caret="initial")
 
     def _search(self, name: str) -> None:
-        # A colour on its way to another has no contrast that anybody reads.
+        # A colour on its way to another has no contrast that anybody reads: let it arrive.
         self.page.evaluate(
-            "Promise.all(document.getAnimations().filter(one => one instanceof CSSTransition)"
-            ".map(one => one.finished))"
+            "document.getAnimations().filter(one => one instanceof CSSTransition)"
+            ".forEach(one => one.finish())"
         )
-        self.page.evaluate(AXE.read_text())
+        if self.page.evaluate("typeof axe") == "undefined":
+            self.page.evaluate(AXE.read_text())
         found: list[dict[str, Any]] = self.page.evaluate(
-            "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa',"
-            " 'wcag22aa']})).violations.map(v => ({id: v.id, at: v.nodes[0].html}))"
+            "async () => (await axe.run(document, {resultTypes: ['violations'], runOnly:"
+            " ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})).violations"
+            ".map(v => ({id: v.id, at: v.nodes[0].html}))"
         )
         self.faults += [f"{name}: {v['id']} at {v['at'][:160]}" for v in found]
 

@@ -168,42 +168,55 @@ def test_schemas_are_printed(run: Any) -> None:
     assert run("schema", "kitchen").exit_code == 2
 
 
-def bare(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """A package command as its author runs it: nothing in the environment, no server anywhere."""
-    command = [sys.executable, "-m", "saas", "package", *words]
+_ENTERED = """
+import json, sys
+from click.testing import CliRunner
+from saas.cli import main
+for words in json.loads(sys.argv[1]):
+    done = CliRunner().invoke(main, ["package", *words])
+    print(json.dumps([done.exit_code, done.stdout, done.stderr]))
+"""
+
+
+def in_a_bare_shell(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A process as an author begins it: nothing in the environment, no server anywhere."""
     env = {"PYTHONPATH": str(ROOT), "SAAS_DATA_DIR": str(folder / "nothing")}
     return subprocess.run(
-        command, cwd=folder, env=env, capture_output=True, text=True, timeout=300, check=False
-    )
+        [sys.executable, *words],
+        cwd=folder, env=env, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
 
 
 def test_an_author_needs_no_database_and_no_settings(tmp_path: Path) -> None:
-    for words, printed in (
+    steps = (
         (("new", "river", "river", "--from", "1519"), "8 files"),
         (("validate", "river"), "river 1.0.0: no fault"),
         (("build", "river", "river.zip"), "river 1.0.0"),
         (("diff", "1519", "river.zip"), "key of the package: 1519 → river"),
         (("schema", "rooms"), '"title": "rooms.yaml"'),
         (("show", "river.zip"), "FUNCTION ROOMS"),
-    ):
-        found = bare(tmp_path, *words)
-        assert (found.returncode, found.stderr) == (0, ""), words
-        assert printed in found.stdout, words
+    )
+    done = in_a_bare_shell(tmp_path, "-c", _ENTERED, json.dumps([words for words, _ in steps]))
+    assert (done.returncode, done.stderr) == (0, "")
+    for (words, printed), line in zip(steps, done.stdout.splitlines(), strict=True):
+        code, out, err = json.loads(line)
+        assert (code, err) == (0, ""), words
+        assert printed in out, words
 
 
 def test_a_fault_is_found_without_them_too_and_a_permission_that_there_is_not(
-    tmp_path: Path,
+    run: Any, tmp_path: Path
 ) -> None:
-    bare(tmp_path, "new", "river", "river")
+    ok(run("new", "river", "river"))
     roles = tmp_path / "river" / "accounts.yaml"
     roles.write_text(roles.read_text().replace("territory:unit:view", "territory:unit:fly", 1))
-    found = bare(tmp_path, "validate", "river")
+    found = in_a_bare_shell(tmp_path, "-m", "saas", "package", "validate", "river")
     assert found.returncode == 1
     assert "There is no permission “territory:unit:fly”." in found.stderr
     assert re.search(r"river/accounts\.yaml:\d+ roles\[0\]\.permissions\[\d+\]: ", found.stderr)
 
 
 def test_what_changes_the_library_still_asks_for_them(tmp_path: Path) -> None:
-    found = bare(tmp_path, "remove", "river", "1.0.0")
+    found = in_a_bare_shell(tmp_path, "-m", "saas", "package", "remove", "river", "1.0.0")
     assert found.returncode == 1
     assert "SAAS_DATABASE_URL" in found.stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import datetime
 import os
 import shutil
 from collections.abc import Callable
@@ -234,6 +236,19 @@ def test_the_newest_edition_is_read_by_number_not_by_letter(packages: Path, repl
 def test_a_package_comes_back_whole_from_its_parts(key: str) -> None:
     package = read_package(key)
     assert from_parts(package.parts()) == package
+
+
+def test_what_is_remembered_of_a_package_is_what_its_files_say() -> None:
+    parts = read_package("1519").parts()
+    known = from_parts(parts)
+    assert from_parts(copy.deepcopy(parts)) is known
+    parts["package"]["title"]["zh"] = "另一个"
+    assert from_parts(parts).head.title["zh"] == "另一个"
+    for fault in ({"version": 1.0}, {"version": datetime.date(2026, 1, 1)}):
+        with pytest.raises(BadPackage):
+            from_parts({**parts, "package": {**parts["package"], **fault}})
+    known.parts()["package"]["title"]["zh"] = "spoilt"
+    assert known.head.title["zh"] != "spoilt"
 
 
 def test_a_saved_file_is_read_again(packages: Path, replace: Plant) -> None:

@@ -88,10 +88,14 @@ def test_nothing_is_found_that_the_reader_cannot_open(alpha: District) -> None:
         demands.publish_answer(answer, read=True, actor=admin)
     for who in (*CAST, None):
         reader = alpha.client(who)
-        for typed in ("alpha", "路灯", "诉求", "坊", "one"):
-            for url in _hits(alpha, who, typed):
-                answered = reader.get(url.removeprefix(alpha.root))
-                assert answered.status_code in (200, 302), (who, typed, url)
+        found = {
+            url: typed
+            for typed in ("alpha", "路灯", "诉求", "坊", "one")
+            for url in _hits(alpha, who, typed)
+        }
+        for url, typed in found.items():
+            answered = reader.get(url.removeprefix(alpha.root))
+            assert answered.status_code in (200, 302), (who, typed, url)
 
 
 def test_a_neighbour_with_equal_keys_is_never_found(alpha: District, beta: District) -> None:
@@ -139,7 +143,7 @@ def test_the_box_is_in_the_console_and_its_questions_are_few(alpha: District) ->
         officer.get("/search?q=alpha")
     asked = [text for text in after if text.startswith("SELECT")]
     assert len(before) == len(after)
-    assert len(asked) == 17, "\n".join(asked)
+    assert len(asked) == 13, "\n".join(asked)
 
 
 def test_every_finder_has_a_place_of_its_own() -> None:

@@ -13,6 +13,8 @@ What covers what:
 | no page of one's own shows a neighbour's things | `test_every_route` | all that a walk stored |
 | no answer is a 500 | `test_every_route` | all that a walk stored |
 | no form breaks, refusals say why, markup is text | `test_every_route` | all forms, two roles |
+| every kind of field met every nasty value | `test_every_route` | all forms, two roles |
+| every form that is posted carries the CSRF token | `test_every_route` | linked pages, six roles |
 | what was sent can be looked at afterwards | `test_every_route` | all forms, two roles |
 | pages say nothing outside the catalogue | `test_every_route` | linked pages, six roles |
 | the operator's pages neither | `tests.web.test_catalogue` | linked pages |

@@ -38,7 +38,8 @@ class Bracketed(NullTranslations):
 
 
 class Seen(HTMLParser):
-    """What a reader sees or hears of a page, and where its links lead.
+    """What a reader sees or hears of a page, where its links lead, and which of its forms could
+    not be posted, as they carry no token.
 
     Left out: what people type (inputs, their own words in boxes), codes, what programs are sent,
     and the text inside drawings, which is broken into lines and stands in the list beside them
@@ -53,6 +54,7 @@ class Seen(HTMLParser):
         self.texts: list[str] = []
         self.said: list[str] = []
         self.links: list[str] = []
+        self.untokened: list[str] = []
         self._silent: list[str] = []
         self.feed(page)
 
@@ -62,6 +64,10 @@ class Seen(HTMLParser):
         self.said += [said for name in self._SAID if (said := given.get(name))]
         if tag == "a":
             self.links.append(given.get("href") or "")
+        if tag == "form" and (given.get("method") or "").lower() == "post":
+            self.untokened.append(given.get("action") or "")
+        if tag == "input" and given.get("name") == "csrf_token":
+            del self.untokened[-1:]
         if tag in self._SILENT:
             self._silent.append(tag)
 

@@ -54,6 +54,21 @@ def test_no_form_breaks_and_a_refusal_says_why(walked: Walk) -> None:
     assert sum(answer.status == 422 for answer in walked.sent) > 5
 
 
+@_each(SENDERS)
+def test_every_kind_of_field_met_every_value(walked: Walk) -> None:
+    """Not every form is sent everything; but nothing is left that no such field was sent."""
+    kinds = {kind for kind, _ in walked.met}
+    assert {"input text", "textarea", "select", "unshown"} <= kinds
+    assert {*walked.met} == {(kind, what) for kind in kinds for what in NASTY}
+
+
+@_each(READERS)
+def test_every_form_that_is_posted_carries_the_token(walked: Walk) -> None:
+    """So tests may read a token off one page and send with it whatever they like."""
+    bare = {answer.asked: answer.seen.untokened for _endpoint, answer in walked.linked}
+    assert not {asked: forms for asked, forms in bare.items() if forms}
+
+
 #: Forms that begin with something and edit nothing by it, or have a mark of their own: why.
 BEGINS = {
     "culture_editor.publish": "new: an edition",
