@@ -56,6 +56,7 @@ class Record:
     groups: list[tuple[object, list[ActForm]]] = field(default_factory=list)
     running: list[tuple[str, int, str]] = field(default_factory=list)
     adds: list[tuple[str, object]] = field(default_factory=list)
+    elsewhere: list[tuple[str, int, str]] = field(default_factory=list)
     pictures: Sequence[Any] = ()
 
     @property
@@ -84,8 +85,16 @@ def record_of(group: Organisation, actor: Actor) -> Record:
         adds=[
             (code, one.title) for code, one in forms.ADDINGS.items() if adding and parts & one.parts
         ],
+        elsewhere=_elsewhere(group),
         pictures=[one for one in attachments.of("organisation", group.id) if one.is_picture],
     )
+
+
+def _elsewhere(group: Organisation) -> list[tuple[str, int, str]]:
+    """What other domains have of it: in words, how many, and the page of it."""
+    found = [(one, one.count([group.id], None).get(group.id, 0))
+             for one in facts.givers().values() if one.endpoint]  # fmt: skip
+    return [(str(one.words), n, url_for(one.endpoint, code=group.code)) for one, n in found if n]
 
 
 def _url(giver: Giver, group: Organisation, staff: bool) -> str:

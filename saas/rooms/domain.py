@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.rooms import api, jobs, measures, pages, reactions
+from saas.organisations.facts import Giver
+from saas.rooms import api, jobs, measures, pages, queries, reactions
 from saas.rooms.finders import ROOMS
 from saas.rooms.package import part as package_part
 from saas.rooms.permissions import CONFIGURE, KEEP, VIEW
@@ -38,6 +39,9 @@ _THINGS = {
         linked(naming.centre_templates, "rooms.centre_template", CONFIGURE),
         _LIBRARY,
         shapes_library,
+    ),
+    "premises": Thing(
+        _l("Premises of organisations"), linked(queries.grants, "rooms.manage", CONFIGURE)
     ),
     "room_library": Thing(_l("Library of rooms"), page=_LIBRARY, opens=shapes_library),
 }
@@ -111,6 +115,9 @@ DOMAIN = Domain(
         "rooms.order_templates": _l("Library of rooms put in another order"),
         "rooms.order_platforms": _l("Platforms put in another order"),
         "rooms.run": _l("Daily facts of a room changed"),
+        "rooms.grant_premises": _l("Premises granted"),
+        "rooms.review_premises": _l("Premises looked at"),
+        "rooms.end_premises": _l("Premises handed back"),
     },
     things=_THINGS,
     about={
@@ -119,6 +126,15 @@ DOMAIN = Domain(
     },
     part=package_part.PART,
     measures=measures.MEASURES,
+    givers=(
+        Giver(
+            "premises",
+            _l("premises in use"),
+            queries.count_running,
+            endpoint="rooms.premises_of",
+            bars=_l("Premises are in use: they have to be handed back."),
+        ),
+    ),
     seeds=(Seed("rooms", package_part.seed, 30),),
     background=(jobs, reactions),
 )

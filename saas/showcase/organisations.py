@@ -7,6 +7,7 @@ Their signs of life lie in the past year, and those that sleep have been silent 
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from saas.accounts import queries as people
 from saas.casework import quietly
@@ -16,6 +17,7 @@ from saas.organisations import commands, queries
 from saas.organisations.commands import Deed
 from saas.organisations.permissions import DECIDE
 from saas.organisations.queries import Organisation
+from saas.rooms import commands as rooms
 from saas.showcase.package.shapes import Demo, DemoGroup
 from saas.territory import queries as units
 
@@ -39,6 +41,7 @@ def take_over(demo: Demo) -> int:
                 _let_sleep(group, demo.organisations.silence, first, second)
         _lead(groups, demo.organisations.groups, first)
         _reach(demo, groups, first)
+        _house(demo, groups)
     return len(groups)
 
 
@@ -135,6 +138,20 @@ def _reach(demo: Demo, groups: list[Organisation], actor: Actor) -> None:
         day = clock.today() - timedelta(days=20 + number * 11)
         commands.add_sign(sharing[number % len(sharing)], kind="promotion", people=40 + number * 3,
                           words=told.promotion, on=day, actor=actor)  # fmt: skip
+
+
+def _house(demo: Demo, groups: list[Organisation]) -> None:
+    """Who has premises for nothing, for three years from the past year on."""
+    told = demo.organisations
+    street = units.unit_by_code(told.premises.street)
+    for group, row in zip(groups, told.groups, strict=True):
+        if row.premises:
+            rooms.grant_premises(
+                street, organisation=group.code, venue=told.premises.venue, sample=True,
+                area_m2=row.premises, rent_yuan=Decimal(str(told.premises.rent_yuan)),
+                since=clock.today() - timedelta(days=_YEAR), conditions=told.premises.conditions,
+                until=clock.today() + timedelta(days=2 * _YEAR), actor=SYSTEM,
+            )  # fmt: skip
 
 
 _SPACING = 29

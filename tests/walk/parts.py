@@ -123,7 +123,8 @@ def _organisations(district: District, unit: Unit, name: str, leader: Actor) -> 
     organisations.add_worker(station=station.code, name=name, certificate="none", actor=admin)
     plan = organisations.add_plan(group, station=station.code, title=name, words=name, actor=leader)
     return {
-        "organisations.code": group.code, "organisations_api.code": group.code,
+        "premises:code": group.code, "organisations.code": group.code,
+        "organisations_api.code": group.code,
         "plans:code": plan.code, "station": station.code, "add:what": "sign",
         "linkage:what": "station", "type": "community_organisation", "stage": "com_seed",
         "term": "own_wish",

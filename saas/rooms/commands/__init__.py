@@ -34,6 +34,7 @@ from saas.rooms.commands.planning import (
     plan_street,
     take_up,
 )
+from saas.rooms.commands.premises import end_premises, grant_premises, review_premises
 from saas.rooms.commands.rooms import (
     add_room,
     change_room,

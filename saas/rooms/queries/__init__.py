@@ -24,6 +24,14 @@ from saas.rooms.queries.library import (
     values_of,
     values_of_template,
 )
+from saas.rooms.queries.premises import (
+    access_grant,
+    count_running,
+    grants,
+    premises_in,
+    used_area,
+    used_by,
+)
 from saas.rooms.queries.settings import (
     COPIED_SETTINGS,
     SETTINGS,

@@ -278,6 +278,17 @@ class DemoGroup:
     batch: Annotated[int, WholeField(least=1, most=100)] | None = None
     leader: Code | None = None
     named: bool = False
+    premises: _Few = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPremises:
+    """Where those that say ``premises`` (square metres) have them, and on what terms."""
+
+    street: Code
+    venue: Code
+    rent_yuan: Annotated[float, NumberField(least=0, most=10_000)]
+    conditions: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +303,7 @@ class DemoOrganisations:
     branch: DemoBranch
     pilots: tuple[DemoPilot, ...]
     areas: tuple[DemoArea, ...]
+    premises: DemoPremises
     promotions: _Few
     leaders: Annotated[tuple[_Name, ...], Many(least=1)]
     deeds: Annotated[tuple[_Name, ...], Many(least=1)]
