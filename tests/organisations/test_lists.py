@@ -44,8 +44,8 @@ def _book(rows: list[dict[str, str]]) -> io.BytesIO:
 
 
 ROW = {
-    "name": "太极队（示例）", "type": "社区社会组织", "unit": "courtyard_one", "purpose": "早上打拳",
-    "number": "龙街备 7 号", "members": "12", "leader": "示例甲",
+    "name": "太极队（示例）", "type": "社区社会组织", "unit": "courtyard_one",
+    "purpose": "早上打拳", "number": "龙街备 7 号", "members": "12", "leader": "示例甲",
 }  # fmt: skip
 
 
