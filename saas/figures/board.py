@@ -8,14 +8,16 @@ from datetime import date
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from saas.figures.counting import count_groups
 from saas.figures.cut import Cut
-from saas.figures.dividing import by_month
 from saas.figures.facts import ByState, Definition, Division, Facts, Measure, Name
 from saas.kernel.db import rows
 
 _SHARES: Final = (0.5, 0.9)
+_WHEN = sa.DateTime(timezone=True)
+_WHENS = ARRAY(_WHEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +138,24 @@ class Board:
         return {key: (shares[0], shares[1]) for key, shares in rows(query) if shares is not None}
 
     def months(self, cut: Cut, *names: str) -> list[tuple[date, list[int]]]:
-        """Some measures month by month, in a pass of their own: those that ask for states alone
-        need an index alone.
+        """Some measures month by month, each month looked up by itself: those that ask for states
+        alone need an index alone.
         """
-        shown = [self.measures[name] for name in names]
-        flags = [flag for one in shown for flag in one.flags]
-        found = count_groups(self.facts, cut, by_month(self.facts, cut), flags)
-        return [
-            (first, [one.count(found.get(number, {})) for one in shown])
-            for number, first in enumerate(cut.months(), start=1)
-        ]
+        moments = cut.moments()
+        span = (
+            sa.func.unnest(sa.literal(moments[:-1], _WHENS), sa.literal(moments[1:], _WHENS))
+            .table_valued(sa.column("begins", _WHEN), sa.column("ends", _WHEN))
+            .render_derived("span")
+        )
+        facts = self.facts
+        inside = (facts.time >= span.c.begins, facts.time < span.c.ends)
+        counted = [sa.func.count().filter(self.measures[name].condition) for name in names]
+        month = (
+            sa.select(*(one.label(f"n{place}") for place, one in enumerate(counted)))
+            .select_from(facts.table)
+            .where(*inside, *facts.within(cut))
+            .lateral("month")
+        )
+        query = sa.select(*month.c).select_from(span).join(month, sa.true())
+        found = rows(query.order_by(span.c.begins))
+        return [(first, list(row)) for first, row in zip(cut.months(), found, strict=True)]

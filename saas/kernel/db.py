@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
+import psycopg
 import sqlalchemy as sa
 from flask import Flask
 from flask.globals import app_ctx
@@ -258,8 +259,9 @@ def _ping_after_rest(dbapi: Any, record: ConnectionPoolEntry, proxy: Any) -> Non
 class Prepared:
     """A query of plain rows that is put together and compiled once a process.
 
-    For the few that every request sends: composing and compiling costs more than sending. Values go
-    in by the names of its bind parameters; what comes back are rows of plain values.
+    For the few that every request sends: composing, compiling and making a result of objects costs
+    more than sending. Values go in by the names of its bind parameters; what comes back are tuples
+    of plain values, as the driver reads them. Who listens to statements hears of these too.
     """
 
     def __init__(self, statement: sa.Select[Any]) -> None:
@@ -275,7 +277,29 @@ class Prepared:
             )
             self._compiled = str(made), dict(made.params)
         sql, constants = self._compiled
-        return connection.exec_driver_sql(sql, {**constants, **values}).all()
+        return send(connection, sql, {**constants, **values})
+
+
+def send(connection: sa.Connection, statement: str, values: dict[str, Any]) -> Sequence[Any]:
+    """Send a statement that we compiled by the driver alone, and fetch its rows.
+
+    Whoever listens hears of it, and its errors look as all others do.
+    """
+    raw = connection.connection
+    try:
+        with raw.cursor() as cursor:  # type: ignore[attr-defined]
+            for hear in connection.dispatch.before_cursor_execute:
+                hear(connection, cursor, statement, values, None, False)
+            cursor.execute(statement, values)
+            return cursor.fetchall()  # type: ignore[no-any-return]
+    except psycopg.Error as error:
+        gone = raw.dbapi_connection is None or bool(raw.dbapi_connection.closed)
+        if gone:
+            connection.invalidate(error)
+        raise sa.exc.DBAPIError.instance(
+            statement, None, error, psycopg.Error,
+            hide_parameters=True, connection_invalidated=gone, dialect=connection.dialect,
+        ) from error  # fmt: skip
 
 
 def columns_of(shape: type[Any], **columns: Any) -> list[sa.ColumnElement[Any]]:

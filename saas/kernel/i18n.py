@@ -14,10 +14,13 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.support import Translations
-from flask import g, has_app_context, has_request_context
+from flask import g, has_request_context
 from flask import session as web_session
 from flask_babel import Babel
 from flask_babel.speaklater import LazyString
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 DEFAULT_LOCALE = "zh_Hans_CN"
 LOCALES = {"zh_Hans_CN": "中文", "en": "English"}
@@ -36,11 +39,14 @@ class Tongue:
 
 def _tongue() -> Tongue:
     """The reader's language, worked out once a request: a page asks for hundreds of words."""
-    if not has_app_context():
+    try:
+        # The thing itself: going through its proxy would cost more than all that is done here.
+        here: Any = g._get_current_object()
+    except RuntimeError:  # outside the app, where nobody has picked a language
         return _load(DEFAULT_LOCALE)
-    found: Tongue | None = g.get("saas_tongue")
+    found: Tongue | None = here.get("saas_tongue")
     if found is None:
-        found = g.saas_tongue = _load(_picked())
+        found = here.saas_tongue = _load(_picked())
     return found
 
 
@@ -126,12 +132,36 @@ def init_app(app: Any) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT_LOCALE
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
     babel.init_app(app, locale_selector=_picked)
-    app.jinja_env.install_gettext_callables(_plain, _plain_plural, newstyle=True)
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)
+    # Jinja's own come to the catalogue by three calls each: too many for dozens of words a page.
+    app.jinja_env.globals.update(_=_in_page, gettext=_in_page, ngettext=_in_page_plural)
 
 
-def _plain(text: str) -> str:
-    return _tongue().catalogue.gettext(text)
+@pass_eval_context
+def _in_page(how: EvalContext, text: str, /, **values: object) -> str:
+    """``text`` as a template says it: the words of the catalogue are safe, what fills them is not.
+
+    As in Jinja's new style, a percent sign is always written twice.
+    """
+    if not values and how.autoescape:
+        return _marked(_tongue().code, text)
+    said = _tongue().catalogue.gettext(text)
+    return _filled(said, values) if how.autoescape else said % values
 
 
-def _plain_plural(one: str, many: str, num: int) -> str:
-    return _tongue().catalogue.ngettext(one, many, num)
+@pass_eval_context
+def _in_page_plural(how: EvalContext, one: str, many: str, num: int, /, **values: object) -> str:
+    """``one`` or ``many`` in the same way; the number is filled in as ``num``."""
+    said = _tongue().catalogue.ngettext(one, many, num)
+    values.setdefault("num", num)
+    return _filled(said, values) if how.autoescape else said % values
+
+
+def _filled(said: str, values: Mapping[str, object]) -> Markup:
+    return Markup(said) % values  # noqa: S704 - said is ours, and % escapes what is filled in
+
+
+@lru_cache(maxsize=8192)
+def _marked(code: str, text: str) -> Markup:
+    """A sentence into which nothing is filled; msgids are ours, so this is no district's."""
+    return _filled(_load(code).catalogue.gettext(text), {})

@@ -14,6 +14,7 @@ from saas.kernel.context import Actor
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.listing import acting, files, queries
 from saas.listing.declared import Act, Asked, Cell, Column, Content, Filter, Listing
+from saas.web.addresses import url_of
 from saas.web.shell import PageOf
 
 _ALL, _SORT = _l("All"), _l("the order")
@@ -76,7 +77,7 @@ class ListShown:
     @cached_property
     def whole_url(self) -> str:
         """The list with nothing left out."""
-        return url_for(self.listing.endpoint)
+        return url_of(self.listing.endpoint)
 
     @property
     def heads(self) -> list[Head]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -146,23 +147,31 @@ def ask_pause(code: str, *, reason: str) -> None:
     note(queries.access_tenant(code), "ask_pause", actor=DISTRICT, reason=reason)
 
 
-def record_step(
-    tenant_id: int, step: str, *, position: int, state: str, error: str | None = None
-) -> None:
-    """Write down where provisioning stands."""
-    row = session.scalar(
-        sa.select(ProvisioningStep).where(
-            ProvisioningStep.tenant_id == tenant_id, ProvisioningStep.step == step
-        )
-    )
-    if row is None:
-        row = ProvisioningStep(tenant_id=tenant_id, step=step, position=position)
-        session.add(row)
-    row.state, row.error = state, error
+def lay_out_steps(tenant_id: int, names: Sequence[str]) -> None:
+    """Write down what there is to do, in this order; what is done stays so."""
+    query = sa.select(ProvisioningStep).where(ProvisioningStep.tenant_id == tenant_id)
+    known = {row.step: row for row in session.scalars(query)}
+    for position, name in enumerate(names):
+        row = known.get(name)
+        if row is None:
+            row = ProvisioningStep(tenant_id=tenant_id, step=name, position=position, state="todo")
+            session.add(row)
+        elif row.state != "done":
+            row.state, row.error = "todo", None
+
+
+def record_step(tenant_id: int, step: str, *, state: str, error: str | None = None) -> None:
+    """Write down where provisioning stands, at a step that was laid out."""
+    values: dict[str, Any] = {"state": state, "error": error}
     if state == "doing":
-        row.started_at, row.finished_at = clock.now(), None
+        values |= {"started_at": clock.now(), "finished_at": None}
     elif state in {"done", "failed"}:
-        row.finished_at = clock.now()
+        values["finished_at"] = clock.now()
+    session.execute(
+        sa.update(ProvisioningStep)
+        .where(ProvisioningStep.tenant_id == tenant_id, ProvisioningStep.step == step)
+        .values(**values)
+    )
 
 
 def create_operator(*, login: str, name: str, password: str) -> Operator:

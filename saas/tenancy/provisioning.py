@@ -50,16 +50,17 @@ def provision(tenant_id: int) -> None:
     tenant = _start(tenant_id)
     if tenant is None:
         return
-    done = _done_steps(tenant_id)
+    done, before = _done_steps(tenant_id), None
     work = _work_of(tenant)
-    for position, name in enumerate(step_names()):
-        if name in done:
-            continue
+    for name in [name for name in step_names() if name not in done]:
         try:
-            _step(tenant_id, name, position, work[name])
+            _pass_on(tenant_id, before, name)
+            work[name]()
         except Exception as error:
-            _fail(tenant, name, position, error)
+            _fail(tenant, name, error)
             raise ProvisioningFailed(f"{tenant.code}: {name}") from error
+        before = name
+    _pass_on(tenant_id, before, None)
 
 
 def _start(tenant_id: int) -> context.Tenant | None:
@@ -70,9 +71,7 @@ def _start(tenant_id: int) -> context.Tenant | None:
             return None
         if row.state != "provisioning":
             commands.move(row, "provisioning", actor=SYSTEM)
-        for position, name in enumerate(step_names()):
-            if name not in _done_steps(tenant_id):
-                commands.record_step(tenant_id, name, position=position, state="todo")
+        commands.lay_out_steps(tenant_id, step_names())
         return queries.as_scope(row)
 
 
@@ -94,12 +93,13 @@ def _work_of(tenant: context.Tenant) -> dict[str, Callable[[], None]]:
     return steps
 
 
-def _step(tenant_id: int, name: str, position: int, work: Callable[[], None]) -> None:
+def _pass_on(tenant_id: int, done: str | None, doing: str | None) -> None:
+    """From one step to the next: both are written down in one transaction."""
     with unit_of_work():
-        commands.record_step(tenant_id, name, position=position, state="doing")
-    work()
-    with unit_of_work():
-        commands.record_step(tenant_id, name, position=position, state="done")
+        if done:
+            commands.record_step(tenant_id, done, state="done")
+        if doing:
+            commands.record_step(tenant_id, doing, state="doing")
 
 
 def _build(tenant: context.Tenant) -> None:
@@ -135,7 +135,7 @@ def _open(tenant_id: int) -> None:
             row.seed = {}
 
 
-def _fail(tenant: context.Tenant, name: str, position: int, error: Exception) -> None:
+def _fail(tenant: context.Tenant, name: str, error: Exception) -> None:
     """Leave nothing of a district that could not be built, and say at which step it broke."""
     _log.error("provisioning broke at %s: %s", name, type(error).__name__)
     session.rollback()
@@ -152,9 +152,6 @@ def _fail(tenant: context.Tenant, name: str, position: int, error: Exception) ->
             .where(ProvisioningStep.tenant_id == tenant.id)
             .values(state="todo", started_at=None, finished_at=None)
         )
-        session.expire_all()
-        commands.record_step(
-            tenant.id, name, position=position, state="failed", error=type(error).__name__
-        )
+        commands.record_step(tenant.id, name, state="failed", error=type(error).__name__)
         row.revision = None
         commands.move(row, "failed", actor=SYSTEM, reason=name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -37,7 +38,7 @@ def add_unit(
     if parent is not None:
         _hold_tree(parent, alone=False)
     code = code or _made_code(parent)
-    _ensure_new_code(code)
+    _ensure_new_codes([code])
     _ensure_place(kind, parent)
     unit = Unit(
         code=code,
@@ -53,8 +54,44 @@ def add_unit(
     )
     session.add(unit)
     session.flush()
-    audit.record("territory.add", "unit", unit.id, actor=actor, unit_path=unit.path, code=code)
+    _record_new(unit, actor)
     return unit
+
+
+def add_units(
+    wanted: Sequence[tuple[str, str, Label]], *, parent: Unit, actor: Actor
+) -> list[Unit]:
+    """Put several units under ``parent`` in one go, given as code, kind and name, in their order.
+
+    Raises `Invalid` as `add_unit` does, also where two have the same code.
+    """
+    _hold_tree(parent, alone=False)
+    codes = [code for code, _kind, _name in wanted]
+    _ensure_new_codes(codes)
+    for kind in {kind for _code, kind, _name in wanted}:
+        _ensure_place(kind, parent)
+    first = _next_position(parent)
+    units = [
+        Unit(
+            code=code,
+            kind=kind,
+            name=name,
+            parent_id=parent.id,
+            path=rules.child_path(parent.path, code),
+            position=position,
+        )
+        for position, (code, kind, name) in enumerate(wanted, start=first)
+    ]
+    session.add_all(units)
+    session.flush()
+    for unit in units:
+        _record_new(unit, actor)
+    return units
+
+
+def _record_new(unit: Unit, actor: Actor) -> None:
+    path, code = unit.path, unit.code
+    audit.record("territory.add", "unit", unit.id, actor=actor, unit_path=path, code=code)
 
 
 def _hold_tree(*units: Unit, alone: bool = True) -> None:
@@ -75,10 +112,11 @@ def _made_code(parent: Unit | None) -> str:
     return rules.next_code(stem, queries.codes_like(stem))
 
 
-def _ensure_new_code(code: str) -> None:
-    if not rules.usable_code(code):
+def _ensure_new_codes(codes: Sequence[str]) -> None:
+    if not all(rules.usable_code(code) for code in codes):
         raise Invalid({"code": [_l("Use small letters, digits and underscores, 40 at most.")]})
-    if session.scalar(sa.select(Unit.id).where(Unit.code == code)):
+    taken = session.scalar(sa.select(Unit.id).where(Unit.code.in_(codes)).limit(1))
+    if taken or len(set(codes)) < len(codes):
         raise Invalid({"code": [_l("Another unit has this code, perhaps a retired one.")]})
 
 

@@ -7,11 +7,23 @@ district's own path alone.
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from itsdangerous import URLSafeTimedSerializer
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from saas.kernel.context import Tenant, current_scope
+
+#: So long a sign-in that does not change keeps the signature that it has: a fraction of the days
+#: after which one is forgotten that nobody uses (``PERMANENT_SESSION_LIFETIME``).
+_FRESH = timedelta(hours=1)
+
+
+class _Session(SecureCookieSession):
+    """What a cookie holds, and when it was signed."""
+
+    signed_at: datetime | None = None
 
 
 class ScopedSessions(SecureCookieSessionInterface):
@@ -28,6 +40,28 @@ class ScopedSessions(SecureCookieSessionInterface):
             serializer=self.serializer,
             signer_kwargs={"key_derivation": "hmac", "digest_method": self.digest_method},
         )
+
+    def open_session(self, app: Flask, request: Request) -> _Session | None:
+        """What the cookie of this scope holds; nothing of one that is forged, or too old."""
+        serializer = self.get_signing_serializer(app)
+        sent = request.cookies.get(self.get_cookie_name(app))
+        if serializer is None or not sent:
+            return None if serializer is None else _Session()
+        oldest = int(app.permanent_session_lifetime.total_seconds())
+        try:
+            held, at = serializer.loads(sent, max_age=oldest, return_timestamp=True)
+        except BadSignature:
+            return _Session()
+        found = _Session(held)
+        found.signed_at = at
+        return found
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Not with every answer: signing costs more than a small query."""
+        if session.modified or not session.permanent:
+            return session.modified
+        signed_at = getattr(session, "signed_at", None)
+        return signed_at is None or datetime.now(UTC) - signed_at > _FRESH
 
     def get_cookie_path(self, app: Flask) -> str:
         """The district's prefix, so that two districts on one host keep apart."""

@@ -26,6 +26,7 @@ from saas.kernel.domain import Nav
 from saas.kernel.i18n import LOCALES, locale_code, say
 from saas.kernel.runtime import wired
 from saas.web import security
+from saas.web.addresses import url_of
 from saas.web.gate import works_here
 from saas.web.pages import EVERYBODY, PUBLIC, Pages
 
@@ -108,7 +109,7 @@ def _navigation(actor: Actor, face: str) -> list[NavItem]:
     plane = "tenant" if isinstance(current_scope(), Tenant) else "hub"
     entries = wired().domains.nav
     shown = [e for e in entries if e.plane == plane and e.face == face and is_visible(e, actor)]
-    items = [(entry, url_for(entry.endpoint)) for entry in shown]
+    items = [(entry, url_of(entry.endpoint)) for entry in shown]
     here = _place([url for _, url in items])
     return [_item(entry, url, url == here, actor) for entry, url in items]
 
@@ -152,7 +153,7 @@ def _context() -> dict[str, Any]:
     # Before it opens, not even the door says whose it is to those who do not work there.
     shown = None if tenant and tenant.staff_only and not works_here(actor) else tenant
     zone = tenant.time_zone if tenant else "Asia/Shanghai"
-    home = url_for("showcase.home") if tenant else url_for("tenancy.landing")
+    home = url_of("showcase.home") if tenant else url_of("tenancy.landing")
     wiring = wired()
     look = wiring.look(shown)
     return {
@@ -168,15 +169,15 @@ def _context() -> dict[str, Any]:
         # The mark changes with the pack, so that no kept style sheet outlives it.
         "look_css_url": url_for("themes.css", name=look.name, mark=look.mark),
         "messages": get_flashed_messages(with_categories=True),
-        "sign_in_url": url_for("accounts.sign_in" if tenant else "tenancy.sign_in"),
-        "account_url": url_for("accounts.me") if tenant and actor.signed_in else None,
-        "sign_out_url": url_for("accounts.sign_out" if tenant else "tenancy.sign_out"),
+        "sign_in_url": url_of("accounts.sign_in" if tenant else "tenancy.sign_in"),
+        "account_url": url_of("accounts.me") if tenant and actor.signed_in else None,
+        "sign_out_url": url_of("accounts.sign_out" if tenant else "tenancy.sign_out"),
         "home_url": home,
-        "search_url": url_for("search.found") if tenant else None,
+        "search_url": url_of("search.found") if tenant else None,
         "inbox": wiring.bell(shown, actor),
         "help": wiring.help(actor),
-        "help_url": url_for("help.listing"),
-        "figures_url": url_for("figures.shown") if shown else None,
+        "help_url": url_of("help.listing"),
+        "figures_url": url_of("figures.shown") if shown else None,
         "street_switcher": [],
         "role_links": wiring.role_links(shown, actor),
         "demo_clock": wiring.demo_clock(tenant),

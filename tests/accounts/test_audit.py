@@ -23,7 +23,7 @@ from tests.demands.working import act, file
 from tests.support import District
 from tests.territory.counting import counted
 
-_ROW = re.compile(r'<tr><th scope="row">(.*?)</th>\s*<td[^>]*>(.*?)</td>', re.DOTALL)
+_ROW = re.compile(r'<tr>\s*<th scope="row">(.*?)</th>\s*<td[^>]*>(.*?)</td>', re.DOTALL)
 _LINK = re.compile(r'<a href="([^"]+)">(.*?)</a>')
 
 

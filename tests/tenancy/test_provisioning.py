@@ -66,17 +66,14 @@ def test_killed_at_a_step_it_is_invisible_and_the_next_run_finishes_it(
 ) -> None:
     code = f"k-{step}-{moment}"
     tenant_id = _request(code, seed={"streets": [{"name": {"zh": "一街"}}]})
-    original = provisioning._step
+    original = provisioning._pass_on
 
-    def die(tenant: int, name: str, position: int, do: object) -> None:
-        if name != step:
-            original(tenant, name, position, do)  # type: ignore[arg-type]
-            return
-        if moment == "after":
-            do()  # type: ignore[operator]
-        raise Killed
+    def die(tenant: int, done: str | None, doing: str | None) -> None:
+        if (doing if moment == "before" else done) == step:
+            raise Killed
+        original(tenant, done, doing)
 
-    monkeypatch.setattr(provisioning, "_step", die)
+    monkeypatch.setattr(provisioning, "_pass_on", die)
     with pytest.raises(Killed):
         provisioning.provision(tenant_id)
     session.remove()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from saas.kernel import log
-from saas.web import security
+from saas.kernel.i18n import speaking
+from saas.web import security, sessions
 from tests.support import District
 
 _HEADERS = {
@@ -37,6 +39,29 @@ def test_cookies_are_kept_from_scripts_other_sites_and_other_districts(alpha: Di
     assert "SameSite=Lax" in cookie
     assert f"Path={alpha.root}/" in cookie
     assert "Domain" not in cookie
+
+
+def test_a_sign_in_that_does_not_change_is_signed_anew_once_an_hour(
+    alpha: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = alpha.client("courtyard")
+    visitor.get("/demands")  # the page with the first form gives the sign-in its token
+    assert "Set-Cookie" not in visitor.get("/demands").headers
+    monkeypatch.setattr(sessions, "_FRESH", timedelta(seconds=-1))
+    assert "Set-Cookie" in visitor.get("/demands").headers, "who comes every day stays signed in"
+
+
+def test_what_fills_a_sentence_is_escaped_and_a_sign_in_it_is_not_doubled(
+    app: Flask, alpha: District
+) -> None:
+    says = app.jinja_env.from_string(
+        "{{ _('%(what)s: not done. %(why)s', what='<a>', why='5%') }} {{ _('50%% of <b>') }}"
+        " {{ ngettext('%(num)s entry', '%(num)s entries', 2) }}"
+        "{% autoescape false %} {{ _('%(what)s: not done. %(why)s', what='<', why='') }}"
+        "{% endautoescape %}"
+    )
+    with alpha.work(), speaking("en"):
+        assert says.render() == "&lt;a&gt;: not done. 5% 50% of <b> 2 entries <: not done. "
 
 
 def test_a_page_of_one_plane_does_not_exist_on_the_other(app: Flask, alpha: District) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from flask import url_for
-
 from saas.kernel.context import Actor, Tenant
 from saas.notices import queries
+from saas.web.addresses import url_of
 
 
 class Bell:
@@ -19,7 +18,7 @@ class Bell:
     @property
     def url(self) -> str:
         """Where the inbox is."""
-        return url_for("notices.inbox")
+        return url_of("notices.inbox")
 
     @cached_property
     def unread(self) -> int:

@@ -55,7 +55,7 @@ def import_by_token(token: str) -> SetupImport | None:
 
 def model_rooms() -> Rooms:
     """Centre, platforms and rooms of the district's model."""
-    return model.installed().of(Rooms)
+    return model.installed_file(Rooms)
 
 
 def world_for(draft: Draft) -> World:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -22,7 +22,8 @@ from saas.packages.library.queries.editions import BadPackage, from_parts, order
 from saas.packages.library.queries.summaries import PackageSummary, read_package, summary
 from saas.packages.model.rules.merge import Entry, Plan, Tally, decided, draft, merge, tally
 from saas.packages.models import InstalledPackage, PackageChange, PackageDraft
-from saas.packages.parts import Address, Package, Part, plugs
+from saas.packages.parts import Address, Package, Part, Shape, all_files, plugs
+from saas.packages.reading.folders import load_parts
 from saas.packages.schemas import Label
 
 Parts = dict[str, Any]
@@ -45,6 +46,21 @@ def installed() -> Package:
     if content is None:
         raise NotFound
     return from_parts(content)
+
+
+def installed_file(shape: type[Shape]) -> Shape:
+    """One file of that package, by its shape, without reading the others; `NotFound` without."""
+    file = next(each for each in plugs().files.values() if each.shape is shape)
+    newest = sa.select(InstalledPackage).order_by(InstalledPackage.installed_at.desc()).limit(1)
+    kept = InstalledPackage.content[file.name]
+    found = session.execute(newest.with_only_columns(kept)).first()
+    if found is None:
+        raise NotFound
+    said = dict(file.absent or {}) if found[0] is None else found[0]
+    loaded, faults = load_parts({file.name: said}, {file.name: all_files()[file.name]})
+    if faults:
+        raise BadPackage(faults)
+    return cast("Shape", loaded[file.name])
 
 
 def installed_names(begins: Address) -> list[tuple[str, Label]]:

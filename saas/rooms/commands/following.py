@@ -22,9 +22,12 @@ def follow(*, actor: Actor) -> int:
     ends with this. Five questions, whatever the number of streets, and one row for each change.
     """
     session.flush()
+    things = [*session.scalars(sa.select(Centre)), *session.scalars(sa.select(Platform))]
+    if not things:
+        return 0
     library = queries.library()
     moved = 0
-    for thing in [*session.scalars(sa.select(Centre)), *session.scalars(sa.select(Platform))]:
+    for thing in things:
         moved += _follow(thing, library.inherited(thing))
     homes = {(p.unit_id, p.code): p for p in session.scalars(sa.select(Platform))}
     codes = {platform.id: platform.code for platform in homes.values()}

@@ -25,24 +25,32 @@ def plan_street(street: Unit, *, only: Collection[str] | None = None, actor: Act
         raise Conflict(_l("The district's library of rooms is empty: fill it first."))
     values = queries.values_of_template(library.centre)
     session.add(Centre(unit_id=street.id, code=library.centre.code, **values))
-    for platform in library.platforms:
-        if not platform.retired_at:
-            add_from(street.id, platform)
+    platforms = [
+        _copy(street.id, template) for template in library.platforms if not template.retired_at
+    ]
+    session.add_all(platforms)
     session.flush()
-    for room in library.rooms:
-        if not room.retired_at and (only is None or room.code in only):
-            _plan(street, room)
-    session.flush()
+    homes = {platform.code: platform for platform in platforms}
+    wanted = [
+        room
+        for room in library.rooms
+        if not room.retired_at and (only is None or room.code in only)
+    ]
+    _plan(street, wanted, homes)
     audit.record("rooms.set_up", "street_rooms", street.id, actor=actor, unit_path=street.path)
 
 
 def add_from(unit_id: int, template: PlatformTemplate) -> Platform:
     """A platform of the library, in a street that lacks it."""
-    values = queries.values_of_template(template)
-    platform = Platform(unit_id=unit_id, code=template.code, **values)
+    platform = _copy(unit_id, template)
     session.add(platform)
     session.flush()
     return platform
+
+
+def _copy(unit_id: int, template: PlatformTemplate) -> Platform:
+    values = queries.values_of_template(template)
+    return Platform(unit_id=unit_id, code=template.code, **values)
 
 
 def take_up(street: Unit, *, rooms: Sequence[str], actor: Actor) -> list[Room]:
@@ -52,7 +60,8 @@ def take_up(street: Unit, *, rooms: Sequence[str], actor: Actor) -> list[Room]:
     if not wanted:
         raise Invalid({"rooms": [_l("Tick at least one room.")]})
     with remembering(street, "take_up", actor=actor):
-        return [_plan(street, template) for template in wanted]
+        homes = {home.code: home for home in queries.structure_of(street).platforms}
+        return _plan(street, wanted, homes)
 
 
 def answer(street: Unit, *, code: str, actor: Actor) -> None:
@@ -67,18 +76,28 @@ def answer(street: Unit, *, code: str, actor: Actor) -> None:
     note("rooms.answer", "room_template", template.id, street, actor, code=code)
 
 
-def _plan(street: Unit, template: RoomTemplate) -> Room:
-    values = queries.values_of_template(template)
-    home = queries.find_platform(street, values.pop("platform"))
-    platform = home or add_from(street.id, queries.platform_template(template.platform))
-    room = Room(
-        unit_id=street.id,
-        platform_id=platform.id,
-        code=template.code,
-        status="planned",
-        changed_at=clock.now(),
-        **values,
-    )
-    session.add(room)
+def _plan(
+    street: Unit, templates: Sequence[RoomTemplate], homes: dict[str, Platform]
+) -> list[Room]:
+    """Rooms of the library in their platforms, ``homes`` by code; one that the street lacks comes
+    with its first room.
+    """
+    rooms = []
+    for template in templates:
+        values = queries.values_of_template(template)
+        code = values.pop("platform")
+        if code not in homes:
+            homes[code] = add_from(street.id, queries.platform_template(code))
+        rooms.append(
+            Room(
+                unit_id=street.id,
+                platform_id=homes[code].id,
+                code=template.code,
+                status="planned",
+                changed_at=clock.now(),
+                **values,
+            )
+        )
+    session.add_all(rooms)
     session.flush()
-    return room
+    return rooms

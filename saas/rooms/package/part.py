@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -31,29 +32,26 @@ def _bring(package: Package) -> None:
     are told of every room that is new or retired, as when the library is changed by hand.
     """
     model = package.of(Rooms)
-    _bring_centre(model.centre)
-    before = _offered()
-    platforms = {row.code: row for row in queries.library().platforms}
+    library = queries.library()
+    _bring_centre(library.centre or CentreTemplate(), model.centre)
+    before = {row.code for row in library.rooms if not row.retired_at}
+    platforms = {row.code: row for row in library.platforms}
     for position, part in enumerate(model.platforms, start=1):
         row = platforms.get(part.code) or PlatformTemplate(code=part.code)
         _say(row, part)
         row.position, row.retired_at = position, None
         session.add(row)
     session.flush()
-    rooms = {row.code: row for row in queries.library().rooms}
+    rooms = {row.code: row for row in library.rooms}
     for position, room in enumerate(model.rooms, start=1):
         _bring_room(rooms.get(room.code) or RoomTemplate(code=room.code), room, position)
     session.flush()
-    _drop(rooms, {part.code for part in model.rooms}, queries.uses(Room))
-    _drop(platforms, {part.code for part in model.platforms}, _homes())
+    _drop(rooms, {part.code for part in model.rooms}, lambda: queries.uses(Room))
+    _drop(platforms, {part.code for part in model.platforms}, _homes)
     commands.follow(actor=SYSTEM)
-    for template in queries.library().rooms:
+    for template in queries.library().rooms if queries.streets() else ():
         if (template.code in before) is bool(template.retired_at):
             commands.tell_streets(template, actor=SYSTEM)
-
-
-def _offered() -> set[str]:
-    return {row.code for row in queries.library().rooms if not row.retired_at}
 
 
 def _read() -> dict[str, Any]:
@@ -88,8 +86,7 @@ def seed(_: dict[str, Any]) -> None:
             commands.plan_street(street, actor=SYSTEM)
 
 
-def _bring_centre(part: Any) -> None:
-    row = queries.library().centre or CentreTemplate()
+def _bring_centre(row: CentreTemplate, part: Any) -> None:
     row.code = part.code
     _say(row, part)
     session.add(row)
@@ -118,8 +115,10 @@ def _homes() -> dict[str, int]:
     return used
 
 
-def _drop(rows: dict[str, Any], stay: set[str], used: dict[str, int]) -> None:
-    for code in rows.keys() - stay:
+def _drop(rows: dict[str, Any], stay: set[str], count_uses: Callable[[], dict[str, int]]) -> None:
+    gone = rows.keys() - stay
+    used = count_uses() if gone else {}
+    for code in gone:
         if code in used and not rows[code].retired_at:
             rows[code].retired_at = clock.now()
             commands.ask_anew(code)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from saas.kernel.context import SYSTEM, Label, current_tenant
 from saas.kernel.db import session
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.packages.model.queries import installed
+from saas.packages.model.queries import installed_file
 from saas.packages.parts import Address, File, Listed, Package, Part, both, drop, put, usable_code
 from saas.territory import commands, queries, rules
 from saas.territory.models import Ladder, LadderLevel, UnitKind
@@ -208,23 +208,14 @@ def seed(seed: dict[str, Any]) -> None:
         official_source=seed.get("official_source"),
         actor=SYSTEM,
     )
-    for code, name in _departments():
-        commands.add_unit(code=code, kind=queries.DEPARTMENT, name=name, parent=root, actor=SYSTEM)
+    departments = installed_file(Territory).departments
+    wanted = [(each.code, queries.DEPARTMENT, dict(each.name)) for each in departments]
     below = next((kind.code for kind in kinds if root.kind in kind.under), None)
     for number, street in enumerate(seed.get("streets", ()), start=1):
         if below:
-            commands.add_unit(
-                code=street.get("code") or f"{root.code}_{number}",
-                kind=below,
-                name=street["name"],
-                parent=root,
-                actor=SYSTEM,
-            )
-
-
-def _departments() -> list[tuple[str, Label]]:
-    """The departments that the model names, under the root of every district."""
-    return [(each.code, dict(each.name)) for each in installed().of(Territory).departments]
+            code = street.get("code") or f"{root.code}_{number}"
+            wanted.append((code, below, street["name"]))
+    commands.add_units(wanted, parent=root, actor=SYSTEM)
 
 
 def _code(handle: str) -> str:
