@@ -1,5 +1,5 @@
-"""A dance group: begun on a phone, filed, grown two stages by its records, asleep, awake, registered
-as a social organisation, gone; its whole story stands on one page.
+"""A dance group: begun on a phone, filed, grown two stages by its records, asleep, awake, then
+registered as a social organisation, and gone; its whole story stands on one page.
 """
 
 from __future__ import annotations
