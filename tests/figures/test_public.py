@@ -22,8 +22,9 @@ from saas.territory.models import UnitKind
 from tests.support import District, bring_up
 
 CODES = [
-    "communities", "resident_groups", "compounds", "neighbourhoods", "rooms", "demands_received",
-    "demands_resolved",
+    "communities", "resident_groups", "compounds", "neighbourhoods", "social_organisations",
+    "social_enterprises", "community_organisations", "courtyard_groups", "three_member_groups",
+    "introduced_organisations", "rooms", "demands_received", "demands_resolved",
 ]  # fmt: skip
 
 

@@ -209,7 +209,7 @@ def _ready(district: District) -> Iterator[str]:
             actor=admin,
         )  # fmt: skip
         accounts.use_link(accounts.invite(other, actor=admin), password="a sentence to remember")
-    district.client("deputy")
+    district.client().post("/sign-in", login="deputy", password="a sentence to remember")
     district.client("admin").post("/setup/check/run", form="/setup/check")
     with district.work():
         gaps = [f for c in queries.checks() for f in c.findings if f.state == "gap"]

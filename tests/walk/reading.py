@@ -101,7 +101,9 @@ def bracketed() -> Iterator[None]:
     tongue = i18n.Tongue(i18n.DEFAULT_LOCALE, Bracketed())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(i18n, "_load", lambda code: tongue)
+        i18n._marked.cache_clear()
         yield
+    i18n._marked.cache_clear()
 
 
 #: Links that change how pages are shown.

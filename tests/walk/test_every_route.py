@@ -81,6 +81,7 @@ BEGINS = {
     "model.export": "a file: its head is proposed",
     "organisations.add": "new: what is added to an organisation, some of it is proposed",
     "organisations.start": "new: an organisation",
+    "rooms.grant": "new: nothing is paid, unless it is said",
     "rooms.grid": "every row has a mark of its own (seen-<room>)",
     "setup_import.divisions": "a list to be read: district and day are proposed",
     "territory.add": "new: its only kind is proposed",
