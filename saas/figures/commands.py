@@ -55,7 +55,7 @@ def _ensure_fits(
         errors["measure"] = [_l("Choose one of the list.")]
     elif measure in queries.claims_in_use():
         errors["measure"] = [_l("There is a claim about it already. Retire that one first.")]
-    elif declared.amount is None and stated != stated.to_integral_value():
+    elif not declared.is_money and stated != stated.to_integral_value():
         errors["stated"] = [_l("This is counted in whole numbers.")]
     elif declared.facts.time is None and first_month:
         errors["first_month"] = [_l("This is counted as it stands: leave the months empty.")]

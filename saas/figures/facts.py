@@ -126,7 +126,8 @@ def _always() -> bool:
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A row of ``facts`` counts when its state is one of ``states`` and one of ``flags`` is true of
-    it; without flags, always. With ``amount`` (a column of yuan) their sum is meant.
+    it; without flags, always. With ``amount`` (a column: yuan where it has decimals, else
+    what ``unit`` says) their sum is meant.
 
     ``unit`` is what there are so many of, ``grain`` what one of them is in the data; ``owner`` is
     the domain. ``version`` grows when the same records would count differently. ``no_target``: to
@@ -149,6 +150,11 @@ class Measure:
     public: bool = False
     records: Records | None = None
     possible: Callable[[], bool] = _always
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is said in yuan and fen."""
+        return self.amount is not None and not isinstance(self.amount.type, sa.Integer)
 
     @property
     def condition(self) -> Condition:

@@ -15,12 +15,12 @@ from saas.kernel.i18n import locale_code
 
 def plain(measure: Measure, value: int | Decimal) -> str:
     """A number for programs: no separators, money with two places."""
-    return f"{value:.2f}" if measure.amount is not None else f"{int(value)}"
+    return f"{value:.2f}" if measure.is_money else f"{int(value)}"
 
 
 def shown(measure: Measure, value: int | Decimal) -> str:
     """A number for people, in the reader's language."""
-    pattern = "#,##0.00" if measure.amount is not None else "#,##0"
+    pattern = "#,##0.00" if measure.is_money else "#,##0"
     return str(format_decimal(value, pattern, locale=locale_code()))
 
 

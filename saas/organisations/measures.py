@@ -15,7 +15,7 @@ from saas.figures.facts import Condition, Definition, Dimension, Facts, Grouping
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.organisations import queries, rules
-from saas.organisations.models import Organisation, Pilot
+from saas.organisations.models import Area, Organisation, Pilot, Sign
 from saas.organisations.permissions import VIEW
 from saas.territory import queries as territory
 from saas.territory.measures import TREE
@@ -99,6 +99,36 @@ def _measure(code: str, kind: str, name: object, text: object, possible: Any) ->
     )
 
 
+def _of_enterprises(table: Any) -> Condition:
+    """A condition: the row belongs to a social enterprise that grew here and is in the register."""
+    ours = sa.select(Organisation.id).where(
+        Organisation.type == "social_enterprise", _OWN, queries.is_living()
+    )
+    found: Condition = table.organisation_id.in_(ours)
+    return found
+
+
+_HOME = (
+    sa.select(Organisation.home_unit_id)
+    .where(Organisation.id == Sign.organisation_id)
+    .correlate(Sign)
+    .scalar_subquery()
+)
+#: Places that enterprises serve, some of them outside the district; what they promote together.
+_PLACES: Final = Facts(
+    Area, Area.unit_id, TREE, sa.literal_column("'served'"), only=_of_enterprises(Area)
+)
+_PROMOTED: Final = Facts(Sign, _HOME, TREE, Sign.kind, only=_of_enterprises(Sign))
+
+
+def _reach(code: str, name: object, text: object, facts: Facts, **more: Any) -> Measure:
+    state = "promotion" if facts is _PROMOTED else "served"
+    return Measure(
+        code, Definition(name, text), facts, frozenset({state}), grain="record", public=True,
+        owner="organisations", possible=_has("social_enterprise"), **more,
+    )  # fmt: skip
+
+
 _TEXT = _l(
     "In the register, dormant ones too; not those that left, nor those brought in from outside."
 )
@@ -110,5 +140,27 @@ MEASURES: Final = (
         _l("Organisations brought in"),
         _l("Brought in from outside in dated batches; they are not among those that grew here."),
         queries.is_in_use,
+    ),
+    _reach(
+        "enterprise_communities",
+        _l("Communities that enterprises reach"),
+        _l("Places that social enterprises serve, also outside the district."),
+        _PLACES,
+        unit=_l("communities"),
+    ),
+    _reach(
+        "enterprise_residents",
+        _l("People whom enterprises reach"),
+        _l("People who live in the places that they serve, about, as they were entered."),
+        _PLACES,
+        unit=_l("people"),
+        amount=Area.people,
+    ),
+    _reach(
+        "joint_promotions",
+        _l("Joint promotions"),
+        _l("Promotions that social enterprises have written down as done together."),
+        _PROMOTED,
+        unit=_l("times"),
     ),
 )

@@ -24,7 +24,8 @@ from tests.support import District, bring_up
 CODES = [
     "communities", "resident_groups", "compounds", "neighbourhoods", "social_organisations",
     "social_enterprises", "community_organisations", "courtyard_groups", "three_member_groups",
-    "introduced_organisations", "rooms", "demands_received", "demands_resolved",
+    "introduced_organisations", "enterprise_communities", "enterprise_residents",
+    "joint_promotions", "rooms", "demands_received", "demands_resolved",
 ]  # fmt: skip
 
 
