@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from saas.demands import api, jobs, measures, pages, queries, reactions, words
+from saas.demands import naming, pages
+from saas.demands.case import jobs, reactions, words
+from saas.demands.case import queries as cases
+from saas.demands.case.lists import DEMANDS_LIST
+from saas.demands.case.permissions import FILE, HANDLE, SETTINGS, SUPERVISE, VIEW
+from saas.demands.doors import api, open311
+from saas.demands.doors.workbook import jobs as workbook_jobs
+from saas.demands.figures import measures
 from saas.demands.finders import ANSWERS, DEMANDS
-from saas.demands.lists import DEMANDS_LIST
-from saas.demands.package import part as package_part
-from saas.demands.permissions import FILE, HANDLE, SETTINGS, SUPERVISE, VIEW
-from saas.demands.queries import naming
+from saas.demands.package import part
 from saas.kernel.domain import Area, Domain, Nav, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.web.pages import PUBLIC, SIGNED_IN
@@ -97,14 +101,14 @@ _SETTINGS = {
 }
 DOMAIN = Domain(
     name="demands",
-    pages=(pages.pages, api.open311),
+    pages=(pages.pages, open311.pages),
     api=(api.routes,),
     finders=(DEMANDS, ANSWERS),
     lists=(DEMANDS_LIST,),
     nav=(
         Nav(
             _l("Demands"), "demands.listing", "demand", VIEW, 10, "demands",
-            badge=queries.count_mine,
+            badge=cases.count_mine,
         ),
         Nav(_l("Knowledge"), "demands.knowledge", "note", HANDLE, 60, "demands"),
         Nav(_l("Terms of demands"), "demands.times", "settings", SETTINGS, 86, "settings"),
@@ -127,7 +131,7 @@ DOMAIN = Domain(
     ),
     audit={**_ACTS, **_SETTINGS},
     things=_THINGS,
-    part=package_part.PART,
+    part=part.PART,
     measures=measures.MEASURES,
-    background=(jobs, reactions),
+    background=(jobs, workbook_jobs, reactions),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from saas.catalogue.rows import DECLARED, Catalogue
-from saas.demands.rules import TABLE
+from saas.demands.case.rules import TABLE
 
 #: Attributes whose values a table of a domain bounds.
 BOUNDED: Mapping[str, frozenset[str]] = {"verb": frozenset(verb for _, verb in TABLE)}

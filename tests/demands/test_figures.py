@@ -16,11 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from saas.demands import commands, queries
+from saas.demands import commands
+from saas.demands.case import queries
+from saas.demands.case.models import Custody, Demand
 from saas.demands.commands import CLOCK, Deed, Intake
-from saas.demands.measures import BOARD
-from saas.demands.models import Custody, Demand
-from saas.demands.queries import figures
+from saas.demands.figures import queries as figures
+from saas.demands.figures.measures import BOARD
 from saas.figures.board import Group, Line
 from saas.figures.cut import Cut
 from saas.kernel import clock

@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 import pytest
 from python_calamine import CalamineWorkbook
 
-from saas.demands import queries
-from saas.demands.measures import BOARD
-from saas.demands.package import report_words
-from saas.demands.package.reports import CLIMBING_MEASURES, REPORT_GROUPINGS, REPORT_MEASURES
-from saas.demands.queries import figures
+from saas.demands.figures import queries, report_words
+from saas.demands.figures import queries as figures
+from saas.demands.figures.measures import BOARD
+from saas.demands.figures.rules import CLIMBING_MEASURES, REPORT_GROUPINGS, REPORT_MEASURES
 from tests.demands.working import act, at, file
 from tests.support import District
 

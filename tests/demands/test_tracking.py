@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.demands import rules
-from saas.demands.models import Demand
+from saas.demands.case.models import Demand
+from saas.demands.intake import rules
 from saas.kernel.db import session
 from tests.support import District
 

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from saas import cli, launch
-from saas.demands import commands as demands
-from saas.demands import queries as demand_queries
+from saas.demands.menu import queries as demand_queries
+from saas.demands.settings import commands as demands
 from saas.packages.library import queries as library
 from saas.packages.model import queries as model
 from saas.settings import Settings

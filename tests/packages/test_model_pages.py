@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from saas.demands import commands as demands
-from saas.demands import queries as demand_queries
+from saas.demands.menu import queries as demand_queries
+from saas.demands.settings import commands as demands
 from saas.kernel import i18n
 from saas.packages.model import queries
 from tests.factories.districts import bring_up_bare, bring_up_first_edition, give_administrator

@@ -10,9 +10,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from saas.demands.measures import BOARD
-from saas.demands.models import Custody, Demand
-from saas.demands.queries import figures
+from saas.demands.case.models import Custody, Demand
+from saas.demands.figures import queries as figures
+from saas.demands.figures.measures import BOARD
 from saas.figures.cut import Cut
 from saas.kernel.context import SYSTEM, Tenant, entering
 from saas.kernel.db import session

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from saas.demands.package.reports import CLIMBING_MEASURES, LADDER_DIVIDED
-from saas.demands.package.shapes import LEAST_CHOICES, MOST_QUESTIONS
+from saas.demands.figures.rules import CLIMBING_MEASURES, LADDER_DIVIDED
+from saas.demands.menu.rules import LEAST_CHOICES, MOST_QUESTIONS
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.packages.faults import Fault, Parts, codes, explain, places, repeated, rows, text, texts
 from saas.territory.package.checks import escalation_levels

@@ -8,8 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from saas.demands import queries
-from saas.demands.models import (
+from saas.demands.case import queries as cases
+from saas.demands.figures import queries as counts
+from saas.demands.figures.models import Report
+from saas.demands.menu import queries as menu
+from saas.demands.menu.models import (
     Category,
     Deadline,
     Guide,
@@ -17,10 +20,9 @@ from saas.demands.models import (
     Question,
     ReasonCode,
     ReplyTemplate,
-    Report,
     Terms,
 )
-from saas.demands.package import checks, contents, order
+from saas.demands.package import checks, contents, order, queries
 from saas.demands.package.declared import EXPLAINED, FIELDS, FILE, LISTS
 from saas.demands.package.shapes import Demands
 from saas.demands.package.shapes import Guide as GuideShape
@@ -53,7 +55,7 @@ def _bring(package: Package) -> None:
     _let_go(categories_gone)
     named = set(session.scalars(sa.select(Category.kind).distinct()))
     drop([row for row in kinds_gone if row.code not in named])
-    queries.forget_ground()
+    cases.forget_ground()
 
 
 def _by_code(model: Any) -> dict[str, Any]:
@@ -149,7 +151,7 @@ def _spoken_of(code: str) -> bool:
 
 
 def _open_categories() -> Sequence[Category]:
-    return [row for row in queries.categories() if not row.retired]
+    return [row for row in menu.categories() if not row.retired]
 
 
 def _deadlines() -> Sequence[Deadline]:
@@ -161,18 +163,18 @@ def _deadlines() -> Sequence[Deadline]:
 def _read() -> dict[str, Any]:
     """What can be asked for and on which terms, as it is; nothing that is out of use."""
     shown = {None, *(row.code for row in _open_categories())}
-    reasons = sorted(queries.every_reason(), key=lambda row: (row.position, row.id))
+    reasons = sorted(menu.every_reason(), key=lambda row: (row.position, row.id))
     part: dict[str, Any] = {
-        "kinds": [_said(row, "name", "hint", appointments=False) for row in queries.kinds()],
+        "kinds": [_said(row, "name", "hint", appointments=False) for row in menu.kinds()],
         "categories": [_category(row) for row in _open_categories()],
         "deadlines": [_deadline(row) for row in _deadlines() if row.category in shown],
-        "terms": {each.name: getattr(queries.terms(), each.name) for each in fields(TermsShape)},
+        "terms": {each.name: getattr(cases.terms(), each.name) for each in fields(TermsShape)},
         "reasons": [_said(row, "use", "name") for row in reasons if not row.retired],
     }
     guides = [_guide(row) for row in session.scalars(sa.select(Guide)) if row.category in shown]
     templates = [
         _said(row, "name", "text", category=None, verb=None)
-        for row in queries.templates()
+        for row in menu.templates()
         if not row.retired and row.category in shown
     ]
     optional = {
@@ -186,10 +188,10 @@ def _read() -> dict[str, Any]:
 
 def _read_questions() -> list[dict[str, Any]]:
     """What can be asked: a category that came to group others asks nothing."""
-    leaves = {row.code for row in queries.open_leaves()}
+    leaves = {row.code for row in menu.open_leaves()}
     return [
         _question(row)
-        for row in queries.every_question()
+        for row in menu.every_question()
         if not row.retired and row.category in leaves
     ]
 
@@ -208,7 +210,7 @@ def _question(row: Question) -> dict[str, Any]:
 def _read_reports(shown: Collection[str | None]) -> list[dict[str, Any]]:
     """Reports with the sections that look at what there is; one without any is left out."""
     found = []
-    for row in queries.defined_reports():
+    for row in counts.defined_reports():
         sections = [_section(each) for each in row.sections if each.get("category") in shown]
         if sections:
             said = _said(row, "title", "summary", "period")
@@ -273,7 +275,7 @@ def _held() -> dict[Address, int]:
     held: dict[Address, int] = {}
     for above, counted in (
         ((_FILE, "kinds"), queries.count_by_kind()),
-        (("territory", "levels", queries.LADDER), queries.count_levels()),
+        (("territory", "levels", cases.LADDER), queries.count_levels()),
         (("territory", "departments"), queries.count_departments()),
     ):
         held.update({(*above, code): number for code, number in counted.items()})

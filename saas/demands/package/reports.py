@@ -5,22 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from saas.demands.figures.rules import (
+    CLIMBING_MEASURES,
+    MOST_SECTIONS,
+    REPORT_GROUPINGS,
+    REPORT_MEASURES,
+)
 from saas.figures.reports import PERIODS as REPORT_PERIODS
-from saas.figures.reports import UNDIVIDED
 from saas.packages.schemas.fields import ChoiceField, Code, Label, Many
-
-#: How a section is divided: not at all, by the ladder that demands climb, or as figures are.
-LADDER_DIVIDED = "ladder"
-REPORT_GROUPINGS = (UNDIVIDED, LADDER_DIVIDED, "unit", "level", "category", "channel", "month")
-#: What a section may show; how each comes about the page of figures says.
-REPORT_MEASURES = (
-    "received", "in_time_all", "in_time_of_reasonable", "resolved", "resolved_all",
-    "resolved_reasonable", "declined", "passed_up", "climbed", "returned", "reopened", "median",
-    "ninth", "satisfaction", "rated",
-)  # fmt: skip
-#: What a section that is divided by the ladder shows.
-CLIMBING_MEASURES = ("reached", "stopped", "waits", "went_on")
-MOST_SECTIONS = 12
 
 
 @dataclass(frozen=True, slots=True)

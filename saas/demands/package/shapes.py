@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
+from saas.demands.menu.rules import (
+    MOST_CHOICES,
+    QUESTION_KINDS,
+    TEMPLATE_BLANKS,
+    TEMPLATE_VERBS,
+    unknown_blanks,
+)
 from saas.demands.package.reports import Report
 from saas.packages.schemas.fields import (
     ChoiceField,
@@ -23,26 +29,6 @@ _MOST_HOURS = 2000  # a working year; beyond it a deadline is no deadline
 _MOST_DAYS = 365
 _Hours: TypeAlias = Annotated[int, WholeField(least=1, most=_MOST_HOURS)]
 _Days: TypeAlias = Annotated[int, WholeField(least=1, most=_MOST_DAYS)]
-#: What a reply template may be for; any if it does not say.
-TEMPLATE_VERBS = ("reply", "ask", "resolve", "pass_up", "return_down", "doubt", "suspend", "end")
-#: What can be filled in where a template has it in braces: the demand's code, who has it, what it
-#: is about, until when.
-TEMPLATE_BLANKS = ("code", "unit", "category", "due")
-_BLANK = re.compile(r"\{([^{}]*)\}")
-
-
-def unknown_blanks(text: str) -> list[str]:
-    """The blanks of a template that nothing can fill, and lone braces; each once."""
-    found = [f"{{{name}}}" for name in _BLANK.findall(text) if name not in TEMPLATE_BLANKS]
-    rest = _BLANK.sub("", text)
-    return list(dict.fromkeys([*found, *(sign for sign in "{}" if sign in rest)]))
-
-
-#: What an answer can be.
-QUESTION_KINDS = ("text", "number", "choice", "yes_no", "date")
-#: A category asks no more than these: a form that is long is not filled in.
-MOST_QUESTIONS = 6
-LEAST_CHOICES, MOST_CHOICES = 2, 20
 
 
 class BlankedField(TextField):

@@ -1,0 +1,6 @@
+"""What other domains do with demands."""
+
+from saas.casework import CLOCK, quietly
+from saas.demands.case.commands import Deed, act, catch_up, follow, ring
+from saas.demands.intake.commands import Intake, file_demand
+from saas.demands.settings.commands import Span, set_times

@@ -1,0 +1,162 @@
+"""Services and requests as Open311 shows them.
+
+The standard knows open and closed; what we know besides stands in ``extended_attributes`` under
+names of our own (``x-saas-…``). Who has no right to view a demand is given one only where its filer
+let neighbours see it, and then without words, spot and picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from saas.demands.case import permissions, rules, words
+from saas.demands.case import queries as cases
+from saas.demands.case.models import Demand
+from saas.demands.doors.open311.queries import Report
+from saas.demands.doors.open311.schemas import w3c
+from saas.demands.menu.models import Category
+from saas.kernel import clock
+from saas.kernel.context import Actor, current_tenant
+from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import long_datetime, say
+from saas.territory.queries import Unit
+
+Shown = dict[str, Any]
+#: A longer list of places is asked for by name instead.
+MOST_PLACES = 1000
+
+
+def services(groups: dict[str, str], found: Sequence[Category]) -> list[Shown]:
+    """Categories in which demands can be filed; ``groups`` maps a category to what stands above."""
+    return [
+        {
+            "service_code": category.code,
+            "service_name": say(category.name),
+            "description": say(category.hint),
+            "metadata": True,
+            "type": "realtime",
+            "keywords": category.kind,
+            "group": groups.get(category.code, say(category.name)),
+        }
+        for category in found
+    ]
+
+
+def definition(category: Category, places: Sequence[Unit]) -> Shown:
+    """What a service asks for. ``places`` are those that the caller may choose from."""
+    no_map = _(
+        "There is no map here: lat and long alone are not enough. Name the place by"
+        " attribute[unit] or address_id, which take the code of a unit, or by an address_string"
+        " that is a unit's name."
+    )
+    asked = [
+        _attribute("place", no_map, variable=False),
+        _attribute("unit", _("Where is it?"), required=True, values=_places(places)),
+        _attribute("spot", _("The exact place, in words.")),
+        _attribute("anonymous", _("Hide the name from those who handle it?"), values=_yes_no()),
+    ]
+    if category.open_to_neighbours:
+        told = _("May neighbours see that it was reported? Not by whom, nor the words.")
+        asked.append(_attribute("neighbours", told, values=_yes_no()))
+    for order, attribute in enumerate(asked, 1):
+        attribute["order"] = order
+    return {"service_code": category.code, "attributes": asked}
+
+
+def _attribute(
+    code: str,
+    description: str,
+    *,
+    variable: bool = True,
+    required: bool = False,
+    values: list[Shown] | None = None,
+) -> Shown:
+    return {
+        "variable": variable,
+        "code": code,
+        "datatype": "singlevaluelist" if values else "string",
+        "required": required,
+        "datatype_description": _("Code of a unit.") if code == "unit" and not values else "",
+        "order": 0,
+        "description": description,
+        "values": values or [],
+    }
+
+
+def _places(places: Sequence[Unit]) -> list[Shown]:
+    return [{"key": unit.code, "name": say(unit.name)} for unit in places]
+
+
+def _yes_no() -> list[Shown]:
+    return [{"key": "no", "name": _("no")}, {"key": "yes", "name": _("yes")}]
+
+
+def requests(reports: Sequence[Report], caller: Actor) -> list[Shown]:
+    """Demands as requests, each with as much as the caller may know."""
+    zone = clock.zone()
+    return [_request(report, zone, _may_view(report, caller)) for report in reports]
+
+
+def _may_view(report: Report, caller: Actor) -> bool:
+    return any(caller.may(permissions.VIEW, unit.path) for unit in (report.unit, report.holder))
+
+
+def _request(report: Report, zone: ZoneInfo, whole: bool) -> Shown:
+    demand, unit = report.demand, say(report.unit.name)
+    living = demand.state in rules.LIVING
+    due = demand.due_at if living else None
+    return {
+        "service_request_id": demand.code,
+        "status": "open" if living else "closed",
+        "status_notes": f"{words.STATE[demand.state]} · {say(report.holder.name)}",
+        "service_name": say(report.category),
+        "service_code": demand.category,
+        "description": demand.words if whole else None,
+        "agency_responsible": say(report.holder.name),
+        "service_notice": None,
+        "requested_datetime": w3c(demand.filed_at.astimezone(zone)),
+        "updated_datetime": w3c(report.changed_at.astimezone(zone)),
+        "expected_datetime": w3c(due.astimezone(zone) if due else None),
+        "address": f"{unit} {demand.spot}" if whole and demand.spot else unit,
+        "address_id": report.unit.code,
+        "zipcode": None,
+        "lat": None,
+        "long": None,
+        "media_url": _photo(demand) if whole else None,
+        "extended_attributes": _extended(report),
+    }
+
+
+def _photo(demand: Demand) -> str | None:
+    """Where the picture is; it opens with the same key, in the header of our own API."""
+    code = demand.code
+    return url_for("demands_api.photo", code=code, _external=True) if demand.photo else None
+
+
+def _extended(report: Report) -> Shown:
+    demand = report.demand
+    return {
+        "x-saas-state": demand.state,
+        "x-saas-kind": demand.kind,
+        "x-saas-level": demand.level,
+        "x-saas-holder": report.holder.code,
+        "x-saas-acts": demand.acts,
+        "x-saas-passed-up": demand.passed_up,
+        "x-saas-climbed": demand.climbed,
+        "x-saas-returned": demand.returned,
+        "x-saas-reopened": demand.reopened,
+    }
+
+
+def filed(demand: Demand) -> Shown:
+    """The answer to a request that was taken."""
+    unit = say(cases.holder_of(demand).name)
+    when = long_datetime(demand.due_at, current_tenant().time_zone)
+    notice = _("It is with %(unit)s, to be accepted by %(when)s.", unit=unit, when=when)
+    if not demand.due_at:
+        notice = _("It is with %(unit)s.", unit=unit)
+    return {"service_request_id": demand.code, "service_notice": notice, "account_id": None}
