@@ -324,7 +324,7 @@ def test_templates_are_added_changed_retired_brought_back_and_put_in_order(
     assert "thank_you" in admin.get(f"{base}?q=多谢").text
     assert "thanks_end" not in admin.get(f"{base}?q=多谢").text
     with alpha.work():
-        row = queries.template("thank_you")
+        row = settings_commands.TEMPLATES.row("thank_you")
         assert (row.category, row.verb, row.retired) == (None, "reply", False)
 
 
@@ -388,7 +388,7 @@ def test_a_command_refuses_who_may_not_whatever_the_door(alpha: District) -> Non
     with alpha.work():
         nobody, row = Actor("anonymous"), queries.templates()[0]
         with pytest.raises(Forbidden):
-            settings_commands.retire_template(row, actor=nobody)
+            settings_commands.TEMPLATES.retire(row, actor=nobody)
         with pytest.raises(Forbidden):
             knowledge_commands.write_answer(
                 question="问", answer="答", category="rubbish", actor=nobody

@@ -56,8 +56,8 @@ def _details(district: District, code: str) -> list[tuple[str, Any]]:
 def must_say(alpha: District) -> District:
     """A district in which nobody reports a lift without saying whether somebody is trapped."""
     with alpha.work():
-        row = menu.question("lift_trapped")
-        commands.change_question(
+        row = commands.QUESTIONS.row("lift_trapped")
+        commands.QUESTIONS.change(
             row, label=dict(row.label), hint=dict(row.hint), choices=[], required=True,
             personal=False, actor=alpha.actor("admin"),
         )  # fmt: skip
@@ -105,15 +105,15 @@ def test_an_answer_stays_as_it_was_asked_when_the_question_changes(alpha: Distri
     code = _code(_sent(visitor, "house_repairs", **chosen))
     with alpha.work():
         admin = alpha.actor("admin")
-        where = menu.question("leak_where")
+        where = commands.QUESTIONS.row("leak_where")
         names = [dict(each["name"]) for each in where.choices]
         names[0] = {"zh": "楼顶平台"}
-        commands.change_question(
+        commands.QUESTIONS.change(
             where, label={"zh": "问题在哪"}, hint={}, choices=names, required=False,
             personal=False, actor=admin,
         )  # fmt: skip
         assert next(each["code"] for each in where.choices) == "roof", "codes are for ever"
-        commands.retire_question(menu.question("leak_since"), actor=admin)
+        commands.QUESTIONS.retire(commands.QUESTIONS.row("leak_since"), actor=admin)
     page = visitor.get(f"/demands/{code}").text
     assert "哪里出了问题" in page
     assert "屋顶" in page
@@ -249,7 +249,10 @@ def test_the_district_adds_changes_orders_and_retires_questions(alpha: District)
     with alpha.work():
         codes = [row.code for row in menu.questions_of("pests")]
         assert codes == ["how_many", "which"]
-        assert [each["code"] for each in menu.question("which").choices] == ["rats", "answer"]
+        assert [each["code"] for each in commands.QUESTIONS.row("which").choices] == [
+            "rats",
+            "answer",
+        ]
     assert "什么虫" in admin.get(LIST).text
     one = "/demands/settings/questions/which"
     assert admin.post(f"{one}/shift", way="up").status_code == 302
@@ -260,7 +263,7 @@ def test_the_district_adds_changes_orders_and_retires_questions(alpha: District)
     changed = {"label_zh": "哪种虫？", "choices": "蟑螂\n老鼠\n白蚁", "required": "1"}
     assert admin.post(one, **changed).status_code == 302
     with alpha.work():
-        row = menu.question("which")
+        row = commands.QUESTIONS.row("which")
         assert row.required
         assert [each["code"] for each in row.choices][:2] == ["answer", "rats"]
         assert [row.code for row in menu.questions_of("pests")] == ["which", "how_many"]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from python_calamine import CalamineWorkbook
 
-from saas.demands.figures import queries, report_words
+from saas.demands.figures import commands, report_words
 from saas.demands.figures import queries as figures
 from saas.demands.figures.measures import BOARD
 from saas.demands.figures.rules import CLIMBING_MEASURES, REPORT_GROUPINGS, REPORT_MEASURES
@@ -101,7 +101,7 @@ def test_the_district_keeps_a_view_of_the_figures_as_a_report(alpha: District) -
         == 302
     )
     with alpha.work():
-        assert queries.report("lifts").sections == [
+        assert commands.REPORTS.row("lifts").sections == [
             {"by": "level", "measures": ["received"], "category": "lifts"},
             {"by": "month", "measures": ["median"]},
         ]

@@ -248,7 +248,7 @@ def test_the_last_category_stays(alpha: District) -> None:
         leaves = queries.open_leaves()
         last = leaves[-1].code
         for leaf in leaves[:-1]:
-            settings_commands.retire_category(leaf, actor=actor)
+            settings_commands.CATEGORIES.retire(leaf, actor=actor)
     alpha.client("admin").post(f"/demands/settings/categories/{last}/retire")
     with alpha.work():
         assert [leaf.code for leaf in queries.open_leaves()] == [last]
@@ -363,7 +363,7 @@ def test_the_last_cause_of_a_use_stays(alpha: District) -> None:
     with alpha.work():
         actor = alpha.actor("admin")
         for row in list(menu.reasons("decline"))[:-1]:
-            settings_commands.retire_reason(row, actor=actor)
+            settings_commands.REASONS.retire(row, actor=actor)
         (last,) = [row.code for row in menu.reasons("decline")]
     alpha.client("admin").post(f"/demands/settings/reasons/{last}/retire")
     with alpha.work():
@@ -381,10 +381,10 @@ def test_no_command_of_the_settings_serves_who_may_not(alpha: District) -> None:
             lambda: settings_commands.set_terms(
                 **{k: int(v) for k, v in TERMS.items()}, actor=officer
             ),
-            lambda: settings_commands.retire_category(row, actor=officer),
-            lambda: settings_commands.restore_category(row, actor=officer),
-            lambda: settings_commands.shift_category(row, way="up", actor=officer),
-            lambda: settings_commands.add_reason(
+            lambda: settings_commands.CATEGORIES.retire(row, actor=officer),
+            lambda: settings_commands.CATEGORIES.restore(row, actor=officer),
+            lambda: settings_commands.CATEGORIES.shift(row, way="up", actor=officer),
+            lambda: settings_commands.REASONS.add(
                 use="suspend", name=label, actor=Actor("anonymous")
             ),
         ):

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from saas.demands import commands, queries
 from saas.demands.case.models import Demand
-from saas.demands.commands import Span
+from saas.demands.commands import Hours
 from saas.demands.settings import commands as settings_commands
 from saas.demands.settings import queries as settings
 from saas.kernel.context import SYSTEM
@@ -37,11 +37,8 @@ def _set(district: District, hours: int, *, category: str | None, street: bool) 
     with district.work():
         admin = district.actor("admin")
         place = district.unit("street") if street else None
-        spans = {} if category or street else {
-            level: Span(row.accept_hours, row.resolve_hours)
-            for level, row in queries.times().items()
-        }  # fmt: skip
-        spans["courtyard"] = Span(hours, 90)
+        spans = {} if category or street else queries.times()
+        spans["courtyard"] = Hours(hours, 90)
         commands.set_times(spans, category=category, street=place, actor=admin)
 
 
@@ -110,7 +107,7 @@ def test_a_street_does_not_set_the_district_s_own_level(alpha: District) -> None
         levels = [level.code for level in settings.street_levels(street)]
         assert levels == ["courtyard", "compound", "community", "street"]
         with pytest.raises(Invalid):
-            commands.set_times({"district": Span(1, 2)}, street=street, actor=actor)
+            commands.set_times({"district": Hours(1, 2)}, street=street, actor=actor)
 
 
 def test_only_who_supervises_the_street_may(alpha: District) -> None:

@@ -112,10 +112,10 @@ def test_an_export_installed_elsewhere_and_exported_again_gives_the_same_bytes(
     with alpha.work():
         row = demand_queries.category("rubbish")
         admin = alpha.actor("admin")
-        settings_commands.change_category(
+        settings_commands.CATEGORIES.change(
             row, name={"zh": "咱的垃圾"}, hint=row.hint, open_to_neighbours=False, actor=admin
         )
-        settings_commands.retire_category(demand_queries.category("pests"), actor=admin)
+        settings_commands.CATEGORIES.retire(demand_queries.category("pests"), actor=admin)
         first = commands.export(**HEAD, actor=admin)
     assert first["package"]["based_on"] == {"key": "1519", "version": "2.0.0"}
     keep(app, first)
@@ -134,7 +134,7 @@ def test_who_began_with_an_export_takes_an_edition_of_what_it_is_based_on(
     old = bring_up_first_edition(app, "oldone")
     with old.work():
         row = demand_queries.category("rubbish")
-        settings_commands.change_category(
+        settings_commands.CATEGORIES.change(
             row, name={"zh": "咱的垃圾", "en": "Our rubbish"}, hint=row.hint,
             open_to_neighbours=True, actor=old.actor("admin"),
         )  # fmt: skip

@@ -37,7 +37,7 @@ def paged(_districts: Any, _paged: District) -> District:
     """A district made from the first edition of 1519, with one edit of its own."""
     with _paged.work():
         row = demand_queries.category("pavements")
-        demands.change_category(
+        demands.CATEGORIES.change(
             row, name={"zh": "咱们的路", "en": "Our roads"}, hint=row.hint,
             open_to_neighbours=True, actor=_paged.actor("admin"),
         )  # fmt: skip

@@ -61,7 +61,7 @@ def at_work(first: District) -> Iterator[District]:
 def rename_roads(district: District) -> None:
     """The edit of this district that the new edition also makes, otherwise."""
     row = menu.category("pavements")
-    settings_commands.change_category(
+    settings_commands.CATEGORIES.change(
         row, name=NAME, hint=row.hint, open_to_neighbours=True, actor=district.actor("admin")
     )
 
@@ -114,7 +114,7 @@ def test_a_decision_falls_when_what_it_was_made_about_changes(at_work: District)
     rename_roads(at_work)
     commands.decide(*NEW, choices={QUESTION: THEIRS}, actor=admin)
     row = menu.category("pavements")
-    settings_commands.change_category(
+    settings_commands.CATEGORIES.change(
         row, name={"zh": "又改", "en": "Again"}, hint=row.hint, open_to_neighbours=True, actor=admin
     )
     proposal = model.plan_upgrade(*NEW)
@@ -137,7 +137,7 @@ def test_an_upgrade_can_be_taken_back_with_all_edits_made_since(at_work: Distric
     before = model.current()
     commands.upgrade(*NEW, actor=admin)
     row = menu.category("rubbish")
-    settings_commands.change_category(
+    settings_commands.CATEGORIES.change(
         row, name=NAME, hint=row.hint, open_to_neighbours=True, actor=admin
     )
     change = commands.undo(actor=admin)
@@ -202,9 +202,9 @@ def test_a_mix_with_faults_of_its_own_says_which_and_is_not_taken(at_work: Distr
     assert row is not None
     rename_roads(at_work)  # so that it stands, whatever becomes of its group
     for leaf in ("street_lights", "utilities", "exercise"):
-        settings_commands.retire_category(menu.category(leaf), actor=admin)
+        settings_commands.CATEGORIES.retire(menu.category(leaf), actor=admin)
     row.retired = True
-    settings_commands.retire_category(menu.category("facilities"), actor=admin)
+    settings_commands.CATEGORIES.retire(menu.category("facilities"), actor=admin)
     session.flush()
     name = "demands/categories/pavements#"
     kept = model.plan_upgrade(*NEW, {name: OURS})

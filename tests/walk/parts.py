@@ -156,7 +156,7 @@ def theirs(beta: District) -> Parts:
             question=MARK, answer=MARK, category="rubbish", actor=admin
         )
         knowledge_commands.publish_answer(answer, read=True, actor=admin)
-        category = settings_commands.add_category(
+        category = settings_commands.CATEGORIES.add(
             name={"zh": MARK, "en": "secret"}, hint={"zh": MARK}, parent="sanitation",
             kind="demands", open_to_neighbours=False, actor=admin,
         )  # fmt: skip
@@ -167,21 +167,22 @@ def theirs(beta: District) -> Parts:
             platform=home.code, name={"zh": MARK, "en": "secret library"}, seal="密", purpose={},
             services=[], hours=[], actor=SYSTEM,
         )  # fmt: skip
-        template = settings_commands.add_template(
+        template = settings_commands.TEMPLATES.add(
             name={"zh": MARK, "en": "secret"}, text={"zh": MARK}, category=None, verb=None,
             actor=admin,
         )  # fmt: skip
-        reason = settings_commands.add_reason(
+        reason = settings_commands.REASONS.add(
             use="suspend", name={"zh": MARK, "en": "secret"}, actor=admin
         )
         _shape_culture()
-        question = settings_commands.add_question(
-            category, label={"zh": MARK, "en": "secret question"}, hint={}, kind="text",
-            choices=[], required=False, personal=False, actor=admin,
+        question = settings_commands.QUESTIONS.add(
+            category=category.code, label={"zh": MARK, "en": "secret question"}, hint={},
+            kind="text", choices=[], required=False, personal=False, actor=admin,
         )  # fmt: skip
-        report = figures_commands.add_report(
+        view = figures_commands.View("unit", ["received"], {})
+        report = figures_commands.REPORTS.add(
             title={"zh": MARK, "en": "secret report"}, summary={}, period="month",
-            view=figures_commands.View("unit", ["received"], {}), actor=admin,
+            sections=[view.section()], actor=admin,
         )  # fmt: skip
         claim = figures.add_claim(
             measure="rooms", unit=street, stated=Decimal(19), source={"zh": MARK},

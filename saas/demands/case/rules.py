@@ -171,15 +171,6 @@ def cells_of(verb: str) -> list[Cell]:
     return [cell for (_, name), cell in TABLE.items() if name == verb]
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """Working hours that a level has, and the share of them (percent) after which it is warned."""
-
-    accept: int
-    resolve: int
-    warn_percent: int
-
-
 def light(state: str, clock: Clock, now: datetime) -> str:
     """good, warn or late; waiting while a clock stands; done, or ended without a result."""
     if state in DONE:

@@ -1,4 +1,4 @@
-"""Reads for other systems, which need codes where pages show names."""
+"""What entering a demand needs, by whatever format it comes: a place, and a key of its own."""
 
 from __future__ import annotations
 

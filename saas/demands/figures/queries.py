@@ -11,32 +11,12 @@ import sqlalchemy as sa
 from saas.demands.case.models import Demand
 from saas.demands.case.queries import LADDER, ROWS, Row
 from saas.demands.figures.measures import BOARD
-from saas.demands.figures.models import Report
 from saas.demands.menu.models import Category
 from saas.figures.cut import Cut
-from saas.kernel.db import rows, session
+from saas.kernel.db import rows
 from saas.kernel.errors import NotFound
 from saas.territory import queries as territory
 from saas.territory.queries import Level, Unit
-
-
-def every_report() -> Sequence[Report]:
-    """Every report in order, those out of use too."""
-    return session.scalars(sa.select(Report).order_by(Report.position, Report.id)).all()
-
-
-def defined_reports() -> list[Report]:
-    """Those in use."""
-    return [row for row in every_report() if not row.retired]
-
-
-def report(code: str) -> Report:
-    """A report by code, or `NotFound`."""
-    found = session.scalar(sa.select(Report).where(Report.code == code))
-    if found is None:
-        raise NotFound
-    return found
-
 
 #: Measures of the ladder; they are asked for with a level: how many came so far, and of those for
 #: which it was the highest that are finished or not, and that went beyond.

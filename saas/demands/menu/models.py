@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from saas.demands.menu import rules
+from saas.demands.menu.rules import Hours
 from saas.kernel.db import TenantModel
 
 
@@ -81,6 +82,7 @@ class Deadline(TenantModel):
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("units.id"))
     accept_hours: Mapped[int]
     resolve_hours: Mapped[int]
+    hours: Mapped[Hours] = composite("accept_hours", "resolve_hours")
 
 
 class ReasonCode(TenantModel):

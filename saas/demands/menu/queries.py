@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from saas.demands.menu.models import Category, Guide, Kind, Question, ReasonCode, ReplyTemplate
 from saas.kernel.db import rows, session
 from saas.kernel.errors import NotFound
+from saas.kernel.finding import only
 from saas.kernel.folding import has_words
 
 
@@ -20,10 +21,7 @@ def kinds() -> Sequence[Kind]:
 
 def kind(code: str) -> Kind:
     """A kind by code, or `NotFound`."""
-    found = session.scalar(sa.select(Kind).where(Kind.code == code))
-    if found is None:
-        raise NotFound
-    return found
+    return only(sa.select(Kind).where(Kind.code == code))
 
 
 def categories() -> Sequence[Category]:
@@ -56,10 +54,7 @@ def category_groups(kind_code: str = "") -> list[Group]:
 
 def category(code: str) -> Category:
     """A category by code, or `NotFound`."""
-    found = session.scalar(sa.select(Category).where(Category.code == code))
-    if found is None:
-        raise NotFound
-    return found
+    return only(sa.select(Category).where(Category.code == code))
 
 
 def open_leaf(code: str) -> Category | None:
@@ -110,14 +105,6 @@ def every_question(category: str | None = None) -> Sequence[Question]:
     return session.scalars(query.where(Question.category == category) if category else query).all()
 
 
-def question(code: str) -> Question:
-    """A question by code, or `NotFound`."""
-    found = session.scalar(sa.select(Question).where(Question.code == code))
-    if found is None:
-        raise NotFound
-    return found
-
-
 def asking() -> dict[str, int]:
     """How many questions each category asks; those that ask none are left out."""
     query = sa.select(Question.category, sa.func.count()).where(~Question.retired)
@@ -137,14 +124,6 @@ def templates(search: str = "") -> Sequence[ReplyTemplate]:
     return session.scalars(query).all()
 
 
-def template(code: str) -> ReplyTemplate:
-    """A template by code, or `NotFound`."""
-    found = session.scalar(sa.select(ReplyTemplate).where(ReplyTemplate.code == code))
-    if found is None:
-        raise NotFound
-    return found
-
-
 def open_leaves() -> list[Category]:
     """The categories in which something can be filed."""
     return [leaf for group in category_groups() for leaf in group.leaves]
@@ -154,11 +133,3 @@ def every_reason() -> Sequence[ReasonCode]:
     """Every cause in its order, those out of use too."""
     query = sa.select(ReasonCode).order_by(ReasonCode.use, ReasonCode.position, ReasonCode.id)
     return session.scalars(query).all()
-
-
-def reason(code: str) -> ReasonCode:
-    """A cause by code, or `NotFound`."""
-    found = session.scalar(sa.select(ReasonCode).where(ReasonCode.code == code))
-    if found is None:
-        raise NotFound
-    return found

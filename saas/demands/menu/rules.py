@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Working hours in which a level accepts, and in which it resolves."""
+
+    accept: int
+    resolve: int
+
 
 #: The longest answer in words.
 LONGEST_ANSWER: Final = 300

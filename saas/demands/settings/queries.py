@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from saas.demands.case import permissions, rules
+from saas.demands.case import permissions
 from saas.demands.case.models import Demand
 from saas.demands.case.queries import IS_LIVING, LADDER, ground
 from saas.demands.menu.models import Category, Deadline
 from saas.demands.menu.queries import categories
+from saas.demands.menu.rules import Hours
 from saas.kernel.context import Actor
 from saas.kernel.db import rows, session
 from saas.kernel.errors import NotFound
@@ -19,7 +20,7 @@ from saas.territory import queries as territory
 from saas.territory.queries import Level, Unit
 
 #: Level → the working hours that it was given.
-Times = dict[str, Deadline]
+Times = dict[str, Hours]
 
 
 def escalation_levels() -> Sequence[Level]:
@@ -31,20 +32,22 @@ def times(category: str | None = None, street: Unit | None = None) -> Times:
     """The working hours of each level: of every category, or what one category has of its own; in
     the whole district, or those that a street has of its own.
     """
+    return {row.level: row.hours for row in deadlines_of(category, street)}
+
+
+def deadlines_of(category: str | None, street: Unit | None) -> Sequence[Deadline]:
+    """The same as it is stored."""
     query = sa.select(Deadline).where(
         Deadline.category.is_not_distinct_from(category),
         Deadline.unit_id.is_not_distinct_from(street.id if street else None),
     )
-    return {row.level: row for row in session.scalars(query)}
+    return session.scalars(query).all()
 
 
-def usual_times(category: Category) -> dict[str, rules.Hours]:
+def usual_times(category: Category) -> Times:
     """The working hours that a category has at each level where it has none of its own."""
-    found: dict[str, rules.Hours] = {}
-    for level in escalation_levels():
-        if hours := ground().hours(level.code, category.parent):
-            found[level.code] = hours
-    return found
+    every = ((lv.code, ground().hours(lv.code, category.parent)) for lv in escalation_levels())
+    return {level: hours for level, hours in every if hours}
 
 
 def own_times(street: Unit | None = None) -> dict[str, Times]:
@@ -57,7 +60,7 @@ def own_times(street: Unit | None = None) -> dict[str, Times]:
     )
     found: dict[str, Times] = {}
     for row in session.scalars(query.order_by(Deadline.id)):
-        found.setdefault(row.category or "", {})[row.level] = row
+        found.setdefault(row.category or "", {})[row.level] = row.hours
     return found
 
 
@@ -68,11 +71,11 @@ def street_levels(street: Unit) -> list[Level]:
     return [level for level in levels if level.position <= own]
 
 
-def inherited_times(street: Unit, category: str | None = None) -> dict[str, rules.Hours]:
+def inherited_times(street: Unit, category: str | None = None) -> Times:
     """What holds at each level of a street as long as it has no time of its own: for a category
     what the street has for every one, else the district's.
     """
-    known, found = ground(), {}
+    known, found = ground(), Times()
     for level in street_levels(street):
         above = known.parents.get(category) if category else None
         mine = category and known.own_hours(level.code, above, street.id)
@@ -133,13 +136,4 @@ def branches() -> list[Branch]:
         Branch(top, tuple(each for each in every if each.parent == top.code))
         for top in every
         if top.parent is None
-    ]
-
-
-def beside(category: Category) -> list[Category]:
-    """The categories in whose row one stands, itself too, in their order."""
-    return [
-        each
-        for each in categories()
-        if each.parent == category.parent and (category.parent or each.kind == category.kind)
     ]

@@ -1,42 +1,35 @@
-"""The working hours of levels as a form sends them."""
+"""The working hours of levels as a form sends them, and shows them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate
+from marshmallow import Schema, ValidationError, post_load, pre_load
 
+from saas.demands.menu.rules import Hours
+from saas.forms.fields import whole
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.territory.queries import Level
 
 
-def _whole(least: int, most: int, **options: Any) -> fields.Integer:
-    """A whole number between two others."""
-    between = validate.Range(least, most, error=_l("A number from {min} to {max}, please."))
-    return fields.Integer(validate=between, **options)
-
-
-def _no_text(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    """Fields of a form that were left empty hold no value."""
-    return {key: None if key in names and value == "" else value for key, value in data.items()}
-
-
-def times_schema(levels: Iterable[str], *, every: bool) -> type[Schema]:
+def times_schema(levels: Iterable[Level], *, every: bool) -> type[Schema]:
     """The working hours of these levels, ``accept-<level>`` and ``resolve-<level>``.
 
-    Loads as ``spans``, level → (accept, resolve). Without ``every`` a level may be left empty.
+    Loads as ``hours``, level → its hours. Without ``every`` a level may be left empty.
     """
-    names = [(level, f"accept-{level}", f"resolve-{level}") for level in levels]
+    names = [(lv.code, f"accept-{lv.code}", f"resolve-{lv.code}") for lv in levels]
     options = {"required": True} if every else {"load_default": None, "allow_none": True}
+    fields = {name: whole(1, 2000, **options) for row in names for name in row[1:]}
 
     class Times(Schema):
         """One field for each time of each level."""
 
         @pre_load
         def _empty(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
-            if every:
-                return dict(data)
-            return _no_text(data, *(name for row in names for name in row[1:]))
+            """Fields of a form that were left empty hold no value."""
+            gone = {} if every else {name: None for name in fields if data.get(name) == ""}
+            return {**data, **gone}
 
         @post_load
         def _join(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -45,7 +38,12 @@ def times_schema(levels: Iterable[str], *, every: bool) -> type[Schema]:
             ]
             if half:
                 raise ValidationError({name: [_l("Give both times, or neither.")] for name in half})
-            return {"spans": {lv: (data[a], data[r]) for lv, a, r in names if data[a] is not None}}
+            return {"hours": {lv: Hours(data[a], data[r]) for lv, a, r in names if data[a]}}
 
-    hours = {name: _whole(1, 2000, **options) for row in names for name in row[1:]}
-    return type("TimesIn", (Times,), dict(hours))
+    return type("TimesIn", (Times,), dict(fields))
+
+
+def times_typed(hours: Mapping[str, Hours]) -> dict[str, int]:
+    """Stored working hours as the fields of the grid."""
+    accept = {f"accept-{level}": own.accept for level, own in hours.items()}
+    return accept | {f"resolve-{level}": own.resolve for level, own in hours.items()}

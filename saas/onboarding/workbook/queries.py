@@ -62,7 +62,6 @@ def world_for(draft: Draft) -> World:
     """The district as far as the workbook speaks of it."""
     units = _units()
     with_rooms = bool(draft.rows["rooms"])
-    times = demands.times()
     return World(
         kinds={kind.code: _kind(kind) for kind in territory.kinds()},
         units=units,
@@ -73,7 +72,7 @@ def world_for(draft: Draft) -> World:
         offered={room.code: _offered(room) for room in model_rooms().rooms},
         keepers=_keepers() if with_rooms else {},
         levels={level.code: level.name for level in demands.escalation_levels()},
-        times={level: (row.accept_hours, row.resolve_hours) for level, row in times.items()},
+        times={level: (own.accept, own.resolve) for level, own in demands.times().items()},
         checks=_checks(),
         today=today(),
         no_place=territory.DEPARTMENT,

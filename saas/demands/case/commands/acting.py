@@ -222,7 +222,7 @@ def level_clock(demand: Demand, what: str, now: datetime) -> Clock:
     if hours is None:
         return Clock()
     given = hours.accept if what == "accept" else hours.resolve
-    return started(now, given, hours.warn_percent, ground.working)
+    return started(now, given, ground.terms.warn_percent, ground.working)
 
 
 def _waits_until(deed: Deed, now: datetime) -> datetime:

@@ -1,4 +1,8 @@
-"""Writing down what was learnt: texts to begin an answer with, and answers for everybody."""
+"""Where a demand can go from where it is, and the terms it goes on.
+
+What holds for a whole district (ladder, terms, deadlines, calendar) is read once in a unit of work,
+so that a hundred demands that come due together cost a handful of questions.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import sqlalchemy as sa
 from saas.demands.case import rules
 from saas.demands.case.models import Custody, Demand, Helper
 from saas.demands.menu.models import Category, Deadline, ReplyTemplate, Terms
+from saas.demands.menu.rules import Hours
 from saas.kernel import clock
 from saas.kernel.context import Label
 from saas.kernel.db import rows, session
@@ -64,9 +69,7 @@ class Ground:
         t = self.terms
         return rules.Windows(t.reopen_days, t.appeal_days, t.confirm_days, t.answer_days)
 
-    def hours(
-        self, level: str, category: str | None, path: str | None = None
-    ) -> rules.Hours | None:
+    def hours(self, level: str, category: str | None, path: str | None = None) -> Hours | None:
         """What a level has for a category at ``path``; without one, in the district as a whole.
 
         The most specific holds: the street's own time for the category (or those above it), the
@@ -76,16 +79,14 @@ class Ground:
         found = (self.own_hours(level, category, place) for place in (*places, None))
         return next(filter(None, found), None)
 
-    def own_hours(self, level: str, category: str | None, place: int | None) -> rules.Hours | None:
+    def own_hours(self, level: str, category: str | None, place: int | None) -> Hours | None:
         """What one place (None: the district) has set: for the category, for one above it, or for
         every one.
         """
         asked = category
         while (row := self.deadlines.get((level, asked, place))) is None and asked is not None:
             asked = self.parents.get(asked)
-        if row is None:
-            return None
-        return rules.Hours(row.accept_hours, row.resolve_hours, self.terms.warn_percent)
+        return row.hours if row else None
 
     def load(self, units: Iterable[Unit]) -> None:
         """Read what stands above these units, in one question."""

@@ -1,4 +1,8 @@
-"""What a category asked and what was answered, for pages, for the slip and for other systems."""
+"""Demands as other systems are given them: codes and names, moments, nothing drawn.
+
+Names of people are those that the pages show to the same caller, with one difference: who filed
+unnamed is never named here, whatever the caller may do.
+"""
 
 from __future__ import annotations
 

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from saas.catalogue.pages import do
+from saas.catalogue.pages import CataloguePages, serve
 from saas.demands.blueprint import pages
 from saas.demands.case import permissions
 from saas.demands.case.permissions import SETTINGS
-from saas.demands.figures import commands, queries, views
+from saas.demands.figures import commands, forms, views
 from saas.demands.figures.commands import View
 from saas.demands.figures.measures import BOARD
 from saas.demands.figures.models import Report
 from saas.demands.figures.pages.figures import RECORDS, WITHIN, cut_asked
 from saas.demands.figures.report_words import DIVIDED, PERIOD
-from saas.demands.figures.schemas import KeptIn, NewReportIn, ReportIn, ShiftIn
+from saas.demands.figures.schemas import KeptIn
 from saas.figures.cut import Cut, this_month
 from saas.figures.pages import grouping_asked
 from saas.figures.reports import Period, period_of, period_written
 from saas.figures.views.reports import Section, period_name
 from saas.figures.views.tables import facts_of
 from saas.figures.views.workbook import report_book
+from saas.forms.fields import schema_of
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
@@ -43,7 +43,7 @@ _FILTERS = ("level", "kind", "category")
 def reports(actor: Actor) -> ResponseReturnValue:
     """Every report; those out of use for who can bring them back."""
     settings = actor.may(SETTINGS)
-    every = queries.every_report()
+    every = commands.REPORTS.every()
     shown = [*(r for r in every if not r.retired), *(r for r in every if r.retired and settings)]
     return render("demands/reports.html", reports=shown, settings=settings, period=PERIOD)
 
@@ -77,7 +77,7 @@ def report_workbook(actor: Actor, report: str) -> ResponseReturnValue:
 
 def _issue(code: str, actor: Actor) -> tuple[Report, Period]:
     """The report and the period that is asked for; `NotFound` for a wrong one."""
-    row = queries.report(code)
+    row = commands.REPORTS.row(code)
     if row.retired and not actor.may(SETTINGS):
         raise NotFound
     asked = request.args.get("period", "")
@@ -120,7 +120,7 @@ def add_report(actor: Actor) -> ResponseReturnValue:
     """Keep what the page of figures shows: as a report of its own, or as a section of one."""
     cut, by = cut_asked(actor), grouping_asked(BOARD)
     into = request.form.get("into", "")
-    schema = KeptIn if into else NewReportIn
+    schema = KeptIn if into else schema_of(forms.REPORT, extra=KeptIn)
     start = {"period": "month", "into": "", "measures": ["received", "resolved"]}
     form = Form(schema, suggested=start)
     if form.accepts(lambda **given: _keep(given, cut, by, actor)):
@@ -130,15 +130,13 @@ def add_report(actor: Actor) -> ResponseReturnValue:
         "demands/report_form.html",
         form.status,
         form=form,
-        row=None,
-        here=request.full_path.removesuffix("?"),
         back=WITHIN(cut, by),
         divided=DIVIDED[by],
         facts=facts_of(BOARD, cut)[1:],
         dropped=bool(cut.unit or cut["channel"]),
         measures=[(key, BOARD.definition(key).name) for key in BOARD.columns],
         periods=list(PERIOD.items()),
-        known=[(row.code, say(row.title)) for row in queries.defined_reports()],
+        known=[(row.code, say(row.title)) for row in commands.REPORTS.in_use()],
     )
 
 
@@ -147,41 +145,19 @@ def _keep(given: dict[str, Any], cut: Cut, by: str, actor: Actor) -> Report:
     view = View(by, given.pop("measures"), filters)
     into = given.pop("into")
     if not into:
-        return commands.add_report(**given, view=view, actor=actor)
-    row = queries.report(into)
+        return commands.REPORTS.add(**given, sections=[view.section()], actor=actor)
+    row = commands.REPORTS.row(into)
     commands.add_section(row, view=view, actor=actor)
     return row
 
 
-@pages.page("/reports/<report>/edit", needs=SETTINGS, methods=("GET", "POST"))
-def edit_report(actor: Actor, report: str) -> ResponseReturnValue:
-    """Other words for a report."""
-    row = queries.report(report)
-    form = Form(ReportIn, views.report_typed(row), thing=("demand_report", row.id))
-    if form.accepts(partial(commands.change_report, row, actor=actor)):
-        flash(_("%(name)s is saved.", name=say(row.title)), "done")
-        return redirect(url_for("demands.reports"))
-    return render("demands/report_form.html", form.status, form=form, row=row)
-
-
-@pages.page("/reports/<report>/retire", needs=SETTINGS, methods=("POST",))
-def retire_report(actor: Actor, report: str) -> ResponseReturnValue:
-    """Offer it no more."""
-    row = queries.report(report)
-    said = _("%(name)s is offered no more. You can bring it back below.", name=say(row.title))
-    return do(partial(commands.retire_report, row, actor=actor), said, url_for("demands.reports"))
-
-
-@pages.page("/reports/<report>/restore", needs=SETTINGS, methods=("POST",))
-def restore_report(actor: Actor, report: str) -> ResponseReturnValue:
-    """Offer it again."""
-    row = queries.report(report)
-    said = _("%(name)s is back in use.", name=say(row.title))
-    return do(partial(commands.restore_report, row, actor=actor), said, url_for("demands.reports"))
-
-
-@pages.page("/reports/<report>/shift", needs=SETTINGS, methods=("POST",))
-def shift_report(actor: Actor, report: str) -> ResponseReturnValue:
-    """One place further up or down."""
-    command = partial(commands.shift_report, queries.report(report), actor=actor)
-    return do(command, None, url_for("demands.reports"), ShiftIn)
+REPORT_PAGES = CataloguePages(
+    rows=commands.REPORTS,
+    needs=SETTINGS,
+    address="/reports",
+    form_at="/edit",
+    home=lambda row: url_for("demands.reports"),
+    shape=forms.REPORT,
+    trail=lambda row: [(_("Reports"), url_for("demands.reports"))],
+)
+serve(pages, REPORT_PAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from saas.catalogue.rows import Catalogue
@@ -14,12 +15,14 @@ from saas.demands.menu import rules
 from saas.demands.menu.models import Category, Kind, Question, ReasonCode, ReplyTemplate
 from saas.demands.menu.rules import TEMPLATE_BLANKS, TEMPLATE_VERBS, unknown_blanks
 from saas.demands.settings import queries
-from saas.kernel.context import Actor, Label
+from saas.kernel.context import Label
 from saas.kernel.errors import Conflict, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.ordering import free_code
 
-# Settings
+_List = partial(Catalogue, domain="demands", ensure=ensure_settings, after=cases.forget_ground)
+
+# What a category asks
 
 
 def _settle_question(values: Mapping[str, Any], row: Question | None) -> Mapping[str, Any]:
@@ -70,41 +73,28 @@ def _choices(
 
 
 #: What each category asks; what was answered stays with its demands.
-QUESTIONS = Catalogue(
+QUESTIONS = _List(
     model=Question,
-    domain="demands",
     noun="question",
-    plural="questions",
     thing="demand_question",
-    ensure=ensure_settings,
+    words=_l("Question"),
     label="label",
     within=("category",),
     settle=_settle_question,
     may_restore=_may_restore,
 )
-change_question, shift_question = QUESTIONS.change, QUESTIONS.shift
-retire_question, restore_question = QUESTIONS.retire, QUESTIONS.restore
-
-
-def add_question(category: Category, *, actor: Actor, **values: Any) -> Question:
-    """A new question, the last one that the category asks."""
-    return QUESTIONS.add(category=category.code, actor=actor, **values)
 
 
 USES = ("suspend", "decline")
 
 #: What the kinds of asking are called; there are no others.
-KINDS = Catalogue(
+KINDS = _List(
     model=Kind,
-    domain="demands",
     noun="kind",
-    plural="kinds",
     thing="demand_kind",
+    words=_l("Kind of asking"),
     verbs=("change",),
-    ensure=ensure_settings,
-    after=cases.forget_ground,
 )
-change_kind = KINDS.change
 
 
 # Categories
@@ -146,22 +136,17 @@ def _may_restore_category(row: Category) -> None:
 
 
 #: What a demand can be about.
-CATEGORIES = Catalogue(
+CATEGORIES = _List(
     model=Category,
-    domain="demands",
     noun="category",
     plural="categories",
     thing="demand_category",
-    ensure=ensure_settings,
+    words=_l("Category"),
     within=("kind", "parent"),
     settle=_settle_category,
     may_retire=_may_retire_category,
     may_restore=_may_restore_category,
-    after=cases.forget_ground,
 )
-add_category, change_category = CATEGORIES.add, CATEGORIES.change
-retire_category, restore_category = CATEGORIES.retire, CATEGORIES.restore
-shift_category = CATEGORIES.shift
 
 
 # Causes for suspending and for declining
@@ -180,20 +165,15 @@ def _may_retire_reason(row: ReasonCode) -> None:
 
 
 #: What can be chosen as a cause; what was decided with one shows its words of now.
-REASONS = Catalogue(
+REASONS = _List(
     model=ReasonCode,
-    domain="demands",
     noun="reason",
-    plural="reasons",
     thing="demand_reason",
-    ensure=ensure_settings,
+    words=_l("Cause"),
     within=("use",),
     settle=_settle_reason,
     may_retire=_may_retire_reason,
-    after=cases.forget_ground,
 )
-add_reason, change_reason = REASONS.add, REASONS.change
-retire_reason, restore_reason, shift_reason = REASONS.retire, REASONS.restore, REASONS.shift
 
 
 # Reply templates
@@ -225,16 +205,11 @@ def _ensure_template(text: Label, category: str | None, verb: str | None) -> Non
 
 
 #: Texts to begin an answer with. What was answered with one before stays as it was sent.
-TEMPLATES = Catalogue(
+TEMPLATES = _List(
     model=ReplyTemplate,
-    domain="demands",
     noun="template",
-    plural="templates",
     thing="reply_template",
-    ensure=ensure_settings,
+    words=_l("Reply template"),
     settle=_settle_template,
     stem="text",
 )
-add_template, change_template = TEMPLATES.add, TEMPLATES.change
-retire_template, restore_template = TEMPLATES.retire, TEMPLATES.restore
-shift_template = TEMPLATES.shift

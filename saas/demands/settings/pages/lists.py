@@ -12,9 +12,9 @@ from saas.catalogue.pages import (
     CataloguePages,
     add_page,
     listing,
+    serve,
     serve_acts,
     serve_form,
-    serve_new,
 )
 from saas.demands.blueprint import pages
 from saas.demands.case import words as case_words
@@ -67,9 +67,7 @@ TEMPLATE_PAGES = CataloguePages(
     also=_blanks,
     template="demands/template_form.html",
 )
-serve_new(pages, TEMPLATE_PAGES)
-serve_form(pages, TEMPLATE_PAGES)
-serve_acts(pages, TEMPLATE_PAGES)
+serve(pages, TEMPLATE_PAGES)
 
 
 @pages.page("/demands/settings/categories", needs=SETTINGS)
@@ -128,9 +126,7 @@ CATEGORY_PAGES = CataloguePages(
     also=_beside,
     template="demands/settings/category_form.html",
 )
-serve_new(pages, CATEGORY_PAGES)
-serve_form(pages, CATEGORY_PAGES)
-serve_acts(pages, CATEGORY_PAGES)
+serve(pages, CATEGORY_PAGES)
 
 
 def _list_url(code: str) -> str:
@@ -154,7 +150,7 @@ KIND_PAGES = CataloguePages(
     shape=forms.KIND,
     trail=lambda row: [(_("Kinds of asking"), url_for("demands.kinds"))],
 )
-serve_form(pages, KIND_PAGES)
+serve(pages, KIND_PAGES)
 
 
 # Causes
@@ -169,9 +165,7 @@ REASON_PAGES = CataloguePages(
     new=_l("New cause"),
     trail=lambda row: [(_("Causes"), url_for("demands.reasons"))],
 )
-serve_new(pages, REASON_PAGES)
-serve_form(pages, REASON_PAGES)
-serve_acts(pages, REASON_PAGES)
+serve(pages, REASON_PAGES)
 
 
 @pages.page("/demands/settings/reasons", needs=SETTINGS)
@@ -236,6 +230,6 @@ serve_acts(pages, QUESTION_PAGES)
 def add_question(actor: Actor, category: str) -> ResponseReturnValue:
     """A new question of a category."""
     row = menu.category(category)
-    command = partial(commands.add_question, row, actor=actor)
+    command = partial(commands.QUESTIONS.add, category=row.code, actor=actor)
     url = url_for("demands.add_question", category=category)
     return add_page(pages, QUESTION_PAGES, command, url, path=[*_trail(None), _above(row)])

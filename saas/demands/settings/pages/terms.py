@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,10 +13,9 @@ from saas.demands.blueprint import pages
 from saas.demands.case import queries as cases
 from saas.demands.case.permissions import SETTINGS, SUPERVISE
 from saas.demands.menu import queries as menu
-from saas.demands.menu import views as menu_views
-from saas.demands.settings import commands, forms, queries, views
-from saas.demands.settings.commands import Span
-from saas.demands.settings.schemas import times_schema
+from saas.demands.menu import views
+from saas.demands.settings import commands, forms, queries
+from saas.demands.settings.schemas import times_schema, times_typed
 from saas.forms.fields import labels_of, schema_of, stored
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
@@ -24,6 +23,29 @@ from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import ngettext, say
 from saas.web.forms import Form
 from saas.web.pages import render
+
+# How long
+
+
+@pages.page("/demands/settings", needs=SETTINGS, methods=("GET", "POST"))
+def times(actor: Actor) -> ResponseReturnValue:
+    """The working hours of every level; the categories that have their own below."""
+    levels = queries.escalation_levels()
+    form = Form(times_schema(levels, every=True), times_typed(queries.times()))
+    if _saved(form, actor):
+        return redirect(url_for("demands.times"))
+    own = queries.own_times()
+    return render(
+        "demands/settings/times.html",
+        form.status,
+        form=form,
+        levels=levels,
+        living=queries.living_by_level(),
+        own=own,
+        streets=queries.streets_with_times(),
+        names=views.names_of(menu.categories()),
+        choices=[pair for pair in views.category_choices() if pair[0] not in own],
+    )
 
 
 @pages.page("/demands/settings/times", needs=SETTINGS)
@@ -36,20 +58,16 @@ def pick_times(actor: Actor) -> ResponseReturnValue:
 @pages.page("/demands/settings/times/<category>", needs=SETTINGS, methods=("GET", "POST"))
 def own_times(actor: Actor, category: str) -> ResponseReturnValue:
     """The working hours that a category has of its own; an empty level has those of every other."""
-    row, levels = menu.category(category), queries.escalation_levels()
-    stored = queries.times(category)
-    schema = times_schema([level.code for level in levels], every=False)
-    form = Form(schema, views.times_typed(stored))
-    command = commands.set_times
-    if form.accepts(lambda spans: command(as_spans(spans), category=category, actor=actor)):
-        flash(saved_times(form.result), "done")
+    row, levels, own = menu.category(category), queries.escalation_levels(), queries.times(category)
+    form = Form(times_schema(levels, every=False), times_typed(own))
+    if _saved(form, actor, category=category):
         return redirect(url_for("demands.times"))
     return render(
         "demands/settings/own_times.html",
         form.status,
         form=form,
         row=row,
-        stored=stored,
+        stored=own,
         levels=levels,
         usual=queries.usual_times(row),
         living=queries.living_by_category().get(category, 0),
@@ -67,48 +85,46 @@ def drop_times(actor: Actor, category: str) -> ResponseReturnValue:
     return do(command, said, url_for("demands.times"))
 
 
-# How long
-
-
-@pages.page("/demands/settings", needs=SETTINGS, methods=("GET", "POST"))
-def times(actor: Actor) -> ResponseReturnValue:
-    """The working hours of every level; the categories that have their own below."""
-    levels = queries.escalation_levels()
-    schema = times_schema([level.code for level in levels], every=True)
-    form = Form(schema, views.times_typed(queries.times()))
-    if form.accepts(lambda spans: commands.set_times(as_spans(spans), actor=actor)):
-        flash(saved_times(form.result), "done")
-        return redirect(url_for("demands.times"))
+@pages.page("/demands/streets/<street>/times", needs=SUPERVISE, methods=("GET", "POST"))
+def street_times(actor: Actor, street: str) -> ResponseReturnValue:
+    """The working hours of a street's levels: for every category, or with ``?category=`` for one;
+    an empty level has the district's. ``back`` in the form names a level that has them again.
+    """
+    place = queries.street_to_time(street, actor=actor)
+    asked = request.args.get("category", "").replace("\x00", "")
+    row = menu.category(asked) if asked else None
+    category, levels = row.code if row else None, queries.street_levels(place)
+    form = Form(times_schema(levels, every=False), times_typed(queries.times(category, place)))
+    if back := request.form.get("back"):
+        form.values |= {f"accept-{back}": "", f"resolve-{back}": ""}
+    if _saved(form, actor, category=category, street=place):
+        return redirect(url_for("demands.street_times", street=street, category=category))
     return render(
-        "demands/settings/times.html",
+        "demands/settings/street_times.html",
         form.status,
         form=form,
+        street=place,
+        row=row,
         levels=levels,
-        living=queries.living_by_level(),
-        own=queries.own_times(),
-        streets=queries.streets_with_times(),
-        names=menu_views.names_of(menu.categories()),
-        choices=[
-            pair for pair in menu_views.category_choices() if pair[0] not in queries.own_times()
-        ],
+        usual=queries.inherited_times(place, category),
+        own=queries.own_times(place),
+        names=views.names_of(menu.categories()),
+        choices=views.category_choices(),
     )
 
 
-def as_spans(spans: Mapping[str, tuple[int, int]]) -> dict[str, Span]:
-    """Checked pairs of hours as the command takes them."""
-    return {level: Span(*pair) for level, pair in spans.items()}
-
-
-def saved_times(changed: bool) -> str:
-    """What became of it, and for how many demands it does not hold."""
-    if not changed:
-        return _("Nothing was different.")
+def _saved(form: Form, actor: Actor, **where: Any) -> bool:
+    """Store the hours; say what became of it, and for how many demands it does not hold."""
+    if not form.accepts(partial(commands.set_times, **where, actor=actor)):
+        return False
     living = sum(queries.living_by_level().values())
-    return ngettext(
+    saved = ngettext(
         "Saved for every clock that starts from now on. %(num)s demand on its way keeps its time.",
         "Saved for every clock that starts from now on. %(num)s demands on their way keep theirs.",
         living,
     )
+    flash(saved if form.result else _("Nothing was different."), "done")
+    return True
 
 
 # On which terms
@@ -122,48 +138,11 @@ def terms(actor: Actor) -> ResponseReturnValue:
     if form.accepts(partial(commands.set_terms, actor=actor)):
         flash(_("Saved.") if form.result else _("Nothing was different."), "done")
         return redirect(url_for("demands.terms"))
-    living = sum(queries.living_by_level().values())
     return render(
         "demands/settings/terms.html",
         form.status,
         form=form,
-        living=living,
+        living=sum(queries.living_by_level().values()),
         shape=forms.TERMS,
         labels=labels_of(forms.TERMS),
-    )
-
-
-@pages.page("/demands/streets/<street>/times", needs=SUPERVISE, methods=("GET", "POST"))
-def street_times(actor: Actor, street: str) -> ResponseReturnValue:
-    """The working hours of a street's levels: for every category, or with ``?category=`` for one;
-    an empty level has the district's. ``back`` in the form names a level that has them again.
-    """
-    place = queries.street_to_time(street, actor=actor)
-    asked = request.args.get("category", "").replace("\x00", "")
-    row = menu.category(asked) if asked else None
-    category, levels = row.code if row else None, queries.street_levels(place)
-    form = Form(
-        times_schema([level.code for level in levels], every=False),
-        views.times_typed(queries.times(category, place)),
-    )
-    if back := request.form.get("back"):
-        form.values |= {f"accept-{back}": "", f"resolve-{back}": ""}
-    if form.accepts(
-        lambda spans: commands.set_times(
-            as_spans(spans), category=category, street=place, actor=actor
-        )
-    ):
-        flash(saved_times(form.result), "done")
-        return redirect(url_for("demands.street_times", street=street, category=category))
-    return render(
-        "demands/settings/street_times.html",
-        form.status,
-        form=form,
-        street=place,
-        row=row,
-        levels=levels,
-        usual=queries.inherited_times(place, category),
-        own=queries.own_times(place),
-        names=menu_views.names_of(menu.categories()),
-        choices=menu_views.category_choices(),
     )

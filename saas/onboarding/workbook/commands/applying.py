@@ -189,12 +189,8 @@ class _Work:
     def _times(self, plan: Plan) -> None:
         if not any(step.changes for step in plan.times):
             return
-        spans = {
-            level: demands.Span(row.accept_hours, row.resolve_hours)
-            for level, row in demands_queries.times().items()
-        }
-        spans |= {step.level: demands.Span(step.accept, step.resolve) for step in plan.times}
-        demands.set_times(spans, actor=self._actor)
+        changed = {step.level: demands.Hours(step.accept, step.resolve) for step in plan.times}
+        demands.set_times({**demands_queries.times(), **changed}, actor=self._actor)
 
 
 def _official(code: str) -> dict[str, Any]:
