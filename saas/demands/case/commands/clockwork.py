@@ -21,6 +21,7 @@ from saas.demands.case.commands.deed import Deed
 from saas.demands.case.models import Demand, Helper
 from saas.kernel import audit, clock
 from saas.kernel.db import session
+from saas.notices import commands as notices
 from saas.territory.queries import Unit
 
 _log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ def ring(limit: int = BATCH) -> int:
     """Do what is due on at most ``limit`` demands; returns on how many."""
     demands = casework.due(Demand, limit)
     _load_ground(demands)
-    with notifying.together(), session.no_autoflush:
+    with notices.together(), session.no_autoflush:
         for demand in demands:
             _act_for_clock(demand)
         helpers = _late_helpers(limit)

@@ -6,53 +6,16 @@ notified instead, and that the post is vacant.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field
-
 from saas import casework
 from saas.accounts import queries as people
 from saas.demands.case import permissions, queries, rules, words
 from saas.demands.case.models import Demand
 from saas.demands.case.queries import Standing, Stop
 from saas.demands.case.words import kinds
+from saas.kernel.context import Label
 from saas.notices import commands as notices
 from saas.notices import queries as webhooks
-from saas.notices.commands import Letter
 from saas.notices.words import Kind
-
-
-@dataclass(slots=True)
-class _Outbox:
-    """What goes out at the end: letters, and what earlier ones asked for that is done."""
-
-    letters: list[Letter] = field(default_factory=list)
-    done: dict[tuple[Kind, ...], list[str]] = field(default_factory=dict)
-
-    def send(self) -> None:
-        """In as few statements for many demands as for one."""
-        for asked, about in self.done.items():
-            notices.done_about(about, *asked)
-        notices.notify_all(self.letters)
-
-
-_outbox: ContextVar[_Outbox | None] = ContextVar("saas_demands_outbox", default=None)
-
-
-@contextmanager
-def together() -> Iterator[None]:
-    """Inside, notices are gathered, and go out at the end in one piece."""
-    if _outbox.get() is not None:
-        yield
-        return
-    box = _Outbox()
-    token = _outbox.set(box)
-    try:
-        yield
-    finally:
-        _outbox.reset(token)
-    box.send()
 
 
 def notify(standing: Standing, verb: str, *, helper: int | None = None) -> None:
@@ -60,7 +23,7 @@ def notify(standing: Standing, verb: str, *, helper: int | None = None) -> None:
     if casework.is_quiet():
         return
     demand, row = standing.demand, words.VERBS[verb]
-    with together():
+    with notices.together():
         if verb != "file" and verb not in rules.BESIDE:
             _done(demand, kinds.ASKS_HOLDER)
         if row.settles:
@@ -110,9 +73,7 @@ def announce(demand: Demand, verb: str) -> None:
         "level": demand.level,
         "category": demand.category,
         "channel": demand.channel,
-        "what": queries.category_name(demand.category),
-        "where": queries.unit_name(demand.unit_id),
-        "who": queries.unit_name(demand.holder_id),
+        **_facts(demand),
         "due_at": due.isoformat() if due else None,
     }
     notices.announce(kind.name, values)
@@ -169,27 +130,27 @@ def _supervisors(standing: Standing) -> list[int]:
     return list(dict.fromkeys([*staff_of(standing.holder.id), *found]))
 
 
-def _about(demand: Demand) -> str:
-    return f"demand:{demand.id}"
-
-
 def _done(demand: Demand, asked: tuple[Kind, ...]) -> None:
-    box = _outbox.get()
-    if box is not None:
-        box.done.setdefault(asked, []).append(_about(demand))
+    notices.done_about(f"demand:{demand.id}", *asked)
 
 
 def _notify(
     demand: Demand, person_ids: list[int], kind: Kind, *, path: str = "", once: str | None = None
 ) -> None:
-    facts = {
+    notices.notify(
+        person_ids,
+        kind,
+        path=path or f"/demands/{demand.code}",
+        about=f"demand:{demand.id}",
+        once=once,
+        **_facts(demand),
+    )
+
+
+def _facts(demand: Demand) -> dict[str, Label]:
+    """What kinds of notices and facts say of a demand: labels, never the resident's words."""
+    return {
         "what": queries.category_name(demand.category),
         "where": queries.unit_name(demand.unit_id),
         "who": queries.unit_name(demand.holder_id),
     }
-    where = path or f"/demands/{demand.code}"
-    letter = Letter(frozenset(person_ids), kind, where, _about(demand), once, facts)
-    with together():
-        box = _outbox.get()
-        if box is not None:
-            box.letters.append(letter)

@@ -115,7 +115,7 @@ def test_an_old_notice_outlives_its_kind(alpha: District, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("number", [1, 1000])
-def test_telling_costs_two_statements_whatever_the_number_of_people(
+def test_notifying_costs_two_statements_whatever_the_number_of_people(
     alpha: District, number: int
 ) -> None:
     with alpha.work():

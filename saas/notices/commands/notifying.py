@@ -1,8 +1,10 @@
-"""Telling people and systems what happened, inside the transaction in which it did."""
+"""Notices into inboxes, mails and webhooks queued: in the transaction in which it happened."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
@@ -21,7 +23,7 @@ from saas.notices.words import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class _Letter:
     """A notice before it is in anybody's inbox; see `notify` for what its parts mean."""
 
     person_ids: frozenset[int]
@@ -36,6 +38,36 @@ class Letter:
         return {"facts": dict(self.facts), "path": self.path, "about": self.about}
 
 
+@dataclass(slots=True)
+class _Outbox:
+    """What goes out at the end: letters, and what earlier ones asked for that is done."""
+
+    letters: list[_Letter] = field(default_factory=list)
+    done: dict[tuple[Kind, ...], list[str]] = field(default_factory=dict)
+
+
+_outbox: ContextVar[_Outbox | None] = ContextVar("saas_notices_outbox", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Inside, `notify` and `done_about` are gathered; they go out at the end, what is done first,
+    in as few statements for many things as for one.
+    """
+    if _outbox.get() is not None:
+        yield
+        return
+    box = _Outbox()
+    token = _outbox.set(box)
+    try:
+        yield
+    finally:
+        _outbox.reset(token)
+    for kinds, things in box.done.items():
+        done_about(things, *kinds)
+    _notify_all(box.letters)
+
+
 def notify(
     person_ids: Iterable[int],
     kind: Kind,
@@ -45,7 +77,8 @@ def notify(
     once: str | None = None,
     **facts: Any,
 ) -> int:
-    """Put a notice into the inbox of each of these people; returns into how many.
+    """Put a notice into the inbox of each of these people; returns into how many (inside
+    `together`, where that is not known yet, 0).
 
     ``path`` is the page it opens inside the district (``/demands/abc``). ``about`` names the thing
     (``demand:123``) for `done_about`. Who already has a notice with this ``once`` gets no second
@@ -56,11 +89,14 @@ def notify(
     Two statements where nobody wants mail and no webhook listens, whatever the number of people.
     Raises `BadFacts` where the kind's words need more facts.
     """
-    return notify_all([Letter(frozenset(person_ids), kind, path, about, once, facts)])
+    letter = _Letter(frozenset(person_ids), kind, path, about, once, facts)
+    if (box := _outbox.get()) is None:
+        return _notify_all([letter])
+    box.letters.append(letter)
+    return 0
 
 
-def notify_all(letters: Iterable[Letter]) -> int:
-    """`notify` for many letters at once, in as few statements as for one."""
+def _notify_all(letters: Iterable[_Letter]) -> int:
     ready = [_checked(letter) for letter in letters if letter.person_ids]
     if not ready:
         return 0
@@ -74,7 +110,7 @@ def notify_all(letters: Iterable[Letter]) -> int:
     return sum(len(notices) for notices in told.values())
 
 
-def _checked(letter: Letter) -> Letter:
+def _checked(letter: _Letter) -> _Letter:
     if not letter.path.startswith("/") or letter.path.startswith("//"):
         raise words.BadFacts(f"{letter.path!r} is no path inside the district")
     return replace(letter, facts=words.storable(letter.kind, letter.facts))
@@ -92,7 +128,7 @@ _ROWS = sa.text(
 )
 
 
-def _store(letters: Sequence[Letter]) -> dict[int, dict[int, int]]:
+def _store(letters: Sequence[_Letter]) -> dict[int, dict[int, int]]:
     """The letters as rows: number of the letter → person id → notice id, of those that are new."""
     rows = [
         {"person_id": person, "kind": letter.kind.name, "facts": letter.facts, **_place(letter)}
@@ -108,7 +144,7 @@ def _store(letters: Sequence[Letter]) -> dict[int, dict[int, int]]:
     return told
 
 
-def _place(letter: Letter) -> dict[str, str | None]:
+def _place(letter: _Letter) -> dict[str, str | None]:
     return {"path": letter.path, "about": letter.about, "once": letter.once}
 
 
@@ -219,6 +255,9 @@ def done_about(about: str | Sequence[str], *kinds: Kind) -> None:
     With ``kinds`` only those. What still waits to be mailed about it stays unsent.
     """
     things = [about] if isinstance(about, str) else list(about)
+    if (box := _outbox.get()) is not None:
+        box.done.setdefault(kinds, []).extend(things)
+        return
     asked = [Notice.about.in_(things), Notice.about != "", Notice.done_at.is_(None)]
     if kinds:
         asked.append(Notice.kind.in_([kind.name for kind in kinds]))
