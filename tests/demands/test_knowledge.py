@@ -359,7 +359,7 @@ def test_only_who_changes_settings_changes_templates(alpha: District) -> None:
 @pytest.mark.parametrize("key", ["1519", "139"])
 def test_every_shipped_template_fits_its_package_and_is_filled_without_a_gap(key: str) -> None:
     from saas.demands.case.rules import filled
-    from saas.demands.knowledge.rules import without_personal_data
+    from saas.kernel.personal import without_personal_data
 
     demands = read_package(key).of(Demands)
     assert len(demands.templates) >= (15 if key == "1519" else 5)

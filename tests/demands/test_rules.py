@@ -15,8 +15,8 @@ from saas.casework.table import Cell
 from saas.demands.case import rules as case_rules
 from saas.demands.case import words
 from saas.demands.case.rules import Facts, Windows
-from saas.demands.intake import rules as intake_rules
-from saas.demands.knowledge import rules as knowledge_rules
+from saas.kernel.likeness import alike
+from saas.kernel.personal import without_personal_data
 
 WINDOWS = Windows(reopen_days=15, appeal_days=15, confirm_days=7, answer_days=5)
 #: What is meant, told once more: state → verb: state after, by whom. What is missing is refused.
@@ -216,8 +216,8 @@ def test_a_clock_that_is_paused_again_and_again_gives_no_minute_more_and_none_le
 
 @given(st.text(max_size=200))
 def test_blotting_out_twice_is_blotting_out_once(text: str) -> None:
-    once = knowledge_rules.without_personal_data(text)
-    assert knowledge_rules.without_personal_data(once) == once
+    once = without_personal_data(text)
+    assert without_personal_data(once) == once
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_blotting_out_twice_is_blotting_out_once(text: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("around", ["%s", "电话%s，请回电", "call %s now"])
 def test_numbers_and_addresses_of_people_are_blotted_out(secret: str, around: str) -> None:
-    told = knowledge_rules.without_personal_data(around % secret)
+    told = without_personal_data(around % secret)
     assert "▇" in told
     assert sum(c.isdigit() for c in told) <= sum(c.isdigit() for c in secret) // 2
     assert secret not in told
@@ -241,15 +241,15 @@ def test_numbers_and_addresses_of_people_are_blotted_out(secret: str, around: st
     "plain", ["三楼到四楼的路灯坏了 3 天", "12345 热线", "2026-11-22 10:30", "301 室"]
 )
 def test_what_points_at_nobody_stays(plain: str) -> None:
-    assert knowledge_rules.without_personal_data(plain) == plain
+    assert without_personal_data(plain) == plain
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_likeness_is_mutual_and_between_nothing_and_all(one: str, other: str) -> None:
-    assert intake_rules.alike(one, other) == intake_rules.alike(other, one)
-    assert 0 <= intake_rules.alike(one, other) <= 1
+    assert alike(one, other) == alike(other, one)
+    assert 0 <= alike(one, other) <= 1
 
 
 def test_the_same_matter_in_other_words_is_more_alike_than_another_matter() -> None:
     one, same = "楼道灯坏了一个星期，晚上看不见台阶", "晚上楼道的灯坏了看不见台阶"
-    assert intake_rules.alike(one, same) > 0.4 > intake_rules.alike(one, "小区门口垃圾没人清运")
+    assert alike(one, same) > 0.4 > alike(one, "小区门口垃圾没人清运")

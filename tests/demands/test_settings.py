@@ -108,7 +108,7 @@ def test_times_that_cannot_be_are_refused_at_their_field_and_nothing_is_changed(
     assert f'href="#f-{field}"' in answer.text
     assert f'id="e-{field}"' in answer.text
     with alpha.work():
-        assert queries.times()["street"].accept_hours == 8
+        assert queries.times()["street"].accept == 8
 
 
 def test_a_category_gets_its_own_times_changes_them_and_gives_them_up(alpha: District) -> None:

@@ -8,7 +8,15 @@ from typing import Any
 from marshmallow import Schema, fields, pre_load, validate
 
 from saas.demands.case import rules
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import Uploads
+
+_NONE: dict[str, Any] = {"load_default": None, "allow_none": True}
+
+
+def _code(about: object) -> fields.String:
+    longest = validate.Length(max=40)
+    return fields.String(validate=longest, metadata={"description": about}, **_NONE)
 
 
 class ActIn(Schema):
@@ -19,15 +27,20 @@ class ActIn(Schema):
 
     verb = fields.String(required=True, validate=validate.OneOf(rules.VERBS))
     reason = fields.String(load_default="", validate=validate.Length(max=1000))
-    code = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
-    unit = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
-    into = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
-    hours = fields.Integer(
-        load_default=None, allow_none=True, validate=validate.Range(min=1, max=2000)
+    code = _code(_l("Code of a cause."))
+    unit = _code(_l("Code of the unit to which it goes, or which is asked to join."))
+    into = _code(_l("Code of the demand with which it goes on."))
+    hours = fields.Integer(validate=validate.Range(min=1, max=2000), **_NONE)
+    until = fields.Date(**_NONE)
+    rating = fields.Integer(validate=validate.Range(1, 5), **_NONE)
+    seen = fields.Integer(
+        metadata={
+            "description": _l(
+                "How many acts you know of: when there are more, 409 tells what happened."
+            )
+        },
+        **_NONE,
     )
-    until = fields.Date(load_default=None, allow_none=True)
-    rating = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 5))
-    seen = fields.Integer(load_default=None, allow_none=True)
 
     @pre_load
     def _empty(self, data: Any, **_: Any) -> Any:

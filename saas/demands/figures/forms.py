@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from saas.demands.figures.report_words import PERIOD
+from marshmallow import Schema, fields, validate
+
+from saas.demands.figures.rules import REPORT_MEASURES
+from saas.demands.figures.words import PERIOD
 from saas.forms.fields import CARDS, Field
 from saas.kernel.i18n import lazy_gettext as _l
 
@@ -19,3 +22,12 @@ REPORT = (
         once=True,
     ),
 )
+
+
+class KeptIn(Schema):
+    """A view of the figures that goes into a report: ``into`` one that there is, or a new one."""
+
+    into = fields.String(load_default="", validate=validate.Length(max=40))
+    measures = fields.List(
+        fields.String(validate=validate.OneOf(REPORT_MEASURES)), load_default=list
+    )

@@ -20,6 +20,7 @@ from saas.demands.case import queries as cases
 from saas.demands.case import words as case_words
 from saas.demands.case.models import Demand
 from saas.demands.figures import words
+from saas.demands.figures.rules import REPORT_MEASURES
 from saas.demands.menu import queries as menu
 from saas.demands.menu.models import Category
 from saas.figures import pages
@@ -198,11 +199,7 @@ BOARD: Final = Board(
         "ninth": Derived(words.DERIVED["ninth"], lambda line: _hours(line.ninth), "resolved"),
         "satisfaction": Derived(words.DERIVED["satisfaction"], _satisfaction, "rated"),
     },
-    columns=(
-        "received", "in_time_all", "in_time_of_reasonable", "resolved", "resolved_all",
-        "resolved_reasonable", "declined", "passed_up", "climbed", "returned", "reopened",
-        "median", "ninth", "satisfaction", "rated",
-    ),
+    columns=REPORT_MEASURES,
     page="demands.figures_",
     records="demands.records",
     spread=(Demand.worked_minutes, "resolved"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 
 from saas.demands.case.models import Demand
 from saas.demands.case.queries import LADDER, ROWS, Row
 from saas.demands.figures.measures import BOARD
+from saas.demands.figures.rules import CLIMBING_MEASURES
 from saas.demands.menu.models import Category
 from saas.figures.cut import Cut
 from saas.kernel.db import rows
@@ -18,9 +19,6 @@ from saas.kernel.errors import NotFound
 from saas.territory import queries as territory
 from saas.territory.queries import Level, Unit
 
-#: Measures of the ladder; they are asked for with a level: how many came so far, and of those for
-#: which it was the highest that are finished or not, and that went beyond.
-LADDER_MEASURES: Final = ("reached", "stopped", "waits", "went_on")
 #: What a table of records has of each demand: nothing that a resident wrote or is known by.
 COLUMNS = (
     Demand.code, Demand.kind, Category.name, Unit.name, Demand.level, Demand.channel, Demand.state,
@@ -95,7 +93,7 @@ def entry_levels() -> dict[str, int]:
 
 
 def _ladder_condition(measure: str, cut: Cut) -> sa.ColumnElement[bool]:
-    """The condition of one of `LADDER_MEASURES` at the level that the cut asks about."""
+    """The condition of one of `CLIMBING_MEASURES` at the level that the cut asks about."""
     positions = {level.code: level.position for level in territory.ladder(LADDER)}
     if cut["peak"] not in positions:
         raise NotFound
@@ -116,7 +114,7 @@ def _ladder_condition(measure: str, cut: Cut) -> sa.ColumnElement[bool]:
 def _where(measure: str, cut: Cut) -> list[sa.ColumnElement[bool]]:
     """What the records of a measure fulfil; `NotFound` for one that there is not."""
     within = BOARD.facts.within(cut)
-    if measure in LADDER_MEASURES:
+    if measure in CLIMBING_MEASURES:
         return [_ladder_condition(measure, cut), *within]
     if measure not in BOARD.measures:
         raise NotFound

@@ -13,6 +13,7 @@ REPORT_MEASURES = (
     "resolved_reasonable", "declined", "passed_up", "climbed", "returned", "reopened", "median",
     "ninth", "satisfaction", "rated",
 )  # fmt: skip
-#: What a section that is divided by the ladder shows.
+#: What a section that is divided by the ladder shows. Asked for with a level: how many came so far,
+#: and of those for which it was the highest that are finished or not, and that went beyond.
 CLIMBING_MEASURES = ("reached", "stopped", "waits", "went_on")
 MOST_SECTIONS = 12

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from saas.figures.facts import Definition
+from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import say
 
 STARS: Final = tuple(f"stars_{number}" for number in range(1, 6))
 #: What is counted, by short names.
@@ -138,3 +141,33 @@ SOURCE = _l(
     " month in which it was filed, to the place where it arose, and to the level that has it or"
     " finished it."
 )
+
+
+PERIOD: Final = {
+    "month": _l("every month"),
+    "quarter": _l("every quarter"),
+    "year": _l("every year"),
+}
+#: How a section is divided, as it stands over it.
+DIVIDED: Final = {
+    "all": _l("As a whole"),
+    "ladder": _l("How far they climbed"),
+    "unit": _l("By place"),
+    "level": _l("By level"),
+    "category": _l("By category"),
+    "channel": _l("By channel"),
+    "month": _l("By month"),
+}
+#: Everything that a section can show.
+SHOWS: Final = {**COUNTED, **DERIVED, **CLIMBED}
+
+
+def heading_of(section: Mapping[str, Any]) -> str:
+    """What stands over a section: its own title, or how it is divided."""
+    return say(section.get("title")) or str(DIVIDED[section["by"]])
+
+
+def section_said(section: Mapping[str, Any]) -> str:
+    """A section in one line: "By level (Received, Resolved)"."""
+    shows = _(", ").join(str(SHOWS[name].name) for name in section["measures"])
+    return _("%(heading)s (%(shows)s)", heading=heading_of(section), shows=shows)

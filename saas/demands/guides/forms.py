@@ -1,11 +1,14 @@
-"""The form of a guide."""
+"""The forms of a guide, and of an hour at a counter."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from marshmallow import Schema, fields, validate
+
 from saas.forms.fields import LINES, NUMBER, Field
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.schemas import filled
 
 _PLAIN = Field(name="", label="", required=True, longest=200, longest_en=300)
 GUIDE = (
@@ -52,3 +55,14 @@ GUIDE = (
         default=14,
     ),
 )
+
+
+class AppointmentIn(Schema):
+    """An hour at a counter; ``words`` is what the counter should know beforehand, if anything."""
+
+    counter = fields.String(required=True, validate=filled(40))
+    at = fields.AwareDateTime(
+        required=True, error_messages={"invalid": _l("Choose a day and an hour.")}
+    )
+    words = fields.String(load_default="", validate=validate.Length(max=500))
+    submission = fields.String(required=True, validate=validate.Length(min=16, max=40))

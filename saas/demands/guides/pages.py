@@ -14,14 +14,16 @@ from saas.demands.case import permissions
 from saas.demands.case.models import Demand
 from saas.demands.case.permissions import SETTINGS
 from saas.demands.guides import commands, forms, queries
-from saas.demands.guides.schemas import AppointmentIn
-from saas.demands.intake import rules
-from saas.demands.intake.pages.asking import question_names, typed_answers
-from saas.demands.intake.pages.filing import home_of
+from saas.demands.guides.forms import AppointmentIn
+from saas.demands.intake.pages.filing import (
+    ensure_files_calmly,
+    home_of,
+    question_names,
+    typed_answers,
+)
 from saas.demands.menu import queries as menu
 from saas.demands.menu.models import Category, Guide
 from saas.forms.fields import labels_of, schema_of, stored
-from saas.kernel import throttle
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
 from saas.kernel.errors import NotFound
@@ -33,29 +35,22 @@ from saas.web.forms import Form
 from saas.web.pages import PUBLIC, render
 
 
-def _list_url(code: str) -> str:
-    return url_for("demands.categories", _anchor=f"category-{code}")
-
-
-_SET_GUIDE = "demands.set_guide"
-
-
 @pages.page("/demands/settings/guides/<category>", needs=SETTINGS, methods=("GET", "POST"))
 def edit_guide(actor: Actor, category: str) -> ResponseReturnValue:
     """How an affair is settled, and when there are appointments."""
     row = menu.leaf(category)
     start = stored(forms.GUIDE, menu.guide_of(category))
-    form = Form(schema_of(forms.GUIDE), start, thing=("demand_category", row.id, _SET_GUIDE))
+    thing = ("demand_category", row.id, "demands.set_guide")
+    form = Form(schema_of(forms.GUIDE), start, thing=thing)
     if form.accepts(partial(commands.set_guide, row, actor=actor)):
         flash(_("The guide to %(name)s is saved.", name=say(row.name)), "done")
-        return redirect(_list_url(category))
-    kind = menu.kind(row.kind)
+        return redirect(url_for("demands.categories", _anchor=f"category-{category}"))
     return render(
         "demands/settings/guide_form.html",
         form.status,
         form=form,
         row=row,
-        kind=kind,
+        kind=menu.kind(row.kind),
         shape=forms.GUIDE,
         labels=labels_of(forms.GUIDE),
     )
@@ -128,8 +123,7 @@ def _day(slots: dict[date, Any]) -> date | None:
 
 
 def _book(chosen: Category, counters: list[Unit], given: dict[str, Any], actor: Actor) -> Demand:
-    throttle.ensure_calm("file", str(actor.id), limit=rules.FILE_LIMIT)
-    throttle.count_try("file", str(actor.id), window=rules.FILE_WINDOW)
+    ensure_files_calmly(actor)
     code = given.pop("counter")
     counter = next((unit for unit in counters if unit.code == code), None)
     if counter is None:

@@ -12,8 +12,10 @@ from saas.demands.case.queries import IS_LIVING, ROWS, Row, ground
 from saas.demands.intake import rules
 from saas.demands.menu.models import Category
 from saas.kernel import clock
+from saas.kernel.codes import code_readings
 from saas.kernel.context import Actor
 from saas.kernel.db import rows, session
+from saas.kernel.likeness import alike
 from saas.territory.queries import Unit, beneath, within
 
 
@@ -28,7 +30,7 @@ def find_by_slip(text: str) -> Demand | None:
 
     Whoever knows the code may see where it stands.
     """
-    readings = rules.code_readings(text, rules.CODE_LENGTH)
+    readings = code_readings(text, rules.CODE_LENGTH)
     found = session.scalars(sa.select(Demand).where(Demand.code.in_(readings))).all()
     return found[0] if len(found) == 1 else None
 
@@ -76,7 +78,7 @@ def similar(category: Category, unit: Unit, words: str, *, actor: Actor) -> list
     for *values, unit_id in rows(query.order_by(Demand.id.desc()).limit(_MOST_COMPARED)):
         row = Row(*values)
         likeness = rules.sameness(
-            rules.alike(words, row.words),
+            alike(words, row.words),
             same_place=unit_id == unit.id,
             age=now - row.filed_at,
         )

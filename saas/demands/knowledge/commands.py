@@ -6,7 +6,7 @@ from saas.demands.case import permissions
 from saas.demands.case import queries as cases
 from saas.demands.case.models import Demand
 from saas.demands.case.queries import is_category
-from saas.demands.knowledge import queries, rules
+from saas.demands.knowledge import queries
 from saas.demands.knowledge.models import PublicAnswer
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor
@@ -14,6 +14,7 @@ from saas.kernel.crypto import new_token
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.personal import without_personal_data
 
 _CODE_LENGTH = 16
 #: An answer is made of a demand that has come to a result.
@@ -90,8 +91,8 @@ def _written(
 ) -> PublicAnswer:
     """What is stored never has in it what can be blotted out, whoever typed it."""
     names = known_names(row.demand_id)
-    row.question = rules.without_personal_data(question, names)
-    row.answer = rules.without_personal_data(answer, names)
+    row.question = without_personal_data(question, names)
+    row.answer = without_personal_data(answer, names)
     session.add(row)
     _note_answer(deed, row, actor)
     return row

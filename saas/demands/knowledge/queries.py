@@ -16,14 +16,13 @@ from saas.accounts.queries import Person
 from saas.demands.case import permissions
 from saas.demands.case.models import Custody, Demand
 from saas.demands.case.queries import ground
-from saas.demands.intake import rules as intake_rules
-from saas.demands.knowledge import rules
 from saas.demands.knowledge.models import PublicAnswer
 from saas.demands.menu.models import Category
 from saas.kernel.context import Actor, Label
-from saas.kernel.db import rows, session
-from saas.kernel.errors import NotFound
+from saas.kernel.db import columns_of, rows, session
+from saas.kernel.finding import only
 from saas.kernel.folding import has_words
+from saas.kernel.likeness import likeness, pairs
 from saas.kernel.paging import page_of
 from saas.territory.queries import Unit
 
@@ -67,10 +66,10 @@ def search_answers(
     words: str, category: str = "", *, number: int = 1, size: int = 20
 ) -> tuple[list[Found], int]:
     """One page of the public answers and how many there are: the best first, or the newest."""
-    terms, asked = _terms(words), intake_rules.pairs(words)
+    terms, asked = _terms(words), pairs(words)
     found = _candidates(terms, category)
     if terms:
-        scored = [(one, one.hit + rules.likeness(asked, one.question)) for one in found]
+        scored = [(one, one.hit + likeness(asked, one.question)) for one in found]
         kept = [(one, score) for one, score in scored if score >= _FITS_SEARCH]
         found = [one for one, _ in sorted(kept, key=lambda pair: -pair[1])]
     chosen = found[(number - 1) * size : number * size]
@@ -79,10 +78,10 @@ def search_answers(
 
 def answers_like(words: str, category: str, *, limit: int = 3) -> list[Found]:
     """The public answers that fit best what somebody is about to file in a category."""
-    asked = intake_rules.pairs(words)
+    asked = pairs(words)
     parent = ground().parents.get(category)
     scored = [
-        (one, rules.likeness(asked, one.question) + _nearness(one, category, parent))
+        (one, likeness(asked, one.question) + _nearness(one, category, parent))
         for one in _candidates([], "")
     ]
     best = sorted((pair for pair in scored if pair[1] >= _FITS_FILING), key=lambda p: -p[1])
@@ -101,14 +100,9 @@ def _terms(words: str) -> list[str]:
 
 def _candidates(terms: Sequence[str], category: str) -> list[_Candidate]:
     """The newest answers, each with whether every term stands in it."""
+    hit = has_words(" ".join(terms), PublicAnswer.question, PublicAnswer.answer)
     query = (
-        sa.select(
-            PublicAnswer.id,
-            PublicAnswer.question,
-            PublicAnswer.category,
-            Category.parent,
-            has_words(" ".join(terms), PublicAnswer.question, PublicAnswer.answer),
-        )
+        sa.select(*columns_of(_Candidate, PublicAnswer, parent=Category.parent, hit=hit))
         .join(Category, Category.code == PublicAnswer.category)
         .where(_PUBLIC)
         .order_by(PublicAnswer.published_at.desc(), PublicAnswer.id.desc())
@@ -122,14 +116,7 @@ def _candidates(terms: Sequence[str], category: str) -> list[_Candidate]:
 def _whole(ids: Sequence[int]) -> list[Found]:
     """These answers with all their words, in this order."""
     query = (
-        sa.select(
-            PublicAnswer.id,
-            PublicAnswer.code,
-            PublicAnswer.question,
-            PublicAnswer.answer,
-            Category.name,
-            PublicAnswer.published_at,
-        )
+        sa.select(PublicAnswer.id, *columns_of(Found, PublicAnswer, category=Category.name))
         .join(Category, Category.code == PublicAnswer.category)
         .where(PublicAnswer.id.in_(ids))
     )
@@ -155,10 +142,7 @@ def answered_categories() -> list[tuple[str, Label, int]]:
 
 def public_answer(code: str) -> PublicAnswer:
     """An answer that everybody may read, or `NotFound`: withdrawn and never published alike."""
-    found = session.scalar(sa.select(PublicAnswer).where(PublicAnswer.code == code, _PUBLIC))
-    if found is None:
-        raise NotFound
-    return found
+    return only(sa.select(PublicAnswer).where(PublicAnswer.code == code, _PUBLIC))
 
 
 # Answers at work
@@ -190,10 +174,7 @@ def count_answers(actor: Actor) -> dict[str, int]:
 def access_answer(code: str, *, actor: Actor, lock: bool = False) -> PublicAnswer:
     """An answer at work that ``actor`` may see, or `NotFound`."""
     query = _WITH_PLACE.where(PublicAnswer.code == code, _open_to(actor))
-    found = session.scalar(query.with_for_update(of=PublicAnswer) if lock else query)
-    if found is None:
-        raise NotFound
-    return found
+    return only(query.with_for_update(of=PublicAnswer) if lock else query)
 
 
 def answer_of(demand: Demand) -> PublicAnswer | None:

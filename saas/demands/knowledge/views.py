@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from saas.demands.case.models import Demand
-from saas.demands.knowledge import queries, rules
+from saas.demands.knowledge import queries
 from saas.demands.knowledge.models import PublicAnswer
+from saas.kernel.personal import BLOT, personal_data, without_personal_data
 
 #: What a question is cut down to when it is taken from a resident's words.
 _LONGEST_QUESTION = 200
@@ -15,8 +16,8 @@ def proposed(demand: Demand) -> dict[str, str]:
     names = queries.names_around(demand)
     question = demand.words[:_LONGEST_QUESTION]
     return {
-        "question": rules.without_personal_data(question, names)[:_LONGEST_QUESTION],
-        "answer": rules.without_personal_data(queries.result_of(demand), names),
+        "question": without_personal_data(question, names)[:_LONGEST_QUESTION],
+        "answer": without_personal_data(queries.result_of(demand), names),
         "category": demand.category,
     }
 
@@ -24,7 +25,7 @@ def proposed(demand: Demand) -> dict[str, str]:
 def blotted(demand: Demand) -> list[str]:
     """What `proposed` blots out, as it stands in the demand."""
     text = f"{demand.words}\n{queries.result_of(demand)}"
-    return rules.personal_data(text, queries.names_around(demand))
+    return personal_data(text, queries.names_around(demand))
 
 
 def answer_typed(row: PublicAnswer) -> dict[str, str]:
@@ -34,4 +35,4 @@ def answer_typed(row: PublicAnswer) -> dict[str, str]:
 
 def has_blots(row: PublicAnswer) -> bool:
     """Whether something was blotted out, so that a sentence may need mending."""
-    return rules.BLOT in row.question + row.answer
+    return BLOT in row.question + row.answer

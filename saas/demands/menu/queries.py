@@ -52,6 +52,16 @@ def category_groups(kind_code: str = "") -> list[Group]:
     return [group for group in groups if group.leaves]
 
 
+def leaves_in_line() -> list[tuple[Kind, Category, Category]]:
+    """What can be filed, each with the kind and the group that it belongs to, in their order."""
+    return [
+        (kind, group.top, leaf)
+        for kind in kinds()
+        for group in category_groups(kind.code)
+        for leaf in group.leaves
+    ]
+
+
 def category(code: str) -> Category:
     """A category by code, or `NotFound`."""
     return only(sa.select(Category).where(Category.code == code))

@@ -9,7 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from saas.demands.case import queries as cases
+from saas.demands.case.models import Custody, Demand, Detail
+from saas.demands.case.queries import departments, living_at
 from saas.demands.figures.models import Report
+from saas.demands.knowledge.models import PublicAnswer
 from saas.demands.menu import queries as menu
 from saas.demands.menu.models import (
     Category,
@@ -21,10 +24,10 @@ from saas.demands.menu.models import (
     ReplyTemplate,
     Terms,
 )
-from saas.demands.package import checks, contents, order, queries, shapes
+from saas.demands.package import checks, contents, order, shapes
 from saas.demands.package.declared import EXPLAINED, FIELDS, FILE, LISTS
-from saas.demands.package.reports import Report as ReportShape
-from saas.kernel.db import session
+from saas.demands.package.shapes import Report as ReportShape
+from saas.kernel.db import rows, session
 from saas.packages.parts import Address, Package, Part, both, drop, put
 from saas.packages.schemas.fields import plain
 
@@ -55,10 +58,10 @@ def _bring(package: Package) -> None:
     questions = _placed(demands.questions, retired=False)
     for columns in questions.values():
         columns["hint"] = columns["hint"] or {}
-    _bring_listed(Question, questions, speakable, lambda gone: queries.questions_answered())
+    _bring_listed(Question, questions, speakable, lambda gone: questions_answered())
     _bring_listed(ReplyTemplate, _placed(demands.templates, retired=False), speakable)
     _bring_listed(Report, _placed(demands.reports, retired=False))
-    _bring_listed(ReasonCode, _placed(demands.reasons, retired=False), used=queries.reasons_in_use)
+    _bring_listed(ReasonCode, _placed(demands.reasons, retired=False), used=reasons_in_use)
     terms = dict(zip([_TERMS], session.scalars(sa.select(Terms)), strict=False))
     put(Terms, terms, {_TERMS: _columns(demands.terms)})
     _let_go(categories_gone)
@@ -114,7 +117,7 @@ def _bring_listed(
 
 def _let_go(gone: Sequence[Category]) -> None:
     """Delete the categories on which nothing stands, the lowest first; the others take no more."""
-    used = queries.categories_in_use()
+    used = categories_in_use()
     for row in gone:
         row.retired = True
     parents = {row.code: row.parent for row in gone}
@@ -216,9 +219,9 @@ def _held() -> dict[Address, int]:
     """
     held: dict[Address, int] = {}
     for above, counted in (
-        ((_FILE, "kinds"), queries.count_by_kind()),
-        (("territory", "levels", cases.LADDER), queries.count_levels()),
-        (("territory", "departments"), queries.count_departments()),
+        ((_FILE, "kinds"), count_by_kind()),
+        (("territory", "levels", cases.LADDER), count_levels()),
+        (("territory", "departments"), count_departments()),
     ):
         held.update({(*above, code): number for code, number in counted.items()})
     return held
@@ -238,3 +241,52 @@ PART = Part(
     held=_held,
     tables=_TABLES,
 )
+
+
+def questions_answered() -> set[str]:
+    """The codes of the questions that were ever answered."""
+    return set(session.scalars(sa.select(Detail.question).distinct()))
+
+
+def categories_in_use() -> set[str]:
+    """The categories that cannot be deleted: of a demand, an answer, a template, or above one."""
+    tables = (Demand.category, PublicAnswer.category, ReplyTemplate.category)
+    used = {code for column in tables for code in session.scalars(sa.select(column).distinct())}
+    parents = dict((code, up) for code, up in rows(sa.select(Category.code, Category.parent)))
+    above = {parents.get(code) for code in used}
+    while above - used:
+        used |= above
+        above = {parents.get(code) for code in above}
+    return {code for code in used if code}
+
+
+def count_by_kind() -> dict[str, int]:
+    """How many demands of each kind there ever were; kinds without one are not named."""
+    query = sa.select(Demand.kind, sa.func.count()).group_by(Demand.kind)
+    retired = sa.select(Category.kind, sa.func.count()).where(Category.retired)
+    found = {kind: 0 for kind in session.scalars(sa.select(Kind.code))}
+    for each in (query, retired.group_by(Category.kind)):
+        for kind, number in rows(each):
+            found[kind] = found.get(kind, 0) + number
+    return {kind: number for kind, number in found.items() if number}
+
+
+def count_levels() -> dict[str, int]:
+    """How many demands were last at each level; levels without one are not named."""
+    query = sa.select(Demand.level, sa.func.count()).group_by(Demand.level)
+    return dict((level, number) for level, number in rows(query))
+
+
+def count_departments() -> dict[str, int]:
+    """Code of each department to the demands that wait there; those without are not named."""
+    found = {unit.code: living_at(unit.id) for unit in departments()}
+    return {code: number for code, number in found.items() if number}
+
+
+def reasons_in_use(codes: Collection[str]) -> set[str]:
+    """Those of the causes with which something was ever decided."""
+    columns = (Demand.reason_code, Custody.code)
+    found = (
+        session.scalars(sa.select(column).where(column.in_(codes)).distinct()) for column in columns
+    )
+    return {code for each in found for code in each if code}

@@ -1,10 +1,16 @@
-"""The rows of demands.yaml: what residents can ask for, and the terms on which it is handled."""
+"""The rows of demands.yaml: what residents can ask for, on which terms, and the reports on it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
+from saas.demands.figures.rules import (
+    CLIMBING_MEASURES,
+    MOST_SECTIONS,
+    REPORT_GROUPINGS,
+    REPORT_MEASURES,
+)
 from saas.demands.menu.rules import (
     MOST_CHOICES,
     QUESTION_KINDS,
@@ -12,7 +18,7 @@ from saas.demands.menu.rules import (
     TEMPLATE_VERBS,
     unknown_blanks,
 )
-from saas.demands.package.reports import Report
+from saas.figures.reports import PERIODS as REPORT_PERIODS
 from saas.packages.schemas.fields import (
     ChoiceField,
     Code,
@@ -24,6 +30,33 @@ from saas.packages.schemas.fields import (
     WholeField,
     fail,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """Some measures, divided by one grouping; the filters narrow down what is counted."""
+
+    by: Annotated[str, ChoiceField(*REPORT_GROUPINGS)]
+    measures: Annotated[
+        tuple[Annotated[str, ChoiceField(*REPORT_MEASURES, *CLIMBING_MEASURES)], ...],
+        Many(least=1, most=len(REPORT_MEASURES)),
+    ]
+    title: Label | None = None
+    level: Code | None = None
+    kind: Code | None = None
+    category: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that comes out every month, quarter or year."""
+
+    code: Code
+    title: Label
+    summary: Label
+    period: Annotated[str, ChoiceField(*REPORT_PERIODS)]
+    sections: Annotated[tuple[ReportSection, ...], Many(least=1, most=MOST_SECTIONS)]
+
 
 _MOST_HOURS = 2000  # a working year; beyond it a deadline is no deadline
 _MOST_DAYS = 365

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from saas.demands.case import words as case_words
 from saas.demands.menu import views
@@ -10,9 +11,21 @@ from saas.demands.menu import words as menu_words
 from saas.demands.menu.models import Question
 from saas.demands.menu.rules import TEMPLATE_VERBS
 from saas.demands.menu.views import Choices
-from saas.demands.settings import words
 from saas.forms.fields import CARDS, LINES, LONG, NUMBER, PICK, TICK, Field
 from saas.kernel.i18n import lazy_gettext as _l
+
+#: What a blank of a reply template is filled with, in the order of ``TEMPLATE_BLANKS``.
+BLANK: Final = {
+    "code": _l("the demand's code"),
+    "unit": _l("who has it"),
+    "category": _l("what it is about"),
+    "due": _l("the day until which there is time"),
+}
+#: What a cause is for.
+USE: Final = {
+    "suspend": _l("Why a demand is suspended"),
+    "decline": _l("Why a demand is not reasonable"),
+}
 
 
 def verb_choices() -> Choices:
@@ -78,8 +91,8 @@ REASON = (
         name="use",
         label=_l("What it is for"),
         kind=CARDS,
-        options=tuple(words.USE.items()),
-        among=tuple(words.USE),
+        options=tuple(USE.items()),
+        among=tuple(USE),
         required=True,
         once=True,
     ),

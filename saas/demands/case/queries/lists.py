@@ -74,29 +74,7 @@ class Row:
 
 
 ROWS = (
-    sa.select(
-        *columns_of(
-            Row,
-            id=Demand.id,
-            code=Demand.code,
-            words=Demand.words,
-            state=Demand.state,
-            last_verb=Demand.last_verb,
-            level=Demand.level,
-            filed_at=Demand.filed_at,
-            entered_at=Demand.entered_at,
-            due_at=Demand.due_at,
-            warn_at=Demand.warn_at,
-            ended_at=Demand.ended_at,
-            supervised_at=Demand.supervised_at,
-            appointment_at=Demand.appointment_at,
-            sample=Demand.sample,
-            acts=Demand.acts,
-            category=Category.name,
-            unit=Unit.name,
-            holder=Holder.name,
-        )
-    )
+    sa.select(*columns_of(Row, Demand, category=Category.name, unit=Unit.name, holder=Holder.name))
     .join(Category, Category.code == Demand.category)
     .join(Unit, Unit.id == Demand.unit_id)
     .join(Holder, Holder.id == Demand.holder_id)

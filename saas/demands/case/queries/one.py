@@ -18,7 +18,7 @@ from saas.demands.case import permissions, rules, words
 from saas.demands.case.models import Custody, Demand, Detail, Follower, Helper
 from saas.demands.case.queries.lists import IS_LIVING
 from saas.kernel.context import Actor, Label
-from saas.kernel.db import rows, session
+from saas.kernel.db import columns_of, rows, session
 from saas.kernel.errors import NotFound
 from saas.territory.queries import Unit
 
@@ -104,29 +104,10 @@ class Act:
 
 def _acts() -> sa.Select[tuple[object, ...]]:
     before, beside, acting = aliased(Unit), aliased(Unit), aliased(Unit)
+    names = {"from_unit": before.name, "with_unit": beside.name, "as_unit": acting.name}
+    who = sa.func.coalesce(Person.name, ApiToken.name)
     return (
-        sa.select(
-            Custody.number,
-            Custody.verb,
-            Custody.from_unit_id,
-            Custody.to_unit_id,
-            before.name,
-            Unit.name,
-            beside.name,
-            acting.name,
-            Custody.level,
-            Custody.state,
-            Custody.code,
-            Custody.reason,
-            Custody.rating,
-            Custody.internal,
-            sa.func.coalesce(Person.name, ApiToken.name),
-            Custody.actor_id,
-            Custody.actor_kind,
-            Custody.at,
-            Custody.due_at,
-            Custody.with_unit_id,
-        )
+        sa.select(*columns_of(Act, Custody, to_unit=Unit.name, actor=who, **names))
         .join(Unit, Unit.id == Custody.to_unit_id)
         .outerjoin(before, before.id == Custody.from_unit_id)
         .outerjoin(beside, beside.id == Custody.with_unit_id)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from saas import casework
 from saas.accounts import queries as people
@@ -30,19 +30,13 @@ from saas.web.pictures import Ladder
 Fact = tuple[str, str]
 
 
-def answers_in_words(demand: Demand, actor: Actor, holder_path: str) -> list[Fact]:
-    """Every answer for a reader who may see the demand; personal ones masked where needed."""
-    sees = queries.sees_personal(actor, demand, holder_path)
-    return [(say(one.label), in_words(one)) for one in queries.details_of(demand, personal=sees)]
-
-
 def open_facts(demand: Demand) -> list[Fact]:
     """What is not personal, for a slip that can lie about."""
     found = queries.details_of(demand, personal=False)
-    return [(say(one.label), in_words(one)) for one in found if not one.personal]
+    return [(say(one.label), _in_words(one)) for one in found if not one.personal]
 
 
-def in_words(answer: Answer) -> str:
+def _in_words(answer: Answer) -> str:
     """An answer in the reader's language."""
     if answer.value is None:
         return menu_words.MASKED
@@ -66,9 +60,9 @@ class Record:
     category: Category
     light: Light
     way: Ladder
-    story: list[dict[str, Any]]
     seen: int
     followers: int
+    story: list[dict[str, Any]] = field(default_factory=list)
     handlers: list[str] = field(default_factory=list)
     helpers: Sequence[Helper] = ()
     helper_units: dict[int, Unit] = field(default_factory=dict)
@@ -101,18 +95,13 @@ def record_of(demand: Demand, actor: Actor) -> Record:
     forms = _forms(standing, parts, actor)
     shows = permissions.can_see_filer(actor, demand, standing.holder.path)
     photos = photos_by_act(demand, internal=staff)
-    return Record(
-        demand=demand,
-        unit=standing.unit,
-        holder=standing.holder,
-        category=menu.category(demand.category),
-        light=light_of(demand),
-        way=way_of(demand, story),
+    sees = queries.sees_personal(actor, demand, standing.holder.path)
+    details = queries.details_of(demand, personal=sees)
+    at_work = people.holders_at([standing.holder.id], permissions.HANDLE)
+    return replace(
+        _facts_of(demand, standing, story),
         story=timeline_of(_shown(story, demand, shows), internal=staff, photos=photos),
-        seen=demand.acts,
-        handlers=people.holders_at([standing.holder.id], permissions.HANDLE).get(
-            standing.holder.id, []
-        ),
+        handlers=at_work.get(standing.holder.id, []),
         helpers=standing.helpers,
         helper_units=standing.helper_units,
         next_up=standing.up.unit if standing.up else None,
@@ -120,9 +109,8 @@ def record_of(demand: Demand, actor: Actor) -> Record:
         caller=_caller(demand) if shows else None,
         groups=casework.grouped(forms, words.GROUPS),
         own={form.verb: form for form in forms if form.group == "own"},
-        followers=len(queries.follower_ids(demand)),
         into=queries.demand_by_id(demand.merged_into_id),
-        details=answers_in_words(demand, actor, standing.holder.path),
+        details=[(say(one.label), _in_words(one)) for one in details],
         quoted=_quoted(story),
         photos=photos.get(FILED, []),
     )
@@ -151,14 +139,19 @@ def public_record_of(demand: Demand) -> Record:
     """The same for somebody who did not file it: no name, no words of a person, no act."""
     standing, story = queries.standing_of(demand), queries.story_of(demand)
     bare = [act.without_words() for act in story]
+    timeline = timeline_of(bare, internal=False, names=False)
+    return replace(_facts_of(demand, standing, bare), story=timeline)
+
+
+def _facts_of(demand: Demand, standing: Standing, story: Sequence[queries.Act]) -> Record:
+    """What everybody sees of it who sees it at all."""
     return Record(
         demand=demand,
         unit=standing.unit,
         holder=standing.holder,
         category=menu.category(demand.category),
         light=light_of(demand),
-        way=way_of(demand, bare),
-        story=timeline_of(bare, internal=False, names=False),
+        way=way_of(demand, story),
         seen=demand.acts,
         followers=len(queries.follower_ids(demand)),
     )
@@ -172,7 +165,7 @@ def forms_of(standing: Standing, actor: Actor) -> list[ActForm]:
 def _forms(standing: Standing, parts: set[str], actor: Actor) -> list[ActForm]:
     open_ = rules.open_verbs(standing.facts, queries.ground().windows, by=parts)
     forms = [_form(standing, words.VERBS[verb], actor) for verb in words.DO if verb in open_]
-    offer_templates(standing.demand, standing.holder, forms)
+    _offer_templates(standing.demand, standing.holder, forms)
     return forms
 
 
@@ -208,33 +201,21 @@ def _units(standing: Standing, verb: words.Verb, actor: Actor) -> Sequence[Unit]
     return [standing.helper_units[helper.unit_id] for helper in helpers]
 
 
-class Offering(Protocol):
-    """A form that can offer something to choose; `ActForm` is one."""
-
-    @property
-    def verb(self) -> str: ...
-    @property
-    def options(self) -> dict[str, list[tuple[str, str]]]: ...
-
-
-def offer_templates(demand: Demand, holder: Unit, forms: Sequence[Offering]) -> None:
+def _offer_templates(demand: Demand, holder: Unit, forms: Sequence[ActForm]) -> None:
     """Add to each form the texts that fit its verb and the demand's category, in one question."""
     fitting = [form for form in forms if form.verb in TEMPLATE_VERBS]
     if not fitting:
         return
-    found, values = queries.templates_for(demand.category), _values(demand, holder)
+    found = queries.templates_for(demand.category)
+    values = {
+        "code": demand.code,
+        "unit": say(holder.name),
+        "category": say(queries.category_name(demand.category)),
+        "due": i18n.long_date(demand.due_at, current_tenant().time_zone),
+    }
     for form in fitting:
         form.options["template"] = [
             (rules.filled(say(row.text), values), say(row.name))
             for row in found
             if row.verb in (None, form.verb)
         ]
-
-
-def _values(demand: Demand, holder: Unit) -> dict[str, str]:
-    return {
-        "code": demand.code,
-        "unit": say(holder.name),
-        "category": say(queries.category_name(demand.category)),
-        "due": i18n.long_date(demand.due_at, current_tenant().time_zone),
-    }

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from saas.demands.case.models import Custody, Demand
 from saas.demands.case.queries import ground
 from saas.demands.menu.models import Deadline
-from saas.kernel.db import Prepared, rows, session
+from saas.kernel.db import Prepared, columns_of, rows, session
 from saas.territory.queries import Unit
 
 _Holder = aliased(Unit)
@@ -35,13 +35,7 @@ class Traits:
 _TRAITS = Prepared(
     sa.select(
         Demand.id,
-        Demand.kind,
-        Demand.category,
-        Unit.code,
-        _Holder.code,
-        Demand.channel,
-        Demand.acts,
-        Custody.at,
+        *columns_of(Traits, Demand, unit=Unit.code, holder=_Holder.code, changed_at=Custody.at),
     )
     .join(Unit, Unit.id == Demand.unit_id)
     .join(_Holder, _Holder.id == Demand.holder_id)

@@ -8,10 +8,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates
 
 from saas.demands.case import queries as cases
-from saas.demands.case import rules as case_rules
-from saas.demands.case import words
+from saas.demands.case import rules, words
 from saas.demands.case.schemas import ActIn
-from saas.demands.menu import rules as menu_rules
+from saas.demands.menu.rules import LONGEST_ANSWER, QUESTION_KINDS
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import LabelOut, filled
 
@@ -20,8 +19,15 @@ LISTS = (*cases.LISTS, "all")
 _LONGEST_CODE = validate.Length(max=40)
 
 
-def _about(text: object) -> dict[str, object]:
-    return {"description": text}
+def _about(text: object) -> dict[str, Any]:
+    return {"metadata": {"description": text}}
+
+
+def _text(most: int, about: object = "", **options: Any) -> fields.String:
+    """A text of a caller; empty if it is not given."""
+    described = _about(about) if about else {}
+    given = {"load_default": "", **options, **described}
+    return fields.String(validate=validate.Length(max=most), **given)
 
 
 class DemandsAsked(Schema):
@@ -31,25 +37,17 @@ class DemandsAsked(Schema):
         data_key="list",
         load_default="mine",
         validate=validate.OneOf(LISTS),
-        metadata=_about(_l("The lists of the console; all has every demand in reach.")),
+        **_about(_l("The lists of the console; all has every demand in reach.")),
     )
-    level = fields.String(load_default="", validate=_LONGEST_CODE)
-    category = fields.String(
-        load_default="",
-        validate=_LONGEST_CODE,
-        metadata=_about(_l("Code of a category, or of the one above several.")),
-    )
-    kind = fields.String(load_default="", validate=_LONGEST_CODE)
-    state = fields.String(load_default="", validate=validate.OneOf(case_rules.STATES))
-    held = fields.String(
-        load_default="",
-        validate=_LONGEST_CODE,
-        metadata=_about(_l("Code of the unit that has it.")),
-    )
+    level = _text(40)
+    category = _text(40, _l("Code of a category, or of the one above several."))
+    kind = _text(40)
+    state = fields.String(load_default="", validate=validate.OneOf(rules.STATES))
+    held = _text(40, _l("Code of the unit that has it."))
     changed_since = fields.AwareDateTime(
         load_default=None,
         default_timezone=UTC,
-        metadata=_about(_l("Only what was acted on at or after this moment; UTC without a zone.")),
+        **_about(_l("Only what was acted on at or after this moment; UTC without a zone.")),
     )
 
 
@@ -77,21 +75,19 @@ class DemandOut(Schema):
 
     code = fields.String()
     words = fields.String()
-    state = fields.String(validate=validate.OneOf(case_rules.STATES))
+    state = fields.String(validate=validate.OneOf(rules.STATES))
     level = fields.String()
     kind = fields.String()
     category = Named()
-    unit = Named(metadata=_about(_l("Where it arose.")))
-    holder = Named(metadata=_about(_l("Who has it now.")))
-    channel = fields.String(validate=validate.OneOf(case_rules.CHANNELS))
+    unit = Named(**_about(_l("Where it arose.")))
+    holder = Named(**_about(_l("Who has it now.")))
+    channel = fields.String(validate=validate.OneOf(rules.CHANNELS))
     filed_at = fields.DateTime()
-    entered_at = fields.DateTime(metadata=_about(_l("When it came to who has it.")))
+    entered_at = fields.DateTime(**_about(_l("When it came to who has it.")))
     due_at = fields.DateTime(allow_none=True)
     ended_at = fields.DateTime(allow_none=True)
-    changed_at = fields.DateTime(metadata=_about(_l("When it was last acted on.")))
-    acts = fields.Integer(
-        metadata=_about(_l("How many acts there were; send it as seen with your own."))
-    )
+    changed_at = fields.DateTime(**_about(_l("When it was last acted on.")))
+    acts = fields.Integer(**_about(_l("How many acts there were; send it as seen with your own.")))
 
 
 class StoryOut(Schema):
@@ -103,17 +99,17 @@ class StoryOut(Schema):
     number = fields.Integer()
     verb = fields.String()
     at = fields.DateTime()
-    actor_kind = fields.String(metadata=_about(_l("person, token, clock or system")))
-    actor = fields.String(allow_none=True, metadata=_about(_l("Name of the person or the token.")))
+    actor_kind = fields.String(**_about(_l("person, token, clock or system")))
+    actor = fields.String(allow_none=True, **_about(_l("Name of the person or the token.")))
     from_unit = Named(allow_none=True)
     to_unit = Named()
     with_unit = Named(allow_none=True)
     level = fields.String()
     state = fields.String()
-    code = fields.String(allow_none=True, metadata=_about(_l("Code of a cause.")))
+    code = fields.String(allow_none=True, **_about(_l("Code of a cause.")))
     reason = fields.String(allow_none=True)
     rating = fields.Integer(allow_none=True)
-    internal = fields.Boolean(metadata=_about(_l("For staff alone; the resident never sees it.")))
+    internal = fields.Boolean(**_about(_l("For staff alone; the resident never sees it.")))
     due_at = fields.DateTime(allow_none=True)
 
 
@@ -143,21 +139,21 @@ class AnswerOut(Schema):
 
     question = fields.String()
     label = LabelOut()
-    kind = fields.String(validate=validate.OneOf(menu_rules.QUESTION_KINDS))
+    kind = fields.String(validate=validate.OneOf(QUESTION_KINDS))
     personal = fields.Boolean()
     value = fields.String(
         allow_none=True,
-        metadata=_about(_l("A text, a number, the code of a choice, yes or no, or a day.")),
+        **_about(_l("A text, a number, the code of a choice, yes or no, or a day.")),
     )
-    name = LabelOut(allow_none=True, metadata=_about(_l("What a choice was called then.")))
+    name = LabelOut(allow_none=True, **_about(_l("What a choice was called then.")))
 
 
 class PhotoOut(Schema):
     """A picture of a demand."""
 
-    url = fields.String(metadata=_about(_l("Address of the picture.")))
-    place = fields.String(metadata=_about(_l("before, after or note.")))
-    act = fields.Integer(metadata=_about(_l("Number of the act with which it came.")))
+    url = fields.String(**_about(_l("Address of the picture.")))
+    place = fields.String(**_about(_l("before, after or note.")))
+    act = fields.Integer(**_about(_l("Number of the act with which it came.")))
     at = fields.DateTime()
 
 
@@ -169,26 +165,26 @@ class DemandDetailOut(DemandOut):
     open_to_neighbours = fields.Boolean()
     filer = fields.Nested(FilerOut, allow_none=True)
     answers = fields.List(fields.Nested(AnswerOut))
-    handlers = fields.List(fields.String(), metadata=_about(_l("People who act for who has it.")))
+    handlers = fields.List(fields.String(), **_about(_l("People who act for who has it.")))
     helpers = fields.List(fields.Nested(HelperOut))
     appointment_at = fields.DateTime(allow_none=True)
     accepted_at = fields.DateTime(allow_none=True)
     warn_at = fields.DateTime(allow_none=True)
     next_at = fields.DateTime(
-        allow_none=True, metadata=_about(_l("When the clock does something by itself."))
+        allow_none=True, **_about(_l("When the clock does something by itself."))
     )
     supervised_at = fields.DateTime(allow_none=True)
     passed_up = fields.Integer()
-    climbed = fields.Integer(metadata=_about(_l("How often it was passed up by deadline.")))
+    climbed = fields.Integer(**_about(_l("How often it was passed up by deadline.")))
     returned = fields.Integer()
     reopened = fields.Integer()
     rating = fields.Integer(allow_none=True)
     merged_into = fields.String(allow_none=True)
-    photo = fields.String(allow_none=True, metadata=_about(_l("Address of the picture.")))
+    photo = fields.String(allow_none=True, **_about(_l("Address of the picture.")))
     photos = fields.List(
-        fields.Nested(PhotoOut), metadata=_about(_l("Of what was reported, done and noted."))
+        fields.Nested(PhotoOut), **_about(_l("Of what was reported, done and noted."))
     )
-    verbs = fields.List(fields.String(), metadata=_about(_l("What the caller can do now.")))
+    verbs = fields.List(fields.String(), **_about(_l("What the caller can do now.")))
     story = fields.List(fields.Nested(StoryOut))
 
 
@@ -196,36 +192,32 @@ class DemandFiledIn(Schema):
     """A demand that another system enters, for itself or for somebody who called."""
 
     category = fields.String(
-        required=True, validate=validate.Length(min=1, max=40), metadata=_about(_l("Its code."))
+        required=True, validate=validate.Length(min=1, max=40), **_about(_l("Its code."))
     )
     unit = fields.String(
         required=True,
         validate=validate.Length(min=1, max=40),
-        metadata=_about(_l("Code of the unit where it arose, within reach of the token.")),
+        **_about(_l("Code of the unit where it arose, within reach of the token.")),
     )
     words = fields.String(required=True, validate=filled(2000))
-    spot = fields.String(
-        load_default="",
-        validate=validate.Length(max=100),
-        metadata=_about(_l("The exact place, in words.")),
-    )
-    caller_name = fields.String(load_default="", validate=validate.Length(max=60))
+    spot = _text(100, _l("The exact place, in words."))
+    caller_name = _text(60)
     caller_phone = fields.String(
         load_default="",
         validate=validate.Regexp(r"[0-9+() -]{0,30}\Z", error=_l("Digits, spaces, + and - only.")),
     )
     answers = fields.Dict(
         keys=fields.String(validate=_LONGEST_CODE),
-        values=fields.String(validate=validate.Length(max=menu_rules.LONGEST_ANSWER)),
+        values=fields.String(validate=validate.Length(max=LONGEST_ANSWER)),
         load_default=dict,
-        metadata=_about(_l("By the code of the question, as the category asks them.")),
+        **_about(_l("By the code of the question, as the category asks them.")),
     )
     anonymous = fields.Boolean(
-        load_default=False, metadata=_about(_l("Hide the caller from those who handle it."))
+        load_default=False, **_about(_l("Hide the caller from those who handle it."))
     )
     open_to_neighbours = fields.Boolean(
         load_default=False,
-        metadata=_about(_l("Neighbours may see that it was reported; not by whom, nor the words.")),
+        **_about(_l("Neighbours may see that it was reported; not by whom, nor the words.")),
     )
 
     @validates("words")
@@ -249,31 +241,6 @@ class DemandActIn(ActIn):
     """An act; which of the fields a verb asks for stands under the acts that are open now."""
 
     verb = fields.String(required=True, validate=validate.OneOf(tuple(words.DO)))
-    code = fields.String(
-        load_default=None,
-        allow_none=True,
-        validate=_LONGEST_CODE,
-        metadata=_about(_l("Code of a cause.")),
-    )
-    unit = fields.String(
-        load_default=None,
-        allow_none=True,
-        validate=_LONGEST_CODE,
-        metadata=_about(_l("Code of the unit to which it goes, or which is asked to join.")),
-    )
-    into = fields.String(
-        load_default=None,
-        allow_none=True,
-        validate=_LONGEST_CODE,
-        metadata=_about(_l("Code of the demand with which it goes on.")),
-    )
-    seen = fields.Integer(
-        load_default=None,
-        allow_none=True,
-        metadata=_about(
-            _l("How many acts you know of: when there are more, 409 tells what happened.")
-        ),
-    )
 
 
 class OptionOut(Schema):
@@ -321,7 +288,7 @@ class QuestionOut(Schema):
     code = fields.String()
     label = LabelOut()
     hint = LabelOut()
-    kind = fields.String(validate=validate.OneOf(menu_rules.QUESTION_KINDS))
+    kind = fields.String(validate=validate.OneOf(QUESTION_KINDS))
     choices = fields.List(fields.Nested(NamedOut))
     required = fields.Boolean()
     personal = fields.Boolean()
@@ -333,7 +300,7 @@ class CategoryOut(NamedOut):
     hint = LabelOut()
     kind = fields.String()
     parent = fields.String(allow_none=True)
-    open = fields.Boolean(metadata=_about(_l("Demands can be filed here.")))
+    open = fields.Boolean(**_about(_l("Demands can be filed here.")))
     open_to_neighbours = fields.Boolean()
     questions = fields.List(fields.Nested(QuestionOut))
 

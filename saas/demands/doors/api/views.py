@@ -1,15 +1,13 @@
 """Demands as other systems are given them: codes and names, moments, nothing drawn.
 
 Names of people are those that the pages show to the same caller, with one difference: who filed
-unnamed is never named here, whatever the caller may do.
+unnamed is never named here, whatever the caller may do. What the schemas leave out is not given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-
-from flask import url_for
 
 from saas.accounts import queries as people
 from saas.casework import ActForm
@@ -20,74 +18,19 @@ from saas.demands.case.queries import Act, Answer, Row, Standing
 from saas.demands.case.views import forms_of
 from saas.demands.doors.api import queries
 from saas.demands.menu import queries as menu
-from saas.demands.menu.models import Category
+from saas.demands.menu.models import Category, Question
 from saas.kernel.context import Actor, Label
 from saas.territory.queries import Unit
 
-
-def answers_outside(standing: Standing, actor: Actor) -> list[dict[str, Any]]:
-    """The answers of a demand as other systems are given them: of who filed unnamed none that is
-    personal.
-    """
-    demand = standing.demand
-    sees = not demand.anonymous and cases.sees_personal(actor, demand, standing.holder.path)
-    names = Answer.__slots__
-    found = cases.details_of(demand, personal=sees)
-    return [{name: getattr(one, name) for name in names} for one in found]
-
-
-def questions_outside() -> dict[str, list[dict[str, Any]]]:
-    """What is asked now, by category."""
-    names = ("code", "label", "hint", "kind", "choices", "required", "personal")
-    asked: dict[str, list[dict[str, Any]]] = {}
-    for row in menu.every_question():
-        if not row.retired:
-            asked.setdefault(row.category, []).append({name: getattr(row, name) for name in names})
-    return asked
-
-
-def photos_outside(demand: Demand) -> list[dict[str, Any]]:
-    """The same for programs that may see the demand, notes and all."""
-    return [
-        {
-            "url": url_for(
-                "demands_api.numbered_photo",
-                code=demand.code,
-                number=photo.position,
-                _external=True,
-            ),
-            "place": photo.place,
-            "act": photo.act,
-            "at": photo.at,
-        }
-        for photo in cases.photos_of(demand, internal=True)
-    ]
-
-
 Shown = dict[str, Any]
-#: What a row of a list gives as it is.
-_AS_THEY_ARE = (
-    "code", "words", "state", "level", "filed_at", "entered_at", "due_at", "ended_at",
-)  # fmt: skip
 
 
-def rows_outside(rows: Sequence[Row]) -> list[Shown]:
-    """Rows of a list with the codes beside the names."""
-    traits = queries.traits_of([row.id for row in rows])
-    return [_row_outside(row, traits[row.id]) for row in rows]
+def _columns(row: Any) -> Shown:
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns}
 
 
-def _row_outside(row: Row, traits: queries.Traits) -> Shown:
-    return {
-        **{name: getattr(row, name) for name in _AS_THEY_ARE},
-        "kind": traits.kind,
-        "channel": traits.channel,
-        "acts": traits.acts,
-        "changed_at": traits.changed_at,
-        "category": _named(traits.category, row.category),
-        "unit": _named(traits.unit, row.unit),
-        "holder": _named(traits.holder, row.holder),
-    }
+def _fields(row: Any) -> Shown:
+    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def _named(code: str, name: Label) -> Shown:
@@ -98,21 +41,38 @@ def _unit(unit: Unit) -> Shown:
     return _named(unit.code, unit.name)
 
 
+def rows_outside(rows: Sequence[Row]) -> list[Shown]:
+    """Rows of a list with the codes beside the names."""
+    traits = queries.traits_of([row.id for row in rows])
+    return [_row_outside(row, traits[row.id]) for row in rows]
+
+
+def _row_outside(row: Row, traits: queries.Traits) -> Shown:
+    return {
+        **_fields(row),
+        **_fields(traits),
+        "category": _named(traits.category, row.category),
+        "unit": _named(traits.unit, row.unit),
+        "holder": _named(traits.holder, row.holder),
+    }
+
+
 def outside_of(demand: Demand, actor: Actor) -> Shown:
-    """One demand for a caller who may see it. ``photo`` is whether there is one."""
+    """One demand for a caller who may see it, with its story and what can be done now."""
     standing, story = cases.standing_of(demand), cases.story_of(demand)
     into = cases.demand_by_id(demand.merged_into_id)
     holders = people.holders_at([standing.holder.id], permissions.HANDLE)
+    units = standing.helper_units
     return {
-        **{column.key: getattr(demand, column.key) for column in Demand.__table__.columns},
+        **_columns(demand),
         "category": _named(demand.category, cases.category_name(demand.category)),
         "unit": _unit(standing.unit),
         "holder": _unit(standing.holder),
         "changed_at": story[-1].at,
         "filer": _filer(standing, actor),
-        "answers": answers_outside(standing, actor),
+        "answers": _answers(standing, actor),
         "handlers": holders.get(standing.holder.id, []),
-        "helpers": _helpers(standing),
+        "helpers": [{**_columns(h), "unit": _unit(units[h.unit_id])} for h in standing.helpers],
         "merged_into": into.code if into else None,
         "verbs": [form.verb for form in forms_of(standing, actor)],
         "story": _story(story, demand),
@@ -130,19 +90,11 @@ def _filer(standing: Standing, actor: Actor) -> Shown | None:
     return None
 
 
-def _helpers(standing: Standing) -> list[Shown]:
-    units = standing.helper_units
-    return [
-        {
-            "unit": _unit(units[helper.unit_id]),
-            "task": helper.task,
-            "asked_at": helper.asked_at,
-            "due_at": helper.due_at,
-            "answer": helper.answer,
-            "ended_at": helper.ended_at,
-        }
-        for helper in standing.helpers
-    ]
+def _answers(standing: Standing, actor: Actor) -> list[Answer]:
+    """Of who filed unnamed none that is personal."""
+    demand = standing.demand
+    sees = not demand.anonymous and cases.sees_personal(actor, demand, standing.holder.path)
+    return cases.details_of(demand, personal=sees)
 
 
 def _story(story: Sequence[Act], demand: Demand) -> list[Shown]:
@@ -154,7 +106,7 @@ def _story(story: Sequence[Act], demand: Demand) -> list[Shown]:
 
     return [
         {
-            **{name: getattr(act, name) for name in act.__slots__},
+            **_fields(act),
             "actor": act.name_for_staff(demand),
             "from_unit": unit(act.from_unit_id, act.from_unit),
             "to_unit": unit(act.to_unit_id, act.to_unit),
@@ -166,14 +118,7 @@ def _story(story: Sequence[Act], demand: Demand) -> list[Shown]:
 
 def filed_outside(demand: Demand) -> Shown:
     """What was made of a demand that another system entered."""
-    return {
-        "code": demand.code,
-        "state": demand.state,
-        "level": demand.level,
-        "holder": _unit(cases.holder_of(demand)),
-        "filed_at": demand.filed_at,
-        "due_at": demand.due_at,
-    }
+    return {**_columns(demand), "holder": _unit(cases.holder_of(demand))}
 
 
 def act_outside(form: ActForm) -> Shown:
@@ -191,13 +136,14 @@ def act_outside(form: ActForm) -> Shown:
 
 
 def categories_outside(categories: Sequence[Category]) -> list[Shown]:
-    """Categories that are not retired, each with whether demands are filed in it."""
+    """Categories in use, each with what it asks and whether demands are filed in it."""
     living = [category for category in categories if not category.retired]
     above = {category.parent for category in living}
-    names = ("code", "name", "hint", "kind", "parent", "open_to_neighbours")
-    asked = questions_outside()
+    asked: dict[str, list[Question]] = {}
+    for row in menu.every_question():
+        if not row.retired:
+            asked.setdefault(row.category, []).append(row)
     return [
-        {name: getattr(category, name) for name in names}
-        | {"open": category.code not in above, "questions": asked.get(category.code, [])}
-        for category in living
+        {**_columns(one), "open": one.code not in above, "questions": asked.get(one.code, [])}
+        for one in living
     ]

@@ -57,10 +57,7 @@ def discovery(caller: Actor) -> Told:
 @offer("/v2/services")
 def services(caller: Actor) -> Told:
     """Every category in which demands can be filed."""
-    groups = [group for kind in menu.kinds() for group in menu.category_groups(kind.code)]
-    above = {leaf.code: say(group.top.name) for group in groups for leaf in group.leaves}
-    leaves = [leaf for group in groups for leaf in group.leaves]
-    return Told("services", shapes.services(above, leaves))
+    return Told("services", shapes.services(menu.leaves_in_line()))
 
 
 @offer("/v2/services/<category>")

@@ -18,7 +18,7 @@ from saas.demands.case import queries as cases
 from saas.demands.case.models import Demand
 from saas.demands.doors.open311.queries import Report
 from saas.demands.doors.open311.schemas import w3c
-from saas.demands.menu.models import Category
+from saas.demands.menu.models import Category, Kind
 from saas.kernel import clock
 from saas.kernel.context import Actor, current_tenant
 from saas.kernel.i18n import gettext as _
@@ -30,8 +30,8 @@ Shown = dict[str, Any]
 MOST_PLACES = 1000
 
 
-def services(groups: dict[str, str], found: Sequence[Category]) -> list[Shown]:
-    """Categories in which demands can be filed; ``groups`` maps a category to what stands above."""
+def services(leaves: Sequence[tuple[Kind, Category, Category]]) -> list[Shown]:
+    """Categories in which demands can be filed, each behind its kind and what stands above."""
     return [
         {
             "service_code": category.code,
@@ -39,10 +39,10 @@ def services(groups: dict[str, str], found: Sequence[Category]) -> list[Shown]:
             "description": say(category.hint),
             "metadata": True,
             "type": "realtime",
-            "keywords": category.kind,
-            "group": groups.get(category.code, say(category.name)),
+            "keywords": kind.code,
+            "group": say(top.name),
         }
-        for category in found
+        for kind, top, category in leaves
     ]
 
 

@@ -48,14 +48,12 @@ def _only(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _category_names() -> Iterator[tuple[str, str]]:
-    for kind in menu.kinds():
-        for group in menu.category_groups(kind.code):
-            for leaf in group.leaves:
-                yield leaf.code, leaf.code
-                for locale in LOCALES:
-                    name = say(leaf.name, locale)
-                    yield name, leaf.code
-                    yield f"{say(group.top.name, locale)} / {name}", leaf.code
+    for _, top, leaf in menu.leaves_in_line():
+        yield leaf.code, leaf.code
+        for locale in LOCALES:
+            name = say(leaf.name, locale)
+            yield name, leaf.code
+            yield f"{say(top.name, locale)} / {name}", leaf.code
 
 
 def _unit_names(actor: Actor) -> Iterator[tuple[str, str]]:
@@ -75,10 +73,7 @@ def template_for(actor: Actor) -> bytes:
     locale = i18n.locale_code()
     choices = {
         ("rows", "category"): tuple(
-            f"{say(group.top.name)} / {say(leaf.name)}"
-            for kind in menu.kinds()
-            for group in menu.category_groups(kind.code)
-            for leaf in group.leaves
+            f"{say(top.name)} / {say(leaf.name)}" for _, top, leaf in menu.leaves_in_line()
         ),
         ("rows", "unit"): tuple(
             _path([*above, unit], locale) for unit, above in queries.places_in_reach(actor)

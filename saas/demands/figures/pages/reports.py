@@ -13,11 +13,11 @@ from saas.demands.case import permissions
 from saas.demands.case.permissions import SETTINGS
 from saas.demands.figures import commands, forms, views
 from saas.demands.figures.commands import View
+from saas.demands.figures.forms import KeptIn
 from saas.demands.figures.measures import BOARD
 from saas.demands.figures.models import Report
 from saas.demands.figures.pages.figures import RECORDS, WITHIN, cut_asked
-from saas.demands.figures.report_words import DIVIDED, PERIOD
-from saas.demands.figures.schemas import KeptIn
+from saas.demands.figures.words import DIVIDED, PERIOD
 from saas.figures.cut import Cut, this_month
 from saas.figures.pages import grouping_asked
 from saas.figures.reports import Period, period_of, period_written

@@ -14,8 +14,13 @@ from saas.demands.case import permissions
 from saas.demands.case import queries as cases
 from saas.demands.case.models import Demand
 from saas.demands.intake import commands, queries
-from saas.demands.intake.pages.asking import ensure_asked, question_names, typed_answers
-from saas.demands.intake.pages.filing import alike_for, alike_values, ensure_looked
+from saas.demands.intake.pages.filing import (
+    alike_for,
+    ensure_asked,
+    ensure_looked,
+    question_names,
+    typed_answers,
+)
 from saas.demands.intake.schemas import EntryIn
 from saas.demands.menu import queries as menu
 from saas.kernel.context import Actor
@@ -48,12 +53,12 @@ def enter(actor: Actor) -> ResponseReturnValue:
         "demands/patrol.html" if patrol else "demands/enter.html",
         form.status,
         form=form,
-        categories=_categories(),
+        categories=menu.leaves_in_line(),
         questions=questions,
         question_names=question_names(questions),
         places=_places(form, actor),
         resident=_resident(form),
-        **_alike(form, actor),
+        **alike_for(form, actor),
     )
 
 
@@ -86,10 +91,7 @@ def _enter(given: dict[str, Any], answers: commands.Answers, actor: Actor) -> De
     ensure_looked(given.pop("looked"), given, place, actor)
     if not given.pop("at_once"):
         given["fixed"] = ""
-    names = (
-        "anonymous", "open_to_neighbours", "spot", "channel", "caller_name", "caller_phone",
-    )  # fmt: skip
-    intake = commands.Intake(**{name: given.pop(name) for name in names})
+    intake = commands.Intake.out_of(given)
     return commands.enter_demand(
         **given, unit=place, photos=photos, intake=intake, answers=answers, actor=actor
     )
@@ -109,16 +111,6 @@ def entry_questions(actor: Actor) -> ResponseReturnValue:
         form=Form(EntryIn, suggested={"category": request.args.get("category", "")[:40]}),
         questions=_questions(request.args),
     )
-
-
-def _categories() -> list[tuple[Any, Any, Any]]:
-    """What can be filed, each with the kind and the group that it belongs to."""
-    return [
-        (kind, group.top, leaf)
-        for kind in menu.kinds()
-        for group in menu.category_groups(kind.code)
-        for leaf in group.leaves
-    ]
 
 
 def _places(form: Form, actor: Actor) -> list[tuple[Unit, list[Unit]]]:
@@ -152,11 +144,3 @@ def _resident(form: Form) -> tuple[str, str] | None:
         return None
     person = people.resident_by_phone(str(form.values.get("caller_phone", "")))
     return (masked_name(person.name), people.phone_shown(person)) if person else None
-
-
-def _alike(form: Form, actor: Actor) -> dict[str, Any]:
-    category = menu.open_leaf(str(form.values.get("category", "")))
-    place = cases.find_place(str(form.values.get("unit", "")))
-    if category is None or place is None:
-        return alike_values([], actor)
-    return alike_for(form, category, place, actor)

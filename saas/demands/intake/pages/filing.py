@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -12,15 +13,14 @@ from saas.demands.case import permissions, views, words
 from saas.demands.case import queries as cases
 from saas.demands.case.models import Demand
 from saas.demands.intake import commands, queries, rules
-from saas.demands.intake.pages.asking import question_names, typed_answers
 from saas.demands.intake.schemas import AlikeIn, FilingIn
 from saas.demands.menu import queries as menu
-from saas.demands.menu.models import Category
 from saas.kernel import throttle
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
 from saas.kernel.errors import Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import say
 from saas.kernel.runtime import settings
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
@@ -111,22 +111,26 @@ def new(actor: Actor, category: str, unit: str) -> ResponseReturnValue:
         questions=questions,
         question_names=question_names(questions),
         most_photos=settings().attachments_at_once,
-        **alike_for(form, chosen, place, actor),
+        **alike_for(form, actor),
     )
 
 
 def _file(given: dict[str, Any], place: Unit, answers: commands.Answers, actor: Actor) -> Demand:
-    throttle.ensure_calm("file", str(actor.id), limit=rules.FILE_LIMIT)
-    throttle.count_try("file", str(actor.id), window=rules.FILE_WINDOW)
+    ensure_files_calmly(actor)
     photos, unit_code = given.pop("photo"), given.pop("unit")
     if unit_code != place.code:
         raise NotFound
     ensure_looked(given.pop("looked"), given, place, actor)
-    names = ("anonymous", "open_to_neighbours", "spot", "channel")
-    intake = commands.Intake(**{name: given.pop(name) for name in names})
+    intake = commands.Intake.out_of(given)
     return commands.file_demand(
         **given, unit=place, photos=photos, intake=intake, answers=answers, actor=actor
     )
+
+
+def ensure_files_calmly(actor: Actor) -> None:
+    """A person files only so much in an hour."""
+    throttle.ensure_calm("file", str(actor.id), limit=rules.FILE_LIMIT)
+    throttle.count_try("file", str(actor.id), window=rules.FILE_WINDOW)
 
 
 def ensure_looked(looked: bool, given: dict[str, Any], place: Unit, actor: Actor) -> None:
@@ -139,18 +143,15 @@ def ensure_looked(looked: bool, given: dict[str, Any], place: Unit, actor: Actor
         raise Invalid({"looked": [_l("This may have been reported already. Look at it first.")]})
 
 
-def alike_for(form: Form, category: Category, place: Unit, actor: Actor) -> dict[str, Any]:
+def alike_for(form: Form, actor: Actor) -> dict[str, Any]:
     """What the part of a page with demands that may be the same needs."""
     asked = "looked" in form.errors or form.values.get("looked")
-    said = str(form.values.get("words", ""))
-    return alike_values(queries.similar(category, place, said, actor=actor) if asked else [], actor)
+    return _alike_values(_similar(form.values, actor) if asked else [], actor)
 
 
-def alike_values(found: list[queries.Similar], actor: Actor) -> dict[str, Any]:
-    """The same for demands that were looked for already."""
+def _alike_values(found: list[queries.Similar], actor: Actor) -> dict[str, Any]:
     staff = bool(actor.reach(permissions.VIEW))
-    light = views.light_of
-    return {"similar": found, "staff": staff, "light_of": light, "words": words}
+    return {"similar": found, "staff": staff, "light_of": views.light_of, "words": words}
 
 
 @pages.page("/demands/similar", needs=permissions.FILE, methods=("POST",))
@@ -158,15 +159,35 @@ def similar(actor: Actor) -> ResponseReturnValue:
     """A part of the form, asked for while somebody types; sent as a form so that no word of it
     stands in an address.
     """
-    form, found = Form(AlikeIn), list[queries.Similar]()
-    if form.accepts(lambda **given: _similar(given, actor)):
-        found = form.result
-    return render("demands/_alike.html", **alike_values(found, actor))
+    form = Form(AlikeIn)
+    found = form.result if form.accepts(lambda **given: _similar(given, actor)) else []
+    return render("demands/_alike.html", **_alike_values(found, actor))
 
 
-def _similar(given: dict[str, str], actor: Actor) -> list[queries.Similar]:
-    category = menu.open_leaf(given["category"])
-    place = cases.find_place(given["unit"])
-    if category is None or place is None or not given["words"]:
-        return []
-    return queries.similar(category, place, given["words"], actor=actor)
+def _similar(given: Mapping[str, Any], actor: Actor) -> list[queries.Similar]:
+    category, place, said = (str(given.get(name, "")) for name in ("category", "unit", "words"))
+    leaf, unit = menu.open_leaf(category), cases.find_place(place)
+    return queries.similar(leaf, unit, said, actor=actor) if leaf and unit and said else []
+
+
+#: How the field of a question begins; its code follows.
+FIELD = "q-"
+
+
+def typed_answers(questions: Sequence[Any], values: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed for each of the questions that a category asks now."""
+    typed = {row.code: values.get(FIELD + row.code, "") for row in questions}
+    return {code: text for code, text in typed.items() if isinstance(text, str)}
+
+
+def question_names(questions: Sequence[Any]) -> dict[str, str]:
+    """The questions by their field, for the summary of faults."""
+    return {FIELD + row.code: say(row.label) for row in questions}
+
+
+def ensure_asked(asked: str, given: Mapping[str, Any], answers: commands.Answers) -> None:
+    """Nobody enters a demand without having seen what its category asks: without a script the
+    questions come with the next page.
+    """
+    if answers and asked != given["category"] and not queries.is_filed(given["submission"]):
+        raise Invalid({"questions": [_l("This category asks a little more. Please answer it.")]})

@@ -16,6 +16,7 @@ from saas.demands.intake import queries, rules, words
 from saas.demands.intake.schemas import TrackIn
 from saas.demands.menu import queries as menu
 from saas.kernel import throttle
+from saas.kernel.codes import grouped
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound, TooMany
 from saas.kernel.unit_of_work import unit_of_work
@@ -49,7 +50,7 @@ def tracked(actor: Actor, code: str) -> ResponseReturnValue:
     return render(
         "demands/tracked.html",
         record=views.public_record_of(demand),
-        code=rules.grouped(demand.code),
+        code=grouped(demand.code),
         words=case_words,
     )
 
@@ -80,7 +81,7 @@ def slip(actor: Actor, code: str) -> ResponseReturnValue:
     return render(
         "demands/slip.html",
         demand=demand,
-        code=rules.grouped(demand.code),
+        code=grouped(demand.code),
         category=menu.category(demand.category),
         place=place,
         holder=holder,

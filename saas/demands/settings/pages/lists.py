@@ -24,7 +24,8 @@ from saas.demands.menu import rules, views
 from saas.demands.menu import words as menu_words
 from saas.demands.menu.models import Category, Question, ReplyTemplate
 from saas.demands.menu.rules import TEMPLATE_BLANKS
-from saas.demands.settings import commands, forms, queries, words
+from saas.demands.settings import commands, forms, queries
+from saas.demands.settings import forms as words
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l

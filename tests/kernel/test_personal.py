@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.demands.knowledge.rules import BLOT, personal_data, without_personal_data
+from saas.kernel.personal import BLOT, personal_data, without_personal_data
 
 PHONE = "13812345678"
 IDENTITY = "51030319871102001X"

@@ -1,4 +1,4 @@
-"""Which answers fit what somebody types; and the numbers by which a person can be found.
+"""Finding the numbers and addresses by which a person can be found, however they are written.
 
 Full-width digits, digits of other scripts, Chinese numerals, zero-width characters, and spaces or
 dashes inside a number hide nothing: they are looked for in a plain shadow of the text, and what
@@ -11,25 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
-
-from saas.demands.intake.rules import pairs
-
-#: Fewer pairs in common than these are chance.
-_LEAST_IN_COMMON: Final = 2
-
-
-def likeness(asked: set[str], question: str) -> float:
-    """How much of a question stands in what is asked, or the other way round; 0 to 1.
-
-    ``asked`` are the `pairs` of what somebody typed. A resident writes ten sentences where a
-    question has one, or types two words of it: the shorter of both is the measure.
-    """
-    known = pairs(question)
-    common = len(asked & known)
-    if common < min(_LEAST_IN_COMMON, len(asked)) or not common:
-        return 0.0
-    return common / min(len(asked), len(known))
-
 
 BLOT: Final = "▇▇▇"
 

@@ -1,32 +1,90 @@
-"""Filing a demand, by whatever way it comes."""
+"""Filing a demand, by whatever way it comes: by the resident, or entered for somebody else."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from saas import attachments
+from saas.accounts import queries as people
 from saas.demands.case import permissions
 from saas.demands.case import queries as cases
 from saas.demands.case import rules as case_rules
-from saas.demands.case.commands import Deed, keep_photos, level_clock, notifying, record, set_alarm
-from saas.demands.case.models import Demand
+from saas.demands.case.commands import (
+    Deed,
+    act,
+    keep_photos,
+    level_clock,
+    notifying,
+    record,
+    set_alarm,
+)
+from saas.demands.case.models import Demand, Detail
 from saas.demands.events import demand_filed
 from saas.demands.intake import queries, rules
-from saas.demands.intake.commands.answers import Answers, keep_answers, take_answers
+from saas.demands.intake.words import REFUSED
 from saas.demands.menu import queries as menu
-from saas.demands.menu.models import Category
+from saas.demands.menu.models import Category, Question
+from saas.demands.menu.rules import answered
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
 from saas.kernel.db import session
 from saas.kernel.errors import Forbidden, Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import say
 from saas.territory.queries import Unit, is_place
+
+#: Question → what was typed.
+Answers = Mapping[str, str]
+#: A question with the answer to it as it is stored.
+Taken = list[tuple[Question, dict[str, Any]]]
+
+
+def take_answers(category: Category, answers: Answers) -> Taken:
+    """The checked answers to what a category asks. What it does not ask is refused, too.
+
+    Raises `Invalid` by ``q-<code>`` of the question.
+    """
+    asked = menu.questions_of(category.code)
+    errors: dict[str, list[Any]] = {}
+    taken: Taken = []
+    for row in asked:
+        typed = answers.get(row.code, "")
+        content = answered(row.kind, typed, row.choices)
+        if content is not None:
+            taken.append((row, content))
+        elif typed.strip():
+            errors[f"q-{row.code}"] = [REFUSED[row.kind]]
+        elif row.required:
+            errors[f"q-{row.code}"] = [_l("Please fill this in.")]
+    for code in answers.keys() - {row.code for row in asked}:
+        errors[f"q-{code}"] = [_l("This is not asked here.")]
+    if errors:
+        raise Invalid(errors)
+    return taken
+
+
+def keep_answers(demand: Demand, taken: Taken) -> None:
+    """Store them with the demand; personal ones sealed."""
+    for position, (row, content) in enumerate(taken):
+        personal = json.dumps(content, ensure_ascii=False) if row.personal else None
+        session.add(
+            Detail(
+                demand_id=demand.id,
+                question=row.code,
+                kind=row.kind,
+                label=dict(row.label),
+                position=position,
+                said=None if row.personal else content,
+                sealed=personal,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +107,13 @@ class Intake:
     received_on: date | None = None
     appointment_at: datetime | None = None
     sample: bool = False
+
+    @classmethod
+    def out_of(cls, given: dict[str, Any]) -> Intake:
+        """What is said of it in ``given``, taken out of there."""
+        return cls(
+            **{each.name: given.pop(each.name) for each in fields(cls) if each.name in given}
+        )
 
     @property
     def by_resident(self) -> bool:
@@ -94,6 +159,9 @@ def file_demand(
     return demand
 
 
+_IF_ANY = ("caller_name", "caller_phone", "spot", "received_on", "appointment_at")
+
+
 def _drafted(leaf: Category, unit: Unit, intake: Intake, actor: Actor, **said: Any) -> Demand:
     """The demand as it was given, before it stands anywhere."""
     person = actor.person_id
@@ -106,14 +174,10 @@ def _drafted(leaf: Category, unit: Unit, intake: Intake, actor: Actor, **said: A
         filed_by_id=person if intake.by_resident else intake.resident_id,
         entered_by_id=None if intake.by_resident else person,
         channel=intake.channel,
-        caller_name=intake.caller_name or None,
-        caller_phone=intake.caller_phone or None,
         anonymous=intake.anonymous,
         open_to_neighbours=intake.open_to_neighbours and leaf.open_to_neighbours,
-        spot=intake.spot or None,
-        received_on=intake.received_on,
-        appointment_at=intake.appointment_at,
         sample=intake.sample,
+        **{name: getattr(intake, name) or None for name in _IF_ANY},
     )
 
 
@@ -162,3 +226,53 @@ def _ensure_fits(category: str, unit: Unit) -> Category:
     if unit.retired_at or not cases.chain_of(unit) or not is_place(unit):
         raise Invalid({"unit": [_l("Choose the place where it is.")]})
     return found
+
+
+def enter_demand(
+    *,
+    submission: str,
+    intake: Intake,
+    in_name: str = "",
+    fixed: str = "",
+    actor: Actor,
+    **given: Any,
+) -> Demand:
+    """File it for a caller. ``in_name`` answers whether it is filed for the resident whose number
+    was given: yes, no, or nothing as long as nobody was asked. ``fixed`` says what was done on the
+    spot and resolves it at once, which only those can who act for the unit that gets it. ``given``
+    is what else `file_demand` takes.
+
+    Raises `Forbidden`, or `Invalid` by field.
+    """
+    if queries.is_filed(submission):
+        fixed = ""
+    intake = _for_whom(intake, in_name)
+    demand = file_demand(submission=submission, intake=intake, actor=actor, **given)
+    if fixed:
+        _settle(demand, fixed, actor)
+    return demand
+
+
+def _for_whom(intake: Intake, in_name: str) -> Intake:
+    """With a number that can be called; in the name of its resident, where that was answered."""
+    if not intake.caller_phone:
+        return intake
+    number = people.usable_phone(intake.caller_phone)
+    if number is None:
+        sentence = _l("This is no phone number. Mobile: 11 digits; landline: with the area code.")
+        raise Invalid({"caller_phone": [sentence]})
+    resident = people.resident_by_phone(number)
+    if resident is None or in_name == "no":
+        return replace(intake, caller_phone=number)
+    if in_name != "yes":
+        raise Invalid({"in_name": [_l("This number belongs to a resident. In whose name is it?")]})
+    return replace(intake, caller_name=None, caller_phone=None, resident_id=resident.id)
+
+
+def _settle(demand: Demand, fixed: str, actor: Actor) -> None:
+    holder = cases.holder_of(demand)
+    if not permissions.can_handle(actor, holder.path):
+        sentence = _l("Only %(unit)s can resolve it there. Send it without.", unit=say(holder.name))
+        raise Invalid({"fixed": [sentence]})
+    act(demand, Deed("accept"), actor=actor)
+    act(demand, Deed("resolve", reason=fixed), actor=actor)

@@ -1,9 +1,9 @@
-"""What stands on the page of figures beside the table, and the files that can be taken along."""
+"""Figures and reports of demands, ready for a template or a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +11,18 @@ from xlsxwriter import Workbook
 
 from saas.demands.case import queries as cases
 from saas.demands.case import words as case_words
-from saas.demands.figures import words
+from saas.demands.figures import queries, words
 from saas.demands.figures.measures import BOARD
+from saas.demands.figures.models import Report
 from saas.demands.figures.queries import Step
+from saas.demands.figures.rules import LADDER_DIVIDED
+from saas.demands.figures.words import heading_of
 from saas.demands.menu import queries as menu
 from saas.figures.board import Line
 from saas.figures.cut import Cut
-from saas.figures.views.tables import Cell, Records, cells_of
+from saas.figures.reports import UNDIVIDED
+from saas.figures.views.reports import Section, divided_section, empty_section
+from saas.figures.views.tables import Cell, Records, Row, Within, cells_of
 from saas.figures.views.workbook import (
     NAME_WIDTH,
     Sheet,
@@ -29,6 +34,7 @@ from saas.figures.views.workbook import (
 from saas.kernel.context import current_tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say, short_datetime
+from saas.kernel.schemas import push_label
 from saas.territory import queries as territory
 from saas.web import charts
 from saas.web.charts import (
@@ -198,3 +204,47 @@ def climbed_cell(key: str, step: Step, cut: Cut, records: Records) -> Cell:
     number, at = getattr(step, key), cut.by(peak=step.level.code)
     url = records(key, at) if number else ""
     return Cell(key, str(words.CLIMBED[key].name), number, charts.number(number), url)
+
+
+#: Measures that are shares; they come in pairs, on both denominators.
+_SHARES = {
+    "resolved": {"resolved_all", "resolved_reasonable"},
+    "in_time": {"in_time_all", "in_time_of_reasonable"},
+}
+
+
+def section_of(section: Mapping[str, Any], cut: Cut, records: Records, within: Within) -> Section:
+    """A section of a report as it is now; ``within`` is the page of figures of a cut."""
+    own = cut.by(**{name: section.get(name) or "" for name in ("level", "kind", "category")})
+    title = heading_of(section)
+    if section["by"] == LADDER_DIVIDED:
+        return _climbing(section, title, own, records)
+    found = divided_section(BOARD, section, title, own, records, within)
+    if section["by"] != UNDIVIDED:
+        return found
+    total = BOARD.table(own, "month")[0]
+    shown = [part for part, pair in _SHARES.items() if pair & {*section["measures"]}]
+    return replace(found, rates=[rates_of(total, part, own, records) for part in shown])
+
+
+def _climbing(section: Mapping[str, Any], title: str, cut: Cut, records: Records) -> Section:
+    """How far demands climbed: the ladder as it is drawn, and its numbers as a table."""
+    steps = queries.ladder(cut)
+    rows = [
+        Row(
+            say(step.level.name),
+            "",
+            [climbed_cell(key, step, cut, records) for key in section["measures"]],
+        )
+        for step in steps
+    ]
+    empty = empty_section(BOARD, section, title, cut)
+    return replace(empty, rows=rows, funnel=ladder_of(steps, cut, records))
+
+
+def report_typed(row: Report) -> dict[str, Any]:
+    """A report as its form shows it."""
+    values: dict[str, Any] = {}
+    push_label(values, "title", row.title)
+    push_label(values, "summary", row.summary)
+    return values
