@@ -20,10 +20,10 @@ def take_over(token: str) -> None:
     except Exception:  # noqa: BLE001 - whatever a step raises, the person is told that it stopped
         _log.exception("a workbook could not be taken over; nothing of it was")
         with unit_of_work():
-            commands.stop_import(token)
+            commands.IMPORTS.stop(token)
 
 
 @job("onboarding.forget_imports", plane="tenant", nightly=True)
 def forget_imports() -> None:
     """Once a night: files that were not taken over within a day are deleted."""
-    commands.forget_imports()
+    commands.IMPORTS.forget()

@@ -11,26 +11,28 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 
-import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
-
 from saas.accounts import queries as people
 from saas.demands.case import queries as cases
 from saas.demands.doors.workbook import queries
 from saas.demands.doors.workbook.models import Import
 from saas.demands.doors.workbook.rules import WorkbookRow, identity_of
 from saas.demands.intake.commands import Intake, file_demand
-from saas.jobs.queue import JOBS
-from saas.kernel import audit, clock
+from saas.kernel import audit
 from saas.kernel.context import Actor
-from saas.kernel.crypto import lookup_hash, new_token
-from saas.kernel.db import session
-from saas.kernel.errors import Conflict, NotFound
+from saas.kernel.crypto import lookup_hash
+from saas.kernel.errors import NotFound
+from saas.sheets.keeping import Shelf
 
-#: So long a workbook waits to be confirmed, and so many rows are one transaction.
-WAITS = timedelta(hours=2)
+#: So many rows are one transaction.
 PORTION = 50
-_KEPT = timedelta(days=1)
+#: Where the clean rows of everybody's latest workbook wait to be confirmed.
+IMPORTS = Shelf(
+    model=Import,
+    job="demands.take_over",
+    content="rows",
+    waits=timedelta(hours=2),
+    fresh={"made": 0},
+)
 
 
 def submission_of(row: WorkbookRow) -> str:
@@ -46,23 +48,8 @@ def count_fresh(rows: Sequence[WorkbookRow]) -> int:
 
 def keep_import(rows: Sequence[WorkbookRow], *, actor: Actor) -> str:
     """Keep clean rows until they are confirmed, in place of what the person had before."""
-    held = queries.import_of(actor.id, lock=True)
-    if held is not None and held.state == "running":
-        raise Conflict
-    now, token = clock.now(), new_token()
-    values = {
-        "token": token,
-        "rows": json.dumps([asdict(row) for row in rows], default=str),
-        "state": "checked",
-        "total": len(rows),
-        "done": 0,
-        "made": 0,
-        "at": now,
-        "expires_at": now + WAITS,
-    }
-    fresh = insert(Import).values(person_id=actor.id, **values)
-    session.execute(fresh.on_conflict_do_update(index_elements=["person_id"], set_=values))
-    return token
+    text = json.dumps([asdict(row) for row in rows], default=str)
+    return IMPORTS.keep(text, state="checked", total=len(rows), actor=actor)
 
 
 def start_import(token: str, *, actor: Actor) -> Import:
@@ -70,28 +57,16 @@ def start_import(token: str, *, actor: Actor) -> Import:
 
     `NotFound` when its time is over.
     """
-    found = queries.import_of(actor.id, lock=True)
-    if found is None or found.token != token:
-        raise NotFound
-    if found.state == "checked":
-        found.state, found.expires_at = "running", clock.now() + _KEPT
-        audit.record("demands.import", "import", found.id, actor=actor, rows=found.total)
-    if found.state == "running":
-        mark = f"import-{token}"
-        JOBS["demands.take_over"].enqueue(token=token, lock=mark, once=mark)
-    return found
 
+    def begun(held: Import) -> None:
+        audit.record("demands.import", "import", held.id, actor=actor, rows=held.total)
 
-def drop_import(*, actor: Actor) -> None:
-    """Forget a workbook that was not confirmed."""
-    session.execute(
-        sa.delete(Import).where(Import.person_id == actor.id, Import.state != "running")
-    )
+    return IMPORTS.start(token, actor=actor, begun=begun)
 
 
 def import_portion(token: str) -> bool:
     """The next rows; whether there are more. What has been taken over meanwhile is passed over."""
-    found = queries.import_by_token(token)
+    found = IMPORTS.named(token, lock=True)
     if found is None or found.state != "running":
         return False
     actor = people.load_actor(found.person_id)
@@ -103,7 +78,7 @@ def import_portion(token: str) -> bool:
             found.made += 1
         found.done += 1
     if found.done >= found.total or actor is None:
-        found.state, found.rows = ("done" if actor else "stopped"), None
+        IMPORTS.close(found, "done" if actor else "stopped")
     return found.state == "running"
 
 
@@ -126,15 +101,3 @@ def _take_over(row: WorkbookRow, actor: Actor) -> None:
         ),
         actor=actor,
     )
-
-
-def stop_import(token: str) -> None:
-    """A row can no longer be taken over; those before it are, and the file may come again."""
-    found = queries.import_by_token(token)
-    if found is not None and found.state == "running":
-        found.state, found.rows = "stopped", None
-
-
-def forget_imports() -> None:
-    """What nobody confirmed in time, or was taken over a day ago, is deleted."""
-    session.execute(sa.delete(Import).where(Import.expires_at <= clock.now()))

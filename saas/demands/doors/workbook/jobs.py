@@ -20,7 +20,7 @@ def take_over(token: str) -> None:
     except Exception:  # noqa: BLE001 - whatever a row raises, the person is told where it stopped
         _log.exception("a workbook stopped at a row that cannot be taken over")
         with unit_of_work():
-            commands.stop_import(token)
+            commands.IMPORTS.stop(token)
 
 
 def _portion(token: str) -> bool:
@@ -31,4 +31,4 @@ def _portion(token: str) -> bool:
 @job("demands.forget_imports", plane="tenant", nightly=True)
 def forget_imports() -> None:
     """Once a night: workbooks that nobody confirmed are deleted."""
-    commands.forget_imports()
+    commands.IMPORTS.forget()

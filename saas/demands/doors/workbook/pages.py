@@ -42,7 +42,7 @@ def _ensure_enters(actor: Actor) -> None:
 
 
 def _shown(faults: list[CellFault], actor: Actor) -> dict[str, Any]:
-    held = None if faults else queries.import_of(actor.id)
+    held = None if faults else commands.IMPORTS.held(actor)
     rows = queries.rows_of_import(held) if held and held.state == "checked" else []
     return {
         "held": held,
@@ -72,7 +72,7 @@ def confirm_import(actor: Actor) -> ResponseReturnValue:
     """Take it over in the background, or forget it. Pressed again, it goes on where it stopped."""
     _ensure_enters(actor)
     if request.form.get("drop"):
-        commands.drop_import(actor=actor)
+        commands.IMPORTS.drop(actor=actor)
         flash(_("Forgotten. Nothing of it was stored."), "done")
         return redirect(url_for("demands.import_workbook"))
     form = Form(ConfirmIn)
@@ -84,4 +84,4 @@ def confirm_import(actor: Actor) -> ResponseReturnValue:
 @pages.page("/demands/import/progress", needs=permissions.VIEW)
 def import_progress(actor: Actor) -> ResponseReturnValue:
     """How far it is, asked for by the page itself while it runs."""
-    return render("demands/_progress.html", held=queries.import_of(actor.id))
+    return render("demands/_progress.html", held=commands.IMPORTS.held(actor))

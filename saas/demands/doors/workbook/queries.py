@@ -13,36 +13,17 @@ from saas.demands.case.models import Demand
 from saas.demands.case.queries import ground
 from saas.demands.doors.workbook.models import Import
 from saas.demands.doors.workbook.rules import WorkbookRow
-from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.territory import queries as territory
 from saas.territory.queries import Unit, within
 
 
-def import_of(person_id: int | None, *, lock: bool = False) -> Import | None:
-    """The workbook of a person that waits, runs or was done last; None once its time is over."""
-    query = sa.select(Import).where(Import.person_id == person_id, Import.expires_at > clock.now())
-    return session.scalar(query.with_for_update() if lock else query)
-
-
-def import_by_token(token: str) -> Import | None:
-    """The same by its token, locked, for the work in the background."""
-    return session.scalar(sa.select(Import).where(Import.token == token).with_for_update())
-
-
 def rows_of_import(found: Import) -> list[WorkbookRow]:
     """Its rows as they were read."""
     rows = json.loads(found.rows or "[]")
-    return [
-        WorkbookRow(
-            **{
-                **row,
-                "received_on": date.fromisoformat(day) if (day := row["received_on"]) else None,
-            }
-        )
-        for row in rows
-    ]
+    days = (row["received_on"] and date.fromisoformat(row["received_on"]) for row in rows)
+    return [WorkbookRow(**{**row, "received_on": d}) for row, d in zip(rows, days, strict=True)]
 
 
 def already_filed(submissions: Iterable[str]) -> set[str]:
