@@ -1,3 +1,3 @@
 """What pages of other domains take in for demands."""
 
-from saas.demands.settings.schemas import times_schema, times_typed
+from saas.demands.settings.forms import times_schema, times_typed

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 from flask import request
+from marshmallow import validate
 
 from saas.api.schemas import KEY_HEADER
 from saas.demands.case import permissions, words
@@ -13,6 +14,7 @@ from saas.kernel.context import Actor
 from saas.kernel.crypto import lookup_hash, new_token
 from saas.kernel.db import session
 from saas.kernel.errors import Forbidden, Invalid
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory.queries import Unit
 
 
@@ -24,6 +26,8 @@ def place_to_enter(code: str, *, actor: Actor) -> Unit | None:
     return unit if unit and permissions.can_enter(actor, unit.path) else None
 
 
+#: A number as programs may send it.
+PHONE = validate.Regexp(r"[0-9+() -]{0,30}\Z", error=_l("Digits, spaces, + and - only."))
 _LENGTH = 40
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from saas import attachments
+from saas import attachments, casework
 from saas.accounts import queries as people
 from saas.demands.case import permissions
 from saas.demands.case import queries as cases
@@ -22,7 +22,6 @@ from saas.demands.case.commands import (
     level_clock,
     notifying,
     record,
-    set_alarm,
 )
 from saas.demands.case.models import Demand, Detail
 from saas.demands.events import demand_filed
@@ -155,7 +154,7 @@ def file_demand(
     audit.record("demands.file", "demand", demand.id, actor=actor, unit_path=unit.path)
     demand_filed.send(demand.id, code=demand.code, holder_id=demand.holder_id)
     notifying.notify(cases.standing_of(demand), "file")
-    set_alarm(demand.next_at)
+    casework.set_alarm(case_rules.CLOCK_JOB, demand.next_at)
     return demand
 
 

@@ -12,7 +12,7 @@ from saas.demands.blueprint import PAGE_SIZE, pages
 from saas.demands.case import permissions
 from saas.demands.case import queries as cases
 from saas.demands.case.permissions import HANDLE, SETTINGS
-from saas.demands.knowledge import commands, queries, views, words
+from saas.demands.knowledge import commands, queries, views
 from saas.demands.knowledge.models import PublicAnswer
 from saas.demands.knowledge.schemas import AnswerIn, PublishIn
 from saas.demands.menu import queries as menu
@@ -92,7 +92,7 @@ def knowledge(actor: Actor) -> ResponseReturnValue:
         counts=queries.count_answers(actor),
         page=PageOf(number, total, PAGE_SIZE),
         names=menu_views.names_of(menu.categories()),
-        words=words,
+        words=views,
         may_write=permissions.can_publish(actor, None),
     )
 
@@ -179,7 +179,7 @@ def _answer_page(
         form=mending,
         reading=reading,
         state=state,
-        words=words,
+        words=views,
         publishes=publishes,
         mends=publishes or (row.written_by_id == actor.id and state != "published"),
         has_blots=views.has_blots(row),

@@ -1,11 +1,27 @@
-"""Typed values and marks of the pages of public answers."""
+"""Public answers in words, and as their forms show them."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from saas.demands.case.models import Demand
 from saas.demands.knowledge import queries
 from saas.demands.knowledge.models import PublicAnswer
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.personal import BLOT, personal_data, without_personal_data
+
+ANSWER_LIST: Final = {
+    "draft": _l("To publish"),
+    "published": _l("Public"),
+    "withdrawn": _l("Withdrawn"),
+}
+#: The mark and the word of an answer's state.
+ANSWER_STATE: Final = {
+    "draft": ("planned", _l("draft")),
+    "published": ("good", _l("public")),
+    "withdrawn": ("ended", _l("withdrawn")),
+}
+
 
 #: What a question is cut down to when it is taken from a resident's words.
 _LONGEST_QUESTION = 200

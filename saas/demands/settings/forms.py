@@ -2,17 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
+
+from marshmallow import Schema, ValidationError, post_load, pre_load
 
 from saas.demands.case import words as case_words
 from saas.demands.menu import views
-from saas.demands.menu import words as menu_words
 from saas.demands.menu.models import Question
-from saas.demands.menu.rules import TEMPLATE_VERBS
+from saas.demands.menu.rules import TEMPLATE_VERBS, Hours
 from saas.demands.menu.views import Choices
-from saas.forms.fields import CARDS, LINES, LONG, NUMBER, PICK, TICK, Field
+from saas.forms.fields import CARDS, LINES, LONG, NUMBER, PICK, TICK, Field, whole
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.territory.queries import Level
+
+
+def times_schema(levels: Iterable[Level], *, every: bool) -> type[Schema]:
+    """The working hours of these levels, ``accept-<level>`` and ``resolve-<level>``.
+
+    Loads as ``hours``, level → its hours. Without ``every`` a level may be left empty.
+    """
+    names = [(lv.code, f"accept-{lv.code}", f"resolve-{lv.code}") for lv in levels]
+    options = {"required": True} if every else {"load_default": None, "allow_none": True}
+    fields = {name: whole(1, 2000, **options) for row in names for name in row[1:]}
+
+    class Times(Schema):
+        """One field for each time of each level."""
+
+        @pre_load
+        def _empty(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
+            """Fields of a form that were left empty hold no value."""
+            gone = {} if every else {name: None for name in fields if data.get(name) == ""}
+            return {**data, **gone}
+
+        @post_load
+        def _join(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+            half = [
+                a if data[a] is None else r for _, a, r in names if bool(data[a]) != bool(data[r])
+            ]
+            if half:
+                raise ValidationError({name: [_l("Give both times, or neither.")] for name in half})
+            return {"hours": {lv: Hours(data[a], data[r]) for lv, a, r in names if data[a]}}
+
+    return type("TimesIn", (Times,), dict(fields))
+
+
+def times_typed(hours: Mapping[str, Hours]) -> dict[str, int]:
+    """Stored working hours as the fields of the grid."""
+    accept = {f"accept-{level}": own.accept for level, own in hours.items()}
+    return accept | {f"resolve-{level}": own.resolve for level, own in hours.items()}
+
 
 #: What a blank of a reply template is filled with, in the order of ``TEMPLATE_BLANKS``.
 BLANK: Final = {
@@ -155,8 +195,8 @@ QUESTION = (
         name="kind",
         label=_l("Answer"),
         kind=CARDS,
-        options=tuple((kind, *said) for kind, said in menu_words.ANSWER_KIND.items()),
-        among=tuple(menu_words.ANSWER_KIND),
+        options=tuple((kind, *said) for kind, said in views.ANSWER_KIND.items()),
+        among=tuple(views.ANSWER_KIND),
         required=True,
         once=True,
     ),

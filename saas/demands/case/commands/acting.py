@@ -18,8 +18,7 @@ from saas.casework.clock import Clock, paused, resumed, started, stopped
 from saas.casework.table import Cell
 from saas.demands.case import permissions, queries, rules, words
 from saas.demands.case.commands import joint, notifying
-from saas.demands.case.commands.alarm import set_alarm
-from saas.demands.case.commands.deed import Deed
+from saas.demands.case.commands.joint import Deed
 from saas.demands.case.models import Custody, Demand
 from saas.demands.case.queries import Standing, Stop
 from saas.demands.events import demand_moved
@@ -56,7 +55,7 @@ def act(demand: Demand, deed: Deed, *, seen: int | None = None, actor: Actor) ->
     demand_moved.send(demand.id, verb=deed.verb, from_unit_id=before, to_unit_id=demand.holder_id)
     notifying.notify(standing, deed.verb, helper=helper)
     if cell.clock != "keep":
-        set_alarm(demand.next_at)
+        casework.set_alarm(rules.CLOCK_JOB, demand.next_at)
     if deed.verb == "withdraw":
         for other in queries.lock_merged_into(demand):
             act(other, Deed("part"), actor=CLOCK)
@@ -238,7 +237,7 @@ def _hurry(demand: Demand, hours: int, now: datetime) -> None:
     longer = demand.due_at is None or (shorter.due_at and shorter.due_at < demand.due_at)
     if longer and demand.state in rules.RUNNING:
         demand.set_time(shorter)
-        set_alarm(demand.next_at)
+        casework.set_alarm(rules.CLOCK_JOB, demand.next_at)
 
 
 def _count(demand: Demand, cell: Cell, deed: Deed, now: datetime) -> None:

@@ -16,8 +16,7 @@ from saas.casework import CLOCK
 from saas.demands.case import queries, rules
 from saas.demands.case.commands import notifying
 from saas.demands.case.commands.acting import act
-from saas.demands.case.commands.alarm import JOB, set_alarm
-from saas.demands.case.commands.deed import Deed
+from saas.demands.case.commands.joint import Deed
 from saas.demands.case.models import Demand, Helper
 from saas.kernel import audit, clock
 from saas.kernel.db import session
@@ -66,7 +65,7 @@ def _act_for_clock(demand: Demand) -> None:
     if demand.due_at is not None and now < demand.due_at:
         notifying.warn(demand)
         demand.next_at = demand.due_at
-        set_alarm(demand.next_at)
+        casework.set_alarm(rules.CLOCK_JOB, demand.next_at)
         return
     ground = queries.ground()
     facts = rules.Facts(demand.state, has_up=ground.next_up(queries.holder_of(demand)) is not None)
@@ -105,7 +104,7 @@ def repair() -> int:
     """
     slipped = casework.slipped(Demand, Demand.code)
     _set_alarms_ahead()
-    set_alarm(clock.now())
+    casework.set_alarm(rules.CLOCK_JOB, clock.now())
     if slipped:
         _log.warning("%s demands slipped past their alarm", len(slipped))
         audit.record("demands.repair", "demand", None, actor=CLOCK, codes=list(slipped))
@@ -113,4 +112,4 @@ def repair() -> int:
 
 
 def _set_alarms_ahead() -> None:
-    casework.set_alarms_ahead(JOB, Demand.next_at, Helper.next_at)
+    casework.set_alarms_ahead(rules.CLOCK_JOB, Demand.next_at, Helper.next_at)

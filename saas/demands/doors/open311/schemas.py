@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
 from werkzeug.datastructures import MultiDict
 
+from saas.demands.doors.entering import PHONE
 from saas.kernel.errors import Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import faults_by_field, filled
 
 _ATTRIBUTE = re.compile(r"attribute\[(\w{1,40})\](?:\[\])?")
 _YES_NO = ("yes", "no")
+_ADDRESS = validate.Regexp(r"(https?://\S{1,480})?\Z", error=_l("A web address, please."))
 MOST_REQUESTS = 1000
+
+
+def _text(most: int) -> fields.String:
+    return fields.String(load_default="", validate=validate.Length(max=most))
 
 
 class Several(fields.Field[list[str]]):
@@ -50,8 +56,8 @@ class RequestsAsked(Schema):
 class AttributesIn(Schema):
     """The attributes of our services."""
 
-    unit = fields.String(load_default="", validate=validate.Length(max=40))
-    spot = fields.String(load_default="", validate=validate.Length(max=100))
+    unit = _text(40)
+    spot = _text(100)
     anonymous = fields.String(load_default="no", validate=validate.OneOf(_YES_NO))
     neighbours = fields.String(load_default="yes", validate=validate.OneOf(_YES_NO))
 
@@ -61,20 +67,14 @@ class RequestIn(Schema):
 
     service_code = fields.String(required=True, validate=validate.Length(max=40))
     description = fields.String(required=True, validate=filled(2000))
-    address_string = fields.String(load_default="", validate=validate.Length(max=100))
-    address_id = fields.String(load_default="", validate=validate.Length(max=40))
+    address_string = _text(100)
+    address_id = _text(40)
     lat = fields.Float(load_default=None, validate=validate.Range(-90, 90))
     long = fields.Float(load_default=None, validate=validate.Range(-180, 180))
-    first_name = fields.String(load_default="", validate=validate.Length(max=29))
-    last_name = fields.String(load_default="", validate=validate.Length(max=29))
-    phone = fields.String(
-        load_default="",
-        validate=validate.Regexp(r"[0-9+() -]{0,30}\Z", error=_l("Digits, spaces, + and - only.")),
-    )
-    media_url = fields.String(
-        load_default="",
-        validate=validate.Regexp(r"(https?://\S{1,480})?\Z", error=_l("A web address, please.")),
-    )
+    first_name = _text(29)
+    last_name = _text(29)
+    phone = fields.String(load_default="", validate=PHONE)
+    media_url = fields.String(load_default="", validate=_ADDRESS)
 
     @post_load
     def _both(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -105,8 +105,3 @@ def attributes_in(form: MultiDict[str, str]) -> dict[str, Any]:
         return taken(AttributesIn, given)
     except Invalid as error:
         raise Invalid({f"attribute[{at}]": texts for at, texts in error.errors.items()}) from error
-
-
-def w3c(moment: datetime | None) -> str | None:
-    """A moment to the second, with its zone."""
-    return moment.isoformat(timespec="seconds") if moment else None

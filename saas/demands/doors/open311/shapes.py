@@ -8,6 +8,7 @@ let neighbours see it, and then without words, spot and picture.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,6 @@ from saas.demands.case import permissions, rules, words
 from saas.demands.case import queries as cases
 from saas.demands.case.models import Demand
 from saas.demands.doors.open311.queries import Report
-from saas.demands.doors.open311.schemas import w3c
 from saas.demands.menu.models import Category, Kind
 from saas.kernel import clock
 from saas.kernel.context import Actor, current_tenant
@@ -53,42 +53,36 @@ def definition(category: Category, places: Sequence[Unit]) -> Shown:
         " attribute[unit] or address_id, which take the code of a unit, or by an address_string"
         " that is a unit's name."
     )
+    units = [{"key": unit.code, "name": say(unit.name)} for unit in places]
+    coded = "" if units else _("Code of a unit.")
     asked = [
         _attribute("place", no_map, variable=False),
-        _attribute("unit", _("Where is it?"), required=True, values=_places(places)),
+        _attribute("unit", _("Where is it?"), units, required=True, datatype_description=coded),
         _attribute("spot", _("The exact place, in words.")),
-        _attribute("anonymous", _("Hide the name from those who handle it?"), values=_yes_no()),
+        _attribute("anonymous", _("Hide the name from those who handle it?"), _yes_no()),
     ]
     if category.open_to_neighbours:
         told = _("May neighbours see that it was reported? Not by whom, nor the words.")
-        asked.append(_attribute("neighbours", told, values=_yes_no()))
+        asked.append(_attribute("neighbours", told, _yes_no()))
     for order, attribute in enumerate(asked, 1):
         attribute["order"] = order
     return {"service_code": category.code, "attributes": asked}
 
 
 def _attribute(
-    code: str,
-    description: str,
-    *,
-    variable: bool = True,
-    required: bool = False,
-    values: list[Shown] | None = None,
+    code: str, description: str, values: Sequence[Shown] = (), **differs: object
 ) -> Shown:
     return {
-        "variable": variable,
+        "variable": True,
         "code": code,
         "datatype": "singlevaluelist" if values else "string",
-        "required": required,
-        "datatype_description": _("Code of a unit.") if code == "unit" and not values else "",
+        "required": False,
+        "datatype_description": "",
         "order": 0,
         "description": description,
-        "values": values or [],
+        "values": list(values),
+        **differs,
     }
-
-
-def _places(places: Sequence[Unit]) -> list[Shown]:
-    return [{"key": unit.code, "name": say(unit.name)} for unit in places]
 
 
 def _yes_no() -> list[Shown]:
@@ -98,17 +92,18 @@ def _yes_no() -> list[Shown]:
 def requests(reports: Sequence[Report], caller: Actor) -> list[Shown]:
     """Demands as requests, each with as much as the caller may know."""
     zone = clock.zone()
-    return [_request(report, zone, _may_view(report, caller)) for report in reports]
+    return [_request(report, zone, caller) for report in reports]
 
 
-def _may_view(report: Report, caller: Actor) -> bool:
-    return any(caller.may(permissions.VIEW, unit.path) for unit in (report.unit, report.holder))
-
-
-def _request(report: Report, zone: ZoneInfo, whole: bool) -> Shown:
+def _request(report: Report, zone: ZoneInfo, caller: Actor) -> Shown:
     demand, unit = report.demand, say(report.unit.name)
+    whole = any(caller.may(permissions.VIEW, u.path) for u in (report.unit, report.holder))
     living = demand.state in rules.LIVING
-    due = demand.due_at if living else None
+
+    def moment(when: datetime | None) -> str | None:
+        """To the second, with its zone."""
+        return when.astimezone(zone).isoformat(timespec="seconds") if when else None
+
     return {
         "service_request_id": demand.code,
         "status": "open" if living else "closed",
@@ -118,38 +113,32 @@ def _request(report: Report, zone: ZoneInfo, whole: bool) -> Shown:
         "description": demand.words if whole else None,
         "agency_responsible": say(report.holder.name),
         "service_notice": None,
-        "requested_datetime": w3c(demand.filed_at.astimezone(zone)),
-        "updated_datetime": w3c(report.changed_at.astimezone(zone)),
-        "expected_datetime": w3c(due.astimezone(zone) if due else None),
+        "requested_datetime": moment(demand.filed_at),
+        "updated_datetime": moment(report.changed_at),
+        "expected_datetime": moment(demand.due_at) if living else None,
         "address": f"{unit} {demand.spot}" if whole and demand.spot else unit,
         "address_id": report.unit.code,
         "zipcode": None,
         "lat": None,
         "long": None,
-        "media_url": _photo(demand) if whole else None,
-        "extended_attributes": _extended(report),
+        "media_url": _photo(demand) if whole and demand.photo else None,
+        "extended_attributes": {
+            "x-saas-state": demand.state,
+            "x-saas-kind": demand.kind,
+            "x-saas-level": demand.level,
+            "x-saas-holder": report.holder.code,
+            "x-saas-acts": demand.acts,
+            "x-saas-passed-up": demand.passed_up,
+            "x-saas-climbed": demand.climbed,
+            "x-saas-returned": demand.returned,
+            "x-saas-reopened": demand.reopened,
+        },
     }
 
 
-def _photo(demand: Demand) -> str | None:
+def _photo(demand: Demand) -> str:
     """Where the picture is; it opens with the same key, in the header of our own API."""
-    code = demand.code
-    return url_for("demands_api.photo", code=code, _external=True) if demand.photo else None
-
-
-def _extended(report: Report) -> Shown:
-    demand = report.demand
-    return {
-        "x-saas-state": demand.state,
-        "x-saas-kind": demand.kind,
-        "x-saas-level": demand.level,
-        "x-saas-holder": report.holder.code,
-        "x-saas-acts": demand.acts,
-        "x-saas-passed-up": demand.passed_up,
-        "x-saas-climbed": demand.climbed,
-        "x-saas-returned": demand.returned,
-        "x-saas-reopened": demand.reopened,
-    }
+    return url_for("demands_api.photo", code=demand.code, _external=True)
 
 
 def filed(demand: Demand) -> Shown:

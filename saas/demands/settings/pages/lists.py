@@ -21,11 +21,9 @@ from saas.demands.case import words as case_words
 from saas.demands.case.permissions import SETTINGS
 from saas.demands.menu import queries as menu
 from saas.demands.menu import rules, views
-from saas.demands.menu import words as menu_words
 from saas.demands.menu.models import Category, Question, ReplyTemplate
 from saas.demands.menu.rules import TEMPLATE_BLANKS
 from saas.demands.settings import commands, forms, queries
-from saas.demands.settings import forms as words
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
@@ -53,7 +51,7 @@ def templates(actor: Actor) -> ResponseReturnValue:
 def _blanks(row: ReplyTemplate | None) -> dict[str, Any]:
     """What is filled in when a template is chosen."""
     blanks = [f"{{{name}}}" for name in TEMPLATE_BLANKS]
-    return {"blanks": dict(zip(blanks, words.BLANK.values(), strict=True))}
+    return {"blanks": dict(zip(blanks, forms.BLANK.values(), strict=True))}
 
 
 TEMPLATE_PAGES = CataloguePages(
@@ -172,7 +170,7 @@ serve(pages, REASON_PAGES)
 @pages.page("/demands/settings/reasons", needs=SETTINGS)
 def reasons(actor: Actor) -> ResponseReturnValue:
     """The causes that can be chosen, by what they are for."""
-    groups = [(word, commands.REASONS.every(use=use)) for use, word in words.USE.items()]
+    groups = [(word, commands.REASONS.every(use=use)) for use, word in forms.USE.items()]
     head, template = _("Cause"), "demands/settings/reasons.html"
     return listing(pages, REASON_PAGES, head=head, groups=groups, template=template)
 
@@ -189,7 +187,7 @@ def questions(actor: Actor, category: str) -> ResponseReturnValue:
         questions=[*open_, *(one for one in every if one.retired)],
         room=menu.open_leaf(row.code) is not None and len(open_) < rules.MOST_QUESTIONS,
         most=rules.MOST_QUESTIONS,
-        words=menu_words,
+        words=views,
     )
 
 
@@ -216,7 +214,7 @@ QUESTION_PAGES = CataloguePages(
     new=_l("New question"),
     trail=_trail,
     begin=lambda: {"kind": "text"},
-    also=lambda row: {"words": menu_words},
+    also=lambda row: {"words": views},
     template="demands/settings/question_form.html",
 )
 serve_form(pages, QUESTION_PAGES)

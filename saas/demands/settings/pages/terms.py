@@ -15,7 +15,7 @@ from saas.demands.case.permissions import SETTINGS, SUPERVISE
 from saas.demands.menu import queries as menu
 from saas.demands.menu import views
 from saas.demands.settings import commands, forms, queries
-from saas.demands.settings.schemas import times_schema, times_typed
+from saas.demands.settings.forms import times_schema, times_typed
 from saas.forms.fields import labels_of, schema_of, stored
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
