@@ -28,7 +28,6 @@ from saas.listing.declared import (
     number_in,
 )
 from saas.listing.reading import asked_order, conditions
-from saas.territory import queries as territory
 
 FIRST = "mine"
 
@@ -50,10 +49,6 @@ def _read(asked: Asked, actor: Actor, number: int, size: int) -> tuple[Sequence[
     return views.lines_of(rows, url_for("demands.listing") + "/"), total
 
 
-def _levels(actor: Actor, values: Values) -> list[Choice]:
-    return [Choice(one.code, say(one.name)) for one in territory.ladder(queries.LADDER)]
-
-
 def _categories(actor: Actor, values: Values) -> list[Choice]:
     found = []
     for group in menu.category_groups():
@@ -61,10 +56,6 @@ def _categories(actor: Actor, values: Values) -> list[Choice]:
         beneath = (leaf for leaf in group.leaves if leaf.code != group.top.code)
         found += [Choice(leaf.code, f"– {say(leaf.name)}") for leaf in beneath]
     return found
-
-
-def _states(actor: Actor, values: Values) -> list[Choice]:
-    return [Choice(state, name) for state, name in words.STATE.items()]
 
 
 def _code(text: str) -> str | None:
@@ -100,12 +91,17 @@ DEMANDS_LIST = Listing[Line](
             read=lambda text: text if text in queries.LISTS else None,
             kind="own",
         ),
-        _filter("level", _l("Level"), choices=_levels, every=_l("All levels")),
+        _filter(
+            "level",
+            _l("Level"),
+            choices=lambda *_: [Choice(*pair) for pair in views.level_choices()],
+            every=_l("All levels"),
+        ),
         _filter("category", _l("Category"), choices=_categories, read=_code, kind="select"),
         _filter(
             "state",
             _l("State"),
-            choices=_states,
+            choices=lambda *_: [Choice(*pair) for pair in words.STATE.items()],
             read=lambda text: text if text in rules.STATES else None,
             kind="select",
         ),

@@ -13,7 +13,6 @@ from saas.attachments import answers
 from saas.demands.blueprint import pages
 from saas.demands.case import commands, permissions, queries, views, words
 from saas.demands.case.lists import DEMANDS_LIST, which_of
-from saas.demands.case.models import Demand
 from saas.demands.case.schemas import ActWithPhotosIn
 from saas.kernel import clock
 from saas.kernel.context import Actor
@@ -57,28 +56,23 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
     """One demand: who has it, until when, how it got there, and what the reader may do."""
     demand = queries.access_demand(code, actor=actor, lock=request.method == "POST")
     form = Form(ActWithPhotosIn)
-    if form.accepts(lambda **given: _act(demand, given, actor)):
+
+    def act(seen: int | None, **given: Any) -> None:
+        commands.act(demand, commands.deed_from(given, actor), seen=seen, actor=actor)
+
+    if form.accepts(act):
         flash(_("%(did)s.", did=words.DONE[form.values["verb"]]), "done")
         return redirect(url_for("demands.show", code=demand.code))
-    record = views.record_of(demand, actor)
+    # Residents see their own demand simply; everybody else sees the record.
+    simple = permissions.is_filer(actor, demand) and not actor.may(permissions.VIEW)
     return render(
-        _face(actor, demand),
+        "demands/show_own.html" if simple else "demands/show.html",
         form.status,
-        record=record,
+        record=views.record_of(demand, actor),
         form=form,
         words=words,
         phone=people.phone_shown,
     )
-
-
-def _act(demand: Demand, given: dict[str, Any], actor: Actor) -> None:
-    commands.act(demand, commands.deed_from(given, actor), seen=given["seen"], actor=actor)
-
-
-def _face(actor: Actor, demand: Demand) -> str:
-    """Residents see their own demand simply; everybody else sees the record."""
-    simple = permissions.is_filer(actor, demand) and not actor.may(permissions.VIEW)
-    return "demands/show_own.html" if simple else "demands/show.html"
 
 
 @pages.page("/demands/<code>/photo", needs=SIGNED_IN)

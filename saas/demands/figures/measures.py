@@ -16,13 +16,14 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from saas.demands.case import permissions, rules
-from saas.demands.case import queries as cases
 from saas.demands.case import words as case_words
 from saas.demands.case.models import Demand
+from saas.demands.case.views import level_choices
 from saas.demands.figures import words
 from saas.demands.figures.rules import REPORT_MEASURES
 from saas.demands.menu import queries as menu
 from saas.demands.menu.models import Category
+from saas.demands.menu.views import kind_choices
 from saas.figures import pages
 from saas.figures.board import Board, Derived, Line, share_of
 from saas.figures.cut import Cut
@@ -40,20 +41,11 @@ from saas.figures.facts import (
 from saas.kernel.db import rows
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
-from saas.territory import queries as territory
 from saas.territory.measures import TREE
 
 _TEXTS = ARRAY(sa.Text)
 _HOUR: Final = 60
 Options = list[tuple[str, str]]
-
-
-def _levels() -> Options:
-    return [(one.code, say(one.name)) for one in territory.ladder(cases.LADDER)]
-
-
-def _kinds() -> Options:
-    return [(one.code, say(one.name)) for one in menu.kinds()]
 
 
 def _categories() -> Options:
@@ -116,12 +108,12 @@ FACTS: Final = Facts(
         **{stars: Demand.rating == number for number, stars in enumerate(words.STARS, start=1)},
     },
     dimensions=(
-        Dimension("level", _l("Level"), _levels, _is(Demand.level), _l("All levels")),
-        Dimension("kind", _l("Kind"), _kinds, _is(Demand.kind), _l("All kinds")),
+        Dimension("level", _l("Level"), level_choices, _is(Demand.level), _l("All levels")),
+        Dimension("kind", _l("Kind"), kind_choices, _is(Demand.kind), _l("All kinds")),
         Dimension("category", _l("Category"), _categories, _in_category, _l("All categories")),
         Dimension("channel", _l("Channel"), _channels, _is(Demand.channel), _l("All channels")),
         # Which level a measure of the ladder asks about.
-        Dimension("peak", _l("Level of the ladder"), _levels),
+        Dimension("peak", _l("Level of the ladder"), level_choices),
     ),
     groupings={
         "unit": Grouping(_l("Place"), by_place),

@@ -9,15 +9,15 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from saas.demands.case import queries as cases
 from saas.demands.case import words as case_words
+from saas.demands.case.views import level_choices
 from saas.demands.figures import queries, words
 from saas.demands.figures.measures import BOARD
 from saas.demands.figures.models import Report
 from saas.demands.figures.queries import Step
 from saas.demands.figures.rules import LADDER_DIVIDED
 from saas.demands.figures.words import heading_of
-from saas.demands.menu import queries as menu
+from saas.demands.menu.views import kind_choices
 from saas.figures.board import Line
 from saas.figures.cut import Cut
 from saas.figures.reports import UNDIVIDED
@@ -35,7 +35,6 @@ from saas.kernel.context import current_tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say, short_datetime
 from saas.kernel.schemas import push_label
-from saas.territory import queries as territory
 from saas.web import charts
 from saas.web.charts import (
     Bars,
@@ -183,8 +182,8 @@ def record_csv(rows: Iterable[Sequence[Any]]) -> bytes:
         _("Filed on"), _("Accepted on"), _("Finished on"), _("Working minutes"), _("Passed up"),
         _("Passed up by deadline"), _("Returned"), _("Reopened"), _("Stars"),
     ]  # fmt: skip
-    kinds = {kind.code: say(kind.name) for kind in menu.kinds()}
-    levels = {level.code: say(level.name) for level in territory.ladder(cases.LADDER)}
+    kinds = dict(kind_choices())
+    levels = dict(level_choices())
     zone = current_tenant().time_zone
     return csv_of(
         heads,

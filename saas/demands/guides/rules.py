@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from saas.kernel.hours import Span
 
 #: An hour at a counter is given no later than this before it begins.
 LEAST_NOTICE: Final = timedelta(hours=1)
 
 
-def slots_of(
-    spans: Iterable[tuple[time, time]], day: datetime, minutes: int, zone: str
-) -> list[datetime]:
+def slots_of(spans: Iterable[Span], day: datetime, minutes: int, zone: str) -> list[datetime]:
     """The beginnings (aware) of the slots of ``minutes`` that fit into a day's working spans.
 
     ``day`` is any moment of that local day.

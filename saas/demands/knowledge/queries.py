@@ -66,7 +66,8 @@ def search_answers(
     words: str, category: str = "", *, number: int = 1, size: int = 20
 ) -> tuple[list[Found], int]:
     """One page of the public answers and how many there are: the best first, or the newest."""
-    terms, asked = _terms(words), pairs(words)
+    terms = [term[:_LONGEST_TERM] for term in words.split()[:_MOST_TERMS]]
+    asked = pairs(words)
     found = _candidates(terms, category)
     if terms:
         scored = [(one, one.hit + likeness(asked, one.question)) for one in found]
@@ -92,10 +93,6 @@ def _nearness(one: _Candidate, category: str, parent: str | None) -> float:
     if one.category == category:
         return _SAME_CATEGORY
     return _SAME_CATEGORY / 3 if parent is not None and one.parent == parent else 0.0
-
-
-def _terms(words: str) -> list[str]:
-    return [term[:_LONGEST_TERM] for term in words.split()[:_MOST_TERMS]]
 
 
 def _candidates(terms: Sequence[str], category: str) -> list[_Candidate]:

@@ -153,29 +153,19 @@ def _reach(actor: Actor) -> dict[str, Any]:
     return {"units": units, "paths": paths, "now": clock.now()}
 
 
-def _says(text: str) -> sa.ColumnElement[bool]:
-    return sa.or_(has_words(text, Demand.words), is_code(text, Demand.code))
-
-
-def _in_category(code: str) -> sa.ColumnElement[bool]:
-    return sa.or_(Demand.category == code, Category.parent == code)
-
-
-def _changed_since(moment: datetime) -> sa.ColumnElement[bool]:
-    return sa.exists().where(Custody.demand_id == Demand.id, Custody.at >= moment)
-
-
 #: In the order of the tree.
 PLACE = Unit.path
 #: What a list can be narrowed down to, by name, as conditions on `ROWS`.
 NARROWING: dict[str, Callable[[Any], sa.ColumnElement[bool]]] = {
-    "search": _says,
+    "search": lambda text: sa.or_(has_words(text, Demand.words), is_code(text, Demand.code)),
     "level": lambda code: Demand.level == code,
-    "category": _in_category,
+    "category": lambda code: sa.or_(Demand.category == code, Category.parent == code),
     "kind": lambda code: Demand.kind == code,
     "held": lambda code: Demand.holder_id.in_(sa.select(Unit.id).where(Unit.code == code)),
     "state": lambda state: Demand.state == state,
-    "changed_since": _changed_since,
+    "changed_since": lambda moment: sa.exists().where(
+        Custody.demand_id == Demand.id, Custody.at >= moment
+    ),
     "since": lambda day: Demand.filed_at >= clock.begin_of(day),
     "until": lambda day: Demand.filed_at < clock.begin_of(day + timedelta(days=1)),
 }
@@ -254,17 +244,14 @@ def counts(actor: Actor) -> dict[str, int]:
     return found
 
 
-def _recently() -> datetime:
-    return clock.now() - timedelta(days=ground().terms.reopen_days)
-
-
 def filed_by(person_id: int) -> list[Row]:
     """A resident's own demands: first those that wait for the resident, then what is under way,
     then what is finished, each the newest first.
     """
     turn = Demand.state.in_(("asked", "resolved", "declined"))
+    recently = clock.now() - timedelta(days=ground().terms.reopen_days)
     query = ROWS.where(Demand.filed_by_id == person_id).order_by(
-        sa.case((turn & (Demand.ended_at.is_(None) | (Demand.ended_at > _recently())), 0), else_=1),
+        sa.case((turn & (Demand.ended_at.is_(None) | (Demand.ended_at > recently)), 0), else_=1),
         Demand.ended_at.desc().nulls_first(),
         Demand.id.desc(),
     )

@@ -10,10 +10,11 @@ from saas.casework import time_left
 from saas.casework.clock import Clock
 from saas.demands.case import rules, words
 from saas.demands.case.models import Demand
-from saas.demands.case.queries import Row
+from saas.demands.case.queries import LADDER, Row
 from saas.kernel import clock, i18n
 from saas.kernel.context import current_tenant
 from saas.kernel.i18n import say
+from saas.territory import queries as territory
 
 _SHOWN = 48
 
@@ -73,6 +74,11 @@ def lines_of(rows: Sequence[Row], url: str) -> list[Line]:
         )
         for row in rows
     ]
+
+
+def level_choices() -> list[tuple[str, str]]:
+    """The levels that demands climb, the lowest first."""
+    return [(level.code, say(level.name)) for level in territory.ladder(LADDER)]
 
 
 def _tags(row: Row, zone: str) -> list[str]:

@@ -16,7 +16,7 @@ from saas.casework.forms import Options
 from saas.demands.case import permissions, queries, rules, words
 from saas.demands.case.models import Demand, Helper
 from saas.demands.case.queries import Act, Answer, Standing
-from saas.demands.case.views.lines import Light, light_of
+from saas.demands.case.views.lines import Light, level_choices, light_of
 from saas.demands.menu import queries as menu
 from saas.demands.menu import views as menu_views
 from saas.demands.menu.models import Category
@@ -25,16 +25,13 @@ from saas.kernel import clock, i18n
 from saas.kernel.context import Actor, current_tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
-from saas.territory import queries as territory
 from saas.territory.queries import Unit
 from saas.web.pictures import Ladder, LadderLevel, LadderMove, ladder
 
 
 def way_of(demand: Demand, story: Sequence[Act]) -> Ladder:
     """The picture of a demand's way over the levels."""
-    levels = [
-        LadderLevel(level.code, say(level.name)) for level in territory.ladder(queries.LADDER)
-    ]
+    levels = [LadderLevel(*pair) for pair in level_choices()]
     return ladder(levels, _stays(demand, story), _("The way of this demand"))
 
 

@@ -15,17 +15,14 @@ _log = logging.getLogger(__name__)
 def take_over(token: str) -> None:
     """A confirmed workbook, portion after portion; what was done stays done if one fails."""
     try:
-        while _portion(token):
-            pass
+        more = True
+        while more:
+            with unit_of_work():
+                more = commands.import_portion(token)
     except Exception:  # noqa: BLE001 - whatever a row raises, the person is told where it stopped
         _log.exception("a workbook stopped at a row that cannot be taken over")
         with unit_of_work():
             commands.IMPORTS.stop(token)
-
-
-def _portion(token: str) -> bool:
-    with unit_of_work():
-        return commands.import_portion(token)
 
 
 @job("demands.forget_imports", plane="tenant", nightly=True)

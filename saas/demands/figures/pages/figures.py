@@ -45,9 +45,7 @@ def figures_(actor: Actor) -> ResponseReturnValue:
         given=given,
         facts=tables.facts_of(BOARD, cut),
         trail=_trail(cut, by),
-        tabs=[
-            (each.name, WITHIN(cut, one), one == by) for one, each in BOARD.facts.groupings.items()
-        ],
+        tabs=board.tabs(BOARD, cut, by),
         spans=board.spans(BOARD, cut, by),
         words=words,
         now=clock.now(),
