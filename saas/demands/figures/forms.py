@@ -6,21 +6,13 @@ from marshmallow import Schema, fields, validate
 
 from saas.demands.figures.rules import REPORT_MEASURES
 from saas.demands.figures.words import PERIOD
-from saas.forms.fields import CARDS, Field
+from saas.forms.fields import cards, label
 from saas.kernel.i18n import lazy_gettext as _l
 
 REPORT = (
-    Field(name="title", label=_l("Title"), required=True),
-    Field(name="summary", label=_l("What it is for"), longest=150, longest_en=200),
-    Field(
-        name="period",
-        label=_l("Comes out"),
-        kind=CARDS,
-        options=tuple(PERIOD.items()),
-        among=tuple(PERIOD),
-        required=True,
-        once=True,
-    ),
+    label("title", _l("Title"), required=True),
+    label("summary", _l("What it is for"), longest=150, longest_en=200),
+    cards("period", _l("Comes out"), tuple(PERIOD.items())),
 )
 
 

@@ -2,59 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marshmallow import Schema, fields, validate
 
-from saas.forms.fields import LINES, NUMBER, Field
+from saas.forms.fields import label, lines, number
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import filled
 
-_PLAIN = Field(name="", label="", required=True, longest=200, longest_en=300)
+_PLAIN = {"required": True, "longest": 200, "longest_en": 300}
 GUIDE = (
-    Field(
-        name="bring",
-        label=_l("What to bring"),
-        help=_l("One thing a line; English after an upright stroke: Chinese | English"),
-        kind=LINES,
+    lines(
+        "bring",
+        _l("What to bring"),
+        _l("One thing a line; English after an upright stroke: Chinese | English"),
     ),
-    Field(
-        name="steps",
-        label=_l("Steps"),
-        help=_l("One step a line, in order."),
-        kind=LINES,
-        required=True,
-        missing=_l("Name at least one step."),
+    lines(
+        "steps", _l("Steps"), _l("One step a line, in order."),
+        required=True, missing=_l("Name at least one step."),
     ),
-    replace(_PLAIN, name="cost", label=_l("What it costs")),
-    replace(_PLAIN, name="takes", label=_l("How long it takes")),
-    replace(_PLAIN, name="counter", label=_l("Where to go")),
-    Field(
-        name="slot_minutes",
-        label=_l("Minutes for an appointment"),
-        help=_l("Leave both empty where nobody needs an appointment."),
-        kind=NUMBER,
+    label("cost", _l("What it costs"), **_PLAIN),
+    label("takes", _l("How long it takes"), **_PLAIN),
+    label("counter", _l("Where to go"), **_PLAIN),
+    number(
+        "slot_minutes",
+        _l("Minutes for an appointment"),
+        _l("Leave both empty where nobody needs an appointment."),
         least=5,
         most=480,
     ),
-    Field(
-        name="per_slot",
-        label=_l("Appointments at the same time"),
-        kind=NUMBER,
-        least=1,
-        most=100,
+    number("per_slot", _l("Appointments at the same time"), least=1, most=100),
+    number(
+        "days_ahead", _l("Days ahead"), _l("How far ahead somebody can choose a day."),
+        least=1, most=90, required=True, default=14,
     ),
-    Field(
-        name="days_ahead",
-        label=_l("Days ahead"),
-        help=_l("How far ahead somebody can choose a day."),
-        kind=NUMBER,
-        least=1,
-        most=90,
-        required=True,
-        default=14,
-    ),
-)
+)  # fmt: skip
 
 
 class AppointmentIn(Schema):

@@ -13,7 +13,7 @@ from saas.demands.menu import views
 from saas.demands.menu.models import Question
 from saas.demands.menu.rules import TEMPLATE_VERBS, Hours
 from saas.demands.menu.views import Choices
-from saas.forms.fields import CARDS, LINES, LONG, NUMBER, PICK, TICK, Field, whole
+from saas.forms.fields import Field, cards, label, lines, long, number, pick, tick, whole
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory.queries import Level
 
@@ -73,196 +73,137 @@ def verb_choices() -> Choices:
     return [(verb, str(case_words.DO[verb])) for verb in TEMPLATE_VERBS]
 
 
-_NAME = Field(name="name", label=_l("Name"), required=True)
-_HINT = Field(
-    name="hint",
-    label=_l("What belongs here"),
-    help=_l("A line of examples in the words of residents."),
-    kind=LONG,
-    required=True,
-    longest=200,
-    longest_en=300,
-)
+_NAME = label("name", _l("Name"), required=True)
+_HINT = long(
+    "hint", _l("What belongs here"), _l("A line of examples in the words of residents."),
+    required=True, longest=200, longest_en=300,
+)  # fmt: skip
 
 KIND = (
     _NAME,
     _HINT,
-    Field(
-        name="appointments",
-        label=_l("A day and an hour can be named"),
-        help=_l("Where the guide of a category says how many fit."),
-        kind=TICK,
+    tick(
+        "appointments",
+        _l("A day and an hour can be named"),
+        _l("Where the guide of a category says how many fit."),
     ),
 )
 
 CATEGORY = (
     _NAME,
     _HINT,
-    Field(
-        name="parent",
-        label=_l("Stands under"),
-        help=_l("What stands under a group has its kind."),
-        kind=PICK,
-        options=views.group_choices,
-        blank=_l("nothing: it stands at the top"),
-        once=True,
+    pick(
+        "parent", _l("Stands under"), _l("What stands under a group has its kind."),
+        options=views.group_choices, blank=_l("nothing: it stands at the top"), once=True,
     ),
-    Field(
-        name="kind",
-        label=_l("Kind of asking"),
-        kind=PICK,
-        options=views.kind_choices,
-        required=True,
-        once=True,
+    pick(
+        "kind", _l("Kind of asking"), options=views.kind_choices, required=True, once=True
     ),
-    Field(
-        name="open_to_neighbours",
-        label=_l("Usually everybody's matter"),
-        help=_l(
+    tick(
+        "open_to_neighbours",
+        _l("Usually everybody's matter"),
+        _l(
             "Others may see that it was reported, and follow it; never who reported it or what was"
             " written. Residents can say no."
         ),
-        kind=TICK,
     ),
-)
+)  # fmt: skip
 
 REASON = (
-    Field(
-        name="use",
-        label=_l("What it is for"),
-        kind=CARDS,
-        options=tuple(USE.items()),
-        among=tuple(USE),
-        required=True,
-        once=True,
-    ),
+    cards("use", _l("What it is for"), tuple(USE.items())),
     replace(_NAME, help=_l("Residents read it: plain, and without a section of the law.")),
 )
 
 TEMPLATE = (
     replace(_NAME, help=_l("A few words by which it is found in the list.")),
-    Field(
-        name="text",
-        label=_l("Text"),
-        help=_l(
+    long(
+        "text",
+        _l("Text"),
+        _l(
             "Polite and plain. Put what has to be written each time into brackets, so that nobody"
             " forgets it."
         ),
-        kind=LONG,
         required=True,
         longest=1000,
         longest_en=1000,
     ),
-    Field(
-        name="verb",
-        label=_l("For which act"),
-        kind=PICK,
-        options=verb_choices,
-        among=TEMPLATE_VERBS,
-        blank=_l("all"),
+    pick(
+        "verb", _l("For which act"), options=verb_choices, among=TEMPLATE_VERBS, blank=_l("all")
     ),
-    Field(
-        name="category",
-        label=_l("For which category"),
-        kind=PICK,
-        options=views.category_choices,
-        blank=_l("all"),
-    ),
-)
+    pick("category", _l("For which category"), options=views.category_choices, blank=_l("all")),
+)  # fmt: skip
 
-_CHOICES = Field(
-    name="choices",
-    label=_l("Answers to choose from"),
-    help=_l(
+_CHOICES = lines(
+    "choices",
+    _l("Answers to choose from"),
+    _l(
         "Only for one of several answers. One a line: Chinese | English. What was answered keeps"
         " the name that it had."
     ),
-    kind=LINES,
     rows=6,
     read=lambda row: [each["name"] for each in row.choices],
 )
 QUESTION = (
-    Field(
-        name="label",
-        label=_l("Question"),
-        help=_l("As you would ask it on the phone."),
-        required=True,
-        longest=80,
-        longest_en=120,
+    label(
+        "label", _l("Question"), _l("As you would ask it on the phone."),
+        required=True, longest=80, longest_en=120,
     ),
-    Field(name="hint", label=_l("Help under it"), longest=150, longest_en=200),
-    Field(
-        name="kind",
-        label=_l("Answer"),
-        kind=CARDS,
-        options=tuple((kind, *said) for kind, said in views.ANSWER_KIND.items()),
-        among=tuple(views.ANSWER_KIND),
-        required=True,
-        once=True,
-    ),
+    label("hint", _l("Help under it"), longest=150, longest_en=200),
+    cards("kind", _l("Answer"), [(kind, *said) for kind, said in views.ANSWER_KIND.items()]),
     _CHOICES,
-    Field(
-        name="required",
-        label=_l("Must be answered"),
-        help=_l(
-            "Nobody can file on a page without it. Workbooks and city-wide systems do not ask."
-        ),
-        kind=TICK,
+    tick(
+        "required",
+        _l("Must be answered"),
+        _l("Nobody can file on a page without it. Workbooks and city-wide systems do not ask."),
     ),
-    Field(
-        name="personal",
-        label=_l("The answer is personal"),
-        help=_l(
+    tick(
+        "personal",
+        _l("The answer is personal"),
+        _l(
             "Kept sealed and shown to those alone who may know who asks; never in figures, files,"
             " searches or on public pages."
         ),
-        kind=TICK,
     ),
-)
+)  # fmt: skip
 
-_DAYS = Field(name="", label="", kind=NUMBER, least=1, most=365, unit=_l("days"), required=True)
+
+_DAYS: dict[str, Any] = {"least": 1, "most": 365, "unit": _l("days"), "required": True}
 TERMS = (
-    replace(
-        _DAYS,
-        name="warn_percent",
-        label=_l("Warn when this much of the time has passed"),
-        help=_l("From then on a demand is amber and its holder is reminded."),
-        most=99,
-        unit="%",
+    number(
+        "warn_percent",
+        _l("Warn when this much of the time has passed"),
+        _l("From then on a demand is amber and its holder is reminded."),
+        **{**_DAYS, "most": 99, "unit": "%"},
     ),
-    replace(
-        _DAYS,
-        name="review_hours",
-        label=_l("Time for a second pair of eyes"),
-        help=_l("So long another level has to decide whether a demand is not reasonable."),
-        most=2000,
-        unit=_l("working hours"),
+    number(
+        "review_hours",
+        _l("Time for a second pair of eyes"),
+        _l("So long another level has to decide whether a demand is not reasonable."),
+        **{**_DAYS, "most": 2000, "unit": _l("working hours")},
     ),
-    replace(
-        _DAYS,
-        name="answer_days",
-        label=_l("Wait for a resident's answer"),
-        help=_l("So long a question to the resident holds the clock; then it goes on by itself."),
+    number(
+        "answer_days",
+        _l("Wait for a resident's answer"),
+        _l("So long a question to the resident holds the clock; then it goes on by itself."),
+        **_DAYS,
     ),
-    replace(
-        _DAYS,
-        name="confirm_days",
-        label=_l("Wait for a resident's confirmation"),
-        help=_l(
-            "When the resident says nothing for so long, what was resolved counts as confirmed."
-        ),
+    number(
+        "confirm_days",
+        _l("Wait for a resident's confirmation"),
+        _l("When the resident says nothing for so long, what was resolved counts as confirmed."),
+        **_DAYS,
     ),
-    replace(
-        _DAYS,
-        name="reopen_days",
-        label=_l("A demand can be reopened"),
-        help=_l("Counted from the day on which it was finished."),
+    number(
+        "reopen_days",
+        _l("A demand can be reopened"),
+        _l("Counted from the day on which it was finished."),
+        **_DAYS,
     ),
-    replace(
-        _DAYS,
-        name="appeal_days",
-        label=_l("A decision can be appealed"),
-        help=_l("Counted from the day on which it was declined."),
+    number(
+        "appeal_days",
+        _l("A decision can be appealed"),
+        _l("Counted from the day on which it was declined."),
+        **_DAYS,
     ),
 )
 
