@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,7 +17,9 @@ from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, NotFound
+from saas.kernel.unit_of_work import unit_of_work
 
+_log = logging.getLogger(__name__)
 #: So long it is told what became of a file that was taken over.
 KEPT: Final = timedelta(days=1)
 
@@ -99,6 +102,20 @@ class Shelf(Generic[_File]):
             mark = f"{self.job}-{token}"
             JOBS[self.job].enqueue(token=token, lock=mark, once=mark)
         return held
+
+    def take_over(self, token: str, portion: Callable[[str], object]) -> None:
+        """The work of the job: ``portion`` after ``portion``, each a unit of work, until one says
+        that nothing is left. If one fails, those before it stay done.
+        """
+        try:
+            more: object = True
+            while more:
+                with unit_of_work():
+                    more = portion(token)
+        except Exception:  # noqa: BLE001 - whatever a row raises, the person is told that it stopped
+            _log.exception("%s stopped: a file could not be taken over", self.job)
+            with unit_of_work():
+                self.stop(token)
 
     def close(self, held: _File, state: str) -> None:
         """It is done, or stopped: nothing of what was in it is kept."""

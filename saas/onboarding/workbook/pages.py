@@ -25,7 +25,6 @@ from saas.web.pages import Pages, render
 
 _Steps = list[DivisionStep]
 pages = Pages("setup_import", __name__, plane="tenant")
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Where a form may lead back to: another page of setting up that includes this one's content.
 _BACK: Final = re.compile(r"/setup(?:/[a-z]{1,30}){0,2}")
 
