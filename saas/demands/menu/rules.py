@@ -9,15 +9,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """Working hours in which a level accepts, and in which it resolves."""
-
-    accept: int
-    resolve: int
-
-
+#: What a cause can be for.
+USES: Final = ("suspend", "decline")
+#: What an answer can be.
+QUESTION_KINDS = ("text", "number", "choice", "yes_no", "date")
+#: A category asks no more than these: a form that is long is not filled in.
+MOST_QUESTIONS = 6
+LEAST_CHOICES, MOST_CHOICES = 2, 20
 #: The longest answer in words.
 LONGEST_ANSWER: Final = 300
 YES_NO: Final = ("yes", "no")
@@ -25,6 +23,20 @@ _NUMBER: Final = re.compile(r"-?\d{1,12}(?:\.\d{1,4})?")
 _YEARS: Final = (1900, 2100)
 #: Digits, dot and minus as they come out of a Chinese keyboard.
 _PLAIN: Final = {**{0xFF10 + n: str(n) for n in range(10)}, 0xFF0E: ".", 0xFF0D: "-", 0x2212: "-"}
+#: What a reply template may be for; any if it does not say.
+TEMPLATE_VERBS = ("reply", "ask", "resolve", "pass_up", "return_down", "doubt", "suspend", "end")
+#: What can be filled in where a template has it in braces: the demand's code, who has it, what it
+#: is about, until when.
+TEMPLATE_BLANKS = ("code", "unit", "category", "due")
+_BLANK = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Working hours in which a level accepts, and in which it resolves."""
+
+    accept: int
+    resolve: int
 
 
 def answered(
@@ -73,12 +85,6 @@ def _yes_no(text: str) -> str | None:
 
 
 _PLAINLY: Final = {"text": _words, "number": _number, "date": _day, "yes_no": _yes_no}
-#: What a reply template may be for; any if it does not say.
-TEMPLATE_VERBS = ("reply", "ask", "resolve", "pass_up", "return_down", "doubt", "suspend", "end")
-#: What can be filled in where a template has it in braces: the demand's code, who has it, what it
-#: is about, until when.
-TEMPLATE_BLANKS = ("code", "unit", "category", "due")
-_BLANK = re.compile(r"\{([^{}]*)\}")
 
 
 def unknown_blanks(text: str) -> list[str]:
@@ -86,10 +92,3 @@ def unknown_blanks(text: str) -> list[str]:
     found = [f"{{{name}}}" for name in _BLANK.findall(text) if name not in TEMPLATE_BLANKS]
     rest = _BLANK.sub("", text)
     return list(dict.fromkeys([*found, *(sign for sign in "{}" if sign in rest)]))
-
-
-#: What an answer can be.
-QUESTION_KINDS = ("text", "number", "choice", "yes_no", "date")
-#: A category asks no more than these: a form that is long is not filled in.
-MOST_QUESTIONS = 6
-LEAST_CHOICES, MOST_CHOICES = 2, 20

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,8 +27,7 @@ from saas.demands.package import checks, contents, order, shapes
 from saas.demands.package.declared import EXPLAINED, FIELDS, FILE, LISTS
 from saas.demands.package.shapes import Report as ReportShape
 from saas.kernel.db import rows, session
-from saas.packages.parts import Address, Package, Part, both, drop, put
-from saas.packages.schemas.fields import plain
+from saas.packages.parts import Address, Package, Part, columns, drop, placed, put, said
 
 _FILE = "demands"
 _TERMS = "terms"  # the one row has no key
@@ -47,23 +45,23 @@ def _bring(package: Package) -> None:
     """Kinds and categories (parents before children), then all that speaks of them."""
     demands = package.of(shapes.Demands)
     open_before = {row.code for row in _open_categories()}
-    kinds_gone = put(Kind, _by_code(Kind), _placed(demands.kinds))
-    categories = _placed(demands.categories, retired=False)
+    kinds_gone = put(Kind, _by_code(Kind), placed(demands.kinds))
+    categories = placed(demands.categories, retired=False)
     for category in demands.categories:
         categories[category.code]["kind"] = demands.kind_of(category)
     categories_gone = put(Category, _by_code(Category), categories)
     # What speaks of a category that the district itself retired stays with it.
     speakable = {None, *open_before, *(each.code for each in demands.categories)}
     _bring_keyed(demands, speakable)
-    questions = _placed(demands.questions, retired=False)
-    for columns in questions.values():
-        columns["hint"] = columns["hint"] or {}
-    _bring_listed(Question, questions, speakable, lambda gone: questions_answered())
-    _bring_listed(ReplyTemplate, _placed(demands.templates, retired=False), speakable)
-    _bring_listed(Report, _placed(demands.reports, retired=False))
-    _bring_listed(ReasonCode, _placed(demands.reasons, retired=False), used=reasons_in_use)
+    questions = placed(demands.questions, retired=False)
+    for question in questions.values():
+        question["hint"] = question["hint"] or {}
+    _bring_listed(Question, questions, speakable, questions_answered)
+    _bring_listed(ReplyTemplate, placed(demands.templates, retired=False), speakable)
+    _bring_listed(Report, placed(demands.reports, retired=False))
+    _bring_listed(ReasonCode, placed(demands.reasons, retired=False), used=reasons_in_use)
     terms = dict(zip([_TERMS], session.scalars(sa.select(Terms)), strict=False))
-    put(Terms, terms, {_TERMS: _columns(demands.terms)})
+    put(Terms, terms, {_TERMS: columns(demands.terms)})
     _let_go(categories_gone)
     named = set(session.scalars(sa.select(Category.kind).distinct()))
     drop([row for row in kinds_gone if row.code not in named])
@@ -74,37 +72,21 @@ def _by_code(model: Any) -> dict[str, Any]:
     return {row.code: row for row in session.scalars(sa.select(model))}
 
 
-def _placed(rows: Iterable[Any], **more: Any) -> _Columns:
-    """Rows of the package as columns, with their place in the list."""
-    return {
-        row.code: {**_columns(row), "position": place, **more} for place, row in enumerate(rows)
-    }
-
-
-def _columns(row: Any) -> dict[str, Any]:
-    """The columns are called as the fields; lists are lists and labels are dicts."""
-    return {each.name: plain(getattr(row, each.name)) for each in fields(row)}
-
-
 def _bring_keyed(demands: shapes.Demands, speakable: Collection[str | None]) -> None:
     """Deadlines and guides, which are known by what they speak of."""
     deadlines = {(row.level, row.category): row for row in _deadlines()}
-    wanted = {(each.level, each.category): _columns(each) for each in demands.deadlines}
+    wanted = {(each.level, each.category): columns(each) for each in demands.deadlines}
     gone = put(Deadline, deadlines, wanted)
     guides = {row.category: row for row in session.scalars(sa.select(Guide))}
-    gone += put(Guide, guides, {each.category: _columns(each) for each in demands.guides})
+    gone += put(Guide, guides, {each.category: columns(each) for each in demands.guides})
     drop([row for row in gone if row.category in speakable])
-
-
-def _unused(codes: Collection[str]) -> Collection[str]:
-    return ()
 
 
 def _bring_listed(
     model: Any,
     wanted: _Columns,
     speakable: Collection[str | None] | None = None,
-    used: Callable[[Collection[str]], Collection[str]] = _unused,
+    used: Callable[[Collection[str]], Collection[str]] = lambda codes: (),
 ) -> None:
     """A list; what it has no more goes, and where it is among ``used`` is out of use instead."""
     left = [row for row in put(model, _by_code(model), wanted) if not row.retired]
@@ -160,17 +142,17 @@ def _read() -> dict[str, Any]:
     leaves = {row.code for row in menu.open_leaves()}
     guides = session.scalars(sa.select(Guide)).all()
     part: dict[str, Any] = {
-        "kinds": [_said(shapes.DemandKind, row) for row in menu.kinds()],
+        "kinds": [said(shapes.DemandKind, row) for row in menu.kinds()],
         "categories": [_category(row) for row in categories],
-        "deadlines": [_said(shapes.Deadline, r) for r in _deadlines() if r.category in shown],
-        "terms": _said(shapes.Terms, cases.terms()),
-        "reasons": [_said(shapes.Reason, row) for row in _in_use(ReasonCode)],
-        "guides": [_said(shapes.Guide, row) for row in guides if row.category in shown],
+        "deadlines": [said(shapes.Deadline, r) for r in _deadlines() if r.category in shown],
+        "terms": said(shapes.Terms, cases.terms()),
+        "reasons": [said(shapes.Reason, row) for row in _in_use(ReasonCode)],
+        "guides": [said(shapes.Guide, row) for row in guides if row.category in shown],
         "templates": [
-            _said(shapes.Template, row) for row in _in_use(ReplyTemplate) if row.category in shown
+            said(shapes.Template, row) for row in _in_use(ReplyTemplate) if row.category in shown
         ],
         "questions": [
-            _said(shapes.Question, row) for row in _in_use(Question) if row.category in leaves
+            said(shapes.Question, row) for row in _in_use(Question) if row.category in leaves
         ],
         "reports": [row for row in (_report(r, shown) for r in _in_use(Report)) if row["sections"]],
     }
@@ -183,33 +165,15 @@ def _in_use(model: Any) -> Sequence[Any]:
     return session.scalars(query).all()
 
 
-def _said(shape: type[Any], row: Any, **other: Any) -> dict[str, Any]:
-    """A row as a file says it: labels in both languages, of the defaults only what differs."""
-    values = {each.name: getattr(row, each.name) for each in fields(shape)} | other
-    missing = {each.name for each in fields(shape) if each.default is None}
-    made = shape(**{n: None if n in missing and not v else _in_both(v) for n, v in values.items()})
-    said: dict[str, Any] = plain(made)
-    return said
-
-
-def _in_both(value: Any) -> Any:
-    """A stored value with each of its labels in both languages."""
-    if isinstance(value, Mapping):
-        if value.keys() <= {"zh", "en"}:
-            return both(value)
-        return {name: _in_both(each) for name, each in value.items()}
-    return tuple(_in_both(each) for each in value) if isinstance(value, list) else value
-
-
 def _category(row: Category) -> dict[str, Any]:
     """Only those at the top say of which kind they are."""
-    return _said(shapes.Category, row, kind=None if row.parent else row.kind)
+    return said(shapes.Category, row, kind=None if row.parent else row.kind)
 
 
 def _report(row: Report, shown: Collection[str | None]) -> dict[str, Any]:
     """With the sections that look at what there is."""
     seen = [each for each in row.sections if each.get("category") in shown]
-    return _said(ReportShape, row, sections=seen)
+    return said(ReportShape, row, sections=seen)
 
 
 def _held() -> dict[Address, int]:
@@ -227,25 +191,10 @@ def _held() -> dict[Address, int]:
     return held
 
 
-PART = Part(
-    files=(FILE,),
-    lists=LISTS,
-    check=checks.check,
-    settle=order.settle,
-    words=FIELDS,
-    explained=EXPLAINED,
-    counts=contents.counts,
-    sections=contents.sections,
-    bring=_bring,
-    read=_read,
-    held=_held,
-    tables=_TABLES,
-)
-
-
-def questions_answered() -> set[str]:
-    """The codes of the questions that were ever answered."""
-    return set(session.scalars(sa.select(Detail.question).distinct()))
+def questions_answered(codes: Collection[str]) -> set[str]:
+    """Those of the questions that were ever answered."""
+    found = sa.select(Detail.question).where(Detail.question.in_(codes)).distinct()
+    return set(session.scalars(found))
 
 
 def categories_in_use() -> set[str]:
@@ -290,3 +239,19 @@ def reasons_in_use(codes: Collection[str]) -> set[str]:
         session.scalars(sa.select(column).where(column.in_(codes)).distinct()) for column in columns
     )
     return {code for each in found for code in each if code}
+
+
+PART = Part(
+    files=(FILE,),
+    lists=LISTS,
+    check=checks.check,
+    settle=order.settle,
+    words=FIELDS,
+    explained=EXPLAINED,
+    counts=contents.counts,
+    sections=contents.sections,
+    bring=_bring,
+    read=_read,
+    held=_held,
+    tables=_TABLES,
+)

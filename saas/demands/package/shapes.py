@@ -16,6 +16,7 @@ from saas.demands.menu.rules import (
     QUESTION_KINDS,
     TEMPLATE_BLANKS,
     TEMPLATE_VERBS,
+    USES,
     unknown_blanks,
 )
 from saas.figures.reports import PERIODS as REPORT_PERIODS
@@ -146,7 +147,7 @@ class Reason:
     """A cause that can be chosen, for suspending or for declining."""
 
     code: Code
-    use: Annotated[str, ChoiceField("suspend", "decline")]
+    use: Annotated[str, ChoiceField(*USES)]
     name: Label
 
 

@@ -85,7 +85,8 @@ QUESTIONS = _List(
 )
 
 
-USES = ("suspend", "decline")
+# Kinds of asking
+
 
 #: What the kinds of asking are called; there are no others.
 KINDS = _List(
@@ -153,7 +154,7 @@ CATEGORIES = _List(
 
 
 def _settle_reason(values: Mapping[str, Any], row: ReasonCode | None) -> Mapping[str, Any]:
-    if row is None and values["use"] not in USES:
+    if row is None and values["use"] not in rules.USES:
         raise not_listed("use")
     return values
 
@@ -181,13 +182,8 @@ REASONS = _List(
 
 def _settle_template(values: Mapping[str, Any], row: ReplyTemplate | None) -> Mapping[str, Any]:
     """Raises `Invalid` for a blank that nothing can fill, and for what is not on the lists."""
-    _ensure_template(values["text"], values["category"], values["verb"])
-    return values
-
-
-def _ensure_template(text: Label, category: str | None, verb: str | None) -> None:
     errors: dict[str, list[object]] = {}
-    for language, words in text.items():
+    for language, words in values["text"].items():
         if wrong := unknown_blanks(words):
             allowed = " ".join(f"{{{name}}}" for name in TEMPLATE_BLANKS)
             sentence = _l(
@@ -196,12 +192,13 @@ def _ensure_template(text: Label, category: str | None, verb: str | None) -> Non
                 allowed=allowed,
             )
             errors[f"text_{language}"] = [sentence]
-    if category is not None and not is_category(category):
-        errors["category"] = [_l("Choose one of the list.")]
-    if verb is not None and verb not in TEMPLATE_VERBS:
-        errors["verb"] = [_l("Choose one of the list.")]
+    if values["category"] is not None and not is_category(values["category"]):
+        errors |= not_listed("category").errors
+    if values["verb"] is not None and values["verb"] not in TEMPLATE_VERBS:
+        errors |= not_listed("verb").errors
     if errors:
         raise Invalid(errors)
+    return values
 
 
 #: Texts to begin an answer with. What was answered with one before stays as it was sent.
