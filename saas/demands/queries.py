@@ -5,7 +5,7 @@ from saas.demands.case.queries import (
     Stop,
     access_followed,
     chain_of,
-    count_by_level,
+    count_by_state,
     counts,
     departments,
     fields_of,

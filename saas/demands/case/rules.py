@@ -29,7 +29,15 @@ STATES: Final = (*LIVING, *DONE)
 #: The job that looks at everything that is due.
 CLOCK_JOB: Final = "demands.tick"
 CHANNELS: Final = ("own", "desk", "phone", "patrol", "room", "workbook", "api", "open311")
+#: Where a photo belongs: to what was reported, to what was done about it, to a note of staff.
+BEFORE: Final = "before"
+AFTER: Final = "after"
+NOTED: Final = "note"
 
+_BLANK: Final = re.compile(r"\{([^{}]*)\}")
+#: What stands where there is nothing to fill in: a gap that a person sees and fills.
+_GAP: Final = "____"
+_BRACKETED: Final = re.compile(r"\uff08[^\uff09]{2,}\uff09|\([^)]{2,}\)")
 
 _REASON = ("reason",)
 _AND_UNIT = ("reason", "unit")
@@ -186,25 +194,12 @@ def light(state: str, clock: Clock, now: datetime) -> str:
     return "warn" if clock.warn_at and now >= clock.warn_at else "good"
 
 
-#: Where a photo belongs: to what was reported, to what was done about it, to a note of staff.
-BEFORE: Final = "before"
-AFTER: Final = "after"
-NOTED: Final = "note"
-
-_BLANK: Final = re.compile(r"\{([^{}]*)\}")
-#: What stands where there is nothing to fill in: a gap that a person sees and fills.
-_GAP: Final = "____"
-
-
 def still_to_fill(text: str, templates: Iterable[str]) -> list[str]:
     """The bracketed parts of ``templates`` that stand in ``text`` as they were: whoever took the
     template was to write something there.
     """
     asked = {part for template in templates for part in _BRACKETED.findall(template)}
     return sorted(part for part in asked if part in text)
-
-
-_BRACKETED: Final = re.compile(r"\uff08[^\uff09]{2,}\uff09|\([^)]{2,}\)")
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

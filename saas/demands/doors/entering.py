@@ -17,6 +17,10 @@ from saas.kernel.errors import Forbidden, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory.queries import Unit
 
+#: A number as programs may send it.
+PHONE = validate.Regexp(r"[0-9+() -]{0,30}\Z", error=_l("Digits, spaces, + and - only."))
+_LENGTH = 40
+
 
 def place_to_enter(code: str, *, actor: Actor) -> Unit | None:
     """The unit of this code, where ``actor`` may enter what arose there; missing and out of reach
@@ -24,11 +28,6 @@ def place_to_enter(code: str, *, actor: Actor) -> Unit | None:
     """
     unit = session.scalar(sa.select(Unit).where(Unit.code == code))
     return unit if unit and permissions.can_enter(actor, unit.path) else None
-
-
-#: A number as programs may send it.
-PHONE = validate.Regexp(r"[0-9+() -]{0,30}\Z", error=_l("Digits, spaces, + and - only."))
-_LENGTH = 40
 
 
 def chosen_place(code: str, *, actor: Actor, field: str = "unit") -> Unit:

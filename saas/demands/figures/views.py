@@ -13,7 +13,6 @@ from saas.demands.case import words as case_words
 from saas.demands.case.views import level_choices
 from saas.demands.figures import queries, words
 from saas.demands.figures.measures import BOARD
-from saas.demands.figures.models import Report
 from saas.demands.figures.queries import Step
 from saas.demands.figures.rules import LADDER_DIVIDED
 from saas.demands.figures.words import heading_of
@@ -34,7 +33,6 @@ from saas.figures.views.workbook import (
 from saas.kernel.context import current_tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say, short_datetime
-from saas.kernel.schemas import push_label
 from saas.web import charts
 from saas.web.charts import (
     Bars,
@@ -239,11 +237,3 @@ def _climbing(section: Mapping[str, Any], title: str, cut: Cut, records: Records
     ]
     empty = empty_section(BOARD, section, title, cut)
     return replace(empty, rows=rows, funnel=ladder_of(steps, cut, records))
-
-
-def report_typed(row: Report) -> dict[str, Any]:
-    """A report as its form shows it."""
-    values: dict[str, Any] = {}
-    push_label(values, "title", row.title)
-    push_label(values, "summary", row.summary)
-    return values

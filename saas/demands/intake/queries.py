@@ -18,6 +18,10 @@ from saas.kernel.db import rows, session
 from saas.kernel.likeness import alike
 from saas.territory.queries import Unit, beneath, within
 
+#: So many living demands of the neighbourhood are compared, the newest; so many are shown.
+_MOST_COMPARED = 200
+_MOST_SHOWN = 3
+
 
 def last_patrol(person_id: int) -> Demand | None:
     """What somebody saw last on patrol, for its place and category."""
@@ -45,11 +49,6 @@ def filing_token(demand: Demand) -> int | None:
     """The token of the program that filed it; None for what a person filed."""
     first = sa.select(Custody.token_id).where(Custody.demand_id == demand.id, Custody.number == 1)
     return session.scalar(first)
-
-
-#: So many living demands of the neighbourhood are compared, the newest; so many are shown.
-_MOST_COMPARED = 200
-_MOST_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,10 @@ _CODE_LENGTH = 16
 ANSWERABLE = ("resolved", "confirmed", "ended")
 
 
-# Answers that everybody may read
+def ensure_answerable(demand: Demand) -> None:
+    """Raises `Conflict` as long as it has come to no result."""
+    if demand.state not in ANSWERABLE:
+        raise Conflict(_l("A public answer can be made when the demand is finished."))
 
 
 def propose_answer(
@@ -33,8 +36,7 @@ def propose_answer(
     """
     if not permissions.can_handle(actor, cases.holder_of(demand).path):
         raise Forbidden
-    if demand.state not in ANSWERABLE:
-        raise Conflict(_l("A public answer can be made when the demand is finished."))
+    ensure_answerable(demand)
     if queries.answer_of(demand) is not None:
         raise Conflict(_l("There is a public answer to this demand already."))
     row = _drafted(category, actor)

@@ -18,7 +18,7 @@ from saas.demands.knowledge.schemas import AnswerIn, PublishIn
 from saas.demands.menu import queries as menu
 from saas.demands.menu import views as menu_views
 from saas.kernel.context import Actor
-from saas.kernel.errors import Conflict, NotFound
+from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, render
@@ -105,8 +105,7 @@ def propose(actor: Actor, code: str) -> ResponseReturnValue:
         return redirect(url_for("demands.edit_answer", answer=existing.code))
     if not permissions.can_handle(actor, cases.holder_of(demand).path):
         raise NotFound
-    if demand.state not in commands.ANSWERABLE:
-        raise Conflict(_("A public answer can be made when the demand is finished."))
+    commands.ensure_answerable(demand)
     form = Form(AnswerIn, suggested=views.proposed(demand))
     if form.accepts(partial(commands.propose_answer, demand, actor=actor)):
         flash(_("Saved as a draft. It is read once more before everybody sees it."), "done")

@@ -24,7 +24,7 @@ from saas.kernel.finding import only
 from saas.kernel.folding import has_words
 from saas.kernel.likeness import likeness, pairs
 from saas.kernel.paging import page_of
-from saas.territory.queries import Unit
+from saas.territory.queries import Unit, within
 
 #: An answer older than so many others is found under its category, not by likeness.
 MOST_SEARCHED = 2000
@@ -37,9 +37,6 @@ _SAME_CATEGORY = 0.3
 _PUBLIC = sa.and_(PublicAnswer.published_at.is_not(None), PublicAnswer.withdrawn_at.is_(None))
 #: The lists of answers at work.
 ANSWER_LISTS = ("draft", "published", "withdrawn")
-
-
-# Answers that everybody may read
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +139,6 @@ def public_answer(code: str) -> PublicAnswer:
     return only(sa.select(PublicAnswer).where(PublicAnswer.code == code, _PUBLIC))
 
 
-# Answers at work
-
-
 def state_of(answer: PublicAnswer) -> str:
     """One of `ANSWER_LISTS`."""
     if answer.withdrawn_at is not None:
@@ -203,9 +197,8 @@ def _open_to(actor: Actor) -> sa.ColumnElement[bool]:
     """
     if actor.may(permissions.SETTINGS):
         return sa.true()
-    paths = [p.replace("_", r"\_") + "%" for p in actor.reach(permissions.SUPERVISE)]
-    below = [Unit.path.like(path) for path in paths]
-    return sa.or_(_PUBLIC, PublicAnswer.written_by_id == actor.id, *below)
+    mine = PublicAnswer.written_by_id == actor.id
+    return sa.or_(_PUBLIC, mine, within(actor.reach(permissions.SUPERVISE)))
 
 
 def names_around(demand: Demand) -> list[str]:

@@ -52,6 +52,11 @@ def category_groups(kind_code: str = "") -> list[Group]:
     return [group for group in groups if group.leaves]
 
 
+def open_leaves() -> list[Category]:
+    """The categories in which something can be filed."""
+    return [leaf for group in category_groups() for leaf in group.leaves]
+
+
 def leaves_in_line() -> list[tuple[Kind, Category, Category]]:
     """What can be filed, each with the kind and the group that it belongs to, in their order."""
     return [
@@ -121,9 +126,6 @@ def asking() -> dict[str, int]:
     return dict((code, number) for code, number in rows(query.group_by(Question.category)))
 
 
-# Reply templates
-
-
 def templates(search: str = "") -> Sequence[ReplyTemplate]:
     """Every template in its order, those out of use too; ``search`` in names and texts."""
     query = sa.select(ReplyTemplate).order_by(ReplyTemplate.position, ReplyTemplate.id)
@@ -131,15 +133,4 @@ def templates(search: str = "") -> Sequence[ReplyTemplate]:
         labels = ReplyTemplate.name, ReplyTemplate.text
         texts = (label[language].astext for label in labels for language in ("zh", "en"))
         query = query.where(has_words(search, *texts))
-    return session.scalars(query).all()
-
-
-def open_leaves() -> list[Category]:
-    """The categories in which something can be filed."""
-    return [leaf for group in category_groups() for leaf in group.leaves]
-
-
-def every_reason() -> Sequence[ReasonCode]:
-    """Every cause in its order, those out of use too."""
-    query = sa.select(ReasonCode).order_by(ReasonCode.use, ReasonCode.position, ReasonCode.id)
     return session.scalars(query).all()

@@ -9,7 +9,7 @@ from saas.demands.case.queries.lists import (
     PLACE,
     ROWS,
     Row,
-    count_by_level,
+    count_by_state,
     count_mine,
     counts,
     demands_called,

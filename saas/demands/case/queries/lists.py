@@ -289,11 +289,7 @@ def living_at(unit_id: int) -> int:
     return (session.scalar(held) or 0) + (session.scalar(helped) or 0)
 
 
-def count_by_level(paths: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Level → state → how many demands that arose beneath ``paths`` stand there."""
-    likes = [path.replace("_", r"\_") + "%" for path in paths]
-    query = sa.select(Demand.level, Demand.state, sa.func.count()).where(_REACHED)
-    found: dict[str, dict[str, int]] = {}
-    for level, state, number in rows(query.group_by(Demand.level, Demand.state), {"paths": likes}):
-        found.setdefault(level, {})[state] = number
-    return found
+def count_by_state() -> dict[str, int]:
+    """How many demands of the district stand in each state."""
+    query = sa.select(Demand.state, sa.func.count()).group_by(Demand.state)
+    return {state: number for state, number in rows(query)}

@@ -24,12 +24,6 @@ from saas.territory import queries as territory
 from saas.territory.queries import Level, Unit, unit_by_code
 from saas.workdays.queries import WorkingTime, working_time
 
-
-def is_category(code: str) -> bool:
-    """Whether there is such a category, in use or not."""
-    return code in ground().parents
-
-
 LADDER = "escalation"
 _KEPT = "demands.ground"
 
@@ -263,6 +257,11 @@ def holder_of(demand: Demand) -> Unit:
 def unit_name(unit_id: int) -> Label:
     """What a unit is called."""
     return session.get_one(Unit, unit_id).name
+
+
+def is_category(code: str) -> bool:
+    """Whether there is such a category, in use or not."""
+    return code in ground().parents
 
 
 def category_name(code: str) -> Label:

@@ -95,6 +95,10 @@ def requests(reports: Sequence[Report], caller: Actor) -> list[Shown]:
     return [_request(report, zone, caller) for report in reports]
 
 
+#: What the standard has no field for.
+_OURS = ("state", "kind", "level", "acts", "passed_up", "climbed", "returned", "reopened")
+
+
 def _request(report: Report, zone: ZoneInfo, caller: Actor) -> Shown:
     demand, unit = report.demand, say(report.unit.name)
     whole = any(caller.may(permissions.VIEW, u.path) for u in (report.unit, report.holder))
@@ -123,15 +127,8 @@ def _request(report: Report, zone: ZoneInfo, caller: Actor) -> Shown:
         "long": None,
         "media_url": _photo(demand) if whole and demand.photo else None,
         "extended_attributes": {
-            "x-saas-state": demand.state,
-            "x-saas-kind": demand.kind,
-            "x-saas-level": demand.level,
             "x-saas-holder": report.holder.code,
-            "x-saas-acts": demand.acts,
-            "x-saas-passed-up": demand.passed_up,
-            "x-saas-climbed": demand.climbed,
-            "x-saas-returned": demand.returned,
-            "x-saas-reopened": demand.reopened,
+            **{f"x-saas-{name.replace('_', '-')}": getattr(demand, name) for name in _OURS},
         },
     }
 

@@ -30,8 +30,6 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import ngettext, say
 from saas.web.pages import render
 
-# Reply templates
-
 
 @pages.page("/demands/knowledge/templates", needs=SETTINGS)
 def templates(actor: Actor) -> ResponseReturnValue:
@@ -132,9 +130,6 @@ def _list_url(code: str) -> str:
     return url_for("demands.categories", _anchor=f"category-{code}")
 
 
-# Kinds of asking
-
-
 @pages.page("/demands/settings/kinds", needs=SETTINGS)
 def kinds(actor: Actor) -> ResponseReturnValue:
     """What the kinds of asking are called."""
@@ -150,9 +145,6 @@ KIND_PAGES = CataloguePages(
     trail=lambda row: [(_("Kinds of asking"), url_for("demands.kinds"))],
 )
 serve(pages, KIND_PAGES)
-
-
-# Causes
 
 
 REASON_PAGES = CataloguePages(
