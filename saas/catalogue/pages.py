@@ -40,7 +40,7 @@ class CataloguePages(Generic[Row]):
     ``home`` is where one comes back to from a row. ``saved``, ``retired`` and ``restored`` say what
     was done. ``shape`` are the fields of its form, ``new`` its title where the row is new,
     ``trail`` what stands above it; ``begin`` what a new one begins with, ``also`` what ``template``
-    shows besides the form.
+    shows besides the form, which stands at ``form_at`` below the address of its row.
     """
 
     rows: Catalogue[Row]
@@ -60,6 +60,7 @@ class CataloguePages(Generic[Row]):
     begin: Callable[[], Mapping[str, Any]] = dict
     also: Callable[[Row | None], Mapping[str, Any]] = lambda row: {}
     template: str = "catalogue/form.html"
+    form_at: str = ""
 
     def url(self, pages: Pages, act: str, row: Row | None = None) -> str:
         """The address of one of its pages."""
@@ -73,6 +74,17 @@ def _shape(declared: CataloguePages[Any], row: Any) -> Sequence[Field]:
 
 def _name(row: Any) -> str:
     return say(next(getattr(row, key) for key in ("name", "label", "title") if hasattr(row, key)))
+
+
+def serve(pages: Pages, declared: CataloguePages[Any]) -> None:
+    """Every page that its rows need: forms for new ones and for those that are there, the acts."""
+    verbs = declared.rows.verbs
+    if "add" in verbs and declared.new:
+        serve_new(pages, declared)
+    if declared.shape:
+        serve_form(pages, declared)
+    if "retire" in verbs:
+        serve_acts(pages, declared)
 
 
 # Acts on a row ---------------------------------------------------------------------------------
@@ -168,7 +180,7 @@ def serve_form(pages: Pages, declared: CataloguePages[Any]) -> None:
             return redirect(declared.home(row))
         return _page(pages, declared, form, row, declared.url(pages, "edit", row))
 
-    _serve(pages, declared, "", "edit", edit, ("GET", "POST"))
+    _serve(pages, declared, declared.form_at, "edit", edit, ("GET", "POST"))
 
 
 def _page(

@@ -45,7 +45,8 @@ def _nothing() -> None:
 @dataclass(frozen=True, kw_only=True)
 class Catalogue(Generic[Row]):
     """One list. Its acts are recorded as ``<domain>.add_<noun>``, ``change_``, ``retire_``,
-    ``restore_`` and ``order_<plural>`` of ``thing``.
+    ``restore_`` and ``order_<plural>`` of ``thing``; ``words`` is what one row of it is called, and
+    ``plural`` how many are where that is not the noun with an s.
 
     ``ensure`` raises unless the actor may write here. ``label`` names the column of the name, from
     which codes are made. ``within`` are the columns that divide the list into rows of their own
@@ -59,9 +60,10 @@ class Catalogue(Generic[Row]):
     model: type[Row]
     domain: str
     noun: str
-    plural: str
     thing: str
     ensure: Callable[[Actor], object]
+    words: Any = ""
+    plural: str = ""
     label: str = "name"
     within: tuple[str, ...] = ()
     retired: str = "retired"
@@ -78,12 +80,18 @@ class Catalogue(Generic[Row]):
         DECLARED.append(self)
 
     @property
+    def several(self) -> str:
+        """The noun of many rows."""
+        return self.plural or f"{self.noun}s"
+
+    @property
     def actions(self) -> tuple[str, ...]:
         """Every action that the audit can hold of it."""
-        return tuple(map(self._action, self.verbs))
+        return tuple(map(self.action, self.verbs))
 
-    def _action(self, verb: str) -> str:
-        usual = f"{verb}_{self.plural if verb == 'order' else self.noun}"
+    def action(self, verb: str) -> str:
+        """What is recorded when this is done with a row."""
+        usual = f"{verb}_{self.several if verb == 'order' else self.noun}"
         return f"{self.domain}.{self.deeds.get(verb, usual)}"
 
     # Reading
@@ -162,4 +170,4 @@ class Catalogue(Generic[Row]):
     def _stored(self, verb: str, row: Row, actor: Actor, **facts: Any) -> None:
         session.flush()
         self.after()
-        audit.record(self._action(verb), self.thing, row.id, actor=actor, code=row.code, **facts)
+        audit.record(self.action(verb), self.thing, row.id, actor=actor, code=row.code, **facts)

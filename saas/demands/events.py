@@ -1,5 +1,7 @@
 """What demands announce. Senders are demand ids."""
 
+from __future__ import annotations
+
 from saas.kernel.events import fact
 
 #: code, holder_id

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import url_for
 
-from saas.demands import queries, views
-from saas.demands.permissions import VIEW
+from saas.demands.case import queries as cases
+from saas.demands.case import views
+from saas.demands.case.permissions import VIEW
+from saas.demands.knowledge import queries as knowledge
 from saas.kernel.context import Actor
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
@@ -13,7 +15,7 @@ from saas.search.declared import Finder, Hit
 
 
 def _find_demands(typed: str, actor: Actor, limit: int) -> list[Hit]:
-    code, rows = queries.demands_called(typed, actor=actor, limit=limit)
+    code, rows = cases.demands_called(typed, actor=actor, limit=limit)
     lines = views.lines_of(rows, url_for("demands.listing") + "/")
     return [
         Hit(line.words, line.url, f"{line.code} · {line.unit}", line.code == code) for line in lines
@@ -21,7 +23,7 @@ def _find_demands(typed: str, actor: Actor, limit: int) -> list[Hit]:
 
 
 def _find_answers(typed: str, actor: Actor, limit: int) -> list[Hit]:
-    found, _ = queries.search_answers(typed, size=limit)
+    found, _ = knowledge.search_answers(typed, size=limit)
     return [
         Hit(each.question, url_for("demands.answer", answer=each.code), say(each.category))
         for each in found

@@ -65,6 +65,25 @@ def _said(word: Any) -> Any:
     return str(word) if isinstance(word, LazyString) else word
 
 
+def _kind(kind: str) -> Callable[..., Field]:
+    def made(name: str, label: Any, help: Any = None, **more: Any) -> Field:
+        return Field(name=name, label=label, help=help, kind=kind, **more)
+
+    return made
+
+
+#: A field of each kind: its name, its label, its help if there is any, and more by name.
+label, long, lines, number = map(_kind, (LABEL, LONG, LINES, NUMBER))
+pick, tick = map(_kind, (PICK, TICK))
+
+
+def cards(name: str, label: Any, options: Sequence[tuple[Any, ...]], **more: Any) -> Field:
+    """One of a few that must be chosen when the thing is new, and stays."""
+    among = [str(each[0]) for each in options]
+    fixed = {"options": options, "among": among, "required": True, "once": True}
+    return Field(name=name, label=label, kind=CARDS, **{**fixed, **more})
+
+
 def whole(least: int | None, most: int | None, **options: Any) -> fields.Integer:
     """A whole number between two others."""
     between = validate.Range(least, most, error=_l("A number from {min} to {max}, please."))

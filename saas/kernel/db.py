@@ -302,13 +302,15 @@ def send(connection: sa.Connection, statement: str, values: dict[str, Any]) -> S
         ) from error  # fmt: skip
 
 
-def columns_of(shape: type[Any], **columns: Any) -> list[sa.ColumnElement[Any]]:
-    """Expressions for the fields of a dataclass, by name and in their order: rows of a query over
-    them fill it as ``shape(*row)``, wherever in it a field is added.
+def columns_of(shape: type[Any], model: Any = None, **other: Any) -> list[sa.ColumnElement[Any]]:
+    """Expressions for the fields of a dataclass, in their order: the columns of ``model`` that are
+    called so, or what ``other`` says. Rows of a query over them fill it as ``shape(*row)``,
+    wherever in it a field is added.
 
     Raises TypeError for a field without an expression, or an expression without a field.
     """
     names = [field.name for field in fields(shape)]
+    columns = {name: getattr(model, name) for name in names if hasattr(model, name)} | other
     if set(names) != set(columns):
         raise TypeError(f"{shape.__name__} and its columns: {set(names) ^ set(columns)}")
     return [columns[name].label(name) for name in names]

@@ -24,7 +24,7 @@ class View:
 
 #: Prepared, because every page of a list asks it.
 _VIEWS = Prepared(
-    sa.select(*columns_of(View, id=SavedView.id, name=SavedView.name, asked=SavedView.asked))
+    sa.select(*columns_of(View, SavedView))
     .where(SavedView.person_id == sa.bindparam("person"), SavedView.listing == sa.bindparam("list"))
     .order_by(SavedView.id)
 )

@@ -179,8 +179,8 @@ def ladder_picture() -> Ladder:
     moves = [
         LadderMove(
             level=level.code,
-            holder=_("accept within %(hours)s h", hours=times[level.code].accept_hours),
-            held=_("resolve within %(hours)s h", hours=times[level.code].resolve_hours),
+            holder=_("accept within %(hours)s h", hours=times[level.code].accept),
+            held=_("resolve within %(hours)s h", hours=times[level.code].resolve),
         )
         for level in levels
         if level.code in times

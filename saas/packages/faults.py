@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -179,6 +179,15 @@ def repeated(file: str, places: list[tuple[str, str]]) -> Iterator[Fault]:
         if value in first:
             yield Fault(file, path, "same", {"found": value, "first": first[value]})
         first.setdefault(value, path)
+
+
+def strange(
+    file: str, places: list[tuple[str, str]], known: Collection[str | None], key: str
+) -> Iterator[Fault]:
+    """The fault ``key`` for each value that is none of ``known``."""
+    for path, value in places:
+        if value not in known:
+            yield Fault(file, path, key, {"found": value})
 
 
 def places(part: object, name: str, key: str = "code", path: str = "") -> list[tuple[str, str]]:

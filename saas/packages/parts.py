@@ -8,7 +8,7 @@ to declare it in the part of its domain.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
@@ -304,6 +304,39 @@ def drop(rows: list[Any]) -> None:
     for row in rows:
         session.delete(row)
         session.flush()
+
+
+def columns(row: Any) -> dict[str, Any]:
+    """A row of a package as columns, where they are called as its fields: lists are lists and
+    labels are dicts.
+    """
+    return {each.name: plain(getattr(row, each.name)) for each in fields(row)}
+
+
+def placed(rows: Iterable[Any], **more: Any) -> dict[str, dict[str, Any]]:
+    """The same of each row of a list by its code, with its place there."""
+    return {row.code: {**columns(row), "position": i, **more} for i, row in enumerate(rows)}
+
+
+def said(shape: type[Any], row: Any, **other: Any) -> dict[str, Any]:
+    """A stored row as a file says it: labels in both languages, of the defaults only what differs;
+    ``other`` are fields that the row does not have like this.
+    """
+    asked = fields(shape)
+    values = {each.name: getattr(row, each.name) for each in asked if each.name not in other}
+    missing = {each.name for each in asked if each.default is None}
+    values = {n: None if n in missing and not v else _in_both(v) for n, v in values.items()}
+    found: dict[str, Any] = plain(shape(**values, **other))
+    return found
+
+
+def _in_both(value: Any) -> Any:
+    """A stored value with each of its labels in both languages."""
+    if isinstance(value, Mapping):
+        if value.keys() <= {"zh", "en"}:
+            return both(value)
+        return {name: _in_both(each) for name, each in value.items()}
+    return tuple(_in_both(each) for each in value) if isinstance(value, list) else value
 
 
 def both(label: Mapping[str, str]) -> dict[str, str]:

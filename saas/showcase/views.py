@@ -73,17 +73,16 @@ def _demands(root: Unit, actor: Actor) -> Iterator[Figure]:
 
     A duplicate is the same matter as what it was merged into and is not received twice.
     """
-    states = list(demands.count_by_level([root.path]).values())
-    every = sum(sum(one.values()) for one in states)
-    received = every - sum(one.get("merged", 0) for one in states)
+    states = demands.count_by_state()
+    every = sum(states.values())
     if actor.may(demand_permissions.VIEW, root.path):
         area = demands.counts(actor)["area"]
         yield Figure(area, _("demands in hand"), url_for("demands.listing", list="area"))
         ended = url_for("demands.listing", list="ended")
         yield Figure(every - area, _("demands finished"), ended)
         return
-    solved = sum(one.get("resolved", 0) + one.get("confirmed", 0) for one in states)
-    yield Figure(received, _("demands received"))
+    solved = states.get("resolved", 0) + states.get("confirmed", 0)
+    yield Figure(every - states.get("merged", 0), _("demands received"))
     yield Figure(solved, _("demands resolved"))
 
 

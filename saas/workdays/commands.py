@@ -13,6 +13,7 @@ from saas.kernel import audit, clock
 from saas.kernel.context import Actor, Label, current_tenant
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
+from saas.kernel.hours import fault_of_spans
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.workdays import queries, rules
 from saas.workdays.events import workdays_changed
@@ -62,7 +63,7 @@ def set_week(week: Week, *, actor: Actor) -> None:
 
 
 def _ensure_week(week: Week) -> None:
-    faults = {f"day-{n}": rules.fault_of_spans(spans) for n, spans in enumerate(week, start=1)}
+    faults = {f"day-{n}": fault_of_spans(spans) for n, spans in enumerate(week, start=1)}
     found: dict[str, list[object]] = {at: [_FAULTS[key]] for at, key in faults.items() if key}
     if not found and not rules.has_work(week):
         found = {"week": [_NO_WORK]}
@@ -89,7 +90,7 @@ def set_day(
     be and for a run that is none.
     """
     days = _run(day, until or day)
-    if spans is not None and (fault := rules.fault_of_spans(spans)):
+    if spans is not None and (fault := fault_of_spans(spans)):
         raise Invalid({"hours": [_FAULTS[fault]]})
     _hold()
     _drop(days, rules.OWN)

@@ -1,6 +1,6 @@
 """Pure decisions: which days and hours are worked, and time counted in them.
 
-A span is a pair of local times on one day; a week has seven tuples of spans, Monday first. Time is
+A week has seven tuples of spans, Monday first. Time is
 counted as it really passes: where clocks are put forward or back inside a span, the day is shorter
 or longer by that hour.
 """
@@ -22,8 +22,8 @@ from chinese_calendar import get_holiday_detail
 from chinese_calendar.constants import Holiday
 
 from saas.kernel.context import Label
+from saas.kernel.hours import Span
 
-Span = tuple[time, time]
 Spans = tuple[Span, ...]
 Week = tuple[Spans, ...]
 
@@ -57,21 +57,13 @@ class Exceptional:
 
 def read_spans(rows: Iterable[Mapping[str, str]]) -> Spans:
     """Stored ``{"opens": "09:00", "closes": "12:00"}`` as spans in order."""
-    pairs = ((time.fromisoformat(r["opens"]), time.fromisoformat(r["closes"])) for r in rows)
-    return tuple(sorted(pairs))
+    times = ((time.fromisoformat(r["opens"]), time.fromisoformat(r["closes"])) for r in rows)
+    return tuple(sorted(Span(*pair) for pair in times))
 
 
 def written_spans(spans: Iterable[Span]) -> list[dict[str, str]]:
     """The other way, for storing."""
     return [{"opens": f"{a:%H:%M}", "closes": f"{b:%H:%M}"} for a, b in sorted(spans)]
-
-
-def fault_of_spans(spans: Sequence[Span]) -> str | None:
-    """``order`` where one closes before it opens, ``overlap`` where two meet, else None."""
-    ordered = sorted(spans)
-    if any(opens >= closes for opens, closes in ordered):
-        return "order"
-    return "overlap" if any(a[1] > b[0] for a, b in pairwise(ordered)) else None
 
 
 def has_work(week: Week) -> bool:

@@ -30,7 +30,7 @@ def _span(opens: str, closes: str) -> Span:
         raise ValidationError([_l("Give both times, or neither.")])
     if not (_CLOCK.fullmatch(opens) and _CLOCK.fullmatch(closes)):
         raise ValidationError([_l("A time is written like 09:00.")])
-    return time.fromisoformat(opens), time.fromisoformat(closes)
+    return Span(time.fromisoformat(opens), time.fromisoformat(closes))
 
 
 def hours_typed(typed: Mapping[str, Any], name: str) -> list[tuple[str, str]]:

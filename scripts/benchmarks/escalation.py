@@ -17,7 +17,9 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from saas import casework
 from saas.demands import commands, queries
+from saas.demands.case.rules import CLOCK_JOB
 from saas.kernel import clock
 from saas.kernel.db import session
 from scripts.benchmarks.ground import Ground, Row
@@ -76,7 +78,7 @@ def _with_workers(
 def _queue_tick(ground: Ground, district: District) -> None:
     """What `alarms.set_alarm` does for a moment that has passed."""
     with district.work():
-        commands.alarms.set_alarm(clock.now() - timedelta(seconds=1))
+        casework.set_alarm(CLOCK_JOB, clock.now() - timedelta(seconds=1))
 
 
 def _run_workers(ground: Ground, number: int, expected: int) -> float:

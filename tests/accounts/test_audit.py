@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import url_for
 
-from saas.demands.models import Category
+from saas.demands.menu.models import Category
 from saas.domains import DOMAINS
 from saas.kernel import audit
 from saas.kernel.context import SYSTEM

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from saas.catalogue.rows import DECLARED, Catalogue
-from saas.demands.rules import TABLE
+from saas.demands.case.rules import TABLE
 from saas.organisations.words import VERBS
 
 #: Attributes whose values a table of a domain bounds: domain and attribute → values.

@@ -18,9 +18,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from saas.demands import commands, permissions, queries, rules
+from saas.demands import commands, queries
+from saas.demands.case import permissions, rules
+from saas.demands.case import queries as cases
+from saas.demands.case.models import Demand
 from saas.demands.commands import Deed
-from saas.demands.models import Demand
 from saas.kernel import clock
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid
@@ -97,7 +99,7 @@ class Course(RuleBasedStateMachine):
     def _options(self, *, rarely: bool) -> dict[str, str]:
         """What is open, and the lowest on the line who may do it."""
         with self._at():
-            standing, windows = queries.standing_of(self.demand), queries.ground().windows
+            standing, windows = cases.standing_of(self.demand), queries.ground().windows
             found: dict[str, str] = {}
             for who in LINE:
                 parts = permissions.parts_of(self.district.actor(who), standing)
@@ -179,7 +181,7 @@ def test_no_course_of_events_loses_a_demand(alpha: District) -> None:
         run_state_machine_as_test(
             Course,
             settings=settings(
-                max_examples=examples(15, thorough=40),
+                max_examples=examples(25, thorough=40),
                 stateful_step_count=20,
                 deadline=None,
                 derandomize=True,

@@ -14,8 +14,8 @@ from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.accounts.models import ApiToken
 from saas.demands import permissions
+from saas.demands.case.models import Custody, Demand
 from saas.demands.domain import DOMAIN
-from saas.demands.models import Custody, Demand
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session

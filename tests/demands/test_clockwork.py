@@ -12,8 +12,11 @@ from flask import Flask
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.accounts.models import Holding
-from saas.demands import commands, jobs, queries
-from saas.demands.models import Custody, Demand, Helper
+from saas.demands import queries
+from saas.demands.case import commands, jobs
+from saas.demands.case import queries as cases
+from saas.demands.case.commands import clockwork
+from saas.demands.case.models import Custody, Demand, Helper
 from saas.jobs.worker import run_job
 from saas.kernel import clock
 from saas.kernel.audit import AuditEntry
@@ -181,7 +184,7 @@ def test_a_vacant_post_swallows_nothing_the_nearest_filled_level_is_told_and_the
         demand = file(alpha)
         assert demand.holder_id == alpha.unit("courtyard").id
         assert _kinds(alpha, "community") == ["vacant"]
-        gaps = queries.gaps([alpha.unit("root").path])
+        gaps = cases.gaps([alpha.unit("root").path])
         assert [(gap.unit.id, gap.demands) for gap in gaps] == [(demand.holder_id, 1)]
         assert gaps[0].watch == alpha.unit("community")
         with at(after(demand.due_at, seconds=1)):
@@ -199,7 +202,7 @@ def test_where_no_level_is_filled_the_gap_says_that_nobody_was_told(alpha: Distr
         for who in ("courtyard", "compound", "community", "street", "officer", "admin"):
             _vacate(alpha, who)
         file(alpha)
-        (gap,) = queries.gaps([alpha.unit("root").path])
+        (gap,) = cases.gaps([alpha.unit("root").path])
         assert gap.watch is None
 
 
@@ -250,7 +253,7 @@ def test_the_night_watch_finds_what_slipped_moves_it_on_and_reports_it(alpha: Di
             sa.select(AuditEntry).where(AuditEntry.action == "demands.repair")
         ).one()
         assert report.facts == {"codes": [demand.code]}
-        assert [repair.codes for repair in queries.repairs([alpha.unit("root").path])] == [
+        assert [repair.codes for repair in cases.repairs([alpha.unit("root").path])] == [
             [demand.code]
         ]
         code = demand.code
@@ -308,21 +311,21 @@ def test_a_worker_does_what_is_due_and_one_that_fails_does_not_hold_up_the_other
     district = bring_up(app, "poisoned")
     with district.work(), clock.turned(timedelta(days=-60)):
         codes = [file(district).code for _ in range(5)]
-    original = commands.clockwork.act
+    original = clockwork.act
 
     def fails_on_the_third(demand: Demand, *args: object, **kwargs: object) -> None:
         if demand.code == codes[2]:
             raise RuntimeError("this one is broken")
         original(demand, *args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(commands.clockwork, "act", fails_on_the_third)
+    monkeypatch.setattr(clockwork, "act", fails_on_the_third)
     run_worker(app, owner_url)
     with district.work():
         levels = dict(session.execute(sa.select(Demand.code, Demand.level)).tuples().all())
         assert [levels[code] for code in codes] == [
             "courtyard" if code == codes[2] else "compound" for code in codes
         ]
-    monkeypatch.setattr(commands.clockwork, "act", original)
+    monkeypatch.setattr(clockwork, "act", original)
     with district.work():
         assert commands.repair() >= 1
     run_worker(app, owner_url)
@@ -350,18 +353,18 @@ def test_more_broken_ones_than_fit_a_batch_hold_up_nobody(
     district = bring_up(app, "manybroken")
     with district.work(), clock.turned(timedelta(days=-60)):
         codes = [file(district).code for _ in range(7)]
-    original = commands.clockwork.act
+    original = clockwork.act
 
     def fails_on_the_first(demand: Demand, *args: object, **kwargs: object) -> None:
         if demand.code == codes[0]:
             raise RuntimeError("this one is broken")
         original(demand, *args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(commands.clockwork, "act", fails_on_the_first)
+    monkeypatch.setattr(clockwork, "act", fails_on_the_first)
     monkeypatch.setattr(commands, "BATCH", 3)
-    monkeypatch.setattr(commands.clockwork, "BATCH", 3)
-    monkeypatch.setattr(commands.clockwork.due_ids, "__defaults__", (3,))
-    monkeypatch.setattr(commands.clockwork.ring, "__defaults__", (3,))
+    monkeypatch.setattr(clockwork, "BATCH", 3)
+    monkeypatch.setattr(clockwork.due_ids, "__defaults__", (3,))
+    monkeypatch.setattr(clockwork.ring, "__defaults__", (3,))
     run_job(app, jobs.tick, district.tenant.key)
     with district.work():
         levels = dict(session.execute(sa.select(Demand.code, Demand.level)).tuples().all())

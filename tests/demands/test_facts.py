@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 import orjson
 import sqlalchemy as sa
 
-from saas.demands.words import VERBS
+from saas.demands.case.words import VERBS
 from saas.kernel.db import session
 from saas.notices import commands as notices
 from saas.notices.channels import Call, headers_of

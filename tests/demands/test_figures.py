@@ -16,11 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from saas.demands import commands, queries
+from saas.demands import commands
+from saas.demands.case import queries
+from saas.demands.case.models import Custody, Demand
 from saas.demands.commands import CLOCK, Deed, Intake
-from saas.demands.measures import BOARD
-from saas.demands.models import Custody, Demand
-from saas.demands.queries import figures
+from saas.demands.figures import queries as figures
+from saas.demands.figures.measures import BOARD
+from saas.demands.figures.rules import CLIMBING_MEASURES
 from saas.figures.board import Group, Line
 from saas.figures.cut import Cut
 from saas.kernel import clock
@@ -295,7 +297,7 @@ def test_every_number_opens_as_many_records_as_it_says(
             for measure in BOARD.measures:
                 assert figures.list_records(measure, cut)[1] == line[measure], (by, measure)
         for step in figures.ladder(_cut()):
-            for measure in figures.LADDER_MEASURES:
+            for measure in CLIMBING_MEASURES:
                 number = figures.list_records(measure, _cut().by(peak=step.level.code))[1]
                 assert number == getattr(step, measure)
     visitor = alpha.client("officer")

@@ -12,8 +12,9 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.demands import rules
-from saas.demands.models import Demand, Guide
+from saas.demands.case.models import Demand
+from saas.demands.guides import rules
+from saas.demands.menu.models import Guide
 from saas.kernel import clock
 from saas.kernel.db import session
 from tests.support import District, Visitor, bring_up, token_in

@@ -14,10 +14,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.demands.jobs import forget_imports, take_over
-from saas.demands.models import Demand, Import
-from saas.demands.rules.rows import read_rows
-from saas.demands.words.workbook import ROWS
+from saas.demands.case.models import Demand
+from saas.demands.doors.workbook.jobs import forget_imports, take_over
+from saas.demands.doors.workbook.models import Import
+from saas.demands.doors.workbook.rules import read_rows
+from saas.demands.doors.workbook.words import ROWS
 from saas.kernel import clock
 from saas.kernel.context import entering
 from saas.kernel.db import session

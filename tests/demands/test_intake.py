@@ -11,7 +11,7 @@ from PIL import Image
 
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
-from saas.demands.models import Custody, Demand
+from saas.demands.case.models import Custody, Demand
 from saas.kernel.db import session
 from tests.support import District, Visitor
 

@@ -8,9 +8,12 @@ import pytest
 import sqlalchemy as sa
 from markupsafe import escape
 
-from saas.demands import commands, queries
-from saas.demands.models import PublicAnswer, ReplyTemplate
+from saas.demands.knowledge import commands as knowledge_commands
+from saas.demands.knowledge.models import PublicAnswer
+from saas.demands.menu import queries
+from saas.demands.menu.models import ReplyTemplate
 from saas.demands.package.shapes import Demands
+from saas.demands.settings import commands as settings_commands
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import Actor
 from saas.kernel.db import session
@@ -321,7 +324,7 @@ def test_templates_are_added_changed_retired_brought_back_and_put_in_order(
     assert "thank_you" in admin.get(f"{base}?q=多谢").text
     assert "thanks_end" not in admin.get(f"{base}?q=多谢").text
     with alpha.work():
-        row = queries.template("thank_you")
+        row = settings_commands.TEMPLATES.row("thank_you")
         assert (row.category, row.verb, row.retired) == (None, "reply", False)
 
 
@@ -355,7 +358,8 @@ def test_only_who_changes_settings_changes_templates(alpha: District) -> None:
 
 @pytest.mark.parametrize("key", ["1519", "139"])
 def test_every_shipped_template_fits_its_package_and_is_filled_without_a_gap(key: str) -> None:
-    from saas.demands.rules import filled, without_personal_data
+    from saas.demands.case.rules import filled
+    from saas.kernel.personal import without_personal_data
 
     demands = read_package(key).of(Demands)
     assert len(demands.templates) >= (15 if key == "1519" else 5)
@@ -384,6 +388,8 @@ def test_a_command_refuses_who_may_not_whatever_the_door(alpha: District) -> Non
     with alpha.work():
         nobody, row = Actor("anonymous"), queries.templates()[0]
         with pytest.raises(Forbidden):
-            commands.retire_template(row, actor=nobody)
+            settings_commands.TEMPLATES.retire(row, actor=nobody)
         with pytest.raises(Forbidden):
-            commands.write_answer(question="问", answer="答", category="rubbish", actor=nobody)
+            knowledge_commands.write_answer(
+                question="问", answer="答", category="rubbish", actor=nobody
+            )

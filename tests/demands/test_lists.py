@@ -11,6 +11,7 @@ from itertools import count
 import pytest
 
 from saas.demands import commands, queries
+from saas.demands.case import queries as cases
 from saas.kernel import clock
 from saas.kernel.db import columns_of
 from tests.demands.working import act
@@ -112,4 +113,4 @@ def test_nobody_accepts_what_is_not_theirs(alpha: District) -> None:
 
 def test_columns_are_matched_to_fields_by_name() -> None:
     with pytest.raises(TypeError, match="words"):
-        columns_of(queries.Row, id=None)
+        columns_of(cases.Row, id=None)

@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from saas.casework import Cell
-from saas.demands import commands, queries, rules, views, words
+from saas.demands import commands, queries
+from saas.demands.case import rules, views, words
+from saas.demands.case.words import facts, kinds
 from saas.demands.commands import Deed
-from saas.demands.words import facts, kinds
 from saas.domains import DOMAINS
 from saas.kernel.audit import AuditEntry
 from saas.kernel.db import session

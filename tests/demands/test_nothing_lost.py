@@ -7,7 +7,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from saas.demands import commands, queries
-from saas.demands.models import Demand, Helper
+from saas.demands.case import queries as cases
+from saas.demands.case.models import Demand, Helper
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
@@ -89,7 +90,7 @@ def test_nothing_is_returned_to_a_unit_that_is_out_of_use(alpha: District) -> No
         act(alpha, demand, "community", "pass_up")
         territory.retire_unit(gone, reason="拆除", actor=SYSTEM)
         act(alpha, demand, "street", "accept")
-        assert gone not in [stop.unit for stop in queries.standing_of(demand).down]
+        assert gone not in [stop.unit for stop in cases.standing_of(demand).down]
 
 
 def test_what_is_reopened_goes_to_who_took_over_the_unit(alpha: District) -> None:
@@ -133,4 +134,4 @@ def test_a_question_waits_no_longer_than_the_terms_say(alpha: District) -> None:
         act(alpha, demand, "courtyard", "accept")
         act(alpha, demand, "courtyard", "ask", until=(clock.now() + timedelta(days=300)).date())
         assert demand.next_at is not None
-        assert demand.next_at <= clock.now() + timedelta(days=queries.terms().answer_days)
+        assert demand.next_at <= clock.now() + timedelta(days=cases.terms().answer_days)

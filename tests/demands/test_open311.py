@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from saas.demands import permissions
-from saas.demands.api.open311.formats import Told, xml_of
-from saas.demands.models import Demand
-from saas.demands.queries import outside
+from saas.demands.case.models import Demand
+from saas.demands.doors.open311 import queries as outside
+from saas.demands.doors.open311.formats import Told, xml_of
 from saas.kernel import clock
 from saas.kernel.db import session
 from saas.territory import commands as territory
@@ -449,7 +449,7 @@ def test_xml_is_well_formed_for_any_text(value: dict[str, Any]) -> None:
 def test_what_breaks_says_so_in_the_standards_shape_and_nothing_more(
     alpha: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from saas.demands import queries
+    from saas.demands.doors.open311 import queries
 
     def burst(*_: object, **__: object) -> list[outside.Report]:
         raise RuntimeError("secret 13812345678")

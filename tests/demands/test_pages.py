@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
-from saas.demands.models import Custody, Demand
+from saas.demands.case.models import Custody, Demand
 from saas.kernel.db import session
 from saas.territory import commands as territory
 from saas.territory import queries as units

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from PIL import Image
 
 from saas.attachments import Attachment
-from saas.demands.models import Demand
+from saas.demands.case.models import Demand
 from saas.kernel import pictures, storage
 from saas.kernel.db import session
 from tests.demands.programs import clerk

@@ -10,10 +10,14 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.demands import commands, queries, rules
-from saas.demands.measures import BOARD
-from saas.demands.models import Demand, Detail, Question
-from saas.demands.package.shapes import MOST_QUESTIONS
+from saas.demands.case import queries as cases
+from saas.demands.case.models import Demand, Detail
+from saas.demands.figures.measures import BOARD
+from saas.demands.menu import queries as menu
+from saas.demands.menu import rules
+from saas.demands.menu.models import Question
+from saas.demands.menu.rules import MOST_QUESTIONS
+from saas.demands.settings import commands
 from saas.kernel.db import session
 from tests.demands.programs import FILED, clerk, enter
 from tests.demands.working import file
@@ -52,8 +56,8 @@ def _details(district: District, code: str) -> list[tuple[str, Any]]:
 def must_say(alpha: District) -> District:
     """A district in which nobody reports a lift without saying whether somebody is trapped."""
     with alpha.work():
-        row = queries.question("lift_trapped")
-        commands.change_question(
+        row = commands.QUESTIONS.row("lift_trapped")
+        commands.QUESTIONS.change(
             row, label=dict(row.label), hint=dict(row.hint), choices=[], required=True,
             personal=False, actor=alpha.actor("admin"),
         )  # fmt: skip
@@ -101,15 +105,15 @@ def test_an_answer_stays_as_it_was_asked_when_the_question_changes(alpha: Distri
     code = _code(_sent(visitor, "house_repairs", **chosen))
     with alpha.work():
         admin = alpha.actor("admin")
-        where = queries.question("leak_where")
+        where = commands.QUESTIONS.row("leak_where")
         names = [dict(each["name"]) for each in where.choices]
         names[0] = {"zh": "楼顶平台"}
-        commands.change_question(
+        commands.QUESTIONS.change(
             where, label={"zh": "问题在哪"}, hint={}, choices=names, required=False,
             personal=False, actor=admin,
         )  # fmt: skip
         assert next(each["code"] for each in where.choices) == "roof", "codes are for ever"
-        commands.retire_question(queries.question("leak_since"), actor=admin)
+        commands.QUESTIONS.retire(commands.QUESTIONS.row("leak_since"), actor=admin)
     page = visitor.get(f"/demands/{code}").text
     assert "哪里出了问题" in page
     assert "屋顶" in page
@@ -205,7 +209,7 @@ def test_no_figure_and_no_audit_entry_knows_an_answer(alpha: District, with_plat
 def test_a_way_that_asks_nothing_misses_nothing(must_say: District) -> None:
     alpha = must_say
     with alpha.work():
-        assert queries.details_of(file(alpha, category="lifts"), personal=True) == []
+        assert cases.details_of(file(alpha, category="lifts"), personal=True) == []
 
 
 def test_a_program_reads_what_is_asked_and_sends_the_answers(must_say: District) -> None:
@@ -243,23 +247,26 @@ def test_the_district_adds_changes_orders_and_retires_questions(alpha: District)
     )
     assert admin.post(f"{LIST}/new", **second).status_code == 302
     with alpha.work():
-        codes = [row.code for row in queries.questions_of("pests")]
+        codes = [row.code for row in menu.questions_of("pests")]
         assert codes == ["how_many", "which"]
-        assert [each["code"] for each in queries.question("which").choices] == ["rats", "answer"]
+        assert [each["code"] for each in commands.QUESTIONS.row("which").choices] == [
+            "rats",
+            "answer",
+        ]
     assert "什么虫" in admin.get(LIST).text
     one = "/demands/settings/questions/which"
     assert admin.post(f"{one}/shift", way="up").status_code == 302
     assert admin.post(f"{one}/retire").status_code == 302
     with alpha.work():
-        assert [row.code for row in queries.questions_of("pests")] == ["how_many"]
+        assert [row.code for row in menu.questions_of("pests")] == ["how_many"]
     assert admin.post(f"{one}/restore").status_code == 302
     changed = {"label_zh": "哪种虫？", "choices": "蟑螂\n老鼠\n白蚁", "required": "1"}
     assert admin.post(one, **changed).status_code == 302
     with alpha.work():
-        row = queries.question("which")
+        row = commands.QUESTIONS.row("which")
         assert row.required
         assert [each["code"] for each in row.choices][:2] == ["answer", "rats"]
-        assert [row.code for row in queries.questions_of("pests")] == ["which", "how_many"]
+        assert [row.code for row in menu.questions_of("pests")] == ["which", "how_many"]
 
 
 def test_questions_are_settings_of_who_changes_settings(alpha: District) -> None:

@@ -9,11 +9,9 @@ from datetime import UTC, datetime
 import pytest
 from python_calamine import CalamineWorkbook
 
-from saas.demands import queries
-from saas.demands.measures import BOARD
-from saas.demands.package import report_words
-from saas.demands.package.reports import CLIMBING_MEASURES, REPORT_GROUPINGS, REPORT_MEASURES
-from saas.demands.queries import figures
+from saas.demands.figures import commands, words
+from saas.demands.figures.measures import BOARD
+from saas.demands.figures.rules import CLIMBING_MEASURES, REPORT_GROUPINGS, REPORT_MEASURES
 from tests.demands.working import act, at, file
 from tests.support import District
 
@@ -34,9 +32,8 @@ def october(alpha: District) -> District:
 def test_a_report_can_show_what_the_figures_can() -> None:
     assert BOARD.columns == REPORT_MEASURES
     assert set(REPORT_GROUPINGS) == {"all", "ladder", *BOARD.facts.groupings}
-    assert set(CLIMBING_MEASURES) == set(figures.LADDER_MEASURES)
     for key in (*REPORT_MEASURES, *CLIMBING_MEASURES):
-        assert str(report_words.SHOWS[key]) == str(BOARD.definition(key).name)
+        assert str(words.SHOWS[key].name) == str(BOARD.definition(key).name)
 
 
 def test_the_shipped_reports_are_listed_and_open(october: District) -> None:
@@ -102,7 +99,7 @@ def test_the_district_keeps_a_view_of_the_figures_as_a_report(alpha: District) -
         == 302
     )
     with alpha.work():
-        assert queries.report("lifts").sections == [
+        assert commands.REPORTS.row("lifts").sections == [
             {"by": "level", "measures": ["received"], "category": "lifts"},
             {"by": "month", "measures": ["median"]},
         ]

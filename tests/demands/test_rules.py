@@ -10,8 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.demands import rules, words
-from saas.demands.rules import Cell, Clock, Facts, Windows
+from saas.casework.clock import Clock, paused, resumed, started
+from saas.casework.table import Cell
+from saas.demands.case import rules as case_rules
+from saas.demands.case import words
+from saas.demands.case.rules import Facts, Windows
+from saas.kernel.likeness import alike
+from saas.kernel.personal import without_personal_data
 
 WINDOWS = Windows(reopen_days=15, appeal_days=15, confirm_days=7, answer_days=5)
 #: What is meant, told once more: state → verb: state after, by whom. What is missing is refused.
@@ -43,7 +48,9 @@ withdrawn
 
 def _cell(facts: Facts, verb: str) -> Cell | None:
     """What the verb does, unless something stands in its way."""
-    return None if rules.obstacle(facts, verb, WINDOWS) else rules.TABLE[facts.state, verb]
+    return (
+        None if case_rules.obstacle(facts, verb, WINDOWS) else case_rules.TABLE[facts.state, verb]
+    )
 
 
 def _meant() -> dict[tuple[str, str], tuple[str, str]]:
@@ -60,18 +67,18 @@ def _meant() -> dict[tuple[str, str], tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize(("state", "verb"), list(product(rules.STATES, rules.VERBS)))
+@pytest.mark.parametrize(("state", "verb"), list(product(case_rules.STATES, case_rules.VERBS)))
 def test_every_cell_is_what_is_meant(state: str, verb: str) -> None:
-    cell = rules.TABLE.get((state, verb))
+    cell = case_rules.TABLE.get((state, verb))
     assert ((cell.after, cell.by) if cell else None) == _meant().get((state, verb))
 
 
-@pytest.mark.parametrize(("state", "verb"), list(product(rules.STATES, rules.VERBS)))
+@pytest.mark.parametrize(("state", "verb"), list(product(case_rules.STATES, case_rules.VERBS)))
 def test_a_verb_without_a_cell_is_refused_at_every_place(state: str, verb: str) -> None:
     for up, down in product((True, False), (True, False)):
         facts = Facts(state, has_up=up, has_down=down, helpers_open=0)
         cell = _cell(facts, verb)
-        assert cell is None or (state, verb) in rules.TABLE
+        assert cell is None or (state, verb) in case_rules.TABLE
         assert cell is None or cell.move != "up" or up
         assert cell is None or cell.move != "down" or down
         assert cell is None or "below_top" not in cell.unless or not up
@@ -81,10 +88,10 @@ def test_the_highest_level_ends_what_it_cannot_solve_and_only_the_highest() -> N
     for has_up, verb, why in ((True, "pass_up", "top"), (False, "end", "below_top")):
         facts = Facts("accepted", has_up=has_up)
         assert _cell(facts, verb)
-        assert rules.obstacle(replace(facts, has_up=not has_up), verb, WINDOWS) == why
+        assert case_rules.obstacle(replace(facts, has_up=not has_up), verb, WINDOWS) == why
     assert _cell(Facts("waiting", has_up=False), "overdue")
-    assert rules.obstacle(Facts("waiting", has_up=False), "climb", WINDOWS) == "top"
-    assert rules.obstacle(Facts("waiting", has_up=True), "overdue", WINDOWS) == "below_top"
+    assert case_rules.obstacle(Facts("waiting", has_up=False), "climb", WINDOWS) == "top"
+    assert case_rules.obstacle(Facts("waiting", has_up=True), "overdue", WINDOWS) == "below_top"
 
 
 @pytest.mark.parametrize(("state", "verb"), [("resolved", "reopen"), ("declined", "appeal")])
@@ -92,16 +99,16 @@ def test_what_can_be_done_for_some_days_cannot_be_done_a_moment_later(
     state: str, verb: str
 ) -> None:
     last = Facts(state, ended_ago=timedelta(days=15))
-    assert rules.obstacle(last, verb, WINDOWS) is None
+    assert case_rules.obstacle(last, verb, WINDOWS) is None
     late = replace(last, ended_ago=timedelta(days=15, microseconds=1))
-    assert rules.obstacle(late, verb, WINDOWS) == f"{verb}_over"
+    assert case_rules.obstacle(late, verb, WINDOWS) == f"{verb}_over"
 
 
 def test_one_rating_and_one_appeal() -> None:
     assert _cell(Facts("confirmed"), "rate")
-    assert rules.obstacle(Facts("confirmed", rated=True), "rate", WINDOWS) == "rated"
+    assert case_rules.obstacle(Facts("confirmed", rated=True), "rate", WINDOWS) == "rated"
     assert _cell(Facts("declined"), "appeal")
-    assert rules.obstacle(Facts("declined", appealed=True), "appeal", WINDOWS) == "appealed"
+    assert case_rules.obstacle(Facts("declined", appealed=True), "appeal", WINDOWS) == "appealed"
 
 
 @pytest.mark.parametrize(
@@ -109,7 +116,7 @@ def test_one_rating_and_one_appeal() -> None:
 )
 def test_who_leads_waits_for_the_helpers_or_lets_them_go(verb: str) -> None:
     assert _cell(Facts("accepted"), verb)
-    assert rules.obstacle(Facts("accepted", helpers_open=1), verb, WINDOWS) == "helpers"
+    assert case_rules.obstacle(Facts("accepted", helpers_open=1), verb, WINDOWS) == "helpers"
     for still in ("contribute", "release", "join", "reply"):
         assert _cell(Facts("accepted", helpers_open=1), still)
 
@@ -119,35 +126,35 @@ def test_helpers_do_not_hold_up_the_clock() -> None:
 
 
 def test_every_verb_state_list_and_obstacle_has_words() -> None:
-    people = {verb for (_, verb), cell in rules.TABLE.items() if cell.by != "clock"}
+    people = {verb for (_, verb), cell in case_rules.TABLE.items() if cell.by != "clock"}
     assert people == set(words.DO) == {verb.code for verb in words.VERBS.values() if verb.icon}
-    assert set(rules.VERBS) == set(words.VERBS) - {"file", "take_over"}
+    assert set(case_rules.VERBS) == set(words.VERBS) - {"file", "take_over"}
     assert {verb.group for verb in words.VERBS.values() if verb.do} == {*words.GROUPS, "own"}
-    bars = {bar for cell in rules.TABLE.values() for bar in cell.unless}
+    bars = {bar for cell in case_rules.TABLE.values() for bar in cell.unless}
     assert {"state", *bars} == set(words.OBSTACLE)
-    assert set(rules.STATES) == set(words.STATE)
-    assert set(rules.CHANNELS) == set(words.CHANNEL)
-    asking = {verb for (_, verb), cell in rules.TABLE.items() if "reason" in cell.asks}
+    assert set(case_rules.STATES) == set(words.STATE)
+    assert set(case_rules.CHANNELS) == set(words.CHANNEL)
+    asking = {verb for (_, verb), cell in case_rules.TABLE.items() if "reason" in cell.asks}
     assert asking == {verb.code for verb in words.VERBS.values() if verb.ask}
-    asked = {field for cell in rules.TABLE.values() for field in cell.asks}
+    asked = {field for cell in case_rules.TABLE.values() for field in cell.asks}
     assert asked <= set(words.MISSING)
 
 
 def test_living_and_done_share_nothing_and_a_clock_runs_only_in_the_living() -> None:
-    assert not set(rules.LIVING) & set(rules.DONE)
-    assert set(rules.RUNNING) <= set(rules.LIVING)
-    for (_, verb), cell in rules.TABLE.items():
+    assert not set(case_rules.LIVING) & set(case_rules.DONE)
+    assert set(case_rules.RUNNING) <= set(case_rules.LIVING)
+    for (_, verb), cell in case_rules.TABLE.items():
         if cell.clock in {"accept", "resolve", "resume", "review"}:
-            assert cell.after in rules.RUNNING, verb
+            assert cell.after in case_rules.RUNNING, verb
         if cell.clock == "stop":
-            assert cell.after in rules.DONE, verb
+            assert cell.after in case_rules.DONE, verb
         if cell.clock == "pause":
-            assert cell.after in rules.LIVING, verb
-            assert cell.after not in rules.RUNNING, verb
+            assert cell.after in case_rules.LIVING, verb
+            assert cell.after not in case_rules.RUNNING, verb
 
 
 def test_a_move_begins_the_clock_of_the_level_and_words_never_do() -> None:
-    for (state, verb), cell in rules.TABLE.items():
+    for (state, verb), cell in case_rules.TABLE.items():
         if cell.move:
             assert cell.clock == "accept", (state, verb)
         if verb in {"reply", "note", "supervise", "join", "contribute", "release", "rate"}:
@@ -171,13 +178,15 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 def test_the_light_turns_at_the_set_share_and_at_the_end() -> None:
-    clock = rules.started(NOW, 8, 75, Always())
-    seen = [rules.light("waiting", clock, NOW + timedelta(hours=h)) for h in (0, 5, 6, 8)]
+    clock = started(NOW, 8, 75, Always())
+    seen = [case_rules.light("waiting", clock, NOW + timedelta(hours=h)) for h in (0, 5, 6, 8)]
     assert seen == ["good", "good", "warn", "late"]
-    assert rules.light("waiting", Clock(), NOW) == "good"
-    assert rules.light("asked", Clock(), NOW) == "paused"
-    assert [rules.light(state, Clock(), NOW) for state in ("resolved", "confirmed")] == ["done"] * 2
-    assert rules.light("withdrawn", Clock(), NOW) == "ended"
+    assert case_rules.light("waiting", Clock(), NOW) == "good"
+    assert case_rules.light("asked", Clock(), NOW) == "paused"
+    assert [case_rules.light(state, Clock(), NOW) for state in ("resolved", "confirmed")] == [
+        "done"
+    ] * 2
+    assert case_rules.light("withdrawn", Clock(), NOW) == "ended"
 
 
 @given(
@@ -189,15 +198,15 @@ def test_a_clock_that_is_paused_again_and_again_gives_no_minute_more_and_none_le
     hours: int, percent: int, spans: list[tuple[int, int]]
 ) -> None:
     working, now, used = Always(), NOW, 0
-    clock = rules.started(now, hours, percent, working)
+    clock = started(now, hours, percent, working)
     for run, rest in spans:
         left = hours * 60 - used
         now += timedelta(minutes=run)
-        clock = rules.paused(clock, now, None, working)
+        clock = paused(clock, now, None, working)
         used += min(run, left)
         assert clock.left == hours * 60 - used
         now += timedelta(minutes=rest)
-        clock = rules.resumed(clock, now, percent, working)
+        clock = resumed(clock, now, percent, working)
     assert clock.due_at == now + timedelta(minutes=hours * 60 - used)
     assert clock.warn_at is not None
     assert clock.next_at is not None
@@ -207,8 +216,8 @@ def test_a_clock_that_is_paused_again_and_again_gives_no_minute_more_and_none_le
 
 @given(st.text(max_size=200))
 def test_blotting_out_twice_is_blotting_out_once(text: str) -> None:
-    once = rules.without_personal_data(text)
-    assert rules.without_personal_data(once) == once
+    once = without_personal_data(text)
+    assert without_personal_data(once) == once
 
 
 @pytest.mark.parametrize(
@@ -222,7 +231,7 @@ def test_blotting_out_twice_is_blotting_out_once(text: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("around", ["%s", "电话%s，请回电", "call %s now"])
 def test_numbers_and_addresses_of_people_are_blotted_out(secret: str, around: str) -> None:
-    told = rules.without_personal_data(around % secret)
+    told = without_personal_data(around % secret)
     assert "▇" in told
     assert sum(c.isdigit() for c in told) <= sum(c.isdigit() for c in secret) // 2
     assert secret not in told
@@ -232,15 +241,15 @@ def test_numbers_and_addresses_of_people_are_blotted_out(secret: str, around: st
     "plain", ["三楼到四楼的路灯坏了 3 天", "12345 热线", "2026-11-22 10:30", "301 室"]
 )
 def test_what_points_at_nobody_stays(plain: str) -> None:
-    assert rules.without_personal_data(plain) == plain
+    assert without_personal_data(plain) == plain
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_likeness_is_mutual_and_between_nothing_and_all(one: str, other: str) -> None:
-    assert rules.alike(one, other) == rules.alike(other, one)
-    assert 0 <= rules.alike(one, other) <= 1
+    assert alike(one, other) == alike(other, one)
+    assert 0 <= alike(one, other) <= 1
 
 
 def test_the_same_matter_in_other_words_is_more_alike_than_another_matter() -> None:
     one, same = "楼道灯坏了一个星期，晚上看不见台阶", "晚上楼道的灯坏了看不见台阶"
-    assert rules.alike(one, same) > 0.4 > rules.alike(one, "小区门口垃圾没人清运")
+    assert alike(one, same) > 0.4 > alike(one, "小区门口垃圾没人清运")

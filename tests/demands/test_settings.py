@@ -9,7 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from saas.demands import commands, queries
-from saas.demands.models import Category, Deadline, Demand, Guide, Kind, ReasonCode, Terms
+from saas.demands.case.models import Demand
+from saas.demands.menu import queries as menu
+from saas.demands.menu.models import Category, Deadline, Guide, Kind, ReasonCode, Terms
+from saas.demands.settings import commands as settings_commands
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import Actor
 from saas.kernel.db import session
@@ -105,7 +108,7 @@ def test_times_that_cannot_be_are_refused_at_their_field_and_nothing_is_changed(
     assert f'href="#f-{field}"' in answer.text
     assert f'id="e-{field}"' in answer.text
     with alpha.work():
-        assert queries.times()["street"].accept_hours == 8
+        assert queries.times()["street"].accept == 8
 
 
 def test_a_category_gets_its_own_times_changes_them_and_gives_them_up(alpha: District) -> None:
@@ -175,7 +178,7 @@ def test_a_category_is_renamed_and_keeps_its_code_for_ever(alpha: District) -> N
     typed = {"name_zh": "垃圾清理", "name_en": "Waste", **HINT}
     assert admin.post(page, **typed, code="waste").status_code == 302
     with alpha.work():
-        row = queries.category("rubbish")
+        row = menu.category("rubbish")
         assert row.name == {"zh": "垃圾清理", "en": "Waste"}
         assert row.open_to_neighbours is False, "a box that was cleared"
     assert "垃圾清理" in alpha.client("resident").get("/demands/new?kind=demands").text
@@ -191,9 +194,9 @@ def test_a_new_category_can_be_filed_in_at_once(alpha: District) -> None:
     again = admin.post(page, **typed, parent="")
     assert again.status_code == 302, "the same name again gets a code of its own"
     with alpha.work():
-        top = queries.category("flying_cables_2")
+        top = menu.category("flying_cables_2")
         assert (top.parent, top.kind) == (None, "demands")
-        assert queries.category("flying_cables").kind == "demands"
+        assert menu.category("flying_cables").kind == "demands"
 
 
 @pytest.mark.parametrize("parent", ["rubbish", "no_such_category", "other"])
@@ -225,8 +228,8 @@ def test_a_group_goes_after_all_beneath_it_and_comes_back_before_them(alpha: Dis
     admin.post(f"{base}/sanitation/retire")
     assert "请先停用它下面的子类" in admin.get(base).text
     with alpha.work():
-        assert not queries.category("sanitation").retired
-        beneath = [c.code for c in queries.categories() if c.parent == "sanitation"]
+        assert not menu.category("sanitation").retired
+        beneath = [c.code for c in menu.categories() if c.parent == "sanitation"]
     for code in beneath:
         admin.post(f"{base}/{code}/retire")
     page = alpha.client("resident").get("/demands/new?kind=demands").text
@@ -235,8 +238,8 @@ def test_a_group_goes_after_all_beneath_it_and_comes_back_before_them(alpha: Dis
     admin.post(f"{base}/rubbish/restore")
     assert "请先恢复它上面的大类" in admin.get(base).text
     with alpha.work():
-        assert queries.category("sanitation").retired
-        assert queries.category("rubbish").retired
+        assert menu.category("sanitation").retired
+        assert menu.category("rubbish").retired
 
 
 def test_the_last_category_stays(alpha: District) -> None:
@@ -245,7 +248,7 @@ def test_the_last_category_stays(alpha: District) -> None:
         leaves = queries.open_leaves()
         last = leaves[-1].code
         for leaf in leaves[:-1]:
-            commands.retire_category(leaf, actor=actor)
+            settings_commands.CATEGORIES.retire(leaf, actor=actor)
     alpha.client("admin").post(f"/demands/settings/categories/{last}/retire")
     with alpha.work():
         assert [leaf.code for leaf in queries.open_leaves()] == [last]
@@ -256,7 +259,7 @@ def test_categories_move_one_place_among_those_beside_them(alpha: District) -> N
 
     def row(parent: str | None) -> list[str]:
         with alpha.work():
-            return [c.code for c in queries.categories() if c.parent == parent]
+            return [c.code for c in menu.categories() if c.parent == parent]
 
     before, tops = row("sanitation"), row(None)
     admin.post(f"{base}/{before[1]}/shift", way="up")
@@ -359,27 +362,31 @@ def test_what_was_decided_with_a_retired_cause_keeps_its_name(alpha: District) -
 def test_the_last_cause_of_a_use_stays(alpha: District) -> None:
     with alpha.work():
         actor = alpha.actor("admin")
-        for row in list(queries.reasons("decline"))[:-1]:
-            commands.retire_reason(row, actor=actor)
-        (last,) = [row.code for row in queries.reasons("decline")]
+        for row in list(menu.reasons("decline"))[:-1]:
+            settings_commands.REASONS.retire(row, actor=actor)
+        (last,) = [row.code for row in menu.reasons("decline")]
     alpha.client("admin").post(f"/demands/settings/reasons/{last}/retire")
     with alpha.work():
-        assert [row.code for row in queries.reasons("decline")] == [last]
+        assert [row.code for row in menu.reasons("decline")] == [last]
         assert session.scalar(sa.select(sa.func.count(ReasonCode.id)).where(~ReasonCode.retired))
 
 
 def test_no_command_of_the_settings_serves_who_may_not(alpha: District) -> None:
     with alpha.work():
-        officer, row = alpha.actor("officer"), queries.category("rubbish")
+        officer, row = alpha.actor("officer"), menu.category("rubbish")
         label = {"zh": "新"}
         for command in (
             lambda: commands.set_times({}, actor=officer),
-            lambda: commands.drop_times("rubbish", actor=officer),
-            lambda: commands.set_terms(**{k: int(v) for k, v in TERMS.items()}, actor=officer),
-            lambda: commands.retire_category(row, actor=officer),
-            lambda: commands.restore_category(row, actor=officer),
-            lambda: commands.shift_category(row, way="up", actor=officer),
-            lambda: commands.add_reason(use="suspend", name=label, actor=Actor("anonymous")),
+            lambda: settings_commands.drop_times("rubbish", actor=officer),
+            lambda: settings_commands.set_terms(
+                **{k: int(v) for k, v in TERMS.items()}, actor=officer
+            ),
+            lambda: settings_commands.CATEGORIES.retire(row, actor=officer),
+            lambda: settings_commands.CATEGORIES.restore(row, actor=officer),
+            lambda: settings_commands.CATEGORIES.shift(row, way="up", actor=officer),
+            lambda: settings_commands.REASONS.add(
+                use="suspend", name=label, actor=Actor("anonymous")
+            ),
         ):
             with pytest.raises(Forbidden):
                 command()

@@ -6,8 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from saas.demands import commands, queries
-from saas.demands.commands import Span
-from saas.demands.models import Demand
+from saas.demands.case.models import Demand
+from saas.demands.commands import Hours
+from saas.demands.settings import commands as settings_commands
+from saas.demands.settings import queries as settings
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.kernel.errors import Forbidden, Invalid
@@ -35,11 +37,8 @@ def _set(district: District, hours: int, *, category: str | None, street: bool) 
     with district.work():
         admin = district.actor("admin")
         place = district.unit("street") if street else None
-        spans = {} if category or street else {
-            level: Span(row.accept_hours, row.resolve_hours)
-            for level, row in queries.times().items()
-        }  # fmt: skip
-        spans["courtyard"] = Span(hours, 90)
+        spans = {} if category or street else queries.times()
+        spans["courtyard"] = Hours(hours, 90)
         commands.set_times(spans, category=category, street=place, actor=admin)
 
 
@@ -55,9 +54,9 @@ def test_street_and_category_then_street_then_category_then_district(alpha: Dist
         _set(alpha, hours, category=category, street=street)
         assert _given(alpha, key=f"street-times-{number:04}") == expected * 60
     with alpha.work():
-        inherited = queries.inherited_times(alpha.unit("street"), "rubbish")
+        inherited = settings.inherited_times(alpha.unit("street"), "rubbish")
         assert inherited["courtyard"].accept == 7
-        assert queries.inherited_times(alpha.unit("street"))["courtyard"].accept == 2
+        assert settings.inherited_times(alpha.unit("street"))["courtyard"].accept == 2
 
 
 def test_another_street_has_the_district_s_times(alpha: District) -> None:
@@ -83,8 +82,8 @@ def test_the_street_sets_and_gives_back_on_its_page(alpha: District) -> None:
         assert set(queries.times(None, alpha.unit("street"))) == {"street"}
     assert officer.post(f"{TIMES}?category=rubbish", **sent).status_code == 302
     with alpha.work():
-        assert set(queries.own_times(alpha.unit("street"))) == {"rubbish"}
-        assert "rubbish" not in queries.own_times()
+        assert set(settings.own_times(alpha.unit("street"))) == {"rubbish"}
+        assert "rubbish" not in settings.own_times()
     assert officer.get(f"{TIMES}?category=nothing").status_code == 404
 
 
@@ -105,10 +104,10 @@ def test_bad_times_are_named(alpha: District, sent: dict[str, str], field: str) 
 def test_a_street_does_not_set_the_district_s_own_level(alpha: District) -> None:
     with alpha.work():
         street, actor = alpha.unit("street"), alpha.actor("street")
-        levels = [level.code for level in queries.street_levels(street)]
+        levels = [level.code for level in settings.street_levels(street)]
         assert levels == ["courtyard", "compound", "community", "street"]
         with pytest.raises(Invalid):
-            commands.set_times({"district": Span(1, 2)}, street=street, actor=actor)
+            commands.set_times({"district": Hours(1, 2)}, street=street, actor=actor)
 
 
 def test_only_who_supervises_the_street_may(alpha: District) -> None:
@@ -130,8 +129,10 @@ def test_removing_a_category_s_times_leaves_those_of_streets(alpha: District) ->
     _set(alpha, 3, category="rubbish", street=False)
     _set(alpha, 9, category="rubbish", street=True)
     with alpha.work():
-        commands.drop_times("rubbish", actor=alpha.actor("admin"))
+        settings_commands.drop_times("rubbish", actor=alpha.actor("admin"))
         assert queries.times("rubbish") == {}
         assert queries.times("rubbish", alpha.unit("street"))
-        commands.drop_times("rubbish", street=alpha.unit("street"), actor=alpha.actor("street"))
+        settings_commands.drop_times(
+            "rubbish", street=alpha.unit("street"), actor=alpha.actor("street")
+        )
         assert not queries.times("rubbish", alpha.unit("street"))

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.demands import rules
-from saas.demands.models import Demand
+from saas.demands.case.models import Demand
+from saas.kernel.codes import code_readings, grouped
 from saas.kernel.db import session
 from tests.support import District
 
@@ -51,12 +51,12 @@ def test_the_code_is_read_as_people_write_it(alpha: District, code: str, spaced:
 @given(st.text(_ALPHABET, min_size=16, max_size=16))
 def test_any_code_can_be_typed_with_the_digits_that_it_looks_like(code: str) -> None:
     looks = code.replace("o", "0").replace("b", "8").replace("g", "9")
-    assert code in rules.code_readings(rules.grouped(looks), 16)
+    assert code in code_readings(grouped(looks), 16)
 
 
 @given(st.text())
 def test_no_text_breaks_the_reading_of_codes(text: str) -> None:
-    for reading in rules.code_readings(text, 16):
+    for reading in code_readings(text, 16):
         assert len(reading) == 16
 
 
@@ -90,7 +90,7 @@ def test_the_slip_carries_code_and_picture_and_only_for_who_may_see_it(
     alpha: District, code: str
 ) -> None:
     page = alpha.client("courtyard").get(f"/demands/{code}/slip")
-    assert rules.grouped(code) in page.text
+    assert grouped(code) in page.text
     assert "<path d=" in page.text
     assert WORDS not in page.text
     assert alpha.client("neighbour").get(f"/demands/{code}/slip").status_code == 404

@@ -10,8 +10,10 @@ import sqlalchemy as sa
 
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
-from saas.demands import commands, permissions, queries, rules
-from saas.demands.models import Demand, Follower
+from saas.demands import commands, queries
+from saas.demands.case import permissions, rules
+from saas.demands.case import queries as cases
+from saas.demands.case.models import Demand, Follower
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
@@ -68,7 +70,7 @@ def test_a_department_takes_over_acts_and_gives_back_to_who_sent_it(alpha: Distr
         act(alpha, demand, "civil", "return_down")
         assert demand.holder_id == alpha.unit("courtyard").id
         assert demand.level == "courtyard"
-        queries.access_demand(demand.code, actor=alpha.actor("civil"))
+        cases.access_demand(demand.code, actor=alpha.actor("civil"))
 
 
 def test_a_department_that_does_nothing_loses_it_to_the_district_by_deadline(
@@ -127,7 +129,7 @@ def test_helpers_answer_for_their_part_and_the_lead_waits_for_them(alpha: Distri
         assert demand.holder_id == alpha.unit("courtyard").id
         assert {"asked_to_join"} <= set(_told(alpha, "civil"))
         assert "contributed" in _told(alpha, "courtyard")
-        queries.access_demand(demand.code, actor=alpha.actor("civil"))
+        cases.access_demand(demand.code, actor=alpha.actor("civil"))
 
 
 def test_two_pairs_of_eyes_of_two_levels_decide_what_is_not_reasonable(alpha: District) -> None:
@@ -321,12 +323,12 @@ def test_nobody_does_what_only_the_clock_does(alpha: District, verb: str) -> Non
 
 def test_a_stranger_plays_no_part_and_the_clock_only_its_own(alpha: District) -> None:
     with alpha.work():
-        standing = queries.standing_of(_accepted(alpha))
+        standing = cases.standing_of(_accepted(alpha))
         for who in ("neighbour", "keeper", "auditor"):
             assert permissions.parts_of(alpha.actor(who), standing) == set()
         assert permissions.parts_of(commands.CLOCK, standing) == {"clock"}
         with pytest.raises(NotFound):
-            queries.access_demand(standing.demand.code, actor=alpha.actor("neighbour"))
+            cases.access_demand(standing.demand.code, actor=alpha.actor("neighbour"))
 
 
 def test_what_is_finished_is_finished_for_everybody(alpha: District) -> None:
@@ -365,7 +367,7 @@ def test_a_note_does_not_take_a_demand_off_the_list_of_what_was_returned(alpha: 
 def test_a_template_with_its_gap_left_open_does_not_reach_the_resident(alpha: District) -> None:
     with alpha.work():
         demand = _accepted(alpha)
-        texts = [text for text in queries.template_texts("resolve") if "（" in text]
+        texts = [text for text in cases.template_texts("resolve") if "（" in text]
         with pytest.raises(Invalid) as wrong:
             act(alpha, demand, "courtyard", "resolve", reason=texts[0])
         assert "reason" in wrong.value.errors
@@ -382,7 +384,7 @@ def test_the_story_names_the_level_that_reviewed_and_the_one_that_supervised(
         act(alpha, demand, "street", "supervise")
         act(alpha, demand, "courtyard", "doubt", code="beyond_reason")
         act(alpha, demand, "compound", "uphold")
-        told = {one.verb: one.as_unit for one in queries.story_of(demand)}
+        told = {one.verb: one.as_unit for one in cases.story_of(demand)}
         assert told["accept"] is None
         assert told["supervise"] == alpha.unit("street").name
         assert told["uphold"] == alpha.unit("compound").name
@@ -397,7 +399,7 @@ def test_a_helper_is_named_for_its_own_part_and_a_stand_in_by_the_nearest_post(
         act(alpha, demand, "community", "accept")
         act(alpha, demand, "courtyard", "join", unit="civil_affairs", hours=4)
         act(alpha, demand, "civil", "contribute")
-        told = {one.verb: one.as_unit for one in queries.story_of(demand)}
+        told = {one.verb: one.as_unit for one in cases.story_of(demand)}
         assert told["accept"] == alpha.unit("community").name
         assert told["join"] is None
         assert told["contribute"] == units.unit_by_code("civil_affairs").name

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from saas.accounts.queries import Person
-from saas.demands import commands, queries
+from saas.demands import commands
+from saas.demands.case import queries as cases
+from saas.demands.case.models import Demand
 from saas.demands.commands import Intake
-from saas.demands.models import Demand
+from saas.demands.knowledge import queries as knowledge
 from saas.kernel.db import session
 from saas.kernel.errors import Forbidden
 from tests.demands.working import act, file, story
@@ -42,7 +44,7 @@ def test_who_enters_it_in_a_residents_name_does_not_answer_for_the_resident(
 ) -> None:
     with alpha.work():
         demand = _entered(alpha, resident_id=alpha.people["resident"])
-        queries.access_demand(demand.code, actor=alpha.actor("courtyard"))
+        cases.access_demand(demand.code, actor=alpha.actor("courtyard"))
         act(alpha, demand, "courtyard", "accept")
         act(alpha, demand, "courtyard", "resolve")
         for verb in ("confirm", "reopen"):
@@ -73,8 +75,8 @@ def test_no_list_of_names_is_answered_with_the_anonymous_one_blotted_out(alpha: 
     with alpha.work():
         name = session.get_one(Person, alpha.people["resident"]).name
         hidden, open_one = file(alpha, intake=Intake(anonymous=True)), file(alpha)
-        assert name not in queries.names_around(hidden)
-        assert name in queries.names_around(open_one)
+        assert name not in knowledge.names_around(hidden)
+        assert name in knowledge.names_around(open_one)
         act(alpha, hidden, "courtyard", "accept")
         act(alpha, hidden, "courtyard", "reply", reason=f"{name}您好")
-        assert name in queries.names_around(hidden), "what was written is blotted out"
+        assert name in knowledge.names_around(hidden), "what was written is blotted out"

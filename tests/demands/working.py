@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from saas.demands import commands, queries
+from saas.demands.case.models import Custody, Demand
 from saas.demands.commands import Deed
-from saas.demands.models import Custody, Demand
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.db import session

@@ -16,9 +16,9 @@ import sqlalchemy as sa
 
 from saas import launch
 from saas.app import create_app
-from saas.demands.measures import BOARD
-from saas.demands.models import Custody, Demand
-from saas.demands.queries import figures
+from saas.demands.case.models import Custody, Demand
+from saas.demands.figures import queries as figures
+from saas.demands.figures.measures import BOARD
 from saas.figures.cut import Cut
 from saas.kernel.context import Tenant, entering
 from saas.kernel.db import db, session

@@ -13,7 +13,7 @@ from saas.kernel.context import SYSTEM, entering
 from saas.kernel.db import session
 from saas.kernel.unit_of_work import unit_of_work
 from saas.onboarding.package.shapes import Sample
-from saas.onboarding.workbook import commands, queries, views
+from saas.onboarding.workbook import commands, views
 from saas.onboarding.workbook.commands import applying
 from saas.onboarding.workbook.models import SetupImport
 from saas.packages.library.queries import read_beside
@@ -60,13 +60,13 @@ def test_the_sample_of_the_smaller_model_comes_in_by_the_worker(
         book = views.template_book(sample=True)
         assert len(read_workbook(io.BytesIO(book))[3].grid) == 1 + 9
         commands.check_workbook(io.BytesIO(book), actor=actor)
-        held = queries.import_of(actor.id, "workbook")
+        held = commands.IMPORTS.held(actor, kind="workbook")
         assert held is not None
         assert held.state == "checked"
         commands.start_import(held.token, actor=actor)
     run_worker(app, owner_url)
     with district.work():
-        held = queries.import_of(actor.id, "workbook")
+        held = commands.IMPORTS.held(actor, kind="workbook")
         assert held is not None
         assert (held.state, held.done, held.content) == ("done", held.total, None)
         assert len(set(told)) > 2, "how far it is can be seen from outside while it runs"

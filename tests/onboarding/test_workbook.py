@@ -97,7 +97,7 @@ def test_a_clean_workbook_is_looked_at_then_written_whole(alpha: District, admin
         assert len(structure.rooms) == 19
         assert (room.status, room.keeper_id, room.place) == ("open", li.id, {"zh": "一楼"})
         assert room.hours[-1] == {"days": [6], "opens": "09:00", "closes": "12:00"}
-        assert demands.times()["district"].accept_hours == 20
+        assert demands.times()["district"].accept == 20
 
 
 def test_the_same_file_changes_nothing_and_a_changed_cell_that_alone(

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from saas import cli, launch
-from saas.demands import commands as demands
-from saas.demands import queries as demand_queries
+from saas.demands.menu import queries as demand_queries
+from saas.demands.settings import commands as demands
 from saas.packages.library import queries as library
 from saas.packages.model import queries as model
 from saas.settings import Settings
@@ -33,7 +33,7 @@ def shelled(_districts: Any, _shelled: District) -> District:
     """A district made from the first edition of 1519, with a name of its own for a category."""
     with _shelled.work():
         row = demand_queries.category("pavements")
-        demands.change_category(
+        demands.CATEGORIES.change(
             row, name={"zh": "咱们的路", "en": "Our roads"}, hint=row.hint,
             open_to_neighbours=True, actor=_shelled.actor("admin"),
         )  # fmt: skip

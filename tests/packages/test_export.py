@@ -13,8 +13,10 @@ from flask import Flask
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.demands import commands as demands
-from saas.demands import queries as demand_queries
 from saas.demands.commands import Deed, Intake
+from saas.demands.knowledge import commands as knowledge_commands
+from saas.demands.menu import queries as demand_queries
+from saas.demands.settings import commands as settings_commands
 from saas.kernel.context import SYSTEM
 from saas.packages.library import commands as library_commands
 from saas.packages.library import queries as library
@@ -57,8 +59,10 @@ def plant(district: District) -> None:
     steward = district.actor("courtyard")
     demands.act(demand, Deed("accept"), actor=steward)
     demands.act(demand, Deed("reply", reason=f"{SECRET} {PHONE}"), actor=steward)
-    answer = demands.write_answer(question=SECRET, answer=SECRET, category="rubbish", actor=admin)
-    demands.publish_answer(answer, read=True, actor=admin)
+    answer = knowledge_commands.write_answer(
+        question=SECRET, answer=SECRET, category="rubbish", actor=admin
+    )
+    knowledge_commands.publish_answer(answer, read=True, actor=admin)
     rooms.add_venue(
         street, code="secret_venue", name={"zh": SECRET}, facts={"zh": f"{SECRET} {PHONE}"},
         area_m2=1, actor=SYSTEM,
@@ -108,10 +112,10 @@ def test_an_export_installed_elsewhere_and_exported_again_gives_the_same_bytes(
     with alpha.work():
         row = demand_queries.category("rubbish")
         admin = alpha.actor("admin")
-        demands.change_category(
+        settings_commands.CATEGORIES.change(
             row, name={"zh": "咱的垃圾"}, hint=row.hint, open_to_neighbours=False, actor=admin
         )
-        demands.retire_category(demand_queries.category("pests"), actor=admin)
+        settings_commands.CATEGORIES.retire(demand_queries.category("pests"), actor=admin)
         first = commands.export(**HEAD, actor=admin)
     assert first["package"]["based_on"] == {"key": "1519", "version": "3.0.0"}
     keep(app, first)
@@ -130,7 +134,7 @@ def test_who_began_with_an_export_takes_an_edition_of_what_it_is_based_on(
     old = bring_up_first_edition(app, "oldone")
     with old.work():
         row = demand_queries.category("rubbish")
-        demands.change_category(
+        settings_commands.CATEGORIES.change(
             row, name={"zh": "咱的垃圾", "en": "Our rubbish"}, hint=row.hint,
             open_to_neighbours=True, actor=old.actor("admin"),
         )  # fmt: skip

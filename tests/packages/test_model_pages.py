@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from saas.demands import commands as demands
-from saas.demands import queries as demand_queries
+from saas.demands.menu import queries as demand_queries
+from saas.demands.settings import commands as demands
 from saas.kernel import i18n
 from saas.packages.model import queries
 from tests.factories.districts import bring_up_bare, bring_up_first_edition, give_administrator
@@ -37,7 +37,7 @@ def paged(_districts: Any, _paged: District) -> District:
     """A district made from the first edition of 1519, with one edit of its own."""
     with _paged.work():
         row = demand_queries.category("pavements")
-        demands.change_category(
+        demands.CATEGORIES.change(
             row, name={"zh": "咱们的路", "en": "Our roads"}, hint=row.hint,
             open_to_neighbours=True, actor=_paged.actor("admin"),
         )  # fmt: skip

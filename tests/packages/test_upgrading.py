@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from saas.accounts import queries as people
 from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
-from saas.demands.models import Category
+from saas.demands.menu import queries as menu
+from saas.demands.menu.models import Category
+from saas.demands.settings import commands as settings_commands
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
@@ -59,8 +61,8 @@ def at_work(first: District) -> Iterator[District]:
 
 def rename_roads(district: District) -> None:
     """The edit of this district that the new edition also makes, otherwise."""
-    row = demand_queries.category("pavements")
-    demands.change_category(
+    row = menu.category("pavements")
+    settings_commands.CATEGORIES.change(
         row, name=NAME, hint=row.hint, open_to_neighbours=True, actor=district.actor("admin")
     )
 
@@ -104,7 +106,7 @@ def test_edits_of_the_district_are_kept_and_a_conflict_waits_for_a_decision(
     commands.decide(*NEW, choices={QUESTION: OURS, "no/such#thing": OURS}, actor=admin)
     assert model.plan_upgrade(*NEW).open == []
     commands.upgrade(*NEW, actor=admin)
-    row = demand_queries.category("pavements")
+    row = menu.category("pavements")
     assert row.name == NAME
     assert row.hint["zh"].startswith(
         "路面和井盖、台阶、斑马线"
@@ -116,8 +118,8 @@ def test_a_decision_falls_when_what_it_was_made_about_changes(at_work: District)
     admin = at_work.actor("admin")
     rename_roads(at_work)
     commands.decide(*NEW, choices={QUESTION: THEIRS}, actor=admin)
-    row = demand_queries.category("pavements")
-    demands.change_category(
+    row = menu.category("pavements")
+    settings_commands.CATEGORIES.change(
         row, name={"zh": "又改", "en": "Again"}, hint=row.hint, open_to_neighbours=True, actor=admin
     )
     proposal = model.plan_upgrade(*NEW)
@@ -139,8 +141,10 @@ def test_an_upgrade_can_be_taken_back_with_all_edits_made_since(at_work: Distric
     admin = at_work.actor("admin")
     before = model.current()
     commands.upgrade(*NEW, actor=admin)
-    row = demand_queries.category("rubbish")
-    demands.change_category(row, name=NAME, hint=row.hint, open_to_neighbours=True, actor=admin)
+    row = menu.category("rubbish")
+    settings_commands.CATEGORIES.change(
+        row, name=NAME, hint=row.hint, open_to_neighbours=True, actor=admin
+    )
     change = commands.undo(actor=admin)
     after = items(model.current())
     assert after["demands", "categories", "rubbish"].fields["name"] == NAME
@@ -153,7 +157,7 @@ def test_an_upgrade_can_be_taken_back_with_all_edits_made_since(at_work: Distric
     with pytest.raises(Conflict):
         commands.undo(actor=admin)
     commands.upgrade(*NEW, actor=admin)
-    assert demand_queries.category("rubbish").name == NAME
+    assert menu.category("rubbish").name == NAME
 
 
 def test_what_stands_on_something_keeps_it(at_work: District) -> None:
@@ -166,11 +170,11 @@ def test_what_stands_on_something_keeps_it(at_work: District) -> None:
     commands.upgrade(*NEW, actor=admin)
     session.refresh(demand)
     assert demand.category == "crossings"
-    assert demand_queries.category("crossings").retired
+    assert menu.category("crossings").retired
     assert "demands:demand:file" in people.role("department_officer").permissions
     assert "housing" in {unit.code for unit in demand_queries.departments()}
     commands.undo(actor=admin)
-    assert not demand_queries.category("crossings").retired
+    assert not menu.category("crossings").retired
     assert "housing" not in {unit.code for unit in demand_queries.departments()}
 
 
@@ -203,9 +207,9 @@ def test_a_mix_with_faults_of_its_own_says_which_and_is_not_taken(at_work: Distr
     assert row is not None
     rename_roads(at_work)  # so that it stands, whatever becomes of its group
     for leaf in ("street_lights", "utilities", "exercise"):
-        demands.retire_category(demand_queries.category(leaf), actor=admin)
+        settings_commands.CATEGORIES.retire(menu.category(leaf), actor=admin)
     row.retired = True
-    demands.retire_category(demand_queries.category("facilities"), actor=admin)
+    settings_commands.CATEGORIES.retire(menu.category("facilities"), actor=admin)
     session.flush()
     name = "demands/categories/pavements#"
     kept = model.plan_upgrade(*NEW, {name: OURS})

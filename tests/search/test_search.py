@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from saas.demands import commands as demands
+from saas.demands.knowledge import commands as knowledge_commands
 from saas.domains import DOMAINS
 from saas.kernel.context import SYSTEM
 from saas.rooms import commands as rooms
@@ -82,10 +83,10 @@ def test_nothing_is_found_that_the_reader_cannot_open(alpha: District) -> None:
     _file(alpha, "alpha 路灯")
     with alpha.work():
         admin = alpha.actor("admin")
-        answer = demands.write_answer(
+        answer = knowledge_commands.write_answer(
             question="alpha 路灯归谁管", answer="归路灯所。", category="rubbish", actor=admin
         )
-        demands.publish_answer(answer, read=True, actor=admin)
+        knowledge_commands.publish_answer(answer, read=True, actor=admin)
     for who in (*CAST, None):
         reader = alpha.client(who)
         found = {

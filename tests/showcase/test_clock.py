@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from saas.demands.models import Demand
+from saas.demands.case.models import Demand
 from saas.kernel import clock
 from saas.kernel.context import entering
 from saas.kernel.db import session

@@ -10,6 +10,9 @@ import sqlalchemy as sa
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.demands import commands as demands
+from saas.demands.figures import commands as figures_commands
+from saas.demands.knowledge import commands as knowledge_commands
+from saas.demands.settings import commands as settings_commands
 from saas.figures import commands as figures
 from saas.kernel.context import SYSTEM, Actor
 from saas.kernel.db import session
@@ -60,7 +63,7 @@ def ours(alpha: District) -> Parts:
         assert structure.centre is not None
         assert SYSTEM.id is None
         themes.begin("daan", actor=SYSTEM)
-        answer = demands.write_answer(
+        answer = knowledge_commands.write_answer(
             question="垃圾谁收？",
             answer="物业。",
             category="rubbish",
@@ -174,9 +177,11 @@ def theirs(beta: District) -> Parts:
             submission="secret-submission", actor=beta.actor("resident"),
         )  # fmt: skip
         admin = beta.actor("admin")
-        answer = demands.write_answer(question=MARK, answer=MARK, category="rubbish", actor=admin)
-        demands.publish_answer(answer, read=True, actor=admin)
-        category = demands.add_category(
+        answer = knowledge_commands.write_answer(
+            question=MARK, answer=MARK, category="rubbish", actor=admin
+        )
+        knowledge_commands.publish_answer(answer, read=True, actor=admin)
+        category = settings_commands.CATEGORIES.add(
             name={"zh": MARK, "en": "secret"}, hint={"zh": MARK}, parent="sanitation",
             kind="demands", open_to_neighbours=False, actor=admin,
         )  # fmt: skip
@@ -187,19 +192,22 @@ def theirs(beta: District) -> Parts:
             platform=home.code, name={"zh": MARK, "en": "secret library"}, seal="密", purpose={},
             services=[], hours=[], actor=SYSTEM,
         )  # fmt: skip
-        template = demands.add_template(
+        template = settings_commands.TEMPLATES.add(
             name={"zh": MARK, "en": "secret"}, text={"zh": MARK}, category=None, verb=None,
             actor=admin,
         )  # fmt: skip
-        reason = demands.add_reason(use="suspend", name={"zh": MARK, "en": "secret"}, actor=admin)
+        reason = settings_commands.REASONS.add(
+            use="suspend", name={"zh": MARK, "en": "secret"}, actor=admin
+        )
         _shape_culture()
-        question = demands.add_question(
-            category, label={"zh": MARK, "en": "secret question"}, hint={}, kind="text",
-            choices=[], required=False, personal=False, actor=admin,
+        question = settings_commands.QUESTIONS.add(
+            category=category.code, label={"zh": MARK, "en": "secret question"}, hint={},
+            kind="text", choices=[], required=False, personal=False, actor=admin,
         )  # fmt: skip
-        report = demands.add_report(
+        view = figures_commands.View("unit", ["received"], {})
+        report = figures_commands.REPORTS.add(
             title={"zh": MARK, "en": "secret report"}, summary={}, period="month",
-            view=demands.View("unit", ["received"], {}), actor=admin,
+            sections=[view.section()], actor=admin,
         )  # fmt: skip
         claim = figures.add_claim(
             measure="rooms", unit=street, stated=Decimal(19), source={"zh": MARK},

@@ -15,7 +15,8 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from saas.demands import queries as demands
-from saas.demands.package.shapes import TEMPLATE_BLANKS
+from saas.demands.menu import queries as menu
+from saas.demands.menu.rules import TEMPLATE_BLANKS
 from saas.kernel import i18n
 from tests.support import District
 
@@ -141,5 +142,5 @@ def own_names(district: District) -> set[str]:
         for unit in map(district.unit, district.units):
             made |= loose_words(unit.name["zh"])
         made |= {department.code for department in demands.departments()}
-        made |= {row.code for row in (*demands.categories(), *demands.kinds())}
+        made |= {row.code for row in (*menu.categories(), *menu.kinds())}
     return made | {district.tenant.code} | set(TEMPLATE_BLANKS)

@@ -19,8 +19,8 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse, encode_multipart
 
 from saas.api import pace
-from saas.demands.rules import grouped
 from saas.kernel import db as kernel_db
+from saas.kernel.codes import grouped
 from saas.tenancy.events import tenant_changed
 from tests.support import District, Visitor, form_on, forms_begun, token_in
 from tests.thorough import is_thorough

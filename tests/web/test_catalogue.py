@@ -12,7 +12,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from flask import Flask
 
-from saas.demands.package.shapes import TEMPLATE_BLANKS
+from saas.demands.menu.rules import TEMPLATE_BLANKS
 from saas.kernel.context import entering
 from saas.kernel.unit_of_work import unit_of_work
 from saas.tenancy import commands

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from saas.demands import commands as demands
+from saas.demands.knowledge import commands as demands
 from saas.rooms import queries
 from saas.workdays import commands as workdays
 from tests.support import District, Visitor, form_on

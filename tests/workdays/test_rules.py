@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from saas.kernel.hours import Span, fault_of_spans
 from saas.workdays import rules
 from saas.workdays.rules import OWN, PUBLISHED, Exceptional, Spans, Week, WorkingTime
 
@@ -165,8 +166,8 @@ def test_a_year_that_nobody_has_published_has_no_days() -> None:
     ],
 )
 def test_hours_that_cannot_be_are_named(spans: list[tuple[str, str]], fault: str | None) -> None:
-    pairs = [(time.fromisoformat(a), time.fromisoformat(b)) for a, b in spans]
-    assert rules.fault_of_spans(pairs) == fault
+    pairs = [Span(time.fromisoformat(a), time.fromisoformat(b)) for a, b in spans]
+    assert fault_of_spans(pairs) == fault
     if not fault:
         assert rules.read_spans(rules.written_spans(pairs)) == tuple(sorted(pairs))
 

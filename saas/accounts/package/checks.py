@@ -13,6 +13,7 @@ from saas.packages.faults import (
     places,
     repeated,
     rows,
+    strange,
     text,
     texts,
     texts_of,
@@ -41,19 +42,16 @@ def check(parts: Parts) -> Iterator[Fault]:
         path = f"roles[{place}]"
         yield from repeated("accounts", texts_of(role, "at", path))
         yield from repeated("accounts", texts_of(role, "permissions", path))
-        for where, kind in texts_of(role, "at", path):
-            if known and kind not in known:
-                yield Fault("accounts", where, "no_such_kind", {"found": kind})
+        if known:
+            yield from strange("accounts", texts_of(role, "at", path), known, "no_such_kind")
     yield from _special_roles(parts)
 
 
 def check_permissions(parts: Parts, known: Collection[str]) -> Iterator[Fault]:
     """A fault for each permission that the product does not have."""
     for place, role in rows(parts.get("accounts"), "roles"):
-        for at, name in texts(role, "permissions"):
-            if name not in known:
-                path = f"roles[{place}].permissions[{at}]"
-                yield Fault("accounts", path, "no_such_permission", {"found": name})
+        given = texts_of(role, "permissions", f"roles[{place}]")
+        yield from strange("accounts", given, known, "no_such_permission")
 
 
 def _special_roles(parts: Parts) -> Iterator[Fault]:

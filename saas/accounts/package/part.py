@@ -6,48 +6,25 @@ from typing import Any
 
 from saas.accounts import commands, queries
 from saas.accounts.models import Role
-from saas.accounts.package import checks, contents
+from saas.accounts.package import checks, contents, shapes
 from saas.accounts.package.shapes import Roles
 from saas.kernel.context import SYSTEM
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.packages.parts import Address, File, Listed, Package, Part, both, drop, plugs, put
+from saas.packages.parts import Address, File, Listed, Package, Part, drop, placed, plugs, put, said
 from saas.territory import queries as territory
 from saas.territory.queries import root
 
 
 def _bring(package: Package) -> None:
     """The roles, the most powerful first. A role that a post carries is never taken away."""
-    wanted = {
-        role.code: {
-            "code": role.code,
-            "name": dict(role.name),
-            "position": i,
-            "at": list(role.at),
-            "permissions": list(role.permissions),
-            "administers": role.administers,
-            "resident": role.resident,
-        }
-        for i, role in enumerate(package.of(Roles).roles)
-    }
-    gone = put(Role, {row.code: row for row in queries.roles()}, wanted)
+    gone = put(Role, {row.code: row for row in queries.roles()}, placed(package.of(Roles).roles))
     carried = queries.count_posts_by_role()
     drop([role for role in gone if role.code not in carried])
 
 
 def _read() -> dict[str, Any]:
     """The roles as they are."""
-    return {"accounts": {"roles": [_row(role) for role in queries.roles()]}}
-
-
-def _row(role: Role) -> dict[str, Any]:
-    flags = {"administers": role.administers, "resident": role.resident}
-    return {
-        "code": role.code,
-        "name": both(role.name),
-        "at": list(role.at),
-        "permissions": list(role.permissions),
-        **{name: True for name, said in flags.items() if said},
-    }
+    return {"accounts": {"roles": [said(shapes.Role, role) for role in queries.roles()]}}
 
 
 def _held() -> dict[Address, int]:

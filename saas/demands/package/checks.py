@@ -6,10 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from saas.demands.package.reports import CLIMBING_MEASURES, LADDER_DIVIDED
-from saas.demands.package.shapes import LEAST_CHOICES, MOST_QUESTIONS
+from saas.demands.figures.rules import CLIMBING_MEASURES, LADDER_DIVIDED
+from saas.demands.menu.rules import LEAST_CHOICES, MOST_QUESTIONS, USES
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.packages.faults import Fault, Parts, codes, explain, places, repeated, rows, text, texts
+from saas.packages.faults import (
+    Fault,
+    Parts,
+    codes,
+    explain,
+    places,
+    repeated,
+    rows,
+    strange,
+    text,
+    texts,
+)
 from saas.territory.package.checks import escalation_levels
 
 explain(
@@ -75,7 +86,6 @@ def _kinds(part: object) -> Iterator[Fault]:
 
 
 def _deadlines(part: object, levels: list[str]) -> Iterator[Fault]:
-    found = places(part, "deadlines", "level") + places(part, "guides", "level")
     general = [
         (f"deadlines[{place}].level", text(row, "level") or "")
         for place, row in rows(part, "deadlines")
@@ -87,9 +97,9 @@ def _deadlines(part: object, levels: list[str]) -> Iterator[Fault]:
         accept, resolve = row.get("accept_hours"), row.get("resolve_hours")
         if type(accept) is int and type(resolve) is int and accept > resolve:
             yield Fault(_FILE, f"deadlines[{place}].accept_hours", "accept_after_resolve")
-    for where, level in found:
-        if levels and level not in levels:
-            yield Fault(_FILE, where, "no_such_level", {"found": level})
+    if levels:
+        found = places(part, "deadlines", "level") + places(part, "guides", "level")
+        yield from strange(_FILE, found, levels, "no_such_level")
     given = {level for _, level in general}
     for level in levels:
         if isinstance(part, Mapping) and level not in given:
@@ -106,36 +116,29 @@ def _pairs(part: object) -> list[tuple[str, str]]:
 
 
 def _leaves(part: object) -> Iterator[Fault]:
-    """Guides, deadlines and templates speak of categories that there are; guides of leaves."""
-    known = codes(part, "categories")
-    groups = {text(row, "parent") for _, row in rows(part, "categories")}
+    """All that speaks of a category speaks of one that there is; guides and questions of leaves."""
     for name in ("deadlines", "templates"):
-        for where, category in places(part, name, "category"):
-            if category not in known:
-                yield Fault(_FILE, where, "no_such_parent", {"found": category})
-    for where, category in places(part, "guides", "category"):
-        if category not in known or category in groups:
-            yield Fault(_FILE, where, "not_a_leaf", {"found": category})
+        found = places(part, name, "category")
+        yield from strange(_FILE, found, codes(part, "categories"), "no_such_parent")
+    leaves = codes(part, "categories") - codes(part, "categories", "parent")
+    for name in ("guides", "questions"):
+        yield from strange(_FILE, places(part, name, "category"), leaves, "not_a_leaf")
 
 
 def _uses(part: object) -> Iterator[Fault]:
     """There is something to choose for either use."""
     uses = {text(row, "use") for _, row in rows(part, "reasons")}
-    for use in ("suspend", "decline"):
+    for use in USES:
         if rows(part, "reasons") and use not in uses:
             yield Fault(_FILE, "reasons", "no_reason_for", {"found": use})
 
 
 def _questions(part: object) -> Iterator[Fault]:
-    """Questions stand at leaves, a few at each; those with choices have some, the others none."""
+    """A few at each category; those with choices have some, the others none."""
     yield from repeated(_FILE, places(part, "questions"))
-    known = codes(part, "categories")
-    groups = {text(row, "parent") for _, row in rows(part, "categories")}
     asked = Counter[str]()
     for place, row in rows(part, "questions"):
         where, category = f"questions[{place}]", text(row, "category") or ""
-        if category and (category not in known or category in groups):
-            yield Fault(_FILE, f"{where}.category", "not_a_leaf", {"found": category})
         asked[category] += 1
         if asked[category] == MOST_QUESTIONS + 1:
             yield Fault(_FILE, where, "too_many_questions", {"limit": MOST_QUESTIONS})
@@ -155,18 +158,17 @@ def _choices(row: Mapping[str, Any], where: str) -> Iterator[Fault]:
 def _reports(part: object, levels: list[str]) -> Iterator[Fault]:
     """Sections show what fits their grouping, and are narrowed down to what there is."""
     yield from repeated(_FILE, places(part, "reports"))
-    known = {"kind": codes(part, "kinds"), "category": codes(part, "categories")}
+    known = {
+        "kind": ("no_such_demand_kind", codes(part, "kinds")),
+        "category": ("no_such_parent", codes(part, "categories")),
+        **({"level": ("no_such_level", {*levels})} if levels else {}),
+    }
     for place, report in rows(part, "reports"):
+        path = f"reports[{place}]"
+        for name, (key, those) in known.items():
+            yield from strange(_FILE, places(report, "sections", name, path), those, key)
         for number, row in rows(report, "sections"):
-            where = f"reports[{place}].sections[{number}]"
-            yield from _measures(row, where)
-            for name, key in (("kind", "no_such_demand_kind"), ("category", "no_such_parent")):
-                found = text(row, name)
-                if found is not None and found not in known[name]:
-                    yield Fault(_FILE, f"{where}.{name}", key, {"found": found})
-            level = text(row, "level")
-            if levels and level is not None and level not in levels:
-                yield Fault(_FILE, f"{where}.level", "no_such_level", {"found": level})
+            yield from _measures(row, f"{path}.sections[{number}]")
 
 
 def _measures(row: Mapping[str, Any], where: str) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from saas.demands.package.report_words import PERIOD, section_said
+from saas.demands.figures.words import PERIOD, section_said
 from saas.demands.package.shapes import Demands
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.packages.parts import File, Listed, alone

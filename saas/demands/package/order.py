@@ -21,21 +21,21 @@ def settle(parts: Mapping[str, Any]) -> dict[str, Any]:
 def _demands(part: Mapping[str, Any], territory: Mapping[str, Any]) -> dict[str, Any]:
     categories = list(_groups_first(part["categories"]))
     place = {row["code"]: at for at, row in enumerate(categories)}
-    levels = _levels(territory)
+    ladders = (row for row in territory.get("ladders", ()) if row["code"] == ESCALATION)
+    levels = {level["code"]: at for row in ladders for at, level in enumerate(row["levels"])}
+
+    def where(category: str | None) -> tuple[int, str]:
+        at = -1 if category is None else place.get(category, len(place))
+        return at, category or ""
 
     def when(row: Mapping[str, Any]) -> tuple[int, str, int, str]:
-        category, level = row.get("category"), row["level"]
-        at = -1 if category is None else place.get(category, len(place))
-        return at, category or "", levels.get(level, len(levels)), level
+        level = row["level"]
+        return *where(row.get("category")), levels.get(level, len(levels)), level
 
     found = {**part, "categories": categories, "deadlines": sorted(part["deadlines"], key=when)}
     if "guides" in part:
-        found["guides"] = sorted(part["guides"], key=lambda row: _at(place, row["category"]))
+        found["guides"] = sorted(part["guides"], key=lambda row: where(row["category"]))
     return found
-
-
-def _at(place: Mapping[str, int], category: str) -> tuple[int, str]:
-    return place.get(category, len(place)), category
 
 
 def _groups_first(rows: _Rows) -> Iterator[Mapping[str, Any]]:
@@ -53,8 +53,3 @@ def _groups_first(rows: _Rows) -> Iterator[Mapping[str, Any]]:
             yield row
             stack.extend(reversed(beneath[row["code"]]))
     yield from (row for row in rows if row["code"] not in seen)
-
-
-def _levels(territory: Mapping[str, Any]) -> dict[str, int]:
-    ladders = (row for row in territory.get("ladders", ()) if row["code"] == ESCALATION)
-    return {level["code"]: at for row in ladders for at, level in enumerate(row["levels"])}

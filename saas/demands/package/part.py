@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from saas.demands import queries
-from saas.demands.models import (
+from saas.demands.case import queries as cases
+from saas.demands.case.models import Custody, Demand, Detail
+from saas.demands.case.queries import departments, living_at
+from saas.demands.figures.models import Report
+from saas.demands.knowledge.models import PublicAnswer
+from saas.demands.menu import queries as menu
+from saas.demands.menu.models import (
     Category,
     Deadline,
     Guide,
@@ -17,17 +21,13 @@ from saas.demands.models import (
     Question,
     ReasonCode,
     ReplyTemplate,
-    Report,
     Terms,
 )
-from saas.demands.package import checks, contents, order
+from saas.demands.package import checks, contents, order, shapes
 from saas.demands.package.declared import EXPLAINED, FIELDS, FILE, LISTS
-from saas.demands.package.shapes import Demands
-from saas.demands.package.shapes import Guide as GuideShape
-from saas.demands.package.shapes import Terms as TermsShape
-from saas.kernel.db import session
-from saas.packages.parts import Address, Package, Part, both, drop, put
-from saas.packages.schemas.fields import plain
+from saas.demands.package.shapes import Report as ReportShape
+from saas.kernel.db import rows, session
+from saas.packages.parts import Address, Package, Part, columns, drop, placed, put, said
 
 _FILE = "demands"
 _TERMS = "terms"  # the one row has no key
@@ -36,98 +36,70 @@ _TABLES = (
     "demand_reason_codes", "demand_guides", "reply_templates", "demand_questions",
     "demand_reports",
 )  # fmt: skip
+_Columns = dict[Any, dict[str, Any]]
+
+# What a package brings
 
 
 def _bring(package: Package) -> None:
     """Kinds and categories (parents before children), then all that speaks of them."""
-    demands = package.of(Demands)
+    demands = package.of(shapes.Demands)
     open_before = {row.code for row in _open_categories()}
-    kinds_gone = put(Kind, _by_code(Kind), _placed(demands.kinds))
-    categories_gone = put(Category, _by_code(Category), _categories(demands))
+    kinds_gone = put(Kind, _by_code(Kind), placed(demands.kinds))
+    categories = placed(demands.categories, retired=False)
+    for category in demands.categories:
+        categories[category.code]["kind"] = demands.kind_of(category)
+    categories_gone = put(Category, _by_code(Category), categories)
     # What speaks of a category that the district itself retired stays with it.
     speakable = {None, *open_before, *(each.code for each in demands.categories)}
-    _bring_speakers(demands, speakable)
-    _bring_questions(demands, speakable)
-    _bring_reports(demands)
-    _bring_terms(demands)
+    _bring_keyed(demands, speakable)
+    questions = placed(demands.questions, retired=False)
+    for question in questions.values():
+        question["hint"] = question["hint"] or {}
+    _bring_listed(Question, questions, speakable, questions_answered)
+    _bring_listed(ReplyTemplate, placed(demands.templates, retired=False), speakable)
+    _bring_listed(Report, placed(demands.reports, retired=False))
+    _bring_listed(ReasonCode, placed(demands.reasons, retired=False), used=reasons_in_use)
+    terms = dict(zip([_TERMS], session.scalars(sa.select(Terms)), strict=False))
+    put(Terms, terms, {_TERMS: columns(demands.terms)})
     _let_go(categories_gone)
     named = set(session.scalars(sa.select(Category.kind).distinct()))
     drop([row for row in kinds_gone if row.code not in named])
-    queries.forget_ground()
+    cases.forget_ground()
 
 
 def _by_code(model: Any) -> dict[str, Any]:
     return {row.code: row for row in session.scalars(sa.select(model))}
 
 
-def _placed(rows: Iterable[Any], **more: Any) -> dict[str, dict[str, Any]]:
-    """Rows of the package as columns, with their place in the list."""
-    return {
-        row.code: {**_columns(row), "position": place, **more} for place, row in enumerate(rows)
-    }
-
-
-def _columns(row: Any) -> dict[str, Any]:
-    """The columns are called as the fields; lists are lists and labels are dicts."""
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in asdict(row).items()
-    }
-
-
-def _categories(demands: Demands) -> dict[str, dict[str, Any]]:
-    columns = _placed(demands.categories, retired=False)
-    for category in demands.categories:
-        columns[category.code]["kind"] = demands.kind_of(category)
-    return columns
-
-
-def _bring_speakers(demands: Demands, speakable: Collection[str | None]) -> None:
-    """Deadlines, guides and templates, which speak of categories."""
+def _bring_keyed(demands: shapes.Demands, speakable: Collection[str | None]) -> None:
+    """Deadlines and guides, which are known by what they speak of."""
     deadlines = {(row.level, row.category): row for row in _deadlines()}
-    wanted = {(each.level, each.category): _columns(each) for each in demands.deadlines}
+    wanted = {(each.level, each.category): columns(each) for each in demands.deadlines}
     gone = put(Deadline, deadlines, wanted)
     guides = {row.category: row for row in session.scalars(sa.select(Guide))}
-    gone += put(Guide, guides, {each.category: _columns(each) for each in demands.guides})
-    texts = put(ReplyTemplate, _by_code(ReplyTemplate), _placed(demands.templates, retired=False))
-    gone += [row for row in texts if not row.retired]
+    gone += put(Guide, guides, {each.category: columns(each) for each in demands.guides})
     drop([row for row in gone if row.category in speakable])
 
 
-def _bring_questions(demands: Demands, speakable: Collection[str | None]) -> None:
-    """Questions; one that was ever answered is kept, but asked no more."""
-    wanted = _placed(demands.questions, retired=False)
-    for each in demands.questions:
-        wanted[each.code] |= {"hint": dict(each.hint or {}), "choices": plain(each.choices)}
-    left = put(Question, _by_code(Question), wanted)
-    gone = [row for row in left if not row.retired and row.category in speakable]
-    answered = queries.questions_answered()
+def _bring_listed(
+    model: Any,
+    wanted: _Columns,
+    speakable: Collection[str | None] | None = None,
+    used: Callable[[Collection[str]], Collection[str]] = lambda codes: (),
+) -> None:
+    """A list; what it has no more goes, and where it is among ``used`` is out of use instead."""
+    left = [row for row in put(model, _by_code(model), wanted) if not row.retired]
+    gone = [row for row in left if speakable is None or row.category in speakable]
+    kept = used([row.code for row in gone])
     for row in gone:
-        row.retired = row.code in answered
-    drop([row for row in gone if not row.retired])
-
-
-def _bring_reports(demands: Demands) -> None:
-    wanted = _placed(demands.reports, retired=False)
-    for each in demands.reports:
-        wanted[each.code]["sections"] = plain(each.sections)
-    drop([row for row in put(Report, _by_code(Report), wanted) if not row.retired])
-
-
-def _bring_terms(demands: Demands) -> None:
-    """The one row of terms, and the causes; one with which something was decided is kept."""
-    known = dict(zip([_TERMS], session.scalars(sa.select(Terms)), strict=False))
-    put(Terms, known, {_TERMS: _columns(demands.terms)})
-    gone = put(ReasonCode, _by_code(ReasonCode), _placed(demands.reasons, retired=False))
-    used = queries.reasons_in_use([row.code for row in gone])
-    for row in gone:
-        row.retired = row.retired or row.code in used
+        row.retired = row.code in kept
     drop([row for row in gone if not row.retired])
 
 
 def _let_go(gone: Sequence[Category]) -> None:
     """Delete the categories on which nothing stands, the lowest first; the others take no more."""
-    used = queries.categories_in_use()
+    used = categories_in_use()
     for row in gone:
         row.retired = True
     parents = {row.code: row.parent for row in gone}
@@ -149,7 +121,7 @@ def _spoken_of(code: str) -> bool:
 
 
 def _open_categories() -> Sequence[Category]:
-    return [row for row in queries.categories() if not row.retired]
+    return [row for row in menu.categories() if not row.retired]
 
 
 def _deadlines() -> Sequence[Deadline]:
@@ -158,111 +130,50 @@ def _deadlines() -> Sequence[Deadline]:
     return session.scalars(own.order_by(Deadline.id)).all()
 
 
+# What a package is given
+
+
 def _read() -> dict[str, Any]:
-    """What can be asked for and on which terms, as it is; nothing that is out of use."""
-    shown = {None, *(row.code for row in _open_categories())}
-    reasons = sorted(queries.every_reason(), key=lambda row: (row.position, row.id))
+    """What can be asked for and on which terms, as it is; nothing that is out of use. A category
+    that came to group others asks nothing, and a report without a section left is left out.
+    """
+    categories = _open_categories()
+    shown = {None, *(row.code for row in categories)}
+    leaves = {row.code for row in menu.open_leaves()}
+    guides = session.scalars(sa.select(Guide)).all()
     part: dict[str, Any] = {
-        "kinds": [_said(row, "name", "hint", appointments=False) for row in queries.kinds()],
-        "categories": [_category(row) for row in _open_categories()],
-        "deadlines": [_deadline(row) for row in _deadlines() if row.category in shown],
-        "terms": {each.name: getattr(queries.terms(), each.name) for each in fields(TermsShape)},
-        "reasons": [_said(row, "use", "name") for row in reasons if not row.retired],
+        "kinds": [said(shapes.DemandKind, row) for row in menu.kinds()],
+        "categories": [_category(row) for row in categories],
+        "deadlines": [said(shapes.Deadline, r) for r in _deadlines() if r.category in shown],
+        "terms": said(shapes.Terms, cases.terms()),
+        "reasons": [said(shapes.Reason, row) for row in _in_use(ReasonCode)],
+        "guides": [said(shapes.Guide, row) for row in guides if row.category in shown],
+        "templates": [
+            said(shapes.Template, row) for row in _in_use(ReplyTemplate) if row.category in shown
+        ],
+        "questions": [
+            said(shapes.Question, row) for row in _in_use(Question) if row.category in leaves
+        ],
+        "reports": [row for row in (_report(r, shown) for r in _in_use(Report)) if row["sections"]],
     }
-    guides = [_guide(row) for row in session.scalars(sa.select(Guide)) if row.category in shown]
-    templates = [
-        _said(row, "name", "text", category=None, verb=None)
-        for row in queries.templates()
-        if not row.retired and row.category in shown
-    ]
-    optional = {
-        "guides": guides,
-        "templates": templates,
-        "questions": _read_questions(),
-        "reports": _read_reports(shown),
-    }
-    return {_FILE: part | {name: rows for name, rows in optional.items() if rows}}
+    optional = {each.name for each in LISTS if each.optional}
+    return {_FILE: {name: rows for name, rows in part.items() if rows or name not in optional}}
 
 
-def _read_questions() -> list[dict[str, Any]]:
-    """What can be asked: a category that came to group others asks nothing."""
-    leaves = {row.code for row in queries.open_leaves()}
-    return [
-        _question(row)
-        for row in queries.every_question()
-        if not row.retired and row.category in leaves
-    ]
-
-
-def _question(row: Question) -> dict[str, Any]:
-    more = {"hint": both(row.hint)} if row.hint else {}
-    if row.choices:
-        more["choices"] = [{"code": e["code"], "name": both(e["name"])} for e in row.choices]  # type: ignore[assignment]
-    flags = {name: True for name in ("required", "personal") if getattr(row, name)}
-    return {
-        "code": row.code, "category": row.category, "label": both(row.label), "kind": row.kind,
-        **more, **flags,
-    }  # fmt: skip
-
-
-def _read_reports(shown: Collection[str | None]) -> list[dict[str, Any]]:
-    """Reports with the sections that look at what there is; one without any is left out."""
-    found = []
-    for row in queries.defined_reports():
-        sections = [_section(each) for each in row.sections if each.get("category") in shown]
-        if sections:
-            said = _said(row, "title", "summary", "period")
-            found.append({**said, "sections": sections})
-    return found
-
-
-def _section(section: dict[str, Any]) -> dict[str, Any]:
-    titled = {"title": both(section["title"])} if section.get("title") else {}
-    return {**section, **titled}
-
-
-def _said(row: Any, *fields: str, **defaults: Any) -> dict[str, Any]:
-    """Code and fields of a row as a file says them: of the defaults only what differs."""
-    values = {name: getattr(row, name) for name in fields}
-    differing = {
-        name: getattr(row, name) for name, value in defaults.items() if getattr(row, name) != value
-    }
-    labels = {name: both(v) if isinstance(v, dict) else v for name, v in values.items()}
-    return {"code": row.code, **labels, **differing}
+def _in_use(model: Any) -> Sequence[Any]:
+    query = sa.select(model).where(~model.retired).order_by(model.position, model.id)
+    return session.scalars(query).all()
 
 
 def _category(row: Category) -> dict[str, Any]:
-    top = {"kind": row.kind} if row.parent is None else {}
-    open_ = {"open_to_neighbours": True} if row.open_to_neighbours else {}
-    return {
-        "code": row.code, "name": both(row.name), "hint": both(row.hint), "parent": row.parent,
-        **top, **open_,
-    }  # fmt: skip
+    """Only those at the top say of which kind they are."""
+    return said(shapes.Category, row, kind=None if row.parent else row.kind)
 
 
-def _deadline(row: Deadline) -> dict[str, Any]:
-    own = {"category": row.category} if row.category is not None else {}
-    return {
-        "level": row.level, "accept_hours": row.accept_hours, "resolve_hours": row.resolve_hours,
-        **own,
-    }  # fmt: skip
-
-
-def _guide(row: Guide) -> dict[str, Any]:
-    return plain(  # type: ignore[no-any-return]
-        GuideShape(
-            category=row.category,
-            bring=tuple(both(each) for each in row.bring),
-            steps=tuple(both(each) for each in row.steps),
-            cost=both(row.cost),
-            takes=both(row.takes),
-            counter=both(row.counter),
-            slot_minutes=row.slot_minutes,
-            per_slot=row.per_slot,
-            days_ahead=row.days_ahead,
-            level=row.level,
-        )
-    )
+def _report(row: Report, shown: Collection[str | None]) -> dict[str, Any]:
+    """With the sections that look at what there is."""
+    seen = [each for each in row.sections if each.get("category") in shown]
+    return said(ReportShape, row, sections=seen)
 
 
 def _held() -> dict[Address, int]:
@@ -272,12 +183,62 @@ def _held() -> dict[Address, int]:
     """
     held: dict[Address, int] = {}
     for above, counted in (
-        ((_FILE, "kinds"), queries.count_by_kind()),
-        (("territory", "levels", queries.LADDER), queries.count_levels()),
-        (("territory", "departments"), queries.count_departments()),
+        ((_FILE, "kinds"), count_by_kind()),
+        (("territory", "levels", cases.LADDER), count_levels()),
+        (("territory", "departments"), count_departments()),
     ):
         held.update({(*above, code): number for code, number in counted.items()})
     return held
+
+
+def questions_answered(codes: Collection[str]) -> set[str]:
+    """Those of the questions that were ever answered."""
+    found = sa.select(Detail.question).where(Detail.question.in_(codes)).distinct()
+    return set(session.scalars(found))
+
+
+def categories_in_use() -> set[str]:
+    """The categories that cannot be deleted: of a demand, an answer, a template, or above one."""
+    tables = (Demand.category, PublicAnswer.category, ReplyTemplate.category)
+    used = {code for column in tables for code in session.scalars(sa.select(column).distinct())}
+    parents = dict((code, up) for code, up in rows(sa.select(Category.code, Category.parent)))
+    above = {parents.get(code) for code in used}
+    while above - used:
+        used |= above
+        above = {parents.get(code) for code in above}
+    return {code for code in used if code}
+
+
+def count_by_kind() -> dict[str, int]:
+    """How many demands of each kind there ever were; kinds without one are not named."""
+    query = sa.select(Demand.kind, sa.func.count()).group_by(Demand.kind)
+    retired = sa.select(Category.kind, sa.func.count()).where(Category.retired)
+    found = {kind: 0 for kind in session.scalars(sa.select(Kind.code))}
+    for each in (query, retired.group_by(Category.kind)):
+        for kind, number in rows(each):
+            found[kind] = found.get(kind, 0) + number
+    return {kind: number for kind, number in found.items() if number}
+
+
+def count_levels() -> dict[str, int]:
+    """How many demands were last at each level; levels without one are not named."""
+    query = sa.select(Demand.level, sa.func.count()).group_by(Demand.level)
+    return dict((level, number) for level, number in rows(query))
+
+
+def count_departments() -> dict[str, int]:
+    """Code of each department to the demands that wait there; those without are not named."""
+    found = {unit.code: living_at(unit.id) for unit in departments()}
+    return {code: number for code, number in found.items() if number}
+
+
+def reasons_in_use(codes: Collection[str]) -> set[str]:
+    """Those of the causes with which something was ever decided."""
+    columns = (Demand.reason_code, Custody.code)
+    found = (
+        session.scalars(sa.select(column).where(column.in_(codes)).distinct()) for column in columns
+    )
+    return {code for each in found for code in each if code}
 
 
 PART = Part(

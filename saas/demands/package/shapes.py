@@ -1,12 +1,25 @@
-"""The rows of demands.yaml: what residents can ask for, and the terms on which it is handled."""
+"""The rows of demands.yaml: what residents can ask for, on which terms, and the reports on it."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
-from saas.demands.package.reports import Report
+from saas.demands.figures.rules import (
+    CLIMBING_MEASURES,
+    MOST_SECTIONS,
+    REPORT_GROUPINGS,
+    REPORT_MEASURES,
+)
+from saas.demands.menu.rules import (
+    MOST_CHOICES,
+    QUESTION_KINDS,
+    TEMPLATE_BLANKS,
+    TEMPLATE_VERBS,
+    USES,
+    unknown_blanks,
+)
+from saas.figures.reports import PERIODS as REPORT_PERIODS
 from saas.packages.schemas.fields import (
     ChoiceField,
     Code,
@@ -19,30 +32,37 @@ from saas.packages.schemas.fields import (
     fail,
 )
 
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """Some measures, divided by one grouping; the filters narrow down what is counted."""
+
+    by: Annotated[str, ChoiceField(*REPORT_GROUPINGS)]
+    measures: Annotated[
+        tuple[Annotated[str, ChoiceField(*REPORT_MEASURES, *CLIMBING_MEASURES)], ...],
+        Many(least=1, most=len(REPORT_MEASURES)),
+    ]
+    title: Label | None = None
+    level: Code | None = None
+    kind: Code | None = None
+    category: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that comes out every month, quarter or year."""
+
+    code: Code
+    title: Label
+    summary: Label
+    period: Annotated[str, ChoiceField(*REPORT_PERIODS)]
+    sections: Annotated[tuple[ReportSection, ...], Many(least=1, most=MOST_SECTIONS)]
+
+
 _MOST_HOURS = 2000  # a working year; beyond it a deadline is no deadline
 _MOST_DAYS = 365
 _Hours: TypeAlias = Annotated[int, WholeField(least=1, most=_MOST_HOURS)]
 _Days: TypeAlias = Annotated[int, WholeField(least=1, most=_MOST_DAYS)]
-#: What a reply template may be for; any if it does not say.
-TEMPLATE_VERBS = ("reply", "ask", "resolve", "pass_up", "return_down", "doubt", "suspend", "end")
-#: What can be filled in where a template has it in braces: the demand's code, who has it, what it
-#: is about, until when.
-TEMPLATE_BLANKS = ("code", "unit", "category", "due")
-_BLANK = re.compile(r"\{([^{}]*)\}")
-
-
-def unknown_blanks(text: str) -> list[str]:
-    """The blanks of a template that nothing can fill, and lone braces; each once."""
-    found = [f"{{{name}}}" for name in _BLANK.findall(text) if name not in TEMPLATE_BLANKS]
-    rest = _BLANK.sub("", text)
-    return list(dict.fromkeys([*found, *(sign for sign in "{}" if sign in rest)]))
-
-
-#: What an answer can be.
-QUESTION_KINDS = ("text", "number", "choice", "yes_no", "date")
-#: A category asks no more than these: a form that is long is not filled in.
-MOST_QUESTIONS = 6
-LEAST_CHOICES, MOST_CHOICES = 2, 20
 
 
 class BlankedField(TextField):
@@ -127,7 +147,7 @@ class Reason:
     """A cause that can be chosen, for suspending or for declining."""
 
     code: Code
-    use: Annotated[str, ChoiceField("suspend", "decline")]
+    use: Annotated[str, ChoiceField(*USES)]
     name: Label
 
 

@@ -1,7 +1,7 @@
 """Every write of the notices. The domains above use `notify`, `done_about` and `announce`."""
 
+from saas.notices.commands.notifying import announce, done_about, notify, together
 from saas.notices.commands.reading import mark_all_read, mark_read, mark_unread
-from saas.notices.commands.telling import Letter, announce, done_about, notify, notify_all
 from saas.notices.commands.ways import (
     add_webhook,
     send_again,

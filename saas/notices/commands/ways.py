@@ -14,7 +14,7 @@ from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import settings
 from saas.notices import jobs, queries, rules, words
-from saas.notices.commands.telling import notify
+from saas.notices.commands.notifying import notify
 from saas.notices.models import Delivery, Reach, Webhook
 
 _URL_FAULTS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
@@ -9,9 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
-from saas.demands import views as demand_views
-from saas.demands.commands import Span
-from saas.demands.schemas import times_schema
+from saas.demands.schemas import times_schema, times_typed
 from saas.kernel.context import Actor, current_tenant
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
@@ -147,11 +146,8 @@ def rooms(actor: Actor) -> ResponseReturnValue:
 def terms(actor: Actor) -> ResponseReturnValue:
     """The hours that every level of the ladder has."""
     levels = demand_queries.escalation_levels()
-    schema = times_schema([level.code for level in levels], every=True)
-    form = Form(schema, demand_views.times_typed(demand_queries.times()))
-    if form.accepts(
-        lambda spans: demands.set_times({k: Span(*v) for k, v in spans.items()}, actor=actor)
-    ):
+    form = Form(times_schema(levels, every=True), times_typed(demand_queries.times()))
+    if form.accepts(partial(demands.set_times, actor=actor)):
         commands.mark_step("terms", "done", actor=actor)
         flash(_("Saved.") if form.result else _("Nothing was different."), "done")
         return redirect(url_for("setup.terms"))

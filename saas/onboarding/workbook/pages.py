@@ -14,7 +14,7 @@ from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
-from saas.onboarding.workbook import commands, queries, views, words
+from saas.onboarding.workbook import commands, views, words
 from saas.onboarding.workbook.commands import DivisionStep
 from saas.onboarding.workbook.rules.divisions import LineFault
 from saas.onboarding.workbook.schemas import ConfirmIn, DivisionsIn, TicksIn, WorkbookIn
@@ -25,7 +25,6 @@ from saas.web.pages import Pages, render
 
 _Steps = list[DivisionStep]
 pages = Pages("setup_import", __name__, plane="tenant")
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Where a form may lead back to: another page of setting up that includes this one's content.
 _BACK: Final = re.compile(r"/setup(?:/[a-z]{1,30}){0,2}")
 
@@ -42,7 +41,7 @@ def workbook(actor: Actor) -> ResponseReturnValue:
 
 def shown(actor: Actor, form: Form | None = None) -> dict[str, Any]:
     """What `setup_import/_import.html` needs, for this page and for any that includes it."""
-    held = queries.import_of(actor.id, "workbook")
+    held = commands.IMPORTS.held(actor, kind="workbook")
     waits = held is not None and held.state in {"faulty", "checked"}
     plan = commands.plan_of(held) if held is not None and waits else None
     return {
@@ -88,7 +87,7 @@ def present(actor: Actor) -> ResponseReturnValue:
 @pages.page("/setup/import/marked", needs=SETTINGS)
 def marked(actor: Actor) -> ResponseReturnValue:
     """The workbook as it came, its faulty cells coloured."""
-    held = queries.import_of(actor.id, "workbook")
+    held = commands.IMPORTS.held(actor, kind="workbook")
     if held is None or held.state != "faulty":
         raise NotFound
     return _download(
@@ -105,7 +104,7 @@ def confirm(actor: Actor) -> ResponseReturnValue:
     """Take it over in the background, or forget it."""
     commands.ensure_imports(actor)
     if request.form.get("drop"):
-        commands.drop_import("workbook", actor=actor)
+        commands.IMPORTS.drop(actor=actor, kind="workbook")
         return _back()
     form = Form(ConfirmIn)
     if not form.accepts(lambda token: commands.start_import(token, actor=actor)):
@@ -116,7 +115,7 @@ def confirm(actor: Actor) -> ResponseReturnValue:
 @pages.page("/setup/import/progress", needs=SETTINGS)
 def progress(actor: Actor) -> ResponseReturnValue:
     """How far it is, asked for by the page itself while it runs."""
-    held = queries.import_of(actor.id, "workbook")
+    held = commands.IMPORTS.held(actor, kind="workbook")
     return render("setup_import/_progress.html", held=held, back=_back_of(request.args))
 
 

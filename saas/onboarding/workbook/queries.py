@@ -12,12 +12,10 @@ from saas import sheets
 from saas.accounts import queries as people
 from saas.accounts.queries import HeldPost
 from saas.demands import queries as demands
-from saas.kernel import clock
 from saas.kernel.clock import today
 from saas.kernel.db import session
 from saas.kernel.i18n import say
 from saas.kernel.workbooks import plain
-from saas.onboarding.workbook.models import SetupImport
 from saas.onboarding.workbook.rules.world import (
     Checks,
     KnownKind,
@@ -38,21 +36,6 @@ from saas.territory import queries as territory
 _MANY = 100_000
 
 
-def import_of(person_id: int | None, kind: str, *, lock: bool = False) -> SetupImport | None:
-    """The file of a person that waits, runs or was done last; None once its time is over."""
-    query = sa.select(SetupImport).where(
-        SetupImport.person_id == person_id,
-        SetupImport.kind == kind,
-        SetupImport.expires_at > clock.now(),
-    )
-    return session.scalar(query.with_for_update() if lock else query)
-
-
-def import_by_token(token: str) -> SetupImport | None:
-    """The same by its token, for the work in the background."""
-    return session.scalar(sa.select(SetupImport).where(SetupImport.token == token))
-
-
 def model_rooms() -> Rooms:
     """Centre, platforms and rooms of the district's model."""
     return model.installed_file(Rooms)
@@ -62,7 +45,6 @@ def world_for(draft: Draft) -> World:
     """The district as far as the workbook speaks of it."""
     units = _units()
     with_rooms = bool(draft.rows["rooms"])
-    times = demands.times()
     return World(
         kinds={kind.code: _kind(kind) for kind in territory.kinds()},
         units=units,
@@ -73,7 +55,7 @@ def world_for(draft: Draft) -> World:
         offered={room.code: _offered(room) for room in model_rooms().rooms},
         keepers=_keepers() if with_rooms else {},
         levels={level.code: level.name for level in demands.escalation_levels()},
-        times={level: (row.accept_hours, row.resolve_hours) for level, row in times.items()},
+        times={level: (own.accept, own.resolve) for level, own in demands.times().items()},
         checks=_checks(),
         today=today(),
         no_place=territory.DEPARTMENT,

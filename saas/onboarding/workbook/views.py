@@ -71,8 +71,8 @@ def _deadline_rows() -> list[dict[str, str]]:
     return [
         {
             "level": say(level.name),
-            "accept": str(row.accept_hours),
-            "resolve": str(row.resolve_hours),
+            "accept": str(row.accept),
+            "resolve": str(row.resolve),
         }
         for level in demands.escalation_levels()
         if (row := times.get(level.code))

@@ -14,7 +14,7 @@ from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.notices import commands as notices
-from saas.organisations import permissions, queries, rules, words
+from saas.organisations import permissions, queries, words
 from saas.organisations.commands import acting
 from saas.organisations.models import (
     Area,
@@ -224,8 +224,8 @@ def add_area(
 def add_link(group: Organisation, *, other: str, kind: str, actor: Actor) -> None:
     """That it leads another: the Party the League, the League the Pioneers."""
     standing = _ensure(group, actor, "handler", "decider")
-    found = queries.by_codes([other.strip()]).get(other.strip())
-    if found is None or found.id == group.id or found.state not in rules.LIVING:
+    found = queries.registered(other)
+    if found is None or found.id == group.id:
         raise Invalid({"other": [_l("Give the code of another organisation.")]})
     if any(o.id == found.id for _, o, leads in queries.links_of(group) if leads):
         raise Conflict(_l("They are linked already."))
@@ -243,7 +243,7 @@ def add_mentor(
     """Who helps it grow, somebody with an account or an organisation, and the hours agreed."""
     standing = _ensure(group, actor, "handler", "decider")
     person = people.person_by_login(login.strip().lower()) if login else None
-    mentor = queries.by_codes([organisation.strip()]).get(organisation.strip())
+    mentor = queries.registered(organisation)
     if bool(person) == bool(mentor):
         raise Invalid({"login": [_l("Give a login, or the code of an organisation: one of both.")]})
     row = Mentorship(

@@ -80,6 +80,7 @@ from saas.organisations.queries.register import (
     own_groups,
     people_of,
     points_at,
+    registered,
     running,
     standing_of,
     stands_as,

@@ -351,6 +351,12 @@ def by_codes(codes: Iterable[str]) -> dict[str, Organisation]:
     return {row.code: row for row in session.scalars(query)}
 
 
+def registered(code: str) -> Organisation | None:
+    """One that is in the register, by its code as somebody typed it."""
+    found = by_codes([code.strip()]).get(code.strip())
+    return found if found and found.state in rules.LIVING else None
+
+
 def is_known_uscc(code: str, but: Organisation | None = None) -> bool:
     """Whether another organisation has this credit code."""
     query = sa.select(Organisation.id).where(Organisation.uscc == code)

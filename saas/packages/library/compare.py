@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from saas.packages.items import Item, Items, listed_at
+from saas.kernel.differing import ADDED, CHANGED, REMOVED, differing
+from saas.packages.items import Items, listed_at
 from saas.packages.parts import Address
 
-ADDED: Final = "added"
-REMOVED: Final = "removed"
-CHANGED: Final = "changed"
 MOVED: Final = "moved"
 
 
@@ -32,7 +30,8 @@ class Change:
 
 def compare(before: Items, after: Items) -> list[Change]:
     """Every change that leads from ``before`` to ``after``: file by file, list by list."""
-    found = [*_kept(before, after), *_gone(before, after), *_moved(before, after)]
+    found = [Change(*each) for each in differing(_fields(before), _fields(after))]
+    found += _moved(before, after)
     lists = {each: number for number, each in enumerate(_places(before, after))}
     kinds = (CHANGED, MOVED, ADDED, REMOVED)
     place = {**_orders(before), **_orders(after)}
@@ -50,27 +49,8 @@ def _orders(table: Items) -> dict[Address, tuple[int, Address]]:
     return {address: (item.order, address) for address, item in table.items()}
 
 
-def _kept(before: Items, after: Items) -> Iterator[Change]:
-    """Items on both sides whose fields differ, and those that are new."""
-    for address, item in after.items():
-        old = before.get(address)
-        fields = _fields(old or Item(), item)
-        if old is None:
-            yield Change(address, ADDED, fields)
-        elif fields:
-            yield Change(address, CHANGED, fields)
-
-
-def _gone(before: Items, after: Items) -> Iterator[Change]:
-    for address, item in before.items():
-        if address not in after:
-            yield Change(address, REMOVED, _fields(item, Item()))
-
-
-def _fields(old: Item, new: Item) -> dict[str, tuple[Any, Any]]:
-    names = dict.fromkeys([*old.fields, *new.fields])
-    pairs = {name: (old.fields.get(name), new.fields.get(name)) for name in names}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+def _fields(table: Items) -> dict[Address, Mapping[str, Any]]:
+    return {address: item.fields for address, item in table.items()}
 
 
 def _moved(before: Items, after: Items) -> Iterator[Change]:

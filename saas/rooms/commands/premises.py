@@ -11,7 +11,6 @@ from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.organisations import queries as organisations
-from saas.organisations.rules import LIVING
 from saas.rooms import queries
 from saas.rooms.commands.noting import ensure_configures
 from saas.rooms.models import Grant, Review
@@ -27,9 +26,9 @@ def grant_premises(
     not be given away twice over, and what is granted ends.
     """
     ensure_configures(actor, street)
-    group = organisations.by_codes([organisation.strip()]).get(organisation.strip())
+    group = organisations.registered(organisation)
     place, since = queries.chosen_venue(street, venue), since or clock.today()
-    if group is None or group.state not in LIVING:
+    if group is None:
         raise Invalid({"organisation": [_l("Give the code of an organisation in the register.")]})
     if place is None:
         raise not_listed("venue")

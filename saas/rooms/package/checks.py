@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.packages.faults import Fault, Parts, codes, explain, places, repeated, rows, text
+from saas.packages.faults import Fault, Parts, codes, explain, places, repeated, rows, strange, text
 from saas.workdays.package.checks import check_hours
 
 explain(
@@ -33,6 +33,4 @@ def _rooms(parts: Parts) -> Iterator[Fault]:
     rest = [*places(part, "platforms", "seal"), *places(part, "rooms", "seal")]
     yield from repeated("rooms", [*seals, *rest])
     known = codes(part, "platforms")
-    for where, platform in places(part, "rooms", "platform"):
-        if platform not in known:
-            yield Fault("rooms", where, "no_such_platform", {"found": platform})
+    yield from strange("rooms", places(part, "rooms", "platform"), known, "no_such_platform")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.packages.parts import File, Listed, Package, Part, alone, both
+from saas.packages.parts import File, Listed, Package, Part, alone, said
+from saas.packages.schemas.fields import plain
 from saas.rooms import commands, queries
 from saas.rooms.models import (
     CentreTemplate,
@@ -19,7 +19,7 @@ from saas.rooms.models import (
     Room,
     RoomTemplate,
 )
-from saas.rooms.package import checks, contents
+from saas.rooms.package import checks, contents, shapes
 from saas.rooms.package.shapes import Rooms
 from saas.territory import queries as territory
 from saas.workdays.package.words import hours_in_words
@@ -61,18 +61,10 @@ def _read() -> dict[str, Any]:
     library = queries.library()
     if library.centre is None:
         return {}
-    platforms = [_told(row) for row in library.platforms if not row.retired_at]
-    rooms = [
-        {
-            **_told(row),
-            "platform": row.platform,
-            "services": [both(service) for service in row.services],
-            "hours": [dict(hours) for hours in row.hours],
-        }
-        for row in library.rooms
-        if not row.retired_at
-    ]
-    return {"rooms": {"centre": _told(library.centre), "platforms": platforms, "rooms": rooms}}
+    platforms = [said(shapes.Platform, row) for row in library.platforms if not row.retired_at]
+    rooms = [said(shapes.Room, row) for row in library.rooms if not row.retired_at]
+    centre = said(shapes.Centre, library.centre)
+    return {"rooms": {"centre": centre, "platforms": platforms, "rooms": rooms}}
 
 
 def seed(_: dict[str, Any]) -> None:
@@ -97,8 +89,7 @@ def _bring_room(row: RoomTemplate, part: Any, position: int) -> None:
     if row.retired_at:
         commands.ask_anew(row.code)
     row.platform, row.position, row.retired_at = part.platform, position, None
-    row.services = [dict(service) for service in part.services]
-    row.hours = [{**asdict(hours), "days": list(hours.days)} for hours in part.hours]
+    row.services, row.hours = plain(part.services), plain(part.hours)
     row.called = row.called or {}
     session.add(row)
 
@@ -125,15 +116,6 @@ def _drop(rows: dict[str, Any], stay: set[str], count_uses: Callable[[], dict[st
         elif code not in used:
             session.delete(rows[code])
     session.flush()
-
-
-def _told(row: CentreTemplate | PlatformTemplate | RoomTemplate) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "name": both(row.name),
-        "seal": row.seal,
-        "purpose": both(row.purpose),
-    }
 
 
 #: Nothing is held: a room that streets have is retired in the library, and they are asked.

@@ -1,11 +1,10 @@
 """Every pure decision about rooms, opening hours and what follows the district's library."""
 
-from saas.rooms.rules.hours import Span as Span
 from saas.rooms.rules.hours import (
+    Shown,
     Today,
     by_day,
     faults_of_hours,
-    read_time,
     runs,
     today,
     week,

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
-from itertools import pairwise
+from datetime import datetime
 from typing import Any
 
-_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
-
-
-def read_time(text: str) -> time | None:
-    """09:30 as a time; None for anything else."""
-    try:
-        return time.fromisoformat(text) if _CLOCK.fullmatch(text) else None
-    except ValueError:
-        return None
+from saas.kernel.hours import Span, fault_of_spans, read_time
 
 
 def faults_of_hours(hours: Sequence[Mapping[str, Any]]) -> list[str]:
     """Keys of what is wrong with opening hours: days, time, order, overlap."""
     faults: list[str] = []
-    spans: list[tuple[int, time, time]] = []
+    days: dict[int, list[Span]] = {}
     for row in hours:
         opens, closes = read_time(str(row.get("opens"))), read_time(str(row.get("closes")))
         if not row.get("days"):
@@ -33,30 +23,27 @@ def faults_of_hours(hours: Sequence[Mapping[str, Any]]) -> list[str]:
         elif opens >= closes:
             faults.append("order")
         else:
-            spans += [(int(day), opens, closes) for day in row["days"]]
-    return faults + (["overlap"] if _overlap(spans) else [])
+            for day in row["days"]:
+                days.setdefault(int(day), []).append(Span(opens, closes))
+    return faults + (["overlap"] if any(map(fault_of_spans, days.values())) else [])
 
 
-def _overlap(spans: Sequence[tuple[int, time, time]]) -> bool:
-    ordered = sorted(spans)
-    return any(a[0] == b[0] and b[1] < a[2] for a, b in pairwise(ordered))
+#: Opening and closing as they are written: 09:00, 17:30.
+Shown = tuple[str, str]
 
 
-Span = tuple[str, str]
-
-
-def by_day(hours: Sequence[Mapping[str, Any]]) -> dict[int, list[Span]]:
+def by_day(hours: Sequence[Mapping[str, Any]]) -> dict[int, list[Shown]]:
     """Day 1 to 7 to its spans in order; days without any are left out."""
-    days: dict[int, list[Span]] = {}
+    days: dict[int, list[Shown]] = {}
     for row in hours:
         for day in row["days"]:
             days.setdefault(int(day), []).append((row["opens"], row["closes"]))
     return {day: sorted(days[day]) for day in sorted(days)}
 
 
-def week(hours: Sequence[Mapping[str, Any]]) -> list[tuple[list[int], list[Span]]]:
+def week(hours: Sequence[Mapping[str, Any]]) -> list[tuple[list[int], list[Shown]]]:
     """Days with the same spans together, by their first day: (days, spans)."""
-    groups: list[tuple[list[int], list[Span]]] = []
+    groups: list[tuple[list[int], list[Shown]]] = []
     for day, spans in by_day(hours).items():
         like = next((days for days, same in groups if same == spans), None)
         if like is None:

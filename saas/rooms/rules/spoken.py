@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from saas.rooms.rules.hours import faults_of_hours, read_time, runs, week
+from saas.kernel.hours import read_time
+from saas.rooms.rules.hours import faults_of_hours, runs, week
 
 _ZH: Final = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _EN: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

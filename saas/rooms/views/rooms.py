@@ -53,7 +53,7 @@ def day_name(day: int, width: Literal["abbreviated", "wide"] = "abbreviated") ->
     return str(get_day_names(width, locale=locale_code())[day - 1])
 
 
-def _spans(spans: Sequence[rules.Span]) -> str:
+def _spans(spans: Sequence[rules.Shown]) -> str:
     return _(", ").join(f"{opens}–{closes}" for opens, closes in spans)
 
 

@@ -10,7 +10,7 @@ from saas.accounts.package.shapes import Roles
 from saas.demands.package.shapes import Demands
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.organisations.package.shapes import Organisations
-from saas.packages.faults import Fault, Parts, Row, explain, places, repeated, rows, text
+from saas.packages.faults import Fault, Parts, Row, explain, places, repeated, rows, strange, text
 from saas.packages.parts import Package
 from saas.rooms.package.shapes import Rooms
 from saas.territory.package.shapes import DEPARTMENT, ESCALATION, Kind, Territory
@@ -169,9 +169,7 @@ def _check_entries(parts: Parts, roles: list[str]) -> Iterator[Fault]:
 def _check_venues(parts: Parts, tree: _Tree) -> Iterator[Fault]:
     part = parts.get("rooms")
     yield from repeated("rooms", places(part, "venues"))
-    for where, unit in places(part, "venues", "unit"):
-        if unit not in tree.kinds:
-            yield Fault("rooms", where, "no_such_unit", {"found": unit})
+    yield from strange("rooms", places(part, "venues", "unit"), tree.kinds, "no_such_unit")
 
 
 def _check_organisations(
@@ -194,9 +192,7 @@ def _check_organisations(
 def _check_claims(parts: Parts, tree: _Tree) -> Iterator[Fault]:
     part = parts.get("claims")
     yield from repeated("claims", places(part, "claims", "measure"))
-    for where, unit in places(part, "claims", "unit"):
-        if unit not in tree.kinds:
-            yield Fault("claims", where, "no_such_unit", {"found": unit})
+    yield from strange("claims", places(part, "claims", "unit"), tree.kinds, "no_such_unit")
 
 
 def _check_rooms(
@@ -209,10 +205,9 @@ def _check_rooms(
         "keeper": set(people),
         "venue": {code for _, code in places(part, "venues")},
     }
+    yield from strange("rooms", places(part, "streets", "unit"), tree.kinds, "no_such_unit")
     for place, street in rows(part, "streets"):
-        path, unit = f"streets[{place}]", text(street, "unit")
-        if unit is not None and unit not in tree.kinds:
-            yield Fault("rooms", f"{path}.unit", "no_such_unit", {"found": unit})
+        path = f"streets[{place}]"
         yield from repeated("rooms", places(street, "rooms", "room", path))
         for row in rows(street, "rooms"):
             yield from _check_room(path, row, known)

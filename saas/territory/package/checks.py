@@ -15,6 +15,7 @@ from saas.packages.faults import (
     places,
     repeated,
     rows,
+    strange,
     text,
     texts,
     texts_of,
@@ -78,9 +79,9 @@ def _ladders(parts: Parts) -> Iterator[Fault]:
         path = f"ladders[{place}]"
         yield from repeated("territory", places(ladder, "levels", path=path))
         yield from repeated("territory", places(ladder, "levels", "kind", path=path))
-        for where, kind in places(ladder, "levels", "kind", path=path):
-            if known and kind not in known:
-                yield Fault("territory", where, "no_such_kind", {"found": kind})
+        if known:
+            kinds = places(ladder, "levels", "kind", path=path)
+            yield from strange("territory", kinds, known, "no_such_kind")
         if text(ladder, "code") == ESCALATION:
             yield from _climb(part, ladder, path)
 

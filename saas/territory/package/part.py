@@ -11,10 +11,23 @@ from saas.kernel.context import SYSTEM, Label, current_tenant
 from saas.kernel.db import session
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.packages.model.queries import installed_file
-from saas.packages.parts import Address, File, Listed, Package, Part, both, drop, put, usable_code
+from saas.packages.parts import (
+    Address,
+    File,
+    Listed,
+    Package,
+    Part,
+    both,
+    drop,
+    placed,
+    put,
+    said,
+    usable_code,
+)
+from saas.packages.schemas.fields import plain
 from saas.territory import commands, queries, rules
 from saas.territory.models import Ladder, LadderLevel, UnitKind
-from saas.territory.package import checks, contents
+from saas.territory.package import checks, contents, shapes
 from saas.territory.package.shapes import DEPARTMENT, Territory
 from saas.territory.queries import Unit
 
@@ -25,11 +38,8 @@ _DROPPED = _l("The model package no longer has this department.")
 def _bring(package: Package) -> None:
     """Kinds of units, the ladders over them, and the departments under the root."""
     territory = package.of(Territory)
-    kinds = {
-        k.code: {"code": k.code, "name": dict(k.name), "position": i, "under": list(k.under)}
-        for i, k in enumerate(territory.kinds)
-    }
-    gone = put(UnitKind, {row.code: row for row in queries.kinds()}, kinds)
+    kinds = {row.code: row for row in queries.kinds()}
+    gone = put(UnitKind, kinds, placed(territory.kinds))
     _bring_ladders(territory)
     used = queries.count_units_by_kind()
     drop([kind for kind in gone if kind.code not in used])
@@ -45,7 +55,7 @@ def _bring_ladders(territory: Territory) -> None:
     gone = put(Ladder, {row.code: row for row in queries.ladders()}, wanted)
     now = _levels()
     for ladder in territory.ladders:
-        levels = [{"code": v.code, "name": dict(v.name), "kind": v.kind} for v in ladder.levels]
+        levels = plain(ladder.levels)
         if levels != now.get(ladder.code, []):
             _replace_levels(ladder.code, levels)
     for row in gone:
@@ -116,17 +126,14 @@ def _own_departments(root: Unit, *, retired: bool = False) -> list[Unit]:
 
 def _levels() -> dict[str, list[dict[str, Any]]]:
     return {
-        ladder: [{"code": v.code, "name": both(v.name), "kind": v.kind} for v in levels]
+        ladder: [said(shapes.Level, level) for level in levels]
         for ladder, levels in queries.levels_by_ladder().items()
     }
 
 
 def _read() -> dict[str, Any]:
     """Kinds, ladders and departments as they are."""
-    kinds = [
-        {"code": kind.code, "name": both(kind.name), "under": list(kind.under)}
-        for kind in queries.kinds()
-    ]
+    kinds = [said(shapes.Kind, kind) for kind in queries.kinds()]
     levels = _levels()
     ladders = [
         {"code": row.code, "name": both(row.name), "levels": levels.get(row.code, [])}
@@ -134,7 +141,7 @@ def _read() -> dict[str, Any]:
     ]
     root = queries.root()
     units = _own_departments(root) if root else []
-    departments = [{"code": unit.code, "name": both(unit.name)} for unit in units]
+    departments = [said(shapes.Department, unit) for unit in units]
     found: dict[str, Any] = {"kinds": kinds, "ladders": ladders}
     return {"territory": found | ({"departments": departments} if departments else {})}
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from saas.kernel.differing import ADDED, REMOVED
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.themes.editor import words
@@ -144,9 +145,9 @@ def _sentence(one: compare.Change) -> str:
         return _("stand in another order")
     if not name:
         return _("changed")
-    if one.what == compare.ADDED:
+    if one.what == ADDED:
         return _("“%(name)s” added", name=name)
-    if one.what == compare.REMOVED:
+    if one.what == REMOVED:
         return _("“%(name)s” removed", name=name)
     return _("“%(name)s” changed", name=name)
 

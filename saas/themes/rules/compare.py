@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from saas.kernel.differing import CHANGED, Pairs, differing
 from saas.themes.rules.references import KEYS
 from saas.themes.schemas import COLOURS, TIERS
 
-ADDED, REMOVED, CHANGED, ORDER = "added", "removed", "changed", "order"
+ORDER = "order"
 _SINGLE = ("title", "summary", "place", "version")
 _NAMED_BY = ("name", "title")
 
@@ -55,12 +56,10 @@ def _single(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Cha
 def _parts(
     section: str, keys: tuple[str, ...], before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[Change]:
-    for key in keys:
-        old, new = before.get(key), after.get(key)
-        if old != new:
-            what = ADDED if old is None else REMOVED if new is None else CHANGED
-            told = section == "palette"
-            yield Change(section, what, key, None, ((key, old, new),) if told else ())
+    rows = ({key: {key: each[key]} for key in keys if key in each} for each in (before, after))
+    found = {key: (what, pairs) for key, what, pairs in differing(*rows)}
+    for key, (what, pairs) in sorted(found.items(), key=lambda pair: keys.index(pair[0])):
+        yield Change(section, what, key, None, _told(pairs) if section == "palette" else ())
 
 
 def _keyed(content: Mapping[str, Any], section: str, key: str) -> dict[str, Mapping[str, Any]]:
@@ -70,25 +69,16 @@ def _keyed(content: Mapping[str, Any], section: str, key: str) -> dict[str, Mapp
 def _rows(
     section: str, before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[Change]:
-    for code in (code for code in before if code not in after):
-        yield Change(section, REMOVED, code, called(before[code]))
-    for code, row in after.items():
-        if code not in before:
-            yield Change(section, ADDED, code, called(row))
-        elif before[code] != row:
-            yield Change(section, CHANGED, code, called(row), _fields(before[code], row))
+    for code, what, pairs in differing(before, after):
+        name = called(after.get(code) or before[code])
+        yield Change(section, what, code, name, _told(pairs) if what == CHANGED else ())
     both = [code for code in before if code in after]
     if both != [code for code in after if code in before]:
         yield Change(section, ORDER)
 
 
-def _fields(
-    before: Mapping[str, Any], after: Mapping[str, Any]
-) -> tuple[tuple[str, Any, Any], ...]:
-    keys = [*after, *(key for key in before if key not in after)]
-    return tuple(
-        (key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)
-    )
+def _told(pairs: Pairs) -> tuple[tuple[str, Any, Any], ...]:
+    return tuple((name, *pair) for name, pair in pairs.items())
 
 
 def called(row: Mapping[str, Any]) -> Mapping[str, str] | None:

@@ -26,17 +26,12 @@ class Axis:
         return min(1.0, float(Decimal(value) / self.top))
 
 
-def axis(values: Iterable[float], whole: bool = True, most: int = MOST) -> Axis:
-    """An axis for these values (0 or more). ``whole``: they are counts, so no tick between them.
-
-    Without values, or with zeros alone, it goes from 0 to 1.
-    """
+def axis(values: Iterable[float]) -> Axis:
+    """An axis for these values (0 or more); without any, or with zeros alone, from 0 to 1."""
     highest = max((Decimal(str(value)) for value in values), default=Decimal(0))
     if not highest:
         return Axis((Decimal(0), Decimal(1)))
-    step = _step(highest / (most - 1))
-    if whole:
-        step = max(step, Decimal(1))
+    step = _step(highest / (MOST - 1))
     count = int((highest / step).to_integral_value(ROUND_CEILING))
     return Axis(tuple(step * i for i in range(count + 1)))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from saas.web.charts import numbers
 from saas.web.charts.plot import Box, Data, Frame, Mark, Plot, Point, check, mark_of, plot, scale
 
 DOT, SMALL_DOT = 8.0, 5.0
@@ -17,14 +16,7 @@ def line(points: Sequence[Point], title: str, series: Sequence[str] = ()) -> Plo
 
     Raises ValueError for negative values and where a point has not one value a series.
     """
-    data = Data(
-        points=tuple(points),
-        series=check(points, series),
-        axis=scale(points, whole=False),
-        say=numbers.percent,
-        tell=numbers.percent,
-        tick=numbers.axis_percent,
-    )
+    data = Data(tuple(points), check(points, series), scale(points))
     return plot(title, "", "line", data, _marks)
 
 
@@ -33,7 +25,7 @@ def _marks(frame: Frame, data: Data) -> tuple[tuple[Mark, ...], tuple[tuple[int,
     for series in range(len(data.series)):
         heights = [data.length(point, series) for point in data.points]
         for index, share in enumerate(heights):
-            marks.append(mark_of(frame, data, index, series, "dot", _box(frame, index, share)))
+            marks.append(mark_of(frame, data, index, series, _box(frame, index, share)))
         if path := " ".join(_runs(frame, heights)):
             paths.append((series + 1, path))
     return tuple(marks), tuple(paths)

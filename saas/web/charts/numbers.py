@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent
 
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import locale_code
 
 Value = int | float | Decimal
 
-LONG = 100_000  # from here on an axis says 20K or 2万
 _TENTHS_OF_PERCENT = 1000
 
 
@@ -57,13 +56,6 @@ def percent(value: Value | None) -> str:
     return format_percent(exact, "#,##0.#%", locale=locale_code())
 
 
-def axis_number(value: Decimal, longest: Decimal) -> str:
-    """A tick in words as short as its axis allows."""
-    if longest >= LONG and value:
-        return format_compact_decimal(value, locale=locale_code(), fraction_digits=1)
-    return format_decimal(value, "#,##0.############", locale=locale_code())
-
-
-def axis_percent(value: Decimal, longest: Decimal) -> str:
+def axis_percent(value: Decimal) -> str:
     """A tick of an axis of rates."""
     return format_percent(value, "#,##0.##########%", locale=locale_code())

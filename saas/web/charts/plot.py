@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from babel.dates import format_skeleton
 
@@ -81,7 +80,7 @@ class Box:
 class Mark:
     """What stands for records: series 1 to 3, its shape, its name, and its words.
 
-    ``kind`` is bar, dot or none (no data); ``hit`` is where it can be pressed; ``tip`` appears
+    ``kind`` is dot or none (no data); ``hit`` is where it can be pressed; ``tip`` appears
     while it is pointed at; ``value`` is written where there is room.
     """
 
@@ -138,14 +137,11 @@ Maker = Callable[["Frame", "Data"], tuple[tuple[Mark, ...], tuple[tuple[int, str
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Checked points and how their values are said: ``say`` beside a mark, ``tell`` in full."""
+    """Checked points, whose values are rates."""
 
     points: tuple[Point, ...]
     series: tuple[str, ...]
     axis: Axis
-    say: Callable[[Value | None], str]
-    tell: Callable[[Value | None], str]
-    tick: Callable[[Decimal, Decimal], str]
 
     def length(self, point: Point, series: int) -> float | None:
         """How far up the axis a value stands, 0 to 1."""
@@ -158,7 +154,7 @@ class Data:
 
     def name(self, point: Point, series: int) -> str:
         """A value with everything one has to know about it."""
-        parts = (point.label, self.series[series], self.tell(point.values[series]))
+        parts = (point.label, self.series[series], numbers.percent(point.values[series]))
         return " · ".join(part for part in parts if part)
 
 
@@ -208,10 +204,10 @@ def check(points: Sequence[Point], series: Sequence[str]) -> tuple[str, ...]:
     return names
 
 
-def scale(points: Sequence[Point], whole: bool) -> Axis:
-    """The axis for all series together. ``whole``: no ticks between whole numbers."""
+def scale(points: Sequence[Point]) -> Axis:
+    """The axis for all series together."""
     sizes = [numbers.size(value) for point in points for value in point.values]
-    return axis([value for value in sizes if value is not None], whole)
+    return axis([value for value in sizes if value is not None])
 
 
 def plot(title: str, unit: str, kind: str, data: Data, make: Maker) -> Plot:
@@ -233,11 +229,11 @@ def plot(title: str, unit: str, kind: str, data: Data, make: Maker) -> Plot:
 
 
 def _table(data: Data) -> Table:
-    rows = (
-        Row(point.label, tuple(Cell(data.say(v), data.url(point, i)) for i, v in enumerate(values)))
-        for point, values in ((point, point.values) for point in data.points)
-    )
-    return Table(data.series, tuple(rows))
+    def cells(point: Point) -> tuple[Cell, ...]:
+        said = map(numbers.percent, point.values)
+        return tuple(Cell(text, data.url(point, i)) for i, text in enumerate(said))
+
+    return Table(data.series, tuple(Row(point.label, cells(point)) for point in data.points))
 
 
 def _drawing(size: Size, data: Data, make: Maker) -> Drawing:
@@ -267,7 +263,7 @@ def _drawing(size: Size, data: Data, make: Maker) -> Drawing:
 
 def _frame(size: Size, data: Data) -> Frame:
     """Room for the widest tick at the left; wider than asked for where points need it."""
-    words = [data.tick(tick, data.axis.top) for tick in data.axis.ticks]
+    words = [numbers.axis_percent(tick) for tick in data.axis.ticks]
     left = math.ceil(max(width_of(word) for word in words) * size.font + GAP + 4)
     count = max(1, len(data.points))
     least = 6 * len(data.series) + 2
@@ -280,8 +276,8 @@ def _frame(size: Size, data: Data) -> Frame:
 def _ticks(frame: Frame, data: Data) -> Iterator[tuple[float, Line]]:
     for tick in data.axis.ticks:
         y = frame.up(float(tick / data.axis.top))
-        text = data.tick(tick, data.axis.top)
-        yield y, Line(frame.left - GAP, round(y + frame.size.font * 0.35, 1), text)
+        said = numbers.axis_percent(tick)
+        yield y, Line(frame.left - GAP, round(y + frame.size.font * 0.35, 1), said)
 
 
 def _labels(frame: Frame, points: Sequence[Point], y: float) -> Iterator[Line]:
@@ -322,7 +318,7 @@ def _groups(
 def written(frame: Frame, data: Data) -> bool:
     """Whether every value can be written at its point."""
     values = [value for point in data.points for value in point.values]
-    said = [data.say(value) for value in values if value is not None]
+    said = [numbers.percent(value) for value in values if value is not None]
     room = max((frame.width_of(text) for text in said), default=0.0) + 4 <= frame.slot
     return len(data.points) <= PRINTED and room
 
@@ -339,34 +335,32 @@ def _rows(
         marks.append((series + 1, frame.left - 16, round(at - frame.size.font * 0.35, 1)))
         for index, point in enumerate(data.points):
             value = point.values[series]
-            said = "–" if value is None else data.say(value)
+            said = "–" if value is None else numbers.percent(value)
             lines.append(frame.middle(frame.centre(index), at, said))
     return tuple(lines), tuple(marks)
 
 
-def mark_of(frame: Frame, data: Data, index: int, series: int, kind: str, box: Box) -> Mark:
+def mark_of(frame: Frame, data: Data, index: int, series: int, box: Box) -> Mark:
     """A mark with its words."""
     point = data.points[index]
     value = point.values[series]
     name = data.name(point, series)
     alone = len(data.series) == 1 and value is not None and written(frame, data)
-    centre = box.x + box.width / 2
+    centre, said = box.x + box.width / 2, numbers.percent(value)
     return Mark(
         series=series + 1,
-        kind=kind if value is not None else "none",
+        kind="dot" if value is not None else "none",
         box=box,
-        hit=_hit(frame, data, kind, box),
+        hit=_hit(frame, box),
         url=data.url(point, series),
         name=name,
         tip=frame.middle(centre, frame.size.font + 3, name, "chart__tip"),
-        value=frame.middle(centre, box.y - 7, data.say(value), "chart__value") if alone else None,
+        value=frame.middle(centre, box.y - 7, said, "chart__value") if alone else None,
     )
 
 
-def _hit(frame: Frame, data: Data, kind: str, box: Box) -> Box:
-    """Where a mark is pressed, never over a neighbour: a column anywhere above its foot."""
-    wide = frame.slot if kind == "dot" or len(data.series) == 1 else box.width + 1
+def _hit(frame: Frame, box: Box) -> Box:
+    """Where a mark is pressed, never over a neighbour."""
+    wide = frame.slot
     x = round(max(0.0, min(box.x + box.width / 2 - wide / 2, frame.width - wide)), 1)
-    if kind == "bar":
-        return Box(x, frame.top, round(wide, 1), round(frame.base - frame.top, 1))
     return Box(x, round(box.y + box.height / 2 - HIT / 2, 1), round(wide, 1), HIT)

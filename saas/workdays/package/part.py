@@ -30,7 +30,8 @@ def _week(package: Package) -> Week:
     spans: list[list[Span]] = [[] for _ in range(7)]
     for row in package.of(Workdays).week:
         for day in row.days:
-            spans[day - 1].append((time.fromisoformat(row.opens), time.fromisoformat(row.closes)))
+            opens, closes = time.fromisoformat(row.opens), time.fromisoformat(row.closes)
+            spans[day - 1].append(Span(opens, closes))
     return tuple(tuple(sorted(day)) for day in spans)
 
 

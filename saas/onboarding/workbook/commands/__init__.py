@@ -1,6 +1,6 @@
 """Every change by a workbook or an official list."""
 
-from saas.onboarding.workbook.commands.applying import run_import, stop_import
+from saas.onboarding.workbook.commands.applying import run_import
 from saas.onboarding.workbook.commands.divisions import (
     DivisionList,
     DivisionStep,
@@ -11,10 +11,9 @@ from saas.onboarding.workbook.commands.divisions import (
 )
 from saas.onboarding.workbook.commands.inviting import Invitation, invite_new
 from saas.onboarding.workbook.commands.keeping import (
+    IMPORTS,
     check_workbook,
-    drop_import,
     ensure_imports,
-    forget_imports,
     give_out,
     keep,
     plan_of,

@@ -19,8 +19,7 @@ from saas.kernel.context import Actor
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict
 from saas.kernel.i18n import gettext as _
-from saas.onboarding.workbook import queries
-from saas.onboarding.workbook.commands.keeping import ensure_imports, plan_of
+from saas.onboarding.workbook.commands.keeping import IMPORTS, ensure_imports, plan_of
 from saas.onboarding.workbook.commands.rooms import set_room
 from saas.onboarding.workbook.models import SetupImport
 from saas.onboarding.workbook.rules.plan import PersonStep, Plan, PostStep, RoomStep, UnitStep
@@ -38,7 +37,7 @@ def run_import(token: str) -> None:
     The plan is made anew: the district may have changed since it was looked at. Raises `Conflict`
     when it no longer fits; then nothing is done.
     """
-    held = queries.import_by_token(token)
+    held = IMPORTS.named(token)
     if held is None or held.state != "running":
         return
     actor = people.load_actor(held.person_id)
@@ -52,15 +51,9 @@ def run_import(token: str) -> None:
     work.do(plan)
     counts = {f"{section}_{state}": n for (section, state), n in plan.counts().items()}
     held.outcome = {"counts": counts, "people": work.new_people}
-    held.state, held.content, held.done = "done", None, held.total
+    held.done = held.total
+    IMPORTS.close(held, "done")
     audit.record("onboarding.import", "setup", held.id, actor=actor, counts=counts)
-
-
-def stop_import(token: str) -> None:
-    """It could not be done and nothing of it was; the file can come again."""
-    held = queries.import_by_token(token)
-    if held is not None and held.state == "running":
-        held.state, held.content = "stopped", None
 
 
 class _Progress:
@@ -189,12 +182,8 @@ class _Work:
     def _times(self, plan: Plan) -> None:
         if not any(step.changes for step in plan.times):
             return
-        spans = {
-            level: demands.Span(row.accept_hours, row.resolve_hours)
-            for level, row in demands_queries.times().items()
-        }
-        spans |= {step.level: demands.Span(step.accept, step.resolve) for step in plan.times}
-        demands.set_times(spans, actor=self._actor)
+        changed = {step.level: demands.Hours(step.accept, step.resolve) for step in plan.times}
+        demands.set_times({**demands_queries.times(), **changed}, actor=self._actor)
 
 
 def _official(code: str) -> dict[str, Any]:

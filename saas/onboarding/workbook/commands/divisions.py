@@ -15,8 +15,8 @@ from saas.kernel.errors import Invalid, NotFound, not_listed
 from saas.kernel.i18n import DEFAULT_LOCALE
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.workbooks import plain
-from saas.onboarding.workbook import queries, words
-from saas.onboarding.workbook.commands.keeping import ensure_imports, keep
+from saas.onboarding.workbook import words
+from saas.onboarding.workbook.commands.keeping import IMPORTS, ensure_imports, keep
 from saas.onboarding.workbook.rules.divisions import (
     Division,
     LineFault,
@@ -87,7 +87,7 @@ def _office(source: str) -> str:
 
 def kept_list(actor: Actor) -> DivisionList | None:
     """The list of this person that waits."""
-    held = queries.import_of(actor.id, "divisions")
+    held = IMPORTS.held(actor, kind="divisions")
     if held is None or held.content is None:
         return None
     kept = json.loads(held.content)
@@ -171,7 +171,7 @@ def take_divisions(
     Names that are there stay. Says how many were added, changed and the same.
     """
     ensure_imports(actor)
-    held = queries.import_of(actor.id, "divisions", lock=True)
+    held = IMPORTS.held(actor, kind="divisions", lock=True)
     found = kept_list(actor)
     if held is None or found is None:
         raise NotFound

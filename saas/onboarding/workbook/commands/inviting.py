@@ -9,8 +9,7 @@ from saas.accounts import queries as people
 from saas.accounts.queries import HeldPost
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
-from saas.onboarding.workbook import queries
-from saas.onboarding.workbook.commands.keeping import ensure_imports
+from saas.onboarding.workbook.commands.keeping import IMPORTS, ensure_imports
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ def invite_new(*, actor: Actor) -> list[Invitation]:
     Nothing keeps them: asked for again there are none. Raises `NotFound` then.
     """
     ensure_imports(actor)
-    held = queries.import_of(actor.id, "workbook", lock=True)
+    held = IMPORTS.held(actor, kind="workbook", lock=True)
     ids = held.outcome.get("people", []) if held and held.state == "done" else []
     if held is None or not ids:
         raise NotFound

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import IO, Any
-
-import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
 
 from saas import sheets
 from saas.accounts import permissions as people
-from saas.jobs.queue import JOBS
-from saas.kernel import audit, clock
+from saas.kernel import audit
 from saas.kernel.context import Actor
-from saas.kernel.crypto import new_token
-from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Forbidden, NotFound
+from saas.kernel.errors import Forbidden
 from saas.kernel.workbooks import CellFault
 from saas.onboarding.workbook import queries, words
 from saas.onboarding.workbook.models import SetupImport
@@ -25,11 +18,18 @@ from saas.onboarding.workbook.rules import resolve
 from saas.onboarding.workbook.rules.plan import Plan
 from saas.rooms import permissions as rooms
 from saas.sheets import Draft, Sheet, headed, read_sheets
+from saas.sheets.keeping import Shelf
 from saas.territory import permissions as territory
 from saas.territory import queries as units
 
-#: So long a file waits, and so long it is told what became of it.
-KEPT = timedelta(days=1)
+#: Where everybody's latest workbook and official list wait.
+IMPORTS = Shelf(
+    model=SetupImport,
+    job="onboarding.take_over",
+    content="content",
+    within=("kind",),
+    fresh={"outcome": {}},
+)
 _NEEDED = (people.SETTINGS, people.MANAGE, territory.EDIT, rooms.CONFIGURE)
 
 
@@ -75,29 +75,10 @@ def _told(sheet: Sheet) -> list[list[Any]]:
     return [[fault.row, fault.column, fault.cell] for fault in sheet.merged]
 
 
-def keep(kind: str, content: Any, *, state: str, total: int, actor: Actor) -> str:
+def keep(kind: str, content: Any, *, state: str, total: int, actor: Actor) -> None:
     """Keep a file in place of what the person had before. Raises `Conflict` while one runs."""
-    held = queries.import_of(actor.id, kind, lock=True)
-    if held is not None and held.state == "running":
-        raise Conflict
-    now, token = clock.now(), new_token()
-    values = {
-        "token": token,
-        "content": json.dumps(content, default=sheets.marked),
-        "state": state,
-        "total": total,
-        "done": 0,
-        "outcome": {},
-        "at": now,
-        "expires_at": now + KEPT,
-    }
-    row = insert(SetupImport).values(person_id=actor.id, kind=kind, **values)
-    session.execute(
-        row.on_conflict_do_update(index_elements=["person_id", "kind"], set_=values),
-        execution_options={"synchronize_session": False},
-    )
-    session.expire_all()
-    return token
+    text = json.dumps(content, default=sheets.marked)
+    IMPORTS.keep(text, state=state, total=total, actor=actor, kind=kind)
 
 
 def sheets_of(held: SetupImport) -> list[Sheet]:
@@ -128,25 +109,4 @@ def give_out(*, actor: Actor) -> None:
 def start_import(token: str, *, actor: Actor) -> None:
     """Take a clean workbook over in the background; pressed again, it is not begun twice."""
     ensure_imports(actor)
-    held = queries.import_of(actor.id, "workbook", lock=True)
-    if held is None or held.token != token or held.state not in {"checked", "running"}:
-        raise NotFound
-    held.state = "running"
-    mark = f"setup-import-{token}"
-    JOBS["onboarding.take_over"].enqueue(token=token, lock=mark, once=mark)
-
-
-def drop_import(kind: str, *, actor: Actor) -> None:
-    """Forget a file that was not taken over."""
-    session.execute(
-        sa.delete(SetupImport).where(
-            SetupImport.person_id == actor.id,
-            SetupImport.kind == kind,
-            SetupImport.state != "running",
-        )
-    )
-
-
-def forget_imports() -> None:
-    """What was not taken over within a day is deleted, and what is told of the others."""
-    session.execute(sa.delete(SetupImport).where(SetupImport.expires_at <= clock.now()))
+    IMPORTS.start(token, actor=actor, kind="workbook")

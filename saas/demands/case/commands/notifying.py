@@ -1,0 +1,156 @@
+"""Who is notified of an act: those who must do something next, those who asked, those who follow.
+
+A vacant post never swallows a demand: where nobody holds one, the nearest filled level above is
+notified instead, and that the post is vacant.
+"""
+
+from __future__ import annotations
+
+from saas import casework
+from saas.accounts import queries as people
+from saas.demands.case import permissions, queries, rules, words
+from saas.demands.case.models import Demand
+from saas.demands.case.queries import Standing, Stop
+from saas.demands.case.words import kinds
+from saas.kernel.context import Label
+from saas.notices import commands as notices
+from saas.notices import queries as webhooks
+from saas.notices.words import Kind
+
+
+def notify(standing: Standing, verb: str, *, helper: int | None = None) -> None:
+    """Notify everybody whom ``verb`` concerns; what was asked for before is asked no more."""
+    if casework.is_quiet():
+        return
+    demand, row = standing.demand, words.VERBS[verb]
+    with notices.together():
+        if verb != "file" and verb not in rules.BESIDE:
+            _done(demand, kinds.ASKS_HOLDER)
+        if row.settles:
+            _done(demand, kinds.ASKS_RESIDENT)
+        for whom, kind in row.notices.items():
+            if whom == "queue":
+                _notify_queue(standing, kind)
+            elif ids := _people(standing, whom, helper):
+                path = f"/demands/open/{demand.code}" if whom == "followers" else ""
+                _notify(demand, ids, kind, path=path)
+        announce(demand, verb)
+
+
+def _people(standing: Standing, whom: str, helper: int | None) -> list[int]:
+    """The people whom a verb's row means by ``whom``."""
+    demand = standing.demand
+    if whom == "holder":
+        return staff_of(demand.holder_id)
+    if whom == "left":
+        return staff_of(standing.holder.id)
+    if whom == "helper":
+        return staff_of(helper) if helper else []
+    if whom == "filer":
+        return [demand.filed_by_id] if demand.filed_by_id else []
+    if whom == "followers":
+        return queries.follower_ids(demand)
+    if whom == "reviewers":
+        return _reviewers(standing)
+    if whom == "supervisors":
+        return _supervisors(standing)
+    raise LookupError(whom)
+
+
+def announce(demand: Demand, verb: str) -> None:
+    """Tell other systems what happened, where any of them listens."""
+    ground, kind = queries.ground(), words.VERBS[verb].fact
+    if ground.heard is None:
+        ground.heard = webhooks.anybody_listens()
+    if kind is None or not ground.heard:
+        return
+    due = demand.due_at
+    values = {
+        "code": demand.code,
+        "verb": verb,
+        "number": demand.acts,
+        "state": demand.state,
+        "level": demand.level,
+        "category": demand.category,
+        "channel": demand.channel,
+        **_facts(demand),
+        "due_at": due.isoformat() if due else None,
+    }
+    notices.announce(kind.name, values)
+
+
+def warn(demand: Demand) -> None:
+    """Its time is nearly over."""
+    once = f"soon:{demand.id}:{demand.clock}"
+    _notify(demand, staff_of(demand.holder_id), kinds.DUE_SOON, once=once)
+
+
+def helper_is_late(demand: Demand, unit_id: int) -> None:
+    """A unit that was asked to join let its time pass: it is told, and who leads."""
+    both = [*staff_of(unit_id), *staff_of(demand.holder_id)]
+    _notify(demand, both, kinds.HELP_OVERDUE, once=f"help:{demand.id}:{unit_id}:{demand.acts}")
+
+
+def _notify_queue(standing: Standing, kind: Kind) -> None:
+    """The people of the queue that has it now; where there are none, the nearest above."""
+    ground, demand = queries.ground(), standing.demand
+    unit = standing.holder if demand.holder_id == standing.holder.id else queries.holder_of(demand)
+    own = Stop(ground.level_of(unit), unit)
+    for stop in (own, *ground.above(unit)):
+        if found := staff_of(stop.unit.id):
+            if stop.unit.id != unit.id:
+                _notify(demand, found, kinds.VACANT)
+            else:
+                _notify(demand, found, kind)
+            return
+
+
+def staff_of(unit_id: int, permission: str = permissions.HANDLE) -> list[int]:
+    """The people who act for a unit; asked once in a transaction."""
+    known = queries.ground().people
+    key = unit_id, permission
+    if key not in known:
+        known[key] = people.holder_ids([unit_id], permission)[unit_id]
+    return known[key]
+
+
+def _reviewers(standing: Standing) -> list[int]:
+    """The nearest people at another level: above, or below where nothing stands above."""
+    above = queries.ground().above(standing.holder)
+    for stop in (*above, *standing.down):
+        if found := staff_of(stop.unit.id):
+            return found
+    return []
+
+
+def _supervisors(standing: Standing) -> list[int]:
+    above = queries.ground().above(standing.holder)
+    units = [standing.holder.id, *(stop.unit.id for stop in above)]
+    found = [p for unit in units for p in staff_of(unit, permissions.SUPERVISE)]
+    return list(dict.fromkeys([*staff_of(standing.holder.id), *found]))
+
+
+def _done(demand: Demand, asked: tuple[Kind, ...]) -> None:
+    notices.done_about(f"demand:{demand.id}", *asked)
+
+
+def _notify(
+    demand: Demand, person_ids: list[int], kind: Kind, *, path: str = "", once: str | None = None
+) -> None:
+    notices.notify(
+        person_ids,
+        kind,
+        path=path or f"/demands/{demand.code}",
+        about=f"demand:{demand.id}",
+        once=once,
+        **_facts(demand),
+    )
+
+
+def _facts(demand: Demand) -> dict[str, Label]:
+    """What kinds of notices and facts say of a demand: labels, never the resident's words."""
+    return {
+        "what": queries.category_name(demand.category),
+        "where": queries.unit_name(demand.unit_id),
+        "who": queries.unit_name(demand.holder_id),
+    }

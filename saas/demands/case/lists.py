@@ -1,0 +1,135 @@
+"""The queues of the units as a list: what it is narrowed down to, its files, acts on many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+
+from saas.demands.case import commands, permissions, queries, rules, views, words
+from saas.demands.case.models import Demand
+from saas.demands.case.views import Line
+from saas.demands.menu import queries as menu
+from saas.kernel.context import Actor
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import say
+from saas.listing.declared import (
+    Act,
+    Asked,
+    Cell,
+    Choice,
+    Column,
+    Filter,
+    Listing,
+    Search,
+    Values,
+    day_in,
+    number_in,
+)
+from saas.listing.reading import asked_order, conditions
+
+FIRST = "mine"
+
+
+def which_of(asked: Asked) -> str:
+    """The list that is asked for."""
+    return str(asked.values.get("list", FIRST))
+
+
+def _read(asked: Asked, actor: Actor, number: int, size: int) -> tuple[Sequence[Line], int]:
+    rows, total = queries.list_demands(
+        which_of(asked),
+        actor=actor,
+        where=conditions(DEMANDS_LIST, asked),
+        order=asked_order(DEMANDS_LIST, asked),
+        number=number,
+        size=size,
+    )
+    return views.lines_of(rows, url_for("demands.listing") + "/"), total
+
+
+def _categories(actor: Actor, values: Values) -> list[Choice]:
+    found = []
+    for group in menu.category_groups():
+        found.append(Choice(group.top.code, say(group.top.name)))
+        beneath = (leaf for leaf in group.leaves if leaf.code != group.top.code)
+        found += [Choice(leaf.code, f"– {say(leaf.name)}") for leaf in beneath]
+    return found
+
+
+def _code(text: str) -> str | None:
+    """A code as it is followed from a figure; what is none finds nothing and says so."""
+    return text if text.isascii() and text.replace("_", "").replace("-", "").isalnum() else None
+
+
+def _filter(name: str, called: Any, **options: Any) -> Filter:
+    return Filter(name, called, queries.NARROWING[name], **options)
+
+
+def _seen(key: str, actor: Actor) -> tuple[Demand, int | None]:
+    """A demand by its key, locked, with the number of the last act that was seen."""
+    code, _, seen = key.partition(".")
+    return queries.access_demand(code, actor=actor, lock=True), number_in(seen)
+
+
+def _accept(found: tuple[Demand, int | None], *, actor: Actor) -> None:
+    demand, seen = found
+    commands.act(demand, commands.Deed("accept"), seen=seen, actor=actor)
+
+
+DEMANDS_LIST = Listing[Line](
+    endpoint="demands.listing",
+    words=_l("Demands"),
+    read=_read,
+    search=Search(_l("Words or code"), queries.NARROWING["search"]),
+    filters=(
+        Filter(
+            "list",
+            _l("Lists"),
+            lambda which: Demand.id.is_not(None),
+            read=lambda text: text if text in queries.LISTS else None,
+            kind="own",
+        ),
+        _filter(
+            "level",
+            _l("Level"),
+            choices=lambda *_: [Choice(*pair) for pair in views.level_choices()],
+            every=_l("All levels"),
+        ),
+        _filter("category", _l("Category"), choices=_categories, read=_code, kind="select"),
+        _filter(
+            "state",
+            _l("State"),
+            choices=lambda *_: [Choice(*pair) for pair in words.STATE.items()],
+            read=lambda text: text if text in rules.STATES else None,
+            kind="select",
+        ),
+        _filter("since", _l("Filed from"), read=day_in, kind="day"),
+        _filter("until", _l("Filed until"), read=day_in, kind="day"),
+        _filter("kind", _l("Kind of asking"), read=_code, kind="hidden"),
+        _filter("held", _l("With"), read=_code, kind="hidden"),
+    ),
+    columns=(
+        Column("words", _l("Demand"), lambda row: Cell(row.whole, url=row.url)),
+        Column("code", _l("Code"), lambda row: row.code, narrow=True, drawn=False),
+        Column("unit", _l("Place"), lambda row: row.unit, queries.PLACE),
+        Column("holder", _l("With"), lambda row: row.holder),
+        Column("category", _l("Category"), lambda row: row.category, Demand.category),
+        Column("time", _l("Time"), lambda row: row.light.word, Demand.due_at, narrow=True),
+        Column("filed", _l("Filed on"), lambda row: row.filed, Demand.filed_at, narrow=True),
+    ),
+    acts=(
+        Act(
+            "accept",
+            words.DO["accept"],
+            permissions.HANDLE,
+            _seen,
+            _accept,
+            lambda found: found[0].code,
+        ),
+    ),
+    key=lambda row: row.key,
+    size=20,
+    most_counted=queries.MOST_COUNTED,
+)

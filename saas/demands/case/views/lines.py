@@ -1,0 +1,94 @@
+"""Demands in a list: every word ready, because a template that asks for them one by one is slow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from saas.casework import time_left
+from saas.casework.clock import Clock
+from saas.demands.case import rules, words
+from saas.demands.case.models import Demand
+from saas.demands.case.queries import LADDER, Row
+from saas.kernel import clock, i18n
+from saas.kernel.context import current_tenant
+from saas.kernel.i18n import say
+from saas.territory import queries as territory
+
+_SHOWN = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A demand's state and time as one status: kind of mark, and word."""
+
+    kind: str
+    word: str
+
+
+def light_of(row: Row | Demand, now: datetime | None = None) -> Light:
+    """Green, amber, red with the time that is left; what stands or is finished says how."""
+    now = now or clock.now()
+    kind = rules.light(row.state, Clock(row.due_at, row.warn_at), now)
+    if row.state in rules.RUNNING and row.due_at:
+        return Light(kind, time_left(row.due_at, now))
+    return Light(kind, str(words.STATE[row.state]))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A demand as a line of a list; ``tags`` are what stands out about it, ``whole`` all of its
+    words, ``key`` its code with the mark of what was seen.
+    """
+
+    url: str
+    words: str
+    code: str
+    unit: str
+    holder: str
+    category: str
+    light: Light
+    filed: str
+    tags: list[str]
+    whole: str
+    key: str
+
+
+def lines_of(rows: Sequence[Row], url: str) -> list[Line]:
+    """Rows for a list; ``url`` is the address of a demand whose code is empty."""
+    now, zone, locale = clock.now(), current_tenant().time_zone, i18n.locale_code()
+    return [
+        Line(
+            url=url + row.code,
+            words=row.words if len(row.words) <= _SHOWN else row.words[:_SHOWN] + "…",
+            code=row.code,
+            unit=say(row.unit, locale),
+            holder=say(row.holder, locale),
+            category=say(row.category, locale),
+            light=light_of(row, now),
+            filed=i18n.short_date(row.filed_at, zone),
+            tags=_tags(row, zone),
+            whole=row.words,
+            key=f"{row.code}.{row.acts}",
+        )
+        for row in rows
+    ]
+
+
+def level_choices() -> list[tuple[str, str]]:
+    """The levels that demands climb, the lowest first."""
+    return [(level.code, say(level.name)) for level in territory.ladder(LADDER)]
+
+
+def _tags(row: Row, zone: str) -> list[str]:
+    found = []
+    if row.state in rules.RUNNING and row.state != "accepted":
+        found.append(str(words.STATE[row.state]))
+    if words.VERBS[row.last_verb].tagged:
+        found.append(str(words.DONE[row.last_verb]))
+    if row.supervised_at and row.state in rules.LIVING:
+        found.append(str(words.DONE["supervise"]))
+    if row.appointment_at:
+        found.append(i18n.short_datetime(row.appointment_at, zone)[5:])
+    return found

@@ -1,0 +1,5 @@
+"""What is said of demands: states, lists, verbs, notices."""
+
+from saas.casework import lasting, overtaken, time_left
+from saas.demands.case.words.acts import CHANNEL, LIST, MISSING, OBSTACLE, STATE
+from saas.demands.case.words.verbs import DO, DONE, GROUPS, VERBS, Verb

@@ -1,0 +1,3 @@
+"""Demands as JSON."""
+
+from saas.demands.doors.api.routes import routes

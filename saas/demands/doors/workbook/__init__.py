@@ -1,0 +1,1 @@
+"""Demands that come as a workbook."""

@@ -1,0 +1,1 @@
+"""Demands counted, and reports that put the figures together again and again."""

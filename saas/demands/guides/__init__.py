@@ -1,0 +1,1 @@
+"""How an affair is settled, and hours at a counter for it."""

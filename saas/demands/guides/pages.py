@@ -1,0 +1,132 @@
+"""How an affair is settled, an hour at the counter for it, and the form of its guide."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from saas.demands.blueprint import pages
+from saas.demands.case import permissions
+from saas.demands.case.models import Demand
+from saas.demands.case.permissions import SETTINGS
+from saas.demands.guides import commands, forms, queries
+from saas.demands.guides.forms import AppointmentIn
+from saas.demands.intake.pages.filing import (
+    ensure_files_calmly,
+    home_of,
+    question_names,
+    typed_answers,
+)
+from saas.demands.menu import queries as menu
+from saas.demands.menu.models import Category, Guide
+from saas.forms.fields import labels_of, schema_of, stored
+from saas.kernel.context import Actor
+from saas.kernel.crypto import new_token
+from saas.kernel.errors import NotFound
+from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import say
+from saas.territory import queries as territory
+from saas.territory.queries import Unit
+from saas.web.forms import Form
+from saas.web.pages import PUBLIC, render
+
+
+@pages.page("/demands/settings/guides/<category>", needs=SETTINGS, methods=("GET", "POST"))
+def edit_guide(actor: Actor, category: str) -> ResponseReturnValue:
+    """How an affair is settled, and when there are appointments."""
+    row = menu.leaf(category)
+    start = stored(forms.GUIDE, menu.guide_of(category))
+    thing = ("demand_category", row.id, "demands.set_guide")
+    form = Form(schema_of(forms.GUIDE), start, thing=thing)
+    if form.accepts(partial(commands.set_guide, row, actor=actor)):
+        flash(_("The guide to %(name)s is saved.", name=say(row.name)), "done")
+        return redirect(url_for("demands.categories", _anchor=f"category-{category}"))
+    return render(
+        "demands/settings/guide_form.html",
+        form.status,
+        form=form,
+        row=row,
+        kind=menu.kind(row.kind),
+        shape=forms.GUIDE,
+        labels=labels_of(forms.GUIDE),
+    )
+
+
+@pages.page("/guides/<category>", needs=PUBLIC)
+def guide(actor: Actor, category: str) -> ResponseReturnValue:
+    """What to bring, in which steps, at what cost; to read and to print without an account."""
+    chosen, found = _guide(category)
+    return render(
+        "demands/guide.html",
+        category=chosen,
+        guide=found,
+        kind=menu.kind(chosen.kind),
+        books=queries.takes_appointments(found),
+    )
+
+
+def _guide(category: str) -> tuple[Category, Guide]:
+    chosen = menu.leaf(category)
+    found = menu.guide_of(chosen.code)
+    if found is None:
+        raise NotFound
+    return chosen, found
+
+
+@pages.page("/guides/<category>/appointment", needs=permissions.FILE, methods=("GET", "POST"))
+def book(actor: Actor, category: str) -> ResponseReturnValue:
+    """The counter of the own home, a day, an hour."""
+    chosen, found = _guide(category)
+    if not queries.takes_appointments(found):
+        raise NotFound
+    counters = list(queries.counters(found))
+    counter = _counter(found, counters, actor)
+    form = Form(AppointmentIn, suggested={"submission": new_token()})
+    questions = menu.questions_of(category)
+    answers = typed_answers(questions, form.values)
+    if form.accepts(lambda **given: _book(chosen, counters, given | {"answers": answers}, actor)):
+        return redirect(url_for("demands.show", code=form.result.code, filed=1))
+    slots = queries.free_slots(found, counter) if counter else {}
+    return render(
+        "demands/book.html",
+        form.status,
+        form=form,
+        category=chosen,
+        guide=found,
+        questions=questions,
+        question_names=question_names(questions),
+        counter=counter,
+        counters=counters,
+        slots=slots,
+        day=_day(slots),
+    )
+
+
+def _counter(guide: Guide, counters: list[Unit], actor: Actor) -> Unit | None:
+    """The one that was chosen, or that of the own home, or the only one there is."""
+    asked = request.values.get("counter", "")
+    chosen = next((unit for unit in counters if unit.code == asked), None)
+    home = territory.find_unit(home_of(actor))
+    if chosen is None and home is not None and not asked:
+        chosen = queries.counter_of(guide, home)
+    return chosen or (counters[0] if len(counters) == 1 else None)
+
+
+def _day(slots: dict[date, Any]) -> date | None:
+    """The day that was asked for, if anything is free on it; else the first."""
+    asked = request.args.get("day", "")
+    return next((day for day in slots if day.isoformat() == asked), next(iter(slots), None))
+
+
+def _book(chosen: Category, counters: list[Unit], given: dict[str, Any], actor: Actor) -> Demand:
+    ensure_files_calmly(actor)
+    code = given.pop("counter")
+    counter = next((unit for unit in counters if unit.code == code), None)
+    if counter is None:
+        raise NotFound
+    given["words"] = given["words"] or say(chosen.name)
+    return commands.book(category=chosen.code, counter=counter, **given, actor=actor)

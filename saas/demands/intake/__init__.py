@@ -1,0 +1,1 @@
+"""How a demand comes in: filed by a resident, entered by staff, followed by its code."""

@@ -1,0 +1,1 @@
+"""Answers that everybody may read, made of demands that came to a result."""
