@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from saas.catalogue.audited import actions_of, thing_of
 from saas.kernel.domain import Area, Domain, Nav, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.organisations import api, jobs, lists, measures, menus, pages, queries, words
@@ -10,24 +11,7 @@ from saas.organisations.package import part as package_part
 from saas.organisations.permissions import CHECK, DECIDE, EDIT, SETTINGS, VIEW
 from saas.web.pages import PUBLIC
 
-_MENU = ("organisations.menu", SETTINGS)
-
-
-def _deeds(what: object) -> dict[str, object]:
-    return {
-        "add": _l("%(what)s added", what=what),
-        "change": _l("%(what)s changed", what=what),
-        "retire": _l("%(what)s taken out of use", what=what),
-        "restore": _l("%(what)s brought back", what=what),
-        "order": _l("%(what)s put in another order", what=what),
-    }
-
-
-_WHAT = (
-    (menus.TYPES, _l("Type of organisation")),
-    (menus.STAGES, _l("Stage of a track")),
-    (menus.TERMS, _l("Word about organisations")),
-)
+_MENUS = (menus.TYPES, menus.STAGES, menus.TERMS)
 DOMAIN = Domain(
     name="organisations",
     pages=(pages.pages,),
@@ -54,8 +38,7 @@ DOMAIN = Domain(
            for verb in words.VERBS.values()},
         **{f"organisations.{code}_plan": _l("Plan: %(did)s", did=verb.done)
            for code, verb in words.PLAN_VERBS.items()},
-        **{action: said for rows, what in _WHAT
-           for action, said in zip(rows.actions, _deeds(what).values(), strict=True)},
+        **actions_of(*_MENUS),
         "organisations.change": _l("What is said of an organisation changed"),
         "organisations.add_credential": _l("Paper added"),
         "organisations.set_post": _l("Post of an organisation set"),
@@ -86,9 +69,7 @@ DOMAIN = Domain(
             ("organisations.plans", VIEW),
         ),
         "linkage": Thing(_l("Five-party linkage"), page=("organisations.linkage", VIEW)),
-        "organisation_type": Thing(_l("Type of organisation"), page=_MENU),
-        "organisation_stage": Thing(_l("Stage of a track"), page=_MENU),
-        "organisation_term": Thing(_l("Word about organisations"), page=_MENU),
+        **{rows.thing: thing_of(rows, SETTINGS, "organisations.menu") for rows in _MENUS},
     },
     part=package_part.PART,
     background=(jobs,),

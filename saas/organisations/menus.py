@@ -62,14 +62,26 @@ _COMMON: Final[dict[str, Any]] = {
     "after": queries.forget_menu,
 }
 TYPES: Final = Catalogue(
-    model=Type, noun="type", plural="types", thing="organisation_type", **_COMMON
+    model=Type,
+    noun="type",
+    plural="types",
+    thing="organisation_type",
+    words=_l("Type of organisation"),
+    **_COMMON,
 )
 STAGES: Final = Catalogue(
     model=Stage, noun="stage", plural="stages", thing="organisation_stage", within=("type",),
+    words=_l("Stage of a track"),
     settle=_criteria, **_COMMON,
 )  # fmt: skip
 TERMS: Final = Catalogue(
-    model=Term, noun="term", plural="terms", thing="organisation_term", within=("use",), **_COMMON
+    model=Term,
+    noun="term",
+    plural="terms",
+    thing="organisation_term",
+    within=("use",),
+    words=_l("Word about organisations"),
+    **_COMMON,
 )
 _NAME = Field(name="name", label=_l("Name"), required=True)
 TYPE_SHAPE: Final = (
