@@ -5,7 +5,7 @@ from __future__ import annotations
 from saas.catalogue.audited import actions_of, thing_of
 from saas.kernel.domain import Area, Domain, Nav, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.organisations import api, jobs, lists, measures, menus, pages, queries, words
+from saas.organisations import api, jobs, lists, measures, menus, pages, queries, reactions, words
 from saas.organisations.finders import ORGANISATIONS
 from saas.organisations.package import part as package_part
 from saas.organisations.permissions import CHECK, DECIDE, EDIT, SETTINGS, VIEW
@@ -72,5 +72,5 @@ DOMAIN = Domain(
         **{rows.thing: thing_of(rows, SETTINGS, "organisations.menu") for rows in _MENUS},
     },
     part=package_part.PART,
-    background=(jobs,),
+    background=(jobs, reactions),
 )  # fmt: skip

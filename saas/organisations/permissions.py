@@ -13,7 +13,7 @@ CHECK = "organisations:plan:check"
 #: Declared by the accounts; types and stages are settings of the district.
 SETTINGS = "district:settings:edit"
 #: Who looks after data: the system itself, when it lays out a district.
-_ALL: Final = {"own", "either", "handler", "decider", "above"}
+_ALL: Final = {"own", "either", "handler", "decider", "above", "system"}
 
 
 class Place(Protocol):

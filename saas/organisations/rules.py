@@ -72,6 +72,7 @@ TABLE: Final[Mapping[tuple[str, str], Cell]] = {
     **_two("leaving", "left", "close", unless=("running",)),
     **everywhere("undo", ("active", "dormant", "suspended", "leaving"), by="decider",
                  unless=("not_asked",)),
+    **everywhere("move", tuple(s for s in STATES if s != "left"), by="system"),
     **everywhere("note", ("proposed", *sorted(LIVING)), by="handler", asks=("reason",)),
 }  # fmt: skip
 

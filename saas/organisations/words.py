@@ -90,6 +90,8 @@ _ROWS: Final[tuple[Verb[Kind], ...]] = (
          notices={"deciders": SECOND}),
     Verb(code="undo", done=_l("Taken back"), do=_l("Take back"), icon="undo", tone="ended",
          group="next", may=("reason",)),
+    Verb(code="move", done=_l("At home elsewhere: its unit was merged"), tone="planned",
+         notices={"people": DECIDED}),
     Verb(code="note", done=_l("Note"), do=_l("Note"), icon="note", tone="planned",
          ask=_l("For staff alone"), group="watch", internal=True),
 )  # fmt: skip

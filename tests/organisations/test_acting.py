@@ -9,6 +9,7 @@ from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid
 from saas.organisations import commands, queries
 from saas.organisations.models import Act, Member, Post
+from saas.territory import commands as territory
 from tests.organisations.making import USCC, act, filed, growing, started, twice, verbs
 from tests.support import District
 
@@ -122,3 +123,20 @@ def test_a_roll_of_ten_thousand_is_a_slip_of_the_pen(alpha: District) -> None:
         with pytest.raises(Invalid) as wrong:
             commands.add_roll(group, others=10_000, actor=alpha.actor("resident"))
         assert set(wrong.value.errors) == {"others"}
+
+
+def test_who_is_at_home_in_a_merged_unit_moves_along_and_holds_up_a_retired_one(
+    alpha: District,
+) -> None:
+    with alpha.work():
+        group, admin = growing(alpha), alpha.actor("admin")
+        home = alpha.unit("courtyard")
+        other = territory.add_unit(
+            code="courtyard_two", kind="courtyard", name={"zh": "二院"},
+            parent=alpha.unit("compound"), actor=admin,
+        )  # fmt: skip
+        with pytest.raises(Conflict):
+            territory.retire_unit(home, reason="拆迁", actor=admin)
+        territory.merge_units(home, into=other, reason="合并", actor=admin)
+        assert group.home_unit_id == other.id
+        assert verbs(group)[-1] == "move"

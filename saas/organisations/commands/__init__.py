@@ -6,6 +6,7 @@ from saas.organisations.commands.acting import (
     Deed,
     act,
     ask_alive,
+    move_home,
     ring,
     ring_for,
     set_alarms_ahead,

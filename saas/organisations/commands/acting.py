@@ -369,6 +369,13 @@ def _ring(group: Organisation) -> None:
         act(group, Deed(verb=verb), actor=CLOCK)
 
 
+def move_home(*, from_unit_id: int, to_unit_id: int, actor: Actor) -> None:
+    """Whoever was at home in a unit is so in the one into which it was merged."""
+    for group in queries.lock_living_at(from_unit_id):
+        group.home_unit_id = to_unit_id
+        act(group, Deed(verb="move"), actor=actor)
+
+
 def set_alarms_ahead() -> None:
     """Set the alarms of the coming day and a half anew; what slipped is looked at now."""
     if casework.slipped(Organisation, Organisation.id):

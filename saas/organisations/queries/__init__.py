@@ -73,6 +73,8 @@ from saas.organisations.queries.register import (
     is_living,
     is_own,
     last_signs,
+    living_at,
+    lock_living_at,
     name_of,
     named,
     names,

@@ -371,6 +371,21 @@ def name_of(unit: Unit) -> str:
 names = by_id(sa.select(Organisation.id, Organisation.name, Organisation.code))
 
 
+def living_at(unit_id: int) -> int:
+    """How many that have not left are at home in a unit."""
+    query = sa.select(sa.func.count()).select_from(Organisation)
+    where = (Organisation.home_unit_id == unit_id, Organisation.state != "left")
+    return session.scalars(query.where(*where)).one()
+
+
+def lock_living_at(unit_id: int) -> Sequence[Organisation]:
+    """The same, locked."""
+    query = sa.select(Organisation).where(
+        Organisation.home_unit_id == unit_id, Organisation.state != "left"
+    )
+    return session.scalars(query.order_by(Organisation.id).with_for_update()).all()
+
+
 def due_ids() -> Sequence[int]:
     """Which wait for the clock."""
     return casework.due_ids(Organisation, 100)
