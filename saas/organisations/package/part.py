@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Iterator
 from typing import Any, Final
 
 from saas.kernel import clock
@@ -13,7 +12,7 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.organisations import queries
 from saas.organisations.models import Stage, Term, Type
-from saas.organisations.package import checks
+from saas.organisations.package import checks, shapes
 from saas.organisations.package.shapes import Organisations
 from saas.packages.parts import (
     Address,
@@ -23,9 +22,10 @@ from saas.packages.parts import (
     Package,
     Part,
     Section,
-    both,
     drop,
+    placed,
     put,
+    said,
 )
 
 #: List of the package → what its rows are for in the table of terms.
@@ -36,14 +36,14 @@ def _bring(package: Package) -> None:
     """Make the lists say what the package says; what is in use and no longer named is retired."""
     model = package.of(Organisations)
     queries.forget_menu()
-    types = _wanted(model.types)
-    stages = _wanted(model.stages)
-    terms = {
-        code: {**row, "use": use}
-        for name, use in _USES.items()
-        for code, row in _wanted(getattr(model, name)).items()
-    }
-    tables: tuple[tuple[Any, dict[str, Any]], ...] = ((Type, types), (Stage, stages), (Term, terms))
+    terms: dict[str, Any] = {}
+    for name, use in _USES.items():
+        terms |= placed(getattr(model, name), use=use, retired_at=None)
+    tables: tuple[tuple[Any, dict[str, Any]], ...] = (
+        (Type, placed(model.types, retired_at=None)),
+        (Stage, placed(model.stages, retired_at=None)),
+        (Term, terms),
+    )
     gone = [put(t, {row.code: row for row in queries.every(t)}, want) for t, want in tables]
     used = queries.used_codes()
     for rows in reversed(gone):
@@ -54,37 +54,16 @@ def _bring(package: Package) -> None:
     queries.forget_menu()
 
 
-def _wanted(rows: Iterable[Any]) -> dict[str, dict[str, Any]]:
-    """The columns of each row by its code."""
-    found = {}
-    for place, row in enumerate(rows):
-        values = {**asdict(row), "position": place, "retired_at": None}
-        if "criteria" in values:
-            values["criteria"] = [_criterion(each) for each in values["criteria"]]
-        found[row.code] = values
-    return found
-
-
-def _criterion(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None}
-
-
 def _read() -> dict[str, Any]:
     """The lists as they are in use; nothing where the district has none."""
-    types = [_said(row, "needs", "supporter", "silent_days", "most_members", "source",
-                   "valid_months") for row in queries.types()]  # fmt: skip
-    stages = [_said(row, "type", "criteria") for row in queries.stages()]
-    lists = {"types": types, "stages": stages}
-    lists |= {name: [_said(row) for row in queries.terms(use)] for name, use in _USES.items()}
+    lists = {
+        "types": [said(shapes.Type, row) for row in queries.types()],
+        "stages": [said(shapes.Stage, row) for row in queries.stages()],
+    }
+    for name, use in _USES.items():
+        lists[name] = [said(shapes.Term, row) for row in queries.terms(use)]
     found = {name: rows for name, rows in lists.items() if rows}
     return {"organisations": found} if found else {}
-
-
-def _said(row: Any, *fields: str) -> dict[str, Any]:
-    """Code, name and fields of a row as a file says them."""
-    values = {name: value for name in fields if (value := getattr(row, name)) not in (None, [])}
-    labels = {name: both(v) if name == "source" else v for name, v in values.items()}
-    return {"code": row.code, "name": both(row.name), **labels}
 
 
 def _held() -> dict[Address, int]:

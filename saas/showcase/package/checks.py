@@ -184,9 +184,7 @@ def _check_organisations(
         "leader": (set(people), "no_such_person"),
     }
     for field_, (codes, key) in known.items():
-        for where, code in places(part, "groups", field_):
-            if code not in codes:
-                yield Fault("organisations", where, key, {"found": code})
+        yield from strange("organisations", places(part, "groups", field_), codes, key)
 
 
 def _check_claims(parts: Parts, tree: _Tree) -> Iterator[Fault]:
