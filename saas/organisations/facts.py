@@ -19,7 +19,7 @@ PARTIES: Final = {
     "community": _l("Community"),
     "organisations": _l("Social organisations"),
     "social_workers": _l("Social workers"),
-    "volunteers": _l("Community volunteers"),
+    "volunteers": _l("Volunteers"),
     "charity": _l("Charity resources"),
 }
 Count = Callable[[Collection[int], date | None], Mapping[int, int]]

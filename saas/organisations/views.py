@@ -81,13 +81,18 @@ def record_of(group: Organisation, actor: Actor) -> Record:
         dots=dots_of([group])[group.id],
         story=[_line(act) for act in story],
         groups=casework.grouped(_forms(standing, parts), words.GROUPS),
-        running=[(str(one.bars), n, _url(one, group, staff)) for one, n in queries.running(group)],
+        running=_running(group, staff) if group.state == "leaving" else [],
         adds=[
             (code, one.title) for code, one in forms.ADDINGS.items() if adding and parts & one.parts
         ],
         elsewhere=_elsewhere(group),
         pictures=[one for one in attachments.of("organisation", group.id) if one.is_picture],
     )
+
+
+def _running(group: Organisation, staff: bool) -> list[tuple[str, int, str]]:
+    """The checklist of who leaves: what still runs, how much of it, and where."""
+    return [(str(one.bars), n, _url(one, group, staff)) for one, n in queries.running(group)]
 
 
 def _elsewhere(group: Organisation) -> list[tuple[str, int, str]]:
