@@ -13,4 +13,4 @@ undone; what a killed process left behind is swept at night.
 from saas.attachments.commands import attach, retire, retire_picture, sweep
 from saas.attachments.content import PICTURES, Taken, take
 from saas.attachments.models import Attachment
-from saas.attachments.queries import by_key, first_pictures, of, one, used_bytes
+from saas.attachments.queries import by_key, first_of, of, one, used_bytes

@@ -56,12 +56,12 @@ def used_bytes() -> int:
     return int(session.scalars(query).one())
 
 
-def first_pictures(thing: str, thing_ids: Collection[int]) -> dict[int, int]:
-    """Thing → position of its first picture, of those that have one."""
+def first_of(thing: str, thing_ids: Collection[int], *, picture: bool = False) -> dict[int, int]:
+    """Thing → position of its first file, of those that have one; or of its first picture."""
     query = (
         sa.select(Attachment.thing_id, sa.func.min(Attachment.position))
         .where(Attachment.thing == thing, Attachment.thing_id.in_(thing_ids), _IN_USE)
-        .where(Attachment.kind == "jpeg")
+        .where(Attachment.kind == "jpeg" if picture else sa.true())
         .group_by(Attachment.thing_id)
     )
     return {one: position for one, position in session.execute(query)}

@@ -44,6 +44,11 @@ def _criteria(values: Mapping[str, Any], row: Stage | None) -> Mapping[str, Any]
             or not all(map(str.isdecimal, numbers))
         ):
             raise Invalid({"criteria": [_NOT_A_CRITERION]})
+        if (
+            not 1 <= int(numbers[0][:9]) <= 100_000
+            or not 1 <= int((numbers[1:] or ["1"])[0][:9]) <= 3650
+        ):
+            raise Invalid({"criteria": [_NOT_A_CRITERION]})
         days = {"within_days": int(numbers[1])} if numbers[1:] else {}
         found.append({"measure": measure, "at_least": int(numbers[0]), **days})
     return {**values, "criteria": found}

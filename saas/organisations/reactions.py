@@ -12,6 +12,7 @@ from saas.territory.events import unit_merged, unit_retiring
 @unit_merged.connect
 def _move_along(unit_id: int, *, into_id: int) -> None:
     commands.move_home(from_unit_id=unit_id, to_unit_id=into_id, actor=SYSTEM)
+    commands.move_pilot(unit_id, into_id)
 
 
 @unit_retiring.connect

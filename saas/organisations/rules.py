@@ -20,8 +20,12 @@ STATES: Final = (
 )  # fmt: skip
 #: In the register: counted, shown to residents where active.
 LIVING: Final = frozenset({"active", "dormant", "suspended", "leaving"})
+#: Residents find these.
+OPEN: Final = ("active",)
 NEEDS: Final = ("registration", "filing", "recognition")
-CREDENTIALS: Final = (*NEEDS, "charity", "assessment", "social_enterprise")
+#: Papers that staff writes down; the others come by acts.
+PAPERS: Final = ("charity", "assessment", "social_enterprise")
+CREDENTIALS: Final = (*NEEDS, *PAPERS)
 POSTS: Final = ("leader", "contact", "finance")
 SIGNS: Final = ("activity", "party_activity", "promotion", "visit", "proof")
 MENTORS: Final = ("business", "party", "social_work")
@@ -48,6 +52,8 @@ TABLE: Final[Mapping[tuple[str, str], Cell]] = {
     ("draft", "take_over"): Cell("active", by="decider", asks=("number",)),
     ("draft", "drop"): Cell("left", by="own"),
     ("proposed", "drop"): Cell("left", by="own"),
+    ("refused", "drop"): Cell("left", by="either"),
+    ("active", "inquire"): Cell("active", by="handler"),
     ("active", "renew"): Cell("active", by="decider", asks=("number",)),
     ("active", "prove"): Cell("active", by="own", clock="alive", asks=("reason",)),
     ("dormant", "prove"): Cell("active", by="own", clock="alive", asks=("reason",)),
@@ -67,8 +73,9 @@ TABLE: Final[Mapping[tuple[str, str], Cell]] = {
     **_two("active", "suspended", "suspend", asks=("reason",), clock="stop"),
     **_two("suspended", "active", "resume", clock="alive"),
     **{(s, "leave"): Cell("leaving", by="either", asks=("exit", "reason"), clock="stop")
-       for s in ("active", "dormant", "suspended")},
-    ("leaving", "stay"): Cell("active", by="either", asks=("reason",), clock="alive"),
+       for s in ("active", "dormant")},
+    ("suspended", "leave"): Cell("leaving", by="decider", asks=("exit", "reason"), clock="stop"),
+    ("leaving", "stay"): Cell("active", by="decider", asks=("reason",), clock="alive"),
     **_two("leaving", "left", "close", unless=("running",)),
     **everywhere("undo", ("active", "dormant", "suspended", "leaving"), by="decider",
                  unless=("not_asked",)),

@@ -70,9 +70,8 @@ def record_of(group: Organisation, actor: Actor) -> Record:
     """An organisation for a reader who may see it."""
     standing = queries.standing_of(group)
     parts = permissions.parts_of(actor, standing)
-    staff = actor.may(permissions.VIEW)
+    staff = actor.may(permissions.VIEW, standing.home_path)
     story = [act for act in queries.story_of(group) if staff or not words.VERBS[act.verb].internal]
-    adding = group.state != "left"
     return Record(
         group=group,
         standing=standing,
@@ -82,12 +81,18 @@ def record_of(group: Organisation, actor: Actor) -> Record:
         story=[_line(act) for act in story],
         groups=casework.grouped(_forms(standing, parts), words.GROUPS),
         running=_running(group, staff) if group.state == "leaving" else [],
-        adds=[
-            (code, one.title) for code, one in forms.ADDINGS.items() if adding and parts & one.parts
-        ],
+        adds=_adds(group, parts, actor.person_id in standing.people),
         elsewhere=_elsewhere(group),
         pictures=[one for one in attachments.of("organisation", group.id) if one.is_picture],
     )
+
+
+def _adds(group: Organisation, parts: set[str], ours: bool) -> list[tuple[str, object]]:
+    """What the reader may add; a session only who stands on a side of it."""
+    if group.state == "left":
+        return []
+    open_ = [(code, one) for code, one in forms.ADDINGS.items() if parts & one.parts]
+    return [(code, one.title) for code, one in open_ if code != "session" or ours]
 
 
 def _running(group: Organisation, staff: bool) -> list[tuple[str, int, str]]:

@@ -67,6 +67,8 @@ _ROWS: Final[tuple[Verb[Kind], ...]] = (
     Verb(code="call", done=_l("Asked whether it is alive"),
          tone="waiting",
          notices={"people": ALIVE}),
+    Verb(code="inquire", done=_l("Asked by the community whether it is alive"), tone="waiting",
+         notices={"people": ALIVE}),
     Verb(code="doze",
          done=_l("Fell asleep: no sign of life"),
          tone="paused",

@@ -8,6 +8,7 @@ from typing import Any, Final
 from saas import sheets
 from saas.kernel import clock
 from saas.kernel.context import Actor
+from saas.kernel.errors import Conflict
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.kernel.workbooks import CellFault, plain
@@ -50,6 +51,7 @@ CELL: Final = {
     "known_uscc": _l("is the code of another organisation"),
     "no_code": _l("is no organisation in your reach: leave it empty for a new one"),
     "slip": _l("is more than this type ever has: is it a slip of the pen?"),
+    "by_act": _l("is changed on the page of the organisation, not here"),
     "may_not": _l("needs a decision of the level that supports this type: leave it empty"),
 }
 
@@ -72,7 +74,7 @@ def given_for(actor: Actor) -> Given:
         one = territory.unit_coded(code.strip())
         return one if one and actor.may(permissions.EDIT, one.path) else None
 
-    kinds, classes = by_name(queries.types()), by_name(queries.terms("class"))
+    kinds, classes = by_name(queries.every_type()), by_name(queries.every_term("class"))
     finders = {"type": lambda t: kinds.get(plain(t)), "class": lambda t: classes.get(plain(t)),
                "unit": unit}  # fmt: skip
     return Given(clock.today(), finders)
@@ -105,6 +107,9 @@ def looked_at(rows: Sequence[Row], actor: Actor) -> tuple[list[Planned], list[Ce
         values, wrong = row.values(given)
         faults += wrong or _between(row, values, here, actor)
         state, changes = sheets.compared(row, here.get(row.get("code")))
+        if state == "change" and not {one.column for one in changes} <= {*_SAID}:
+            other = next(one.column for one in changes if one.column not in _SAID)
+            faults.append(row.fault(other, "by_act"))
         planned.append(Planned(row, state, row.get("name"), changes))
     return planned, faults
 
@@ -128,33 +133,44 @@ def _between(
     return [row.fault(name, key) for name, key in wrong.items() if key]
 
 
-def take_over(texts: Sequence[Mapping[str, str]], *, actor: Actor) -> int:
-    """Do what was looked at; each row as its texts. Returns how many were new or changed."""
-    given, done = given_for(actor), 0
+_SAID: Final = ("name", "purpose", "class")
+
+
+def take_over(texts: Sequence[Mapping[str, str]], *, once: str, actor: Actor) -> int:
+    """Do what was looked at; each row as its texts. ``once`` is the mark of this workbook:
+    confirmed twice it makes nothing twice. Returns how many were new or changed.
+
+    Raises `Conflict` where what a row names is no more.
+    """
+    given = given_for(actor)
     here = {row["code"]: row for row in filled(actor)}
-    for row in texts:
+    for number, row in enumerate(texts):
         kind, unit = given.finders["type"](row["type"]), given.finders["unit"](row["unit"])
+        known = here.get(row.get("code", ""))
+        if kind is None or unit is None or bool(row.get("code")) != bool(known):
+            raise Conflict(_l("Something has changed since you looked. Send the workbook again."))
         term = given.finders["class"](row["class"]) if row.get("class") else None
-        said: dict[str, Any] = {
-            "purpose": row["purpose"],
-            "service_class": term.code if term else None,
-        }
-        if row.get("code"):
-            if all(
-                row.get(name, "") == here[row["code"]][name]
-                for name in ("name", "purpose", "class")
-            ):
-                continue
-            group = queries.access_group(row["code"], actor=actor, lock=True)
-            commands.change(group, name={**group.name, "zh": row["name"]}, actor=actor,
-                            **said, **queries.points_at(group))  # fmt: skip
+        said = {"purpose": row["purpose"], "service_class": term.code if term else None}
+        if known:
+            _change(row, said, actor)
         else:
-            group = commands.start(
-                type=kind.code, name={"zh": row["name"]}, unit=unit, leads=False,
-                leader_name=row.get("leader", ""), members=int(row.get("members") or 0),
-                propose=not row.get("number"), actor=actor, **said,
-            )  # fmt: skip
-            if row.get("number"):
-                commands.act(group, Deed(verb="take_over", number=row["number"]), actor=actor)
-        done += 1
-    return done
+            _start(row, kind, unit, said, f"wb-{once[:30]}-{number}", actor)
+    return len(texts)
+
+
+def _change(row: Mapping[str, str], said: dict[str, Any], actor: Actor) -> None:
+    group = queries.access_group(row["code"], actor=actor, lock=True)
+    name = {**group.name, "zh": row["name"]}
+    commands.change(group, name=name, **said, **queries.points_at(group), actor=actor)
+
+
+def _start(
+    row: Mapping[str, str], kind: Any, unit: Any, said: dict[str, Any], once: str, actor: Actor
+) -> None:
+    group = commands.start(
+        type=kind.code, name={"zh": row["name"]}, unit=unit, leads=False, submission=once,
+        leader_name=row.get("leader", ""), members=int(row.get("members") or 0),
+        propose=not row.get("number"), actor=actor, **said,
+    )  # fmt: skip
+    if row.get("number") and group.state == "draft":
+        commands.act(group, Deed(verb="take_over", number=row["number"]), actor=actor)

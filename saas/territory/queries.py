@@ -355,3 +355,11 @@ def upper_units(steps: int = 2) -> list[Unit]:
     deep = sa.func.length(Unit.path) - sa.func.length(sa.func.replace(Unit.path, "/", ""))
     query = sa.select(Unit).where(deep <= steps + 2, Unit.retired_at.is_(None))
     return [unit for unit in session.scalars(query.order_by(Unit.path)) if is_place(unit)]
+
+
+def community_path(path: str) -> str:
+    """The path of the community in which a home at ``path`` lies: two steps beneath the root where
+    there is so much above it, else the home's own.
+    """
+    steps = path.strip("/").split("/")
+    return "/" + "/".join(steps[:3]) + "/" if len(steps) > 2 else path

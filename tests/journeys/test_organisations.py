@@ -77,8 +77,8 @@ def test_a_dance_group_grows_up_on_one_page(walk: Any) -> None:
     for one in (street, district):
         _act(one, record, "sleep", **({"reason": "队长住院"} if one is street else {}))
     _act(leader, own, "prove", reason="昨晚又跳起来了")
-    for one in (street, district):
-        given = {"to": "social_organisation", "number": _USCC} if one is street else {}
+    for one in (district, admin):
+        given = {"to": "social_organisation", "number": _USCC} if one is district else {}
         _act(one, record, "transform", **given)
     _act(leader, own, "leave", exit="own_wish", reason="并入市舞蹈协会")
     for one in (district, admin):

@@ -89,9 +89,13 @@ def test_a_filed_group_becomes_a_registered_organisation(alpha: District) -> Non
     with alpha.work():
         group = growing(alpha)
         with pytest.raises(Invalid) as wrong:
-            act(alpha, group, "transform", "street", to="social_organisation", number="123")
+            act(alpha, group, "transform", "street", to="social_organisation", number=USCC)
+        assert set(wrong.value.errors) == {"to"}, "the district supports that type"
+        with pytest.raises(Invalid) as wrong:
+            act(alpha, group, "transform", "officer", to="social_organisation", number="123")
         assert set(wrong.value.errors) == {"number"}
-        twice(alpha, group, "transform", to="social_organisation", number=USCC)
+        act(alpha, group, "transform", "officer", to="social_organisation", number=USCC)
+        act(alpha, group, "transform", "admin", number="999", reason="核对无误")
         assert (group.type, group.uscc, group.stage) == ("social_organisation", USCC, None)
         assert {paper.kind for paper in queries.credentials_of(group)} == {"filing", "registration"}
 

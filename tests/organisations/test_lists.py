@@ -89,12 +89,13 @@ def test_a_sealed_plan_of_somebody_else_is_not_taken(alpha: District) -> None:
 
 def test_a_wrong_credit_code_is_refused_in_plain_words(alpha: District) -> None:
     with alpha.work():
-        code = growing(alpha).code
-    street = alpha.client("street")
+        group = growing(alpha)
+        code, seen = group.code, str(group.acts)
+    officer = alpha.client("officer")
     for number in ("123", USCC[:-1] + "A"):
-        answer = street.post(
-            f"/organisations/{code}/add/credential", kind="registration", number=number,
-            issuer="民政局", valid_from="2026-01-01",
+        answer = officer.post(
+            f"/organisations/{code}", verb="transform", seen=seen, to="social_organisation",
+            number=number,
         )  # fmt: skip
         assert answer.status_code == 422
         assert "统一社会信用代码" in answer.text

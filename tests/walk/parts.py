@@ -120,7 +120,7 @@ def _organisations(district: District, unit: Unit, name: str, leader: Actor) -> 
     group = organisations.start(
         type="community_organisation", name={"zh": name}, purpose=name, unit=unit, actor=leader
     )
-    organisations.act(group, Deed(verb="advise", reason=name), actor=district.actor("admin"))
+    organisations.act(group, Deed(verb="advise", reason=name), actor=district.actor("street"))
     organisations.act(group, Deed(verb="file", number="1"), actor=admin)
     station = organisations.add_station(unit, name={"zh": name}, actor=admin)
     organisations.add_worker(station=station.code, name=name, certificate="none", actor=admin)

@@ -219,7 +219,6 @@ def _organisations() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
         sa.UniqueConstraint("code", name=op.f("uq_organisations_code")),
         sa.UniqueConstraint("submission", name=op.f("uq_organisations_submission")),
-        sa.UniqueConstraint("uscc", name=op.f("uq_organisations_uscc")),
     )
     op.create_index(
         op.f("ix_organisations_home_unit_id"), "organisations", ["home_unit_id"], unique=False
@@ -230,6 +229,13 @@ def _organisations() -> None:
         ["next_at"],
         unique=False,
         postgresql_where=sa.text("next_at IS NOT NULL"),
+    )
+    op.create_index(
+        "uq_organisations_uscc",
+        "organisations",
+        ["uscc"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'left'"),
     )
     op.create_index(
         op.f("ix_organisations_type_state"), "organisations", ["type", "state"], unique=False

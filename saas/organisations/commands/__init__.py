@@ -1,10 +1,8 @@
 """Every write of organisations."""
 
-from saas.organisations.commands.acting import (
+from saas.organisations.commands.acting import JOB, Deed, act
+from saas.organisations.commands.clockwork import (
     BATCH,
-    JOB,
-    Deed,
-    act,
     ask_alive,
     move_home,
     ring,
@@ -17,6 +15,7 @@ from saas.organisations.commands.linkage import (
     add_station,
     add_worker,
     end_worker,
+    move_pilot,
     set_pilot,
 )
 from saas.organisations.commands.records import (
@@ -30,8 +29,10 @@ from saas.organisations.commands.records import (
     add_session,
     add_sign,
     confirm_session,
+    end_post,
     join,
     leave_members,
     set_post,
+    take_off,
 )
 from saas.organisations.commands.register import bring_in, change, start

@@ -4,14 +4,14 @@ does → numbered act → audit, fact, notices, the next alarm. All in one trans
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from saas import attachments, casework
 from saas.accounts import queries as people
-from saas.casework import CLOCK, Cell
+from saas.casework import Cell
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor
 from saas.kernel.db import session
@@ -55,23 +55,23 @@ def act(group: Organisation, deed: Deed, *, seen: int | None = None, actor: Acto
     """
     casework.ensure_seen(group, seen, lambda: _happened(group))
     standing = queries.standing_of(group)
-    deed = _completed(group, deed)
     parts = permissions.parts_of(actor, standing)
+    deed = _completed(standing, _only_asked(group, deed, parts))
     bars = queries.bars_of(standing)
-    if deed.exception and "above" in parts:
+    if deed.exception:
         bars = bars - {"unmet"}
     cell = casework.allowed(
         rules.TABLE, group.state, deed.verb, bars=bars, parts=parts, words=words.OBSTACLE
     )
-    _ensure_given(standing, cell, deed)
+    _ensure_given(standing, cell, deed, actor)
     if deed.verb in rules.TWO and not _is_second(group, deed, actor):
         _ask(group, standing, deed, actor)
         return
     first, photos = group.asked_by_id, attachments.take(deed.photo)
     facts = _DOES[deed.verb](standing, deed, actor) if deed.verb in _DOES else {}
+    if deed.verb in rules.TWO or group.state != cell.after:
+        group.asked = group.asked_by_id = None  # what was asked for was about another state
     group.state = cell.after
-    if deed.verb in rules.TWO:
-        group.asked = group.asked_by_id = None
     _set_clock(standing, cell.clock)
     _append(standing, deed, facts, actor, first=first if deed.verb in rules.TWO else None)
     attachments.attach(photos, thing="organisation", thing_id=group.id, place="life",
@@ -79,15 +79,42 @@ def act(group: Organisation, deed: Deed, *, seen: int | None = None, actor: Acto
     _tell(standing, deed.verb)
 
 
-def _completed(group: Organisation, deed: Deed) -> Deed:
-    """What the second person decides on is what the first one asked for, with all its values."""
+def _only_asked(group: Organisation, deed: Deed, parts: Collection[str]) -> Deed:
+    """The deed with what its verb takes, whatever else was sent; only a level above can make an
+    exception.
+    """
+    cell, row = rules.TABLE.get((group.state, deed.verb)), words.VERBS.get(deed.verb)
+    takes = {*(cell.asks if cell else ()), *(row.may if row else ())}
+    if "number" in takes:
+        takes |= {"issuer", "until", "stage"}
+    blank = {name: empty for name, empty in _EMPTY.items() if name not in takes}
+    if "above" not in parts:
+        blank["exception"] = False
+    return replace(deed, **blank)
+
+
+_EMPTY: Final[Mapping[str, Any]] = {
+    "number": "", "issuer": "", "until": None, "to": None, "stage": None, "exit": None,
+    "exception": False, "photo": (),
+}  # fmt: skip
+
+
+def _completed(standing: Standing, deed: Deed) -> Deed:
+    """What the second person decides on is what the first one asked for, with all its values and
+    no others; it counts as long as the first may still ask for it.
+    """
+    group = standing.group
     if group.asked is None or group.asked != deed.verb:
         return deed
+    first = people.load_actor(group.asked_by_id) if group.asked_by_id else None
+    parts = permissions.parts_of(first, standing) if first else set()
     asked = queries.story_of(group, verb="ask")[-1]
-    given = {**asked.facts, "exception": asked.exception}
-    if "until" in given:
+    if "decider" not in parts or (asked.exception and "above" not in parts):
+        raise Conflict(_l("Who asked for it may no longer do so. Take it back and ask anew."))
+    given = {**_EMPTY, **asked.facts, "exception": asked.exception}
+    if given["until"]:
         given["until"] = date.fromisoformat(given["until"])
-    return replace(deed, **given, reason=deed.reason.strip() or asked.reason or "")
+    return Deed(verb=deed.verb, **given, reason=deed.reason.strip() or asked.reason or "")
 
 
 def _is_second(group: Organisation, deed: Deed, actor: Actor) -> bool:
@@ -114,7 +141,12 @@ def _happened(group: Organisation) -> object:
     return casework.overtaken(words.VERBS[last.verb].done, last.actor)
 
 
-def _ensure_given(standing: Standing, cell: Cell, deed: Deed) -> None:
+def _decides_on(standing: Standing, code: str, actor: Actor) -> bool:
+    kind = queries.type_of(code)
+    return kind is not None and queries.decides_at(standing.home, kind, actor)
+
+
+def _ensure_given(standing: Standing, cell: Cell, deed: Deed, actor: Actor) -> None:
     errors = casework.not_given(deed, cell.asks, words.MISSING)
     if (
         "number" in cell.asks
@@ -130,6 +162,8 @@ def _ensure_given(standing: Standing, cell: Cell, deed: Deed) -> None:
         standing.group.type
     }:
         errors["to"] = [words.MISSING["to"]]
+    if deed.to and "to" not in errors and not _decides_on(standing, deed.to, actor):
+        errors["to"] = [_l("The level that supports this type has to decide it.")]
     if "exit" in cell.asks and deed.exit not in {row.code for row in queries.terms("exit")}:
         errors["exit"] = [words.MISSING["exit"]]
     if errors:
@@ -141,6 +175,8 @@ def _wrong_number(standing: Standing, deed: Deed) -> object:
     kind = queries.type_of(deed.to) if deed.to else standing.type
     if kind is None or kind.needs != "registration":
         return None
+    if deed.verb == "renew" and rules.clean_uscc(deed.number) != standing.group.uscc:
+        return _l("A renewed paper has the same code.")
     return wrong_uscc(deed.number, standing.group)
 
 
@@ -184,7 +220,9 @@ def _with_paper(standing: Standing, deed: Deed, actor: Actor) -> dict[str, Any]:
 
 
 def _file(standing: Standing, deed: Deed, actor: Actor) -> dict[str, Any]:
+    """Neither who started it nor who advised it files it."""
     casework.ensure_another(actor, standing.group.started_by_id)
+    casework.ensure_another(actor, queries.last_actor(standing.group, "advise"))
     return _with_paper(standing, deed, actor)
 
 
@@ -194,7 +232,11 @@ def _advise(standing: Standing, deed: Deed, actor: Actor) -> dict[str, Any]:
 
 
 def _take_over(standing: Standing, deed: Deed, actor: Actor) -> dict[str, Any]:
-    """Into the register as it stands on paper, with the stage that it has there."""
+    """Into the register as it stands on paper, with the stage that it has there; only by who
+    typed it in, never what somebody else has begun.
+    """
+    if standing.group.started_by_id != actor.person_id:
+        raise Forbidden
     if deed.stage:
         found = next((row for row in standing.track if row.code == deed.stage), None)
         if found is None:
@@ -283,8 +325,9 @@ def _set_clock(standing: Standing, what: str) -> None:
     group = standing.group
     if what == "alive":
         group.calls = 0
-    if group.state == "active" and standing.type.needs:
-        wake(group, standing.type.silent_days)
+    kind = queries.type_of(group.type) or standing.type
+    if group.state == "active":
+        wake(group, kind.silent_days)
     elif what == "stop" or group.state not in rules.LIVING:
         group.next_at = None
 
@@ -304,7 +347,7 @@ def _tell(standing: Standing, verb: str) -> None:
         return
     group, row = standing.group, words.VERBS[verb]
     facts: dict[str, Any] = {"what": group.name, "where": standing.home.name}
-    if verb not in ("note", "call"):
+    if verb not in ("note", "call", "inquire"):
         notices.done_about(f"organisation:{group.id}", *words.ASKS)
     for whom, kind in row.notices.items():
         own = whom == "people"
@@ -328,56 +371,3 @@ def _whom(standing: Standing, whom: str) -> list[int]:
         if found := people.holder_ids([unit.id], needs).get(unit.id):
             return found
     return []
-
-
-def ask_alive(group: Organisation, *, actor: Actor) -> None:
-    """Ask its people now, not waiting for the clock. Raises `Conflict` where nobody would hear."""
-    standing = queries.standing_of(group)
-    if not permissions.parts_of(actor, standing) & {"handler", "decider"}:
-        raise Forbidden
-    if group.state != "active" or not standing.people:
-        raise Conflict(
-            _l("Nobody can be asked: it is not active, or has no leader with an account.")
-        )
-    act(group, Deed(verb="call"), actor=CLOCK)
-
-
-# The clock --------------------------------------------------------------------------------------
-
-
-def ring(limit: int = BATCH) -> int:
-    """Ask who has been silent for long, and let those sleep who did not answer."""
-    groups = casework.due(Organisation, limit)
-    for group in groups:
-        _ring(group)
-    return len(groups)
-
-
-def ring_for(group_id: int) -> bool:
-    """The same for one alone; False if it is not due."""
-    group = casework.lock_due(Organisation, group_id)
-    if group is not None:
-        _ring(group)
-    return group is not None
-
-
-def _ring(group: Organisation) -> None:
-    verb = "call" if group.calls < 2 else "doze"
-    if group.state != "active":
-        group.next_at = None
-    else:
-        act(group, Deed(verb=verb), actor=CLOCK)
-
-
-def move_home(*, from_unit_id: int, to_unit_id: int, actor: Actor) -> None:
-    """Whoever was at home in a unit is so in the one into which it was merged."""
-    for group in queries.lock_living_at(from_unit_id):
-        group.home_unit_id = to_unit_id
-        act(group, Deed(verb="move"), actor=actor)
-
-
-def set_alarms_ahead() -> None:
-    """Set the alarms of the coming day and a half anew; what slipped is looked at now."""
-    if casework.slipped(Organisation, Organisation.id):
-        casework.set_alarm(JOB, clock.now())
-    casework.set_alarms_ahead(JOB, Organisation.next_at)

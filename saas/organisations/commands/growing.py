@@ -60,6 +60,8 @@ def act_on_plan(
     )
     if "reason" in cell.asks and not reason.strip():
         raise Invalid({"reason": [words.MISSING["reason"]]})
+    if verb == "pass":
+        casework.ensure_another(actor, queries.handed_in_by(plan))
     plan.state = cell.after
     _append(plan, verb, reason, actor, standing)
 

@@ -109,3 +109,13 @@ def set_pilot(unit: Unit, *, kind: str, actor: Actor) -> None:
     elif kind:
         session.add(Pilot(unit_id=unit.id, kind=kind))
     _note("pilot", unit, actor)
+
+
+def move_pilot(unit_id: int, into_id: int) -> None:
+    """What a merged community tried out goes on in the other, unless that has its own."""
+    query = sa.select(Pilot).where(Pilot.unit_id.in_([unit_id, into_id]))
+    rows = {row.unit_id: row for row in session.scalars(query)}
+    if unit_id in rows and into_id not in rows:
+        rows[unit_id].unit_id = into_id
+    elif unit_id in rows:
+        session.delete(rows[unit_id])

@@ -11,10 +11,11 @@ from saas.accounts import queries as people
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Forbidden, Invalid, not_listed
+from saas.kernel.errors import Conflict, Forbidden, Invalid, NotFound, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.notices import commands as notices
-from saas.organisations import permissions, queries, words
+from saas.organisations import permissions, queries, rules, words
+from saas.organisations import words as vocabulary
 from saas.organisations.commands import acting
 from saas.organisations.models import (
     Area,
@@ -35,6 +36,7 @@ from saas.territory import queries as territory
 _DEED: Final = {
     "credential": "organisations.add_credential",
     "post": "organisations.set_post",
+    "end_post": "organisations.end_post",
     "roll": "organisations.add_roll",
     "member": "organisations.add_member",
     "leave": "organisations.leave_members",
@@ -49,10 +51,14 @@ _DEED: Final = {
 _IN_FUTURE = _l("This day lies ahead.")
 
 
+#: Whoever it is: who may is asked elsewhere.
+_ANYBODY: Final = ("",)
+
+
 def _ensure(group: Organisation, actor: Actor, *parts: str) -> queries.Standing:
     """Where it stands, for who may write here; nothing is added to one that has left."""
     standing = queries.standing_of(group)
-    played = permissions.parts_of(actor, standing)
+    played = permissions.parts_of(actor, standing) | {""}
     if not played & set(parts or ("own", "decider")):
         raise Forbidden
     if group.state == "left":
@@ -81,12 +87,14 @@ def add_credential(
     group: Organisation, *, kind: str, number: str, issuer: str, valid_from: date,
     valid_until: date | None = None, photo: Sequence[Any] = (), actor: Actor,
 ) -> None:  # fmt: skip
-    """A paper besides the one of its filing, with a copy if there is one."""
-    standing = _ensure(group, actor)
+    """A paper besides the one of its filing, which comes by acts alone, with a copy if there is
+    one; staff writes it down.
+    """
+    standing = _ensure(group, actor, "handler", "decider")
+    if kind in rules.NEEDS:
+        raise not_listed("kind")
     if valid_until is not None and valid_until < valid_from:
         raise Invalid({"valid_until": [_l("It would end before it begins.")]})
-    if kind == "registration" and (wrong := acting.wrong_uscc(number, group)):
-        raise Invalid({"number": [wrong]})
     taken = attachments.take(photo)
     before = queries.credential_of(group, kind)
     row = Credential(
@@ -122,6 +130,18 @@ def set_post(
     row = Post(organisation_id=group.id, role=role, person_id=person_id, name=name.strip() or None,
                phone=phone.strip() or None, since=day)  # fmt: skip
     _add("post", row, group, actor, standing.home_path)
+
+
+def end_post(group: Organisation, post_id: int, *, actor: Actor) -> None:
+    """Somebody holds it no more; the leader is followed by another, and never just gone."""
+    standing = _ensure(group, actor)
+    post = next((p for p in queries.posts_of(group) if p.id == post_id and p.until is None), None)
+    if post is None:
+        raise NotFound
+    if post.role == "leader":
+        raise Conflict(_l("Set another leader: then this one leads it no more."))
+    post.until = max(clock.today(), post.since)
+    _note("end_post", group, actor, standing.home_path)
 
 
 def too_many(kind: Type, members: int) -> object:
@@ -168,7 +188,8 @@ def join(group: Organisation, *, actor: Actor) -> None:
     """By a tap, which is the consent: the page says so. Who is a member already stays one."""
     if actor.person_id is None or group.state != "active":
         raise Conflict(_l("Nobody can join it now."))
-    if _membership(group, actor) is not None:
+    session.refresh(group, with_for_update=True)  # two taps are one after the other
+    if queries.membership(group, actor.person_id) is not None:
         return
     standing = queries.standing_of(group)
     row = Member(organisation_id=group.id, person_id=actor.person_id, consent_on=clock.today())
@@ -179,14 +200,20 @@ def join(group: Organisation, *, actor: Actor) -> None:
 
 def leave_members(group: Organisation, *, actor: Actor) -> None:
     """Be no member any more."""
-    row = _membership(group, actor)
+    row = queries.membership(group, actor.person_id)
     if row is not None:
         row.left_on = clock.today()
         _note("leave", group, actor, queries.standing_of(group).home_path)
 
 
-def _membership(group: Organisation, actor: Actor) -> Member | None:
-    return next((m for m in queries.members_of(group) if m.person_id == actor.person_id), None)
+def take_off(group: Organisation, member_id: int, *, actor: Actor) -> None:
+    """Take a name off the list, as somebody wishes who agreed to it before; the name goes."""
+    standing = _ensure(group, actor)
+    row = next((each for each in queries.members_of(group) if each.id == member_id), None)
+    if row is None:
+        raise NotFound
+    row.left_on, row.name = clock.today(), None if row.person_id else ""
+    _note("leave", group, actor, standing.home_path)
 
 
 def add_sign(
@@ -201,21 +228,25 @@ def add_sign(
     _add("sign", row, group, actor, standing.home_path)
     attachments.attach(taken, thing="organisation", thing_id=group.id, place="life", sealed=False,
                        actor=actor)  # fmt: skip
-    if group.state == "active":
+    if group.state == "active" and row.on >= (queries.alive_on(group) or row.on):
         group.calls = 0
+        notices.done_about(f"organisation:{group.id}", vocabulary.ALIVE)
         acting.wake(group, standing.type.silent_days)
 
 
 def add_area(
     group: Organisation, *, unit: str = "", name: Label | None = None, people: int = 0, actor: Actor
 ) -> None:
-    """Where else it serves."""
-    standing = _ensure(group, actor)
+    """Where else it serves; the same unit again is the same place with other numbers."""
+    standing = _ensure(group, actor, "handler", "decider")
     found = territory.unit_coded(unit) if unit else None
     if unit and found is None:
         raise not_listed("unit")
     if found is None and not (name or {}).get("zh"):
         raise Invalid({"name_zh": [_l("Choose a unit, or write the place.")]})
+    for known in queries.areas_of(group):
+        if found is not None and known.unit_id == found.id:
+            session.delete(known)
     row = Area(organisation_id=group.id, unit_id=found.id if found else None,
                name=found.name if found else name, people=people)  # fmt: skip
     _add("area", row, group, actor, standing.home_path)
@@ -261,7 +292,7 @@ def add_session(
     row = queries.mentorship(group, int(mentor) if mentor.isdecimal() else None)
     if row is None:
         raise not_listed("mentor")
-    standing = queries.standing_of(group)
+    standing = _ensure(group, actor, *_ANYBODY)
     side = _side(row, standing, actor)
     now = clock.now()
     meeting = Session(mentorship_id=row.id, on=_past(on, "on"), minutes=minutes,
@@ -293,9 +324,9 @@ def mentor_people(row: Mentorship) -> frozenset[int]:
 def _side(row: Mentorship, standing: queries.Standing, actor: Actor, but: str | None = None) -> str:
     """On which side somebody stands; nobody confirms for both."""
     sides = {"mentor": mentor_people(row), "group": standing.people}
-    found = [side for side, ids in sides.items() if actor.person_id in ids and side != but]
-    if not found:
-        raise Forbidden
+    found = [side for side, ids in sides.items() if actor.person_id in ids]
+    if len(found) != 1 or found == [but]:
+        raise Forbidden  # who stands on both sides speaks for neither
     return found[0]
 
 

@@ -16,8 +16,9 @@ from saas.kernel.errors import Forbidden, Invalid, NotFound, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.organisations import permissions, queries
 from saas.organisations.commands import records
-from saas.organisations.commands.acting import Deed, act, wrong_uscc
+from saas.organisations.commands.acting import Deed, act
 from saas.organisations.models import Act, Branch, Organisation, Type
+from saas.territory import queries as territory
 from saas.territory.queries import Unit, is_place
 
 _CODE: Final = 10
@@ -52,7 +53,9 @@ def start(
     if leader_name:
         records.set_post(group, role="leader", name=leader_name, phone=leader_phone, actor=actor)
     elif leads and actor.person_id is not None:
-        records.set_post(group, role="leader", person_id=actor.person_id, actor=actor)
+        records.set_post(
+            group, role="leader", person_id=actor.person_id, phone=leader_phone, actor=actor
+        )
     if members:
         records.add_roll(
             group, others=members, source=str(_l("Said when it was started")), actor=actor
@@ -72,8 +75,9 @@ def _already(submission: str | None, actor: Actor) -> Organisation | None:
 
 
 def _ensure_fits(code: str, unit: Unit, members: int, actor: Actor) -> Type:
-    """A resident starts one at home or around it, staff where they work."""
-    near = any(unit.path.startswith(g.path) or g.path.startswith(unit.path) for g in actor.grants)
+    """A resident starts one in the own community, staff where they work."""
+    homes = [grant.path for grant in actor.grants if grant.own_only]
+    near = any(unit.path.startswith(territory.community_path(home)) for home in homes)
     if not (near or actor.kind == "system" or actor.may(permissions.EDIT, unit.path)):
         raise Forbidden
     kind = next((row for row in queries.types() if row.code == code), None)
@@ -88,24 +92,22 @@ def _ensure_fits(code: str, unit: Unit, members: int, actor: Actor) -> Type:
 
 def change(
     group: Organisation, *, name: Label, purpose: str, service_class: str | None,
-    carrier: str = "", branch: str = "", uscc: str = "", actor: Actor,
+    carrier: str = "", branch: str = "", actor: Actor,
 ) -> None:  # fmt: skip
     """Other words about it, who signs for it, to which Party branch it belongs."""
     standing = queries.standing_of(group)
-    if not permissions.parts_of(actor, standing) & {"own", "decider"}:
+    if group.state == "left" or not permissions.parts_of(actor, standing) & {"own", "decider"}:
         raise Forbidden
     values: dict[str, Any] = {
         "name": name,
         "purpose": purpose.strip(),
         "service_class": service_class,
     }
-    if service_class and service_class not in {row.code for row in queries.terms("class")}:
+    known = {row.code for row in queries.terms("class")} | {group.service_class}
+    if service_class and service_class not in known:
         raise not_listed("service_class")
-    if uscc and (wrong := wrong_uscc(uscc, group)):
-        raise Invalid({"uscc": [wrong]})
     values["carrier_id"] = _carrier(group, carrier)
     values["branch_id"] = _branch(branch)
-    values["uscc"] = uscc.strip().upper() or group.uscc
     for field, value in values.items():
         setattr(group, field, value)
     session.flush()
@@ -117,7 +119,7 @@ def _carrier(group: Organisation, code: str) -> int | None:
     """Who signs contracts and keeps money for a group that is no legal person."""
     if not code.strip():
         return None
-    found = queries.by_codes([code.strip()]).get(code.strip())
+    found = queries.registered(code)
     if found is None or found.uscc is None or found.id == group.id:
         raise Invalid({"carrier": [_l("Give the code of a registered organisation.")]})
     return found.id

@@ -32,6 +32,12 @@ class Organisation(CaseColumns, TenantModel):
         sa.Index(
             "ix_organisations_next", "next_at", postgresql_where=sa.text("next_at IS NOT NULL")
         ),
+        sa.Index(
+            "uq_organisations_uscc",
+            "uscc",
+            unique=True,
+            postgresql_where=sa.text("state <> 'left'"),
+        ),
         sa.Index(None, "type", "state"),
     )
 
@@ -42,7 +48,7 @@ class Organisation(CaseColumns, TenantModel):
     purpose: Mapped[str] = mapped_column(sa.Text)
     service_class: Mapped[str | None] = mapped_column(sa.String(40))
     home_unit_id: Mapped[int] = mapped_column(sa.ForeignKey(_UNIT), index=True)
-    uscc: Mapped[str | None] = mapped_column(sa.String(18), unique=True)
+    uscc: Mapped[str | None] = mapped_column(sa.String(18))
     carrier_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     branch_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Branch.id))
     stage: Mapped[str | None] = mapped_column(sa.ForeignKey(Stage.code))

@@ -27,7 +27,7 @@ def linkage(actor: Actor) -> ResponseReturnValue:
     """Stations with their workers, Party branches, pilots and what grows there."""
     return render(
         "organisations/linkage.html", stations=queries.stations(), branches=queries.branches(),
-        workers=queries.workers_of, pilots=queries.pilots(), terms=queries.term_names(),
+        workers=queries.workers_by_station(), pilots=queries.pilots(), terms=queries.term_names(),
         divided=queries.by_pilot(), types=queries.types(), words=words, decides=actor.may(DECIDE),
     )  # fmt: skip
 

@@ -52,7 +52,7 @@ def group(actor: Actor, code: str) -> ResponseReturnValue:
         group=found,
         row=lists.rows_of([found])[0],
         dots=views.dots_of([found])[found.id],
-        signs=queries.signs_of(found)[:6],
+        signs=[one for one in queries.signs_of(found) if one.kind != "visit"][:6],
         areas=queries.areas_of(found),
         pictures=[one for one in attachments.of("organisation", found.id) if one.is_picture][:12],
         member=queries.is_member(found, actor),
@@ -63,11 +63,16 @@ def group(actor: Actor, code: str) -> ResponseReturnValue:
 
 @pages.page("/groups/<code>/pictures/<int:number>", needs=PUBLIC)
 def picture(actor: Actor, code: str, number: int) -> ResponseReturnValue:
-    """A picture of a group."""
-    found = attachments.one("organisation", queries.open_group(code).id, number)
+    """A picture of a group; of one that is not in the register yet, for who may see it."""
+    group = queries.group_by_code(code)
+    if not queries.is_open(group):
+        queries.access_group(code, actor=actor)
+    found = attachments.one("organisation", group.id, number)
     if not found.is_picture:
         raise NotFound
-    return answers.answer(found, small="small" in request.args, seconds=600)
+    return answers.answer(
+        found, small="small" in request.args, seconds=600 if queries.is_open(group) else 0
+    )
 
 
 @pages.page("/groups/<code>/join", needs=SIGNED_IN, methods=("POST",))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -9,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from saas import attachments
 from saas.attachments import answers
+from saas.catalogue.pages import do
 from saas.forms.fields import labels_of, schema_of, stored
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
@@ -72,12 +75,13 @@ def _did(group: Organisation, verb: str) -> str:
 def kept(group: Organisation) -> dict[str, Any]:
     """What is kept of an organisation, as the templates show it."""
     posts, members = queries.posts_of(group), queries.members_of(group)
-    mentors = queries.mentors_of(group)
+    mentors, papers = queries.mentors_of(group), queries.credentials_of(group)
     return {
         "posts": posts,
         "members": members,
         "people": queries.person_names([*posts, *members]),
-        "credentials": queries.credentials_of(group),
+        "credentials": papers,
+        "copies": attachments.first_of("credential", [paper.id for paper in papers]),
         "rolls": queries.rolls_of(group),
         "signs": queries.signs_of(group),
         "mentors": mentors,
@@ -165,6 +169,23 @@ def _form(
         "organisations/form.html", form.status, form=form, shape=shape, title=title, group=group,
         back=home_of(group, actor), labels=labels_of(shape), layout=layout_of(actor),
     )  # fmt: skip
+
+
+@pages.page("/organisations/<code>/posts/<int:number>/end", needs=SIGNED_IN, methods=("POST",))
+def end_post(actor: Actor, code: str, number: int) -> ResponseReturnValue:
+    """Somebody holds a post no more."""
+    return _done(partial(commands.end_post, post_id=number, actor=actor), code, actor)
+
+
+@pages.page("/organisations/<code>/members/<int:number>/off", needs=SIGNED_IN, methods=("POST",))
+def take_off(actor: Actor, code: str, number: int) -> ResponseReturnValue:
+    """A name goes off the list."""
+    return _done(partial(commands.take_off, member_id=number, actor=actor), code, actor)
+
+
+def _done(command: Callable[..., None], code: str, actor: Actor) -> ResponseReturnValue:
+    group = access(code, actor)
+    return do(lambda: command(group), _("It is written down."), home_of(group, actor))
 
 
 @pages.page("/organisations/<code>/sheet", needs=SIGNED_IN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -89,7 +90,8 @@ def confirm_workbook(actor: Actor) -> ResponseReturnValue:
             texts = json.loads(_seal(actor).loads(rows, max_age=_HOURS))
         except BadData:
             raise Conflict(_l("This has waited too long. Send the workbook again.")) from None
-        done = register_book.take_over(texts, actor=actor)
+        once = hashlib.sha256(rows.encode()).hexdigest()
+        done = register_book.take_over(texts, once=once, actor=actor)
         audit.record("organisations.import", "organisation", None, actor=actor, rows=done)
         return done
 

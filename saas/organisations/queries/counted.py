@@ -30,12 +30,16 @@ from saas.organisations.rules import Measured
 Ids = Collection[int]
 
 
+#: States in which somebody counts.
+COUNTED: Final = ("active", "dormant", "suspended", "leaving")
+
+
 def measured_of(group: Organisation, criteria: Iterable[Mapping[str, Any]]) -> list[Measured]:
     """Each criterion as it stands now; what nobody counts is 0."""
     known, found = facts.givers(), []
     for one in criteria:
         days = one.get("within_days")
-        since = clock.today() - timedelta(days=days) if days else None
+        since = clock.today() - timedelta(days=min(days, 3650)) if days else None
         giver = known.get(one["measure"])
         count = giver.count([group.id], since).get(group.id, 0) if giver else 0
         found.append(Measured(one["measure"], one["at_least"], days, count))
@@ -132,6 +136,11 @@ def _plans(*states: str) -> Any:
     return count
 
 
+def _carried(ids: Ids, since: date | None) -> dict[int, int]:
+    """Groups in the register for which it signs."""
+    return _counted(Organisation.carrier_id, sa.func.count(), ids, Organisation.state.in_(COUNTED))
+
+
 def givers() -> tuple[Giver, ...]:
     """What this domain counts of an organisation by itself."""
     return (
@@ -147,10 +156,8 @@ def givers() -> tuple[Giver, ...]:
               _plans("passed", "running", "finished"), anchor="plans", party="social_workers"),
         Giver("plans_open", _l("open plans"), _plans("checking", "returned", "passed", "running"),
               anchor="plans", bars=_l("Plans are open: withdraw or finish them.")),
+        Giver("carried", _l("groups that it carries"), _carried, anchor="links",
+              bars=_l("Groups stand on it: they need another carrier first.")),
         Giver("advice", _l("words of the community"), _advice, anchor="story", party="community"),
         Giver("linked", _l("linked organisations"), _others, anchor="links", party="organisations"),
     )  # fmt: skip
-
-
-#: States in which somebody counts.
-COUNTED: Final = ("active", "dormant", "suspended", "leaving")

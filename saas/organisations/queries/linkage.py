@@ -24,7 +24,8 @@ from saas.organisations.models import (
     Station,
     Worker,
 )
-from saas.organisations.queries.register import is_living, people_of
+from saas.organisations.queries.lists import is_living
+from saas.organisations.queries.register import people_of
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
 
@@ -61,6 +62,15 @@ def workers_of(row: Station) -> Sequence[Worker]:
     """The social workers of a station, those who left at the end."""
     query = sa.select(Worker).where(Worker.station_id == row.id)
     return session.scalars(query.order_by(Worker.until.desc().nulls_first(), Worker.id)).all()
+
+
+def workers_by_station() -> dict[int, list[Worker]]:
+    """The social workers of all stations, those who left at the end."""
+    query = sa.select(Worker).order_by(Worker.until.desc().nulls_first(), Worker.id)
+    found: dict[int, list[Worker]] = {}
+    for row in session.scalars(query):
+        found.setdefault(row.station_id, []).append(row)
+    return found
 
 
 def branches() -> Sequence[Any]:
@@ -121,6 +131,12 @@ def plan_story(plan: Plan) -> list[PlanStory]:
         .order_by(PlanAct.number)
     )
     return [PlanStory(**row._mapping) for row in session.execute(query)]
+
+
+def handed_in_by(plan: Plan) -> int | None:
+    """Who handed it in last."""
+    query = sa.select(PlanAct.actor_id).where(PlanAct.plan_id == plan.id, PlanAct.verb == "hand_in")
+    return session.scalar(query.order_by(PlanAct.number.desc()).limit(1))
 
 
 def of_plan(plan: Plan) -> tuple[Organisation, Unit]:

@@ -53,6 +53,11 @@ def terms(use: str) -> list[Term]:
     return [row for row in every(Term) if row.use == use and not row.retired_at]
 
 
+def every_term(use: str) -> list[Term]:
+    """The same, those out of use too."""
+    return [row for row in every(Term) if row.use == use]
+
+
 def term_names() -> dict[str, Label]:
     """Every word by its code."""
     return {row.code: row.name for row in every(Term)}

@@ -55,7 +55,18 @@ def rolls_of(group: Organisation) -> Sequence[Roll]:
 
 def members_of(group: Organisation) -> Sequence[Member]:
     """Who belongs to it by name now."""
-    return [row for row in _of(Member, group) if row.left_on is None]
+    query = sa.select(Member).where(Member.organisation_id == group.id, Member.left_on.is_(None))
+    return session.scalars(query.order_by(Member.id)).all()
+
+
+def membership(group: Organisation, person_id: int | None) -> Member | None:
+    """That somebody with an account belongs to it now."""
+    query = sa.select(Member).where(
+        Member.organisation_id == group.id,
+        Member.person_id == person_id,
+        Member.left_on.is_(None),
+    )
+    return session.scalar(query) if person_id else None
 
 
 def signs_of(group: Organisation) -> Sequence[Sign]:
@@ -149,23 +160,21 @@ def branch_of(group: Organisation) -> Branch | None:
 
 def is_member(group: Organisation, actor: Actor) -> bool:
     """Whether the reader has joined it."""
-    mine = sa.exists(
-        sa.select(Member.id).where(
-            Member.organisation_id == group.id,
-            Member.person_id == actor.person_id,
-            Member.left_on.is_(None),
-        )
-    )
-    return actor.person_id is not None and bool(session.scalar(sa.select(mine)))
+    return membership(group, actor.person_id) is not None
 
 
 def mentored_by(actor: Actor) -> list[tuple[Organisation, Mentorship, Sequence[Session]]]:
     """Groups that the reader mentors today, each with its sessions."""
     today = sa.or_(Mentorship.until.is_(None), Mentorship.until >= clock.today())
+    led = sa.select(Post.organisation_id).where(
+        Post.person_id == actor.person_id, Post.until.is_(None), Post.role != "finance"
+    )
     query = (
         sa.select(Organisation, Mentorship)
         .join(Mentorship, Mentorship.organisation_id == Organisation.id)
-        .where(Mentorship.person_id == actor.person_id, today)
+        .where(
+            sa.or_(Mentorship.person_id == actor.person_id, Mentorship.mentor_id.in_(led)), today
+        )
         .order_by(Organisation.id)
     )
     found = session.execute(query).all() if actor.person_id else []
