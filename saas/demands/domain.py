@@ -61,6 +61,7 @@ _OTHERS = {
     "demands.set_terms": _l("Terms of demands set"),
     "demands.set_guide": _l("Guide of a category set"),
     "demands.import": _l("Demands taken over from a workbook"),
+    "demands.take_slip": _l("Demand filed without an account taken into one"),
     "demands.repair": _l("Slipped time limits put right by the clock"),
 }
 _LISTS = (CATEGORIES, KINDS, QUESTIONS, REASONS, TEMPLATES, REPORTS)

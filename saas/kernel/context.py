@@ -134,6 +134,8 @@ class Grant:
 class Actor:
     """Who acts: a person, a token, an operator, the system or nobody known (the last two have no
     id). An id says who only together with the kind.
+
+    ``slips``: codes of the things whose slip this device has shown, for who has no account.
     """
 
     kind: str
@@ -142,6 +144,7 @@ class Actor:
     login: str = ""
     grants: tuple[Grant, ...] = ()
     locale: str | None = None
+    slips: frozenset[str] = frozenset()
 
     def may(self, permission: str, path: str | None = None) -> bool:
         """Whether any grant gives ``permission``; with ``path``, over that unit.

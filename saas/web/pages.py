@@ -6,7 +6,7 @@ A page says what it needs when it is declared; the app does not start with one t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
@@ -18,6 +18,7 @@ from saas.kernel.context import ANONYMOUS, Actor, Tenant, current_scope
 from saas.kernel.errors import Forbidden, NotFound, SignInNeeded
 from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading, unit_of_work
+from saas.web import slips
 from saas.web.marks import hold
 
 PUBLIC = "public"
@@ -103,8 +104,8 @@ def ensure_text() -> None:
 
 
 def current_actor() -> Actor:
-    """Who is calling, as the accounts of this plane know them."""
-    return wired().actor() or ANONYMOUS
+    """Who is calling, as the accounts of this plane know them, or nobody with the slips in hand."""
+    return wired().actor() or replace(ANONYMOUS, slips=slips.held())
 
 
 def ensure_allowed(actor: Actor, needs: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from flask import flash, redirect, request
 from flask import session as web_session
 from flask.typing import ResponseReturnValue
@@ -18,7 +16,8 @@ from saas.api.pace import ensure_slow_enough
 from saas.kernel.context import Actor, Tenant, current_scope, current_tenant
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import unit_of_work
-from saas.web import security
+from saas.web import security, slips
+from saas.web.address import caller_address
 from saas.web.forms import Form
 from saas.web.pages import EVERYBODY, PUBLIC, render
 
@@ -63,7 +62,7 @@ def signed_in_actor() -> Actor | None:
 
 def start_session(person: Person) -> None:
     """Sign ``person`` in on this device; what the session held before is thrown away."""
-    _forget()
+    _forget(slips.KEY)
     commands.note_sign_in(person)
     actor = queries.load_actor(person.id)
     if actor is not None:
@@ -71,9 +70,9 @@ def start_session(person: Person) -> None:
         login_user(SignedIn(actor, person.session_epoch))
 
 
-def _forget() -> None:
-    """Empty the session but for how this device is read."""
-    kept = {key: web_session[key] for key in ("locale", "elder") if key in web_session}
+def _forget(*also: str) -> None:
+    """Empty the session but for how this device is read, and what else is to stay."""
+    kept = {key: web_session[key] for key in ("locale", "elder", *also) if key in web_session}
     web_session.clear()
     web_session.update(kept)
 
@@ -83,7 +82,9 @@ def sign_in(actor: Actor) -> ResponseReturnValue:
     """The district's door. Who is unknown and who mistyped get the same sentence."""
     form = Form(SignInIn)
     if form.accepts(
-        lambda login, password: commands.sign_in(name=login, password=password, address=_address())
+        lambda login, password: commands.sign_in(
+            name=login, password=password, address=caller_address()
+        )
     ):
         if form.result is not None:
             start_session(form.result)
@@ -91,10 +92,6 @@ def sign_in(actor: Actor) -> ResponseReturnValue:
         form.errors = {"password": [_l("Name and password do not fit together.")]}
     onward = request.values.get("next", "")
     return render("accounts/sign_in.html", form.status, form=form, onward=onward)
-
-
-def _address() -> str:
-    return hashlib.sha256((request.remote_addr or "").encode()).hexdigest()
 
 
 def home() -> str:

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from saas.casework import ActColumns, CaseColumns, ClockColumns
 from saas.demands.case import rules
 from saas.demands.menu.models import Category, Kind
+from saas.kernel import clock
+from saas.kernel.codes import day_number
 from saas.kernel.crypto import Sealed
 from saas.kernel.db import APPEND_ONLY, TenantModel
 
@@ -117,6 +119,11 @@ class Demand(CaseColumns, ClockColumns, TenantModel):
     returned: Mapped[int] = mapped_column(server_default="0")
     reopened: Mapped[int] = mapped_column(server_default="0")
     rating: Mapped[int | None]
+
+    @property
+    def number(self) -> str:
+        """The number that is said of it; see `saas.kernel.codes.day_number`."""
+        return day_number(self.filed_at.astimezone(clock.zone()).date(), self.id)
 
 
 class Custody(ActColumns, TenantModel):

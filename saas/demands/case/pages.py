@@ -18,8 +18,9 @@ from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
 from saas.listing.pages import answer, asked_by
+from saas.web import slips
 from saas.web.forms import Form
-from saas.web.pages import SIGNED_IN, render
+from saas.web.pages import PUBLIC, SIGNED_IN, render
 
 
 @pages.page("/demands/mine", needs=SIGNED_IN)
@@ -30,6 +31,7 @@ def own(actor: Actor) -> ResponseReturnValue:
         "demands/own.html",
         rows=rows,
         followed=followed,
+        by_slip=len(queries.slips_of(slips.held())),
         light_of=views.light_of,
         now=clock.now(),
     )
@@ -51,10 +53,10 @@ def listing(actor: Actor) -> ResponseReturnValue:
     )
 
 
-@pages.page("/demands/<code>", needs=SIGNED_IN, methods=("GET", "POST"))
+@pages.page("/demands/<code>", needs=PUBLIC, methods=("GET", "POST"))
 def show(actor: Actor, code: str) -> ResponseReturnValue:
     """One demand: who has it, until when, how it got there, and what the reader may do."""
-    demand = queries.access_demand(code, actor=actor, lock=request.method == "POST")
+    demand = queries.open_demand(code, actor=actor, lock=request.method == "POST")
     form = Form(ActWithPhotosIn)
 
     def act(seen: int | None, **given: Any) -> None:
@@ -75,17 +77,17 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
     )
 
 
-@pages.page("/demands/<code>/photo", needs=SIGNED_IN)
+@pages.page("/demands/<code>/photo", needs=PUBLIC)
 def photo(actor: Actor, code: str) -> ResponseReturnValue:
     """The first picture that came with a demand, for those who may see the demand."""
-    demand = queries.access_demand(code, actor=actor)
+    demand = queries.open_demand(code, actor=actor)
     return answers.picture_by_key("demand", demand.id, demand.photo)
 
 
-@pages.page("/demands/<code>/photos/<int:number>", needs=SIGNED_IN)
+@pages.page("/demands/<code>/photos/<int:number>", needs=PUBLIC)
 def numbered_photo(actor: Actor, code: str, number: int) -> ResponseReturnValue:
     """One picture of a demand or of an act on it; small ones for the story."""
-    demand = queries.access_demand(code, actor=actor)
+    demand = queries.open_demand(code, actor=actor)
     found = queries.photo_of(demand, number, internal=actor.may(permissions.VIEW))
     return answers.answer(found, small="small" in request.args)
 

@@ -35,17 +35,29 @@ class Place(Protocol):
     def helper_units(self) -> dict[int, Unit]: ...
 
 
+def can_file(actor: Actor) -> bool:
+    """Whether ``actor`` may file for themselves: residents, and whoever has no account."""
+    return actor.kind == "anonymous" or (actor.kind == "person" and actor.may(FILE))
+
+
+def ensure_file(actor: Actor) -> None:
+    """Raise `Forbidden` unless ``actor`` may file for themselves."""
+    if not can_file(actor):
+        raise Forbidden
+
+
 def can_time(actor: Actor, street_path: str) -> bool:
     """Whether ``actor`` may give the levels of a street their own time: who supervises there."""
     return actor.may(SUPERVISE, street_path)
 
 
 def is_filer(actor: Actor, demand: Demand) -> bool:
-    """Who filed it, or who entered it for somebody without an account: nobody speaks for a
+    """Who filed it; without an account who shows its slip, or who entered it: nobody speaks for a
     resident who can speak in person.
     """
     own = demand.filed_by_id or demand.entered_by_id
-    return actor.person_id is not None and actor.person_id == own
+    by_slip = demand.filed_by_id is None and demand.code in actor.slips
+    return by_slip or (actor.person_id is not None and actor.person_id == own)
 
 
 def can_view(actor: Actor, demand: Demand, paths: Sequence[str]) -> bool:

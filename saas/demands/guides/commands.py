@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from saas.demands.case import queries as cases
 from saas.demands.case.models import Demand
 from saas.demands.case.permissions import ensure_settings
 from saas.demands.guides import queries
-from saas.demands.intake import queries as intake
+from saas.demands.intake import queries as filing
 from saas.demands.intake.commands import Intake, file_demand
 from saas.demands.menu import queries as menu
 from saas.demands.menu.models import Category, Guide
@@ -22,8 +23,9 @@ from saas.territory.queries import Unit
 
 
 def book(
-    *, category: str, counter: Unit, at: datetime, submission: str, actor: Actor, **given: Any
-) -> Demand:
+    *, category: str, counter: Unit, at: datetime, submission: str, intake: Intake | None = None,
+    actor: Actor, **given: Any,
+) -> Demand:  # fmt: skip
     """Take an hour (aware). One at a time gives them out, so that the last place goes to one.
 
     ``given`` is what else `file_demand` takes. The same ``submission`` again gives the appointment
@@ -32,9 +34,9 @@ def book(
     guide = queries.lock_guide(category)
     if guide is None or counter not in queries.counters(guide):
         raise NotFound
-    if not intake.is_filed(submission) and not queries.is_free(guide, counter, at):
+    if not filing.is_filed(submission) and not queries.is_free(guide, counter, at):
         raise Invalid({"at": [_l("Somebody else has just taken this hour. Choose another one.")]})
-    at_the_hour = Intake(appointment_at=at)
+    at_the_hour = replace(intake or Intake(), appointment_at=at)
     return file_demand(
         category=category, unit=counter, submission=submission, intake=at_the_hour, actor=actor,
         **given,

@@ -46,3 +46,5 @@ class AppointmentIn(Schema):
     )
     words = fields.String(load_default="", validate=validate.Length(max=500))
     submission = fields.String(required=True, validate=validate.Length(min=16, max=40))
+    caller_name = fields.String(load_default="", validate=validate.Length(max=60))
+    caller_phone = fields.String(load_default="", validate=validate.Length(max=30))

@@ -15,7 +15,9 @@ from saas.demands.case.models import Demand
 from saas.demands.case.permissions import SETTINGS
 from saas.demands.guides import commands, forms, queries
 from saas.demands.guides.forms import AppointmentIn
+from saas.demands.intake.commands import Intake, as_filed_by
 from saas.demands.intake.pages.filing import (
+    after_filing,
     ensure_files_calmly,
     home_of,
     question_names,
@@ -77,9 +79,10 @@ def _guide(category: str) -> tuple[Category, Guide]:
     return chosen, found
 
 
-@pages.page("/guides/<category>/appointment", needs=permissions.FILE, methods=("GET", "POST"))
+@pages.page("/guides/<category>/appointment", needs=PUBLIC, methods=("GET", "POST"))
 def book(actor: Actor, category: str) -> ResponseReturnValue:
     """The counter of the own home, a day, an hour."""
+    permissions.ensure_file(actor)
     chosen, found = _guide(category)
     if not queries.takes_appointments(found):
         raise NotFound
@@ -89,7 +92,7 @@ def book(actor: Actor, category: str) -> ResponseReturnValue:
     questions = menu.questions_of(category)
     answers = typed_answers(questions, form.values)
     if form.accepts(lambda **given: _book(chosen, counters, given | {"answers": answers}, actor)):
-        return redirect(url_for("demands.show", code=form.result.code, filed=1))
+        return after_filing(form.result, actor)
     slots = queries.free_slots(found, counter) if counter else {}
     return render(
         "demands/book.html",
@@ -129,4 +132,5 @@ def _book(chosen: Category, counters: list[Unit], given: dict[str, Any], actor: 
     if counter is None:
         raise NotFound
     given["words"] = given["words"] or say(chosen.name)
+    given["intake"] = as_filed_by(actor, Intake.out_of(given))
     return commands.book(category=chosen.code, counter=counter, **given, actor=actor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +26,7 @@ from saas.demands.case.commands import (
 from saas.demands.case.models import Demand, Detail
 from saas.demands.events import demand_filed
 from saas.demands.intake import queries, rules
-from saas.demands.intake.words import REFUSED
+from saas.demands.intake.words import NO_PHONE, REFUSED
 from saas.demands.menu import queries as menu
 from saas.demands.menu.models import Category, Question
 from saas.demands.menu.rules import answered
@@ -181,9 +181,9 @@ def _drafted(leaf: Category, unit: Unit, intake: Intake, actor: Actor, **said: A
 
 
 def _ensure_may(actor: Actor, intake: Intake, unit: Unit) -> None:
-    """Residents file for themselves anywhere; staff and systems for others where they work."""
+    """Everybody files for themselves anywhere; staff and systems for others where they work."""
     if intake.by_resident:
-        allowed = actor.kind == "person" and actor.may(permissions.FILE)
+        allowed = permissions.can_file(actor)
     else:
         allowed = permissions.can_enter(actor, unit.path)
     if not allowed:
@@ -250,6 +250,31 @@ def enter_demand(
     if fixed:
         _settle(demand, fixed, actor)
     return demand
+
+
+def as_filed_by(actor: Actor, intake: Intake) -> Intake:
+    """As somebody files it for themselves: who has an account is known by it, nobody else by more
+    than the number that was left, if it can be called. Raises `Invalid`.
+    """
+    if actor.signed_in:
+        return replace(intake, caller_name=None, caller_phone=None)
+    number = people.usable_phone(intake.caller_phone) if intake.caller_phone else None
+    if intake.caller_phone and number is None:
+        raise Invalid({"caller_phone": [NO_PHONE]})
+    return replace(intake, caller_phone=number)
+
+
+def take_slips(codes: Collection[str], *, actor: Actor) -> int:
+    """Put what was filed without an account, and stands on these slips, into the account of
+    ``actor``, who speaks for it from then on; how many there were.
+    """
+    found = cases.slips_of(codes)
+    for demand in found:
+        demand.filed_by_id = actor.person_id
+        path = cases.places_of(demand)[0].path
+        audit.record("demands.take_slip", "demand", demand.id, actor=actor, unit_path=path)
+    session.flush()
+    return len(found)
 
 
 def _for_whom(intake: Intake, in_name: str) -> Intake:

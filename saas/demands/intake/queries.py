@@ -8,12 +8,13 @@ import sqlalchemy as sa
 
 from saas.demands.case import permissions
 from saas.demands.case.models import Custody, Demand, Follower
-from saas.demands.case.queries import IS_LIVING, ROWS, Row, ground
+from saas.demands.case.queries import IS_LIVING, ROWS, Row, ground, has_number
 from saas.demands.intake import rules
 from saas.demands.menu.models import Category
 from saas.kernel import clock
 from saas.kernel.codes import code_readings
 from saas.kernel.context import Actor
+from saas.kernel.crypto import keyed_hash
 from saas.kernel.db import rows, session
 from saas.kernel.likeness import alike
 from saas.territory.queries import Unit, beneath, within
@@ -37,6 +38,25 @@ def find_by_slip(text: str) -> Demand | None:
     readings = code_readings(text, rules.CODE_LENGTH)
     found = session.scalars(sa.select(Demand).where(Demand.code.in_(readings))).all()
     return found[0] if len(found) == 1 else None
+
+
+def find_by_number(text: str) -> Demand | None:
+    """A demand by the number that is said of it; nothing where it could mean two.
+
+    The number opens nothing by itself.
+    """
+    found = session.scalars(sa.select(Demand).where(has_number(text))).all()
+    return found[0] if len(found) == 1 else None
+
+
+def secret_of(demand: Demand) -> str:
+    """What the code to scan on its slip holds beside the code, and nobody can guess (80 bits)."""
+    return keyed_hash("slip", demand.code)[: rules.SECRET_LENGTH]
+
+
+def pin_of(demand: Demand) -> str:
+    """The six digits that open it together with its number."""
+    return f"{int(keyed_hash('pin', demand.code), 16) % 10**rules.PIN_LENGTH:0{rules.PIN_LENGTH}d}"
 
 
 def is_filed(submission: str) -> bool:

@@ -8,13 +8,19 @@ from typing import Final
 #: A person files no more than this in the window; a tired finger or a script, not a need.
 FILE_LIMIT: Final = 20
 FILE_WINDOW: Final = timedelta(hours=1)
-#: Letters and digits of a demand's code.
+#: From one address no more is filed without an account: a hall full of people, no script.
+GUEST_LIMIT: Final = 60
+#: Letters and digits of a demand's code, of the secret beside it in the code to scan, and digits of
+#: what stands beside its number.
 CODE_LENGTH: Final = 16
+SECRET_LENGTH: Final = 20
+PIN_LENGTH: Final = 6
+#: Wrong digits for one number in a window.
+PIN_WRONG_LIMIT: Final = 5
 #: From here on two demands may be about the same, and from there on it is asked before sending.
 MAY_BE_SAME: Final = 0.3
 LIKELY_SAME: Final = 0.5
-#: Looks by tracking code from one address, and wrong codes among them, in a window.
-TRACK_LIMIT: Final = 60
+#: Wrong codes from one address in a window; right ones need no limit, nobody guesses one.
 TRACK_WRONG_LIMIT: Final = 10
 TRACK_WINDOW: Final = timedelta(minutes=15)
 

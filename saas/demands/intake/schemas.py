@@ -33,6 +33,8 @@ class FilingIn(DemandIn):
 
     channel = fields.String(load_default="own", validate=validate.OneOf(("own", "room")))
     looked = fields.Boolean(load_default=False)
+    caller_name = fields.String(load_default="", validate=validate.Length(max=60))
+    caller_phone = fields.String(load_default="", validate=validate.Length(max=30))
 
 
 class AlikeIn(Schema):
@@ -67,6 +69,7 @@ class EntryIn(DemandIn):
 
 
 class TrackIn(Schema):
-    """A tracking code as somebody types it off a slip."""
+    """A tracking code as somebody types it off a slip, or its number with the digits beside it."""
 
     code = fields.String(required=True, validate=filled(60))
+    pin = fields.String(load_default="", validate=validate.Length(max=20))

@@ -7,8 +7,16 @@ from typing import Final
 from saas.kernel.i18n import lazy_gettext as _l
 
 NO_SUCH_CODE: Final = _l(
-    "There is no demand with this code. It stands on the slip: four groups of four letters or"
-    " digits."
+    "There is no demand with this number or code. Both stand on the slip: the number is like"
+    " 1128-0042-7, the code four groups of four letters or digits."
+)
+WRONG_PIN: Final = _l(
+    "These are not the six digits that belong to this number. They stand beside it on the slip and"
+    " in the message."
+)
+NO_PHONE: Final = _l(
+    "This is no phone number. Mobile: 11 digits; landline: with the area code. You can also leave"
+    " it empty."
 )
 TRACKED_TOO_OFTEN: Final = _l(
     "Too many codes were tried from here. Please wait a quarter of an hour."

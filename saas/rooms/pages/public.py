@@ -53,16 +53,20 @@ def show(actor: Actor, street: str, code: str) -> ResponseReturnValue:
         "rooms/show.html",
         light=views.light_of(room, clock.local()),
         week=views.hours_table(room.hours),
+        report_url=report_url(place, room, outside=False),
         may_edit=permissions.can_keep(actor, place.path, room.keeper_id),
         **values,
     )
 
 
-def report_url(street: Unit, room: Room) -> str:
-    """Where the code on the poster leads: filing a demand, with this place and spot filled in."""
+def report_url(street: Unit, room: Room, *, outside: bool = True) -> str:
+    """Where the code on the poster and the button on its page lead: filing a demand, with this
+    place and spot filled in.
+    """
     venue = queries.venue_of(room)
     unit = queries.unit_of(venue) if venue else street
-    return url_for("demands.choose_category", at=unit.code, spot=say(room.name), _external=True)
+    spot = say(room.name)
+    return url_for("demands.choose_category", at=unit.code, spot=spot, _external=outside)
 
 
 def _public(street: Unit, room: Room) -> dict[str, Any]:

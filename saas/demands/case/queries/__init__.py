@@ -15,9 +15,11 @@ from saas.demands.case.queries.lists import (
     demands_called,
     filed_by,
     followed_by,
+    has_number,
     list_demands,
     living_at,
     narrowing,
+    slips_of,
 )
 from saas.demands.case.queries.one import (
     Act,
@@ -32,6 +34,7 @@ from saas.demands.case.queries.one import (
     last_act,
     lock_demand,
     lock_merged_into,
+    open_demand,
     part_for,
     photo_of,
     photos_of,

@@ -6,7 +6,7 @@ many demands a district has finished.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from saas.demands.case.models import Custody, Demand, Follower, Helper
 from saas.demands.case.queries.ways import ground
 from saas.demands.menu.models import Category
 from saas.kernel import clock
+from saas.kernel.codes import PER_DAY, day_number, day_numbers
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import Prepared, columns_of, rows, session
 from saas.kernel.folding import folded, has_words, is_code
@@ -71,6 +72,11 @@ class Row:
     category: Label
     unit: Label
     holder: Label
+
+    @property
+    def number(self) -> str:
+        """The number that is said of it."""
+        return day_number(self.filed_at.astimezone(clock.zone()).date(), self.id)
 
 
 ROWS = (
@@ -153,11 +159,34 @@ def _reach(actor: Actor) -> dict[str, Any]:
     return {"units": units, "paths": paths, "now": clock.now()}
 
 
+#: A number that is said of a demand is looked for over so many years.
+_YEARS = 10
+
+
+def has_number(typed: str) -> sa.ColumnElement[bool]:
+    """A condition: what was typed is the number that is said of the demand."""
+    this_year = clock.today().year
+    meant = day_numbers(typed, range(this_year, this_year - _YEARS, -1))
+    return sa.or_(
+        sa.false(),
+        *(
+            sa.and_(
+                Demand.filed_at >= clock.begin_of(day),
+                Demand.filed_at < clock.begin_of(day + timedelta(days=1)),
+                Demand.id % PER_DAY == short,
+            )
+            for day, short in meant
+        ),
+    )
+
+
 #: In the order of the tree.
 PLACE = Unit.path
 #: What a list can be narrowed down to, by name, as conditions on `ROWS`.
 NARROWING: dict[str, Callable[[Any], sa.ColumnElement[bool]]] = {
-    "search": lambda text: sa.or_(has_words(text, Demand.words), is_code(text, Demand.code)),
+    "search": lambda text: sa.or_(
+        has_words(text, Demand.words), is_code(text, Demand.code), has_number(text)
+    ),
     "level": lambda code: Demand.level == code,
     "category": lambda code: sa.or_(Demand.category == code, Category.parent == code),
     "kind": lambda code: Demand.kind == code,
@@ -258,6 +287,12 @@ def filed_by(person_id: int) -> list[Row]:
     return [Row(*row) for row in rows(query.limit(100))]
 
 
+def slips_of(codes: Collection[str]) -> Sequence[Demand]:
+    """What the slips with these codes open, the newest first: only what no account has filed."""
+    query = sa.select(Demand).where(Demand.code.in_(codes), Demand.filed_by_id.is_(None))
+    return session.scalars(query.order_by(Demand.id.desc())).all() if codes else []
+
+
 def followed_by(person_id: int) -> list[Row]:
     """The demands of others that somebody follows, newest first."""
     query = ROWS.join(Follower, Follower.demand_id == Demand.id)
@@ -270,11 +305,12 @@ def demands_called(typed: str, *, actor: Actor, limit: int) -> tuple[str, list[R
     ``actor`` may see: the own ones, and what is alive in reach; under its code a finished one too.
     """
     code = folded(typed).replace("-", "")
-    reached = sa.and_(_REACHED, sa.or_(IS_LIVING, Demand.code == code))
+    exactly = sa.or_(Demand.code == code, has_number(typed))
+    reached = sa.and_(_REACHED, sa.or_(IS_LIVING, exactly))
     own = Demand.filed_by_id == actor.person_id if actor.person_id else sa.false()
     query = ROWS.where(
-        sa.or_(own, reached), sa.or_(Demand.code == code, has_words(typed, Demand.words))
-    ).order_by((Demand.code == code).desc(), Demand.id.desc())
+        sa.or_(own, reached), sa.or_(exactly, has_words(typed, Demand.words))
+    ).order_by(exactly.desc(), Demand.id.desc())
     return code, [Row(*row) for row in rows(query.limit(limit), _reach(actor))]
 
 

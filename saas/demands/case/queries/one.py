@@ -19,7 +19,7 @@ from saas.demands.case.models import Custody, Demand, Detail, Follower, Helper
 from saas.demands.case.queries.lists import IS_LIVING
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import columns_of, rows, session
-from saas.kernel.errors import NotFound
+from saas.kernel.errors import NotFound, SignInNeeded
 from saas.territory.queries import Unit
 
 
@@ -34,6 +34,15 @@ def access_demand(code: str, *, actor: Actor, lock: bool = False) -> Demand:
     if demand is None or not permissions.can_view(actor, demand, _paths(demand)):
         raise NotFound
     return demand
+
+
+def open_demand(code: str, *, actor: Actor, lock: bool = False) -> Demand:
+    """The same door for pages that who has no account may see too: with its slip. Who comes with
+    nothing in hand is asked to sign in.
+    """
+    if not actor.signed_in and code.lower() not in actor.slips:
+        raise SignInNeeded
+    return access_demand(code, actor=actor, lock=lock)
 
 
 def _paths(demand: Demand) -> Sequence[str]:

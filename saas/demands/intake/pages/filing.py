@@ -24,15 +24,18 @@ from saas.kernel.i18n import say
 from saas.kernel.runtime import settings
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
+from saas.web import slips
+from saas.web.address import caller_address
 from saas.web.forms import Form
-from saas.web.pages import render
+from saas.web.pages import PUBLIC, render
 
 _LONGEST_SPOT = 100
 
 
-@pages.page("/demands/new", needs=permissions.FILE)
+@pages.page("/demands/new", needs=PUBLIC)
 def choose_category(actor: Actor) -> ResponseReturnValue:
     """Step one: which kind, then what is it about? Whoever comes by a room's code has the place."""
+    permissions.ensure_file(actor)
     asked, came = request.args.get("kind", ""), _came_by_code()
     kinds = {kind.code: kind for kind in menu.kinds() if menu.category_groups(kind.code)}
     chosen = kinds.get(asked) or (next(iter(kinds.values())) if len(kinds) == 1 else None)
@@ -56,9 +59,10 @@ def _came_by_code() -> dict[str, str]:
     return {"unit": unit.code, "spot": spot, "by": "room"}
 
 
-@pages.page("/demands/new/<category>", needs=permissions.FILE)
+@pages.page("/demands/new/<category>", needs=PUBLIC)
 def choose_place(actor: Actor, category: str) -> ResponseReturnValue:
     """Step two: where is it? The own home first, then the tree, then a search."""
+    permissions.ensure_file(actor)
     chosen, search = menu.leaf(category), request.args.get("q", "")[:60].strip()
     at = territory.unit_by_code(request.args["at"]) if request.args.get("at") else None
     home = territory.find_unit(home_of(actor))
@@ -86,9 +90,10 @@ def home_of(actor: Actor) -> int | None:
     return next((grant.unit_id for grant in actor.grants if grant.own_only), None)
 
 
-@pages.page("/demands/new/<category>/<unit>", needs=permissions.FILE, methods=("GET", "POST"))
+@pages.page("/demands/new/<category>/<unit>", needs=PUBLIC, methods=("GET", "POST"))
 def new(actor: Actor, category: str, unit: str) -> ResponseReturnValue:
     """Step three: say it, add a picture, send. What may be the same is shown before."""
+    permissions.ensure_file(actor)
     chosen, place = menu.leaf(category), territory.unit_by_code(unit)
     start: dict[str, Any] = {"submission": new_token(), "category": category, "unit": unit}
     if request.method == "GET":  # a box that was cleared must not come back ticked
@@ -99,7 +104,7 @@ def new(actor: Actor, category: str, unit: str) -> ResponseReturnValue:
     questions = menu.questions_of(category)
     answers = typed_answers(questions, form.values)
     if form.accepts(lambda **given: _file(given, place, answers, actor)):
-        return redirect(url_for("demands.show", code=form.result.code, filed=1))
+        return after_filing(form.result, actor)
     if form.errors and form.values.get("photo"):
         form.errors.setdefault("photo", [_l("Please choose the photo once more.")])
     return render(
@@ -115,22 +120,33 @@ def new(actor: Actor, category: str, unit: str) -> ResponseReturnValue:
     )
 
 
+def after_filing(demand: Demand, actor: Actor) -> ResponseReturnValue:
+    """On to what was filed: without an account to its slip, the key to it on this device."""
+    if actor.signed_in:
+        return redirect(url_for("demands.show", code=demand.code, filed=1))
+    slips.keep(demand.code)
+    return redirect(url_for("demands.slip", code=demand.code, filed=1))
+
+
 def _file(given: dict[str, Any], place: Unit, answers: commands.Answers, actor: Actor) -> Demand:
     ensure_files_calmly(actor)
     photos, unit_code = given.pop("photo"), given.pop("unit")
     if unit_code != place.code:
         raise NotFound
     ensure_looked(given.pop("looked"), given, place, actor)
-    intake = commands.Intake.out_of(given)
+    intake = commands.as_filed_by(actor, commands.Intake.out_of(given))
     return commands.file_demand(
         **given, unit=place, photos=photos, intake=intake, answers=answers, actor=actor
     )
 
 
 def ensure_files_calmly(actor: Actor) -> None:
-    """A person files only so much in an hour."""
-    throttle.ensure_calm("file", str(actor.id), limit=rules.FILE_LIMIT)
-    throttle.count_try("file", str(actor.id), window=rules.FILE_WINDOW)
+    """A person files only so much in an hour, and so do all without an account at one address."""
+    who, limit = str(actor.id), rules.FILE_LIMIT
+    if not actor.signed_in:
+        who, limit = caller_address(), rules.GUEST_LIMIT
+    throttle.ensure_calm("file", who, limit=limit)
+    throttle.count_try("file", who, window=rules.FILE_WINDOW)
 
 
 def ensure_looked(looked: bool, given: dict[str, Any], place: Unit, actor: Actor) -> None:
@@ -154,11 +170,12 @@ def _alike_values(found: list[queries.Similar], actor: Actor) -> dict[str, Any]:
     return {"similar": found, "staff": staff, "light_of": views.light_of, "words": words}
 
 
-@pages.page("/demands/similar", needs=permissions.FILE, methods=("POST",))
+@pages.page("/demands/similar", needs=PUBLIC, methods=("POST",))
 def similar(actor: Actor) -> ResponseReturnValue:
     """A part of the form, asked for while somebody types; sent as a form so that no word of it
     stands in an address.
     """
+    permissions.ensure_file(actor)
     form = Form(AlikeIn)
     found = form.result if form.accepts(lambda **given: _similar(given, actor)) else []
     return render("demands/_alike.html", **_alike_values(found, actor))
