@@ -42,7 +42,9 @@ class Settings:
 
     ``public_url`` is where the service is reached from outside, for links in mails. Mail goes by
     ``smtp_url`` (smtps, smtp+starttls or smtp; only the worker needs it) from ``mail_from``.
-    ``webhook_private`` lets webhooks into private nets, for installations on premises.
+    ``webhook_private`` lets webhooks and SMS into private nets, for installations on premises.
+    ``sms_url``, with ``sms_key_id`` and ``sms_secret``, is the operator's SMS gateway, which
+    districts may choose.
 
     ``publishers`` says whose model packages are trusted: "<public key> <name>; <key> <name>".
     """
@@ -66,6 +68,9 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str | None = None
     webhook_private: bool = False
+    sms_url: str | None = None
+    sms_key_id: str | None = None
+    sms_secret: str | None = None
     publishers: str | None = None
 
     @property
@@ -103,6 +108,7 @@ class Settings:
             except ValueError:
                 faults.append(f"SAAS_{key.upper()} cannot be read as {known[key]}")
         faults += _missing(values) + _mail_faults(values) + _publisher_faults(values)
+        faults += _gateway_faults(values)
         if faults:
             raise BadSettings("; ".join(faults))
         return cls(**values)  # type: ignore[arg-type]
@@ -145,6 +151,17 @@ def _publisher_faults(values: Mapping[str, object]) -> list[str]:
         if not usable:
             return ["SAAS_PUBLISHERS must be written '<public key> <name>; <public key> <name>'"]
     return []
+
+
+def _gateway_faults(values: Mapping[str, object]) -> list[str]:
+    """The operator's SMS gateway is set whole or not at all."""
+    keys = ("sms_url", "sms_key_id", "sms_secret")
+    missing = [key for key in keys if not values.get(key)]
+    if len(missing) == len(keys):
+        return []
+    url = str(values.get("sms_url") or "https://")
+    faults = [] if url.startswith(("https://", "http://")) else ["SAAS_SMS_URL is no web address"]
+    return faults + [f"SAAS_SMS_URL needs SAAS_{key.upper()}" for key in missing]
 
 
 _SMTP = ("smtp", "smtps", "smtp+starttls")

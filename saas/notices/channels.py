@@ -12,7 +12,7 @@ import smtplib
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -47,6 +47,14 @@ class Undeliverable(Exception):
         super().__init__(reason)
 
 
+class NotNeeded(Exception):
+    """When its turn came there was nothing to send any more; ``state`` says how it ends."""
+
+    def __init__(self, reason: str, state: str = "spared") -> None:
+        self.reason, self.state = reason, state
+        super().__init__(reason)
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     """A mail to one person, in that person's language. ``sender`` is the name it comes from."""
@@ -71,7 +79,27 @@ class Call:
     attempt: int
 
 
-Message = Mail | Call
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A short text to a telephone number, or to who somebody is to the official account (``to``).
+
+    ``template`` is the number it was filed under, ``values`` what fills its slots.
+    """
+
+    key: str
+    to: str
+    template: str
+    signature: str
+    text: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """What the telephone shows."""
+        return rules.signed_text(self.signature, self.text)
+
+
+Message = Mail | Call | Text
 
 
 class Channel(Protocol):
@@ -188,24 +216,47 @@ class Webhooks:
         if not isinstance(message, Call):
             raise TypeError(type(message))
         url = urlsplit(message.to)
-        if url.scheme != "https" and not self._private:
-            raise Undeliverable("insecure", retry=False, way=True)
-        try:
+        with faults_said(url, private=self._private):
             status = self._post(url, message)
-        except TimeoutError:
-            raise Undeliverable("too_slow", way=True) from None
-        except ssl.SSLError:
-            raise Undeliverable("insecure", way=True) from None
-        except (OSError, http.client.HTTPException):
-            raise Undeliverable("unreachable", way=True) from None
         _judge(status)
 
     def _post(self, url: SplitResult, call: Call) -> int:
-        line = _Line(url, private=self._private)
-        target = (url.path or "/") + (f"?{url.query}" if url.query else "")
-        with closing(line), _deadline(line):
-            line.request("POST", target, call.body, headers_of(call))
-            return line.getresponse().status
+        return posted(url, call.body, headers_of(call), private=self._private)[0]
+
+
+#: More of an answer than this is not read.
+_ANSWER_MAX: Final = 4096
+
+
+def posted(
+    url: SplitResult, body: bytes, headers: Mapping[str, str], *, private: bool
+) -> tuple[int, bytes]:
+    """Post ``body``; the number and the beginning of the answer."""
+    line = _Line(url, private=private)
+    with closing(line), _deadline(line):
+        line.request("POST", target_of(url), body, dict(headers))
+        answer = line.getresponse()
+        return answer.status, answer.read(_ANSWER_MAX)
+
+
+def target_of(url: SplitResult) -> str:
+    """The path of an address, as a request names it."""
+    return (url.path or "/") + (f"?{url.query}" if url.query else "")
+
+
+@contextmanager
+def faults_said(url: SplitResult, *, private: bool) -> Iterator[None]:
+    """Inside, what goes wrong on the way to ``url`` is `Undeliverable`."""
+    if url.scheme != "https" and not private:
+        raise Undeliverable("insecure", retry=False, way=True)
+    try:
+        yield
+    except TimeoutError:
+        raise Undeliverable("too_slow", way=True) from None
+    except ssl.SSLError:
+        raise Undeliverable("insecure", way=True) from None
+    except (OSError, http.client.HTTPException):
+        raise Undeliverable("unreachable", way=True) from None
 
 
 def headers_of(call: Call) -> dict[str, str]:

@@ -9,20 +9,15 @@ import orjson
 from saas.kernel.context import Tenant, current_tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import ngettext, say, speaking
-from saas.kernel.runtime import settings
-from saas.notices import words
+from saas.notices import queries, words
 from saas.notices.channels import Call, Mail
 from saas.notices.models import Delivery, Notice, Reach, Webhook
 
 
 def address_of(path: str) -> str | None:
     """The whole address of a page of this district, where the deployment says what it is."""
-    known, tenant = settings(), current_tenant()
-    if known.base_domain:
-        return f"https://{tenant.code}.{known.base_domain}{path}"
-    if known.public_url:
-        return f"{known.public_url.rstrip('/')}/d/{tenant.code}{path}"
-    return None
+    site = queries.site()
+    return f"{site}{path}" if site else None
 
 
 def of_notice(delivery: Delivery, notice: Notice, reach: Reach) -> Mail:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, time
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 
 from saas.accounts.queries import Person
-from saas.kernel.context import Actor
+from saas.kernel import clock
+from saas.kernel.context import Actor, current_tenant
 from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound
+from saas.kernel.i18n import DEFAULT_LOCALE, say, speaking
 from saas.kernel.naming import by_id
 from saas.kernel.paging import cut
-from saas.notices import permissions, words
-from saas.notices.models import Delivery, Notice, Reach, Webhook
+from saas.kernel.runtime import settings
+from saas.notices import permissions, rules, words
+from saas.notices.models import Allowance, Delivery, Notice, Provider, Reach, Template, Webhook
+from saas.notices.providers import Line
 
 #: The count at the bell goes no further than that; what is beyond is "many".
 BELL_LIMIT = 100
@@ -73,6 +78,121 @@ def access_notice(notice_id: int, *, actor: Actor) -> Notice:
 def reach_of(person_id: int) -> Reach | None:
     """How a person is reached outside the inbox, where the person said so."""
     return session.scalar(sa.select(Reach).where(Reach.person_id == person_id))
+
+
+# Short texts: who carries them, what they say, what they cost.
+
+
+def provider(channel: str, *, lock: bool = False) -> Provider | None:
+    """Who carries a channel now; None: nobody. A demo district has the outbox without asking.
+
+    ``lock`` lets nobody else count what the day has cost before the transaction ends.
+    """
+    query = sa.select(Provider).where(Provider.channel == channel)
+    row = session.scalar(query.with_for_update() if lock else query)
+    if row is None and current_tenant().is_demo:
+        return Provider(channel=channel, **PROVIDER_START)
+    if row is None or not row.active or (row.kind == "house" and house_line() is None):
+        return None
+    return row
+
+
+#: What a provider begins with: the outbox, five fen a part, a hundred yuan a day, quiet nights.
+PROVIDER_START: Final[dict[str, Any]] = {
+    "kind": "test",
+    "part_fen": 5,
+    "day_fen": 10_000,
+    "quiet_from": time(21),
+    "quiet_to": time(8),
+}
+
+
+def house_line() -> Line | None:
+    """The operator's gateway, where there is one."""
+    known = settings()
+    if known.sms_url and known.sms_key_id and known.sms_secret:
+        return Line(known.sms_url, known.sms_key_id, known.sms_secret)
+    return None
+
+
+def line_of(row: Provider) -> Line | None:
+    """How a provider is reached; None for the outbox."""
+    if row.kind == "house":
+        return house_line()
+    if row.kind == "own":
+        return Line(row.url or "", row.key_id or "", row.secret or "")
+    return None
+
+
+def template(channel: str, kind: words.Kind, locale: str | None = None) -> Template:
+    """What a kind says on a channel in a language: the district's own row, else the product's
+    text, which is stored nowhere and filed with nobody.
+    """
+    chosen = locale or DEFAULT_LOCALE
+    row = session.scalar(
+        sa.select(Template).where(
+            Template.channel == channel, Template.kind == kind.name, Template.locale == chosen
+        )
+    )
+    return row or start_template(channel, kind, chosen)
+
+
+def start_template(channel: str, kind: words.Kind, locale: str) -> Template:
+    """A template as the product begins it."""
+    name = say(current_tenant().name, locale)[: rules.SIGNATURE[1]]
+    with speaking(locale):
+        place = site() or str(words.SITE)
+        signature = name if len(name) >= rules.SIGNATURE[0] else str(words.SIGNATURE)
+    return Template(
+        channel=channel,
+        kind=kind.name,
+        locale=locale,
+        text=kind.short_in(locale, place),
+        signature=signature,
+        filing="draft",
+        filed_no="",
+        refused="",
+    )
+
+
+def site() -> str | None:
+    """The public address of the district, which is the one address that a template may name."""
+    known, tenant = settings(), current_tenant()
+    if known.base_domain:
+        return f"https://{tenant.code}.{known.base_domain}"
+    if known.public_url:
+        return f"{known.public_url.rstrip('/')}/d/{tenant.code}"
+    return None
+
+
+def spent(channel: str, day: date, *, but: int | None = None) -> int:
+    """What a channel has cost on a day, in fen; without the delivery ``but``."""
+    query = sa.select(sa.func.coalesce(sa.func.sum(Delivery.fen), 0)).where(
+        Delivery.channel == channel, Delivery.spent_on == day
+    )
+    if but is not None:
+        query = query.where(Delivery.id != but)
+    return int(session.scalar(query) or 0)
+
+
+def can_text() -> bool:
+    """Whether a one-time code would reach a mobile number now: the district has a provider, its
+    text is filed, and the day has something left. The outbox counts in demo districts alone, where
+    everybody may look into it.
+    """
+    row = provider("sms")
+    if row is None or (row.kind == "test" and not current_tenant().is_demo):
+        return False
+    filed = row.kind == "test" or template("sms", words.CODE).filing == "filed"
+    return filed and spent("sms", clock.today()) + row.part_fen <= row.day_fen
+
+
+def allowance(person_id: int, kind: str) -> Allowance | None:
+    """A permission of a person for a message of the account, for long before once."""
+    query = sa.select(Allowance).where(
+        Allowance.person_id == person_id, Allowance.template == kind, Allowance.left > 0
+    )
+    return session.scalar(query.order_by(Allowance.kind).limit(1))
 
 
 def _ensure_runs_the_ways(actor: Actor) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
+from collections.abc import Collection, Mapping
 from datetime import datetime, time, timedelta
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
@@ -11,7 +13,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 WANTS: Final = ("off", "each", "digest")
-CHANNELS: Final = ("mail", "webhook")
+#: Channels that carry short texts to a telephone: as an SMS, or by an official account.
+SHORT: Final = ("sms", "account")
+CHANNELS: Final = ("mail", "webhook", *SHORT)
+PROVIDERS: Final = ("test", "own", "house")
+FILINGS: Final = ("draft", "asked", "filed", "refused")
+ALLOWANCES: Final = ("once", "long")
+CALLS: Final = ("open", "reached", "dropped")
 #: waiting: not tried yet · failed: will be tried again · trapped: nothing leaves from here ·
 #: spared: no longer needed when its turn came.
 STATES: Final = ("waiting", "failed", "sent", "given_up", "trapped", "spared")
@@ -54,6 +62,13 @@ def after_quiet(moment: datetime, begins: time | None, ends: time | None, zone: 
         return moment
     day = local.date() + timedelta(days=1 if here >= ends else 0)
     return datetime.combine(day, ends, local.tzinfo).astimezone(moment.tzinfo)
+
+
+def next_morning(now: datetime, at: time, zone: str) -> datetime:
+    """That time of the next day, by the district's clock."""
+    local = now.astimezone(ZoneInfo(zone))
+    day = local.date() + timedelta(days=1)
+    return datetime.combine(day, at, local.tzinfo).astimezone(now.tzinfo)
 
 
 def next_digest(now: datetime, hour: int, zone: str) -> datetime:
@@ -135,3 +150,85 @@ def may_send_again(channel: str, state: str) -> bool:
     return state in {"waiting", "failed", "given_up", "trapped"} or (
         channel == "webhook" and state == "sent"
     )
+
+
+# Short texts: an SMS, or a message of an official account.
+
+#: Characters of an SMS that goes in one part, and of each part of a longer one.
+_ONE_PART, _EACH_PART = 70, 67
+_SLOT: Final = re.compile(r"\{(\w+)\}")
+#: An address as telephones make a link of it: with a scheme, with www, or a bare name.
+_LINK: Final = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://|www\.)[^\s\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+"
+    r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:[a-z]{2,})(?:/[\w./{}?=&%-]*)?",
+    re.IGNORECASE,
+)
+SIGNATURE: Final = (2, 12)
+TEXT_MAX: Final = 500
+
+
+def parts_of(text: str) -> int:
+    """In how many parts a short text goes over the air; characters beyond 16 bits count twice."""
+    units = len(text.encode("utf-16-le")) // 2
+    return 1 if units <= _ONE_PART else -(-units // _EACH_PART)
+
+
+def signed_text(signature: str, text: str) -> str:
+    """A text as a telephone shows it: who it is from comes first."""
+    return f"\u3010{signature}\u3011{text}"
+
+
+def slots_of(text: str) -> list[str]:
+    """The names of its slots, in their order."""
+    return _SLOT.findall(text)
+
+
+def text_faults(text: str, slots: Collection[str], site: str | None) -> list[str]:
+    """What is wrong with a template: braces, unknown_slot, two_links, other_link, link_slot.
+
+    It may name the public ``site`` and no other address, once, and no slot may be part of it: what
+    leads somewhere else for each reader is not filed by anybody.
+    """
+    found = []
+    if set(_SLOT.sub("", text)) & set("{}"):
+        found.append("braces")
+    if set(slots_of(text)) - set(slots):
+        found.append("unknown_slot")
+    links = [link.rstrip(".,;:") for link in _LINK.findall(text)]
+    if len(links) > 1:
+        found.append("two_links")
+    if any("{" in link for link in links) or re.search(r"[/.=]\{", text):
+        found.append("link_slot")
+    elif any(link != site for link in links):
+        found.append("other_link")
+    return found
+
+
+def is_mobile(number: str) -> bool:
+    """Whether short texts reach it: eleven digits that begin with 1, not a landline."""
+    return re.fullmatch(r"1[3-9]\d{9}", number) is not None
+
+
+def fill_slots(text: str, values: Mapping[str, str]) -> str:
+    """``text`` with its slots filled; a value that is missing is an ellipsis."""
+    return _SLOT.sub(lambda slot: values.get(slot[1], "\u2026"), text)
+
+
+def holds_link(value: str) -> bool:
+    """Whether a telephone would make a link of something in ``value``."""
+    return _LINK.search(value) is not None
+
+
+def request_signature(secret: str, method: str, path: str, stamp: int, body: bytes) -> str:
+    """What proves a request: HMAC-SHA256 over method, path, time and the digest of the body, each
+    on a line of its own; hexadecimal.
+    """
+    lines = (method.upper(), path, str(stamp), hashlib.sha256(body).hexdigest())
+    return hmac.new(secret.encode(), "\n".join(lines).encode(), hashlib.sha256).hexdigest()
+
+
+#: One-time codes: how long one is good, how often it may be tried, how many may be asked for.
+CODE_GOOD: Final = timedelta(minutes=5)
+CODE_TRIES: Final = 5
+CODE_WINDOW: Final = timedelta(hours=1)
+CODES_A_NUMBER, CODES_AN_ADDRESS = 5, 20

@@ -20,8 +20,16 @@ from saas.kernel.context import current_tenant
 from saas.kernel.crypto import Unreadable
 from saas.kernel.db import session
 from saas.kernel.runtime import settings
-from saas.notices import letters, rules, words
-from saas.notices.channels import Channel, Mail, Message, Undeliverable, channel_for
+from saas.notices import letters, rules, shorts, words
+from saas.notices.channels import (
+    Channel,
+    Mail,
+    Message,
+    NotNeeded,
+    Text,
+    Undeliverable,
+    channel_for,
+)
 from saas.notices.models import Delivery, Notice, Reach, Webhook
 
 _log = logging.getLogger(__name__)
@@ -45,14 +53,6 @@ class Result:
 
     trapped: bool = False
     fault: Undeliverable | None = None
-
-
-class _NotNeeded(Exception):
-    """When its turn came there was nothing to send any more; ``state`` says how it ends."""
-
-    def __init__(self, reason: str, state: str = "spared") -> None:
-        self.reason, self.state = reason, state
-        super().__init__(reason)
 
 
 class Run:
@@ -88,28 +88,39 @@ def take(delivery_id: int, *, now: datetime) -> Parcel | None:
     delivery.tries += 1
     try:
         message = _packed(delivery, now)
-    except _NotNeeded as why:
+    except NotNeeded as why:
         _close(delivery, why.state, now, why.reason)
         return None
     if message is None:
         delivery.tries -= 1
         return None
     delivery.next_try_at = now + rules.LEASE
-    delivery.endpoint = _shown(message)
-    channel = channel_for(delivery.channel, settings(), current_tenant())
-    way = (delivery.channel, "" if isinstance(message, Mail) else message.to)
-    return Parcel(delivery.id, channel, message, way)
+    delivery.endpoint = _shown(message, delivery.channel)
+    channel, where = _way(delivery.channel, message)
+    return Parcel(delivery.id, channel, message, (delivery.channel, where))
+
+
+def _way(name: str, message: Message) -> tuple[Channel, str]:
+    """The channel, and what its messages by the same way share."""
+    if isinstance(message, Text):
+        return shorts.carrier_of(name)
+    channel = channel_for(name, settings(), current_tenant())
+    return channel, "" if isinstance(message, Mail) else message.to
 
 
 def _close(delivery: Delivery, state: str, now: datetime, reason: str | None = None) -> None:
     delivery.state, delivery.fault, delivery.done_at = state, reason, now
     delivery.next_try_at = None
+    if delivery.channel in rules.SHORT:
+        shorts.settle(delivery)
 
 
-def _shown(message: Message) -> str:
+def _shown(message: Message, channel: str) -> str:
     """Where it goes, as a list may show it."""
     if isinstance(message, Mail):
         return rules.masked_mail(message.to)
+    if isinstance(message, Text):
+        return shorts.shown(message, channel)
     return urlsplit(message.to).hostname or ""
 
 
@@ -118,6 +129,8 @@ def _packed(delivery: Delivery, now: datetime) -> Message | None:
     try:
         if delivery.webhook_id:
             return _call(delivery)
+        if delivery.channel in rules.SHORT:
+            return shorts.packed(delivery, now)
         reach = _reach_of(delivery)
         rested = rules.after_quiet(
             now, reach.quiet_from, reach.quiet_to, current_tenant().time_zone
@@ -127,13 +140,13 @@ def _packed(delivery: Delivery, now: datetime) -> Message | None:
             return None
         return _WRITE.get(delivery.event, _write_notice)(delivery, reach)
     except Unreadable:
-        raise _NotNeeded("unreadable", "given_up") from None
+        raise NotNeeded("unreadable", "given_up") from None
 
 
 def _call(delivery: Delivery) -> Message:
     hook = session.get_one(Webhook, delivery.webhook_id)
     if not hook.active:
-        raise _NotNeeded("paused", "given_up")
+        raise NotNeeded("paused", "given_up")
     return letters.call_of(delivery, hook)
 
 
@@ -142,18 +155,18 @@ def _reach_of(delivery: Delivery) -> Reach:
     reach = session.scalar(sa.select(Reach).where(Reach.person_id == delivery.person_id))
     person = people.find_person(delivery.person_id or 0)
     if person is None or person.disabled_at:
-        raise _NotNeeded("shut_out")
+        raise NotNeeded("shut_out")
     if reach is None or not reach.mail:
-        raise _NotNeeded("no_address")
+        raise NotNeeded("no_address")
     if reach.wants_mail == "off" and delivery.event != words.TEST.name:
-        raise _NotNeeded("not_wanted")
+        raise NotNeeded("not_wanted")
     return reach
 
 
 def _write_notice(delivery: Delivery, reach: Reach) -> Mail:
     notice = session.get_one(Notice, delivery.notice_id)
     if notice.read_at or notice.done_at:
-        raise _NotNeeded("seen")
+        raise NotNeeded("seen")
     return letters.of_notice(delivery, notice, reach)
 
 
@@ -163,7 +176,7 @@ def _write_digest(delivery: Delivery, reach: Reach) -> Mail:
     )
     total = session.scalar(sa.select(sa.func.count()).select_from(unread.subquery())) or 0
     if not total:
-        raise _NotNeeded("seen")
+        raise NotNeeded("seen")
     listed = session.scalars(unread.order_by(Notice.id.desc()).limit(_LISTED)).all()
     return letters.of_digest(delivery, listed, total, reach)
 
@@ -183,7 +196,7 @@ def note(parcel: Parcel, result: Result, *, now: datetime) -> None:
         return
     again = rules.next_try(now, delivery.tries) if result.fault.retry else None
     if again is None:
-        _close(delivery, "given_up", now)
+        _close(delivery, "given_up", now, result.fault.reason)
         _log.warning("delivery %s is given up: %s", delivery.id, result.fault.reason)
     else:
         delivery.state, delivery.next_try_at = "failed", again

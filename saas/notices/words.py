@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.i18n import say, short_datetime
+from saas.kernel.i18n import say, short_datetime, speaking
 
 _BLANK = re.compile(r"%\((\w+)\)s")
 #: How a moment stands among the facts of a notice, which are JSON.
@@ -26,7 +26,9 @@ class BadFacts(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of notice. ``title`` and ``text`` are msgids with blanks like ``%(what)s``."""
+    """A kind of notice. ``title`` and ``text`` are msgids with blanks like ``%(what)s``; so is
+    ``short``, what a telephone shows of it, empty for a kind that no telephone is sent.
+    """
 
     name: str
     title: object
@@ -34,11 +36,29 @@ class Kind:
     icon: str
     urgent: bool
     asks: bool
+    short: object = ""
+    wakes: bool = False
+    folds: bool = False
 
     @property
     def blanks(self) -> frozenset[str]:
         """Names of the facts that the words need."""
         return frozenset(_BLANK.findall(f"{self.title} {self.text}"))
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """What a template of its short text may be filled with, in the order of its own."""
+        return tuple(dict.fromkeys(_BLANK.findall(f"{self.short} {self.title} {self.text}")))
+
+    def short_in(self, locale: str, site: str) -> str:
+        """The product's own short text in a language, with slots like ``{what}``."""
+        with speaking(locale):
+            own = str(self.short).replace("%(site)s", site)
+        return _BLANK.sub(r"{\1}", own)
+
+    def values_of(self, facts: Mapping[str, Any], zone: str) -> dict[str, str]:
+        """What fills its slots, in the reader's language."""
+        return {name: _said(facts[name], zone) for name in self.slots if name in facts}
 
     @property
     def called(self) -> str:
@@ -65,16 +85,24 @@ def declare(
     icon: str = "notice",
     urgent: bool = False,
     asks: bool = False,
+    short: object = "",
+    wakes: bool = False,
+    folds: bool = False,
 ) -> Kind:
     """Declare a kind at import, once a name: ``declare("demands.due_soon", title=_l("Due: %(what)s"))``.
 
     ``urgent`` marks it in the inbox and in the mail. ``asks`` says that the reader is to do
     something: it stays under "To do" until `commands.done_about`. A kind may also be the name of an
     event for webhooks (`commands.announce`).
+
+    ``short`` is its text for a telephone; ``%(site)s`` there is the district's public address.
+    Who is sent none because no way is open is called (`commands.notify`). ``wakes`` lets it go out
+    at night. ``folds``: a second one about the same thing is written into the first, its fact
+    ``way`` added to what stands there.
     """  # noqa: E501
     if name in KINDS:
         raise ValueError(f"the kind of notice {name} is declared twice")
-    KINDS[name] = Kind(name, title, text, icon, urgent, asks)
+    KINDS[name] = Kind(name, title, text, icon, urgent, asks, short, wakes, folds)
     return KINDS[name]
 
 
@@ -130,8 +158,22 @@ WANTS: Final = {
 
 #: The domain's own deliveries; nobody finds them in an inbox.
 DIGEST: Final = declare("notices.digest", title=_l("Unread notices of the day"))
-TEST: Final = declare("notices.test", title=_l("A test"))
+TEST: Final = declare(
+    "notices.test", title=_l("A test"), wakes=True,
+    short=_l("This is a test. Messages of the district will arrive like this one."),
+)  # fmt: skip
+CODE: Final = declare(
+    "notices.code", title=_l("A one-time code"), wakes=True,
+    short=_l(
+        "%(code)s is your code, good for 5 minutes. Nobody of the district will ever ask you "
+        "for it."
+    ),
+)  # fmt: skip
 
+#: What a text says where the deployment has no address of its own yet, and who signs it where the
+#: district's name is too short.
+SITE: Final = _l("the residents' site")
+SIGNATURE: Final = _l("Community")
 #: How a delivery stands: the shape of a status and its word.
 STATE: Final = {
     "waiting": ("waiting", _l("Waiting")),
@@ -151,7 +193,12 @@ DELIVERIES: Final = {
 }
 #: Lists of an inbox.
 INBOX: Final = {"all": _l("All"), "unread": _l("Unread"), "todo": _l("To do")}
-CHANNEL: Final = {"mail": _l("Mail"), "webhook": _l("Webhook")}
+CHANNEL: Final = {
+    "mail": _l("Mail"),
+    "webhook": _l("Webhook"),
+    "sms": _l("SMS"),
+    "account": _l("Official account"),
+}
 
 #: Why something was not delivered.
 FAULT: Final = {
@@ -168,6 +215,13 @@ FAULT: Final = {
     "paused": _l("The webhook is paused."),
     "shut_out": _l("The person is shut out."),
     "no_address": _l("The person has no mail address any more."),
+    "no_phone": _l("No mobile number is known."),
+    "no_provider": _l("The district has nobody who carries it."),
+    "not_filed": _l("Its template is not filed, so no provider is given it."),
+    "no_grant": _l("The person gave no permission for one more message of the account."),
+    "capped": _l("What a day may cost is used up; it goes out on the next day."),
+    "too_late": _l("It came too late to be of use."),
+    "link_inside": _l("Something that would become a link stands in it."),
     "not_wanted": _l("The person wants no mail any more."),
     "seen": _l("Read or done before it went out."),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +15,9 @@ from saas.jobs.queue import JOBS, Job
 from saas.jobs.worker import run_job
 from saas.kernel import clock
 from saas.kernel.db import session
-from saas.notices.models import Delivery
+from saas.kernel.i18n import LOCALES
+from saas.notices import queries, words
+from saas.notices.models import Delivery, Provider
 from tests.notices.servers import Hall, MailBox, mail_server, web_server
 from tests.support import District
 
@@ -62,6 +64,28 @@ def carry(app: Flask, district: District, *, after: timedelta = timedelta()) -> 
     run(app, district, "notices.deliver", after=after, ids=[d.id for d in deliveries(district)])
     return deliveries(district)
 
+
+def gateway(district: District, hall: Hall, channel: str = "sms", **more: Any) -> None:
+    """A provider for short texts of the channel, with every template filed, where there is none."""
+    given = {"kind": "own", "url": hall.url, "key_id": "k-1", "secret": "s-1", **START, **more}
+    with district.work():
+        row = session.scalar(sa.select(Provider).where(Provider.channel == channel))
+        row = row or Provider(channel=channel)
+        for name, value in given.items():
+            setattr(row, name, value)
+        session.add(row)
+        for kind in words.KINDS.values():
+            for locale in LOCALES if kind.short else ():
+                template = queries.template(channel, kind, locale)
+                template.filing, template.filed_no = "filed", f"{kind.name}-{locale}"
+                template.changed_at = clock.now()
+                session.add(template)
+
+
+#: A provider that never rests, so that tests run at any hour.
+START: Final[dict[str, Any]] = {
+    "active": True, "part_fen": 5, "day_fen": 10_000, "quiet_from": None, "quiet_to": None,
+}  # fmt: skip
 
 Queued = list[tuple[str, datetime | None, dict[str, Any]]]
 

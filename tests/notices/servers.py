@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import json
 import socketserver
 import ssl
 import threading
@@ -94,12 +95,17 @@ class Hall:
 
     port: int = 0
     status: int = 200
+    answer: bytes = b""
     calls: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
     @property
     def url(self) -> str:
         """Where it is called."""
         return f"http://127.0.0.1:{self.port}/hook?from=saas"
+
+    def given(self) -> dict[str, Any]:
+        """The newest body, read as JSON."""
+        return dict(json.loads(self.calls[-1][2]))
 
 
 @contextmanager
@@ -113,8 +119,9 @@ def web_server(tls: ssl.SSLContext | None = None) -> Iterator[Hall]:
             hall.calls.append((self.path, dict(self.headers), self.rfile.read(size)))
             self.send_response(hall.status)
             self.send_header("Location", f"http://127.0.0.1:{hall.port}/elsewhere")
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Length", str(len(hall.answer)))
             self.end_headers()
+            self.wfile.write(hall.answer)
 
         def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""

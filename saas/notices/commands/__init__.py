@@ -1,5 +1,6 @@
 """Every write of the notices. The domains above use `notify`, `done_about` and `announce`."""
 
+from saas.notices.commands.codes import check_code, send_code
 from saas.notices.commands.notifying import announce, done_about, notify, together
 from saas.notices.commands.reading import mark_all_read, mark_read, mark_unread
 from saas.notices.commands.ways import (
