@@ -5,6 +5,7 @@ The only file that knows them all. Nothing is found by walking folders.
 
 from __future__ import annotations
 
+from saas.access.domain import DOMAIN as ACCESS
 from saas.accounts.domain import DOMAIN as ACCOUNTS
 from saas.attachments.domain import DOMAIN as ATTACHMENTS
 from saas.demands.domain import DOMAIN as DEMANDS
@@ -38,6 +39,7 @@ DOMAINS = Domains(
         WORKDAYS,
         ACCOUNTS,
         NOTICES,
+        ACCESS,
         ORGANISATIONS,
         ROOMS,
         DEMANDS,

@@ -16,7 +16,7 @@ TRY_LIMIT_PER_ADDRESS = 40
 TRY_WINDOW = timedelta(minutes=15)
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=24)
-PASSWORD_MIN = 10
+PASSWORD_MIN, PASSWORD_MAX = 10, 200
 #: What every token begins with, so that people and scanners know one where they see it.
 KEY_MARK = "saas_"
 #: So many first characters of a token are kept to tell it from others: prefix and four.

@@ -1,4 +1,4 @@
-"""Filing without an account: what comes in, the slip that is given for it, and what the slip opens."""
+"""Filing without an account: what comes in, the slip for it, and what the slip opens."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_stranger_files_from_a_poster_without_a_word_of_himself_and_gets_a_sli
     assert [stranger.get(step).status_code for step in steps] == [200] * 4
     slip = stranger.get(_file(stranger, channel="room", spot="议事坊").removeprefix("/d/alpha"))
     demand = _newest(alpha)
-    number, pin, path = _slip(alpha, demand)
+    number, pin, _ = _slip(alpha, demand)
     assert number in slip.text
     assert pin in slip.text
     assert WORDS not in slip.text

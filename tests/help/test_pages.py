@@ -110,7 +110,7 @@ def test_a_text_says_where_its_task_is_done_if_the_reader_may_go_there(alpha: Di
 
     assert leads(None, "track", "/track")
     assert leads("resident", "file-demand", "/demands/new")
-    assert not leads(None, "file-demand", "/demands/new")
+    assert leads(None, "file-demand", "/demands/new")
 
 
 def test_links_to_texts_for_others_are_words_to_a_reader(alpha: District) -> None:

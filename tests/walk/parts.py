@@ -7,10 +7,13 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
+from saas.access import commands as access
+from saas.access.models import Registration
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.demands import commands as demands
 from saas.demands.figures import commands as figures_commands
+from saas.demands.intake import queries as intake
 from saas.demands.knowledge import commands as knowledge_commands
 from saas.demands.settings import commands as settings_commands
 from saas.figures import commands as figures
@@ -30,7 +33,7 @@ from saas.territory.queries import Unit
 from saas.themes import commands as themes
 from saas.themes import queries as packs
 from tests.notices.kinds import ANSWERED, PLAIN
-from tests.support import District
+from tests.support import PASSWORD, District
 
 MARK = "邻区机密"
 #: Latin words on pages because of what `ours` makes: a webhook's address, and the key by which the
@@ -78,6 +81,9 @@ def ours(alpha: District) -> Parts:
         )
         return {
             "answer": answer.code,
+            "register:home": "courtyard_one",
+            "registrations:number": str(_registered(alpha, "x").id),
+            "secret": "no-such-secret",
             "home": "charity",
             "template": "resolved",
             "reason": "budget",
@@ -112,6 +118,14 @@ def ours(alpha: District) -> Parts:
             **_organisations(alpha, alpha.unit("courtyard"), "坝坝舞队", alpha.actor("resident")),
             **_told_ours(alpha),
         }
+
+
+def _registered(district: District, name: str) -> Registration:
+    """Somebody who waits to be confirmed."""
+    return access.register(
+        name=name, phone="13900139000", password=PASSWORD, home=district.unit("courtyard"),
+        address=name,
+    )  # fmt: skip
 
 
 def _organisations(district: District, unit: Unit, name: str, leader: Actor) -> Parts:
@@ -176,6 +190,7 @@ def theirs(beta: District) -> Parts:
             category="rubbish", unit=beta.unit("courtyard"), words=MARK,
             submission="secret-submission", actor=beta.actor("resident"),
         )  # fmt: skip
+        registered = [_registered(beta, f"{MARK}{n}") for n in range(5)][-1]
         admin = beta.actor("admin")
         answer = knowledge_commands.write_answer(
             question=MARK, answer=MARK, category="rubbish", actor=admin
@@ -242,6 +257,9 @@ def theirs(beta: District) -> Parts:
                 "tab": "about",
                 "slot": "hero",
                 "face": "resident",
+                "register:home": street.code,
+                "registrations:number": str(registered.id),
+                "secret": intake.secret_of(demand),
                 "answer": answer.code,
                 "home": home.code,
                 "template": template.code,

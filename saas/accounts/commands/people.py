@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from saas.accounts import permissions, queries, rules
+from saas.accounts.commands.passwords import end_links
 from saas.accounts.events import post_changed
 from saas.accounts.models import Holding, Person, Post, Role, SignInLink
-from saas.kernel import audit, clock, throttle
+from saas.kernel import audit, clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.crypto import (
-    check_password,
-    hash_password,
     lookup_hash,
     new_token,
     token_hash,
@@ -128,7 +127,7 @@ def disable_person(person: Person, *, reason: str, actor: Actor) -> None:
     _ensure_not_above(person, actor)
     person.disabled_at = clock.now()
     person.session_epoch += 1
-    _end_links(person)
+    end_links(person)
     for held in queries.posts_of([person.id]).get(person.id, []):
         _end_holding(held.id, person.id)
     audit.record("accounts.disable_person", "person", person.id, actor=actor, reason=reason)
@@ -232,7 +231,7 @@ def give_post(person: Person, post: Post, *, since: datetime | None = None, acto
         return
     session.add(Holding(post_id=post.id, person_id=person.id, since=since or clock.now()))
     session.flush()
-    _end_links(person)
+    end_links(person)
     post_changed.send(post.id)
     audit.record(
         "accounts.give_post", "person", person.id, actor=actor, unit_path=unit.path, post=post.id
@@ -286,20 +285,11 @@ def _link(person: Person, purpose: str, lasts: timedelta, actor: Actor) -> str:
         raise Conflict(_l("Give this person a login or a phone number first."))
     if person.disabled_at:
         raise Conflict(_l("This person is shut out: let them in again first."))
-    _end_links(person)
+    end_links(person)
     token = new_token()
     _store_link(person, purpose, token_hash(token), lasts)
     audit.record(f"accounts.{purpose}", "person", person.id, actor=actor)
     return token
-
-
-def _end_links(person: Person) -> None:
-    """A link that somebody was handed earlier is no key to what the person may do from now on."""
-    session.execute(
-        sa.update(SignInLink)
-        .where(SignInLink.person_id == person.id, SignInLink.used_at.is_(None))
-        .values(used_at=clock.now())
-    )
 
 
 def _store_link(person: Person, purpose: str, hashed: str, lasts: timedelta) -> None:
@@ -314,70 +304,6 @@ def _store_link(person: Person, purpose: str, hashed: str, lasts: timedelta) -> 
         )
     )
     session.flush()
-
-
-def use_link(token: str, *, password: str) -> Person:
-    """Set the password by a link, once; the person is signed out everywhere else."""
-    link = queries.living_link(token, lock=True)
-    person = session.get_one(Person, link.person_id)
-    if person.disabled_at:
-        raise Conflict(_l("This person is shut out."))
-    set_password(person, password)
-    audit.record(
-        "accounts.set_password", "person", person.id, actor=Actor("person", person.id, person.name)
-    )
-    return person
-
-
-def set_password(person: Person, password: str) -> None:
-    """Store a new password and end every sign-in and link. Raises `Invalid` for a short one."""
-    if len(password) < rules.PASSWORD_MIN:
-        raise Invalid({"password": [_l("A password needs 10 characters or more.")]})
-    if len(password) > 200:
-        raise Invalid({"password": [_l("Longer than 200 characters.")]})
-    person.password_hash = hash_password(password)
-    person.session_epoch = (person.session_epoch or 1) + 1
-    _end_links(person)
-
-
-def change_own_password(person: Person, *, old: str, new: str, actor: Actor) -> bool:
-    """A person's own change; False, and one more try counted, when the old password is wrong.
-
-    Raises `TooMany` after too many wrong ones and `Invalid` for a new one that is too short.
-    """
-    throttle.ensure_calm("own-password", str(person.id), limit=rules.TRY_LIMIT)
-    if not check_password(person.password_hash, old):
-        throttle.count_try("own-password", str(person.id), window=rules.TRY_WINDOW)
-        return False
-    try:
-        set_password(person, new)
-    except Invalid as error:
-        raise Invalid({"new": error.errors["password"]}) from error
-    throttle.forget_tries("own-password", str(person.id))
-    audit.record("accounts.set_password", "person", person.id, actor=actor)
-    return True
-
-
-def sign_in(*, name: str, password: str, address: str) -> Person | None:
-    """The person, or None; who is unknown and who mistyped get the same answer in the same time.
-
-    Raises `TooMany` after too many tries with one name or from one address.
-    """
-    who = rules.clean_phone(name) or name.lower()
-    throttle.ensure_calm("sign-in", who, limit=rules.TRY_LIMIT)
-    throttle.ensure_calm("sign-in-from", address, limit=rules.TRY_LIMIT_PER_ADDRESS)
-    person = queries.find_for_sign_in(name)
-    if check_password(person.password_hash if person else None, password):
-        throttle.forget_tries("sign-in", who)
-        return person
-    throttle.count_try("sign-in", who, window=rules.TRY_WINDOW)
-    throttle.count_try("sign-in-from", address, window=rules.TRY_WINDOW)
-    return None
-
-
-def note_sign_in(person: Person) -> None:
-    """Remember that a session of this person begins now."""
-    person.last_sign_in_at = clock.now()
 
 
 def set_up_administrator(

@@ -47,6 +47,7 @@ from saas.accounts.queries.posts import (
     holders_at,
     holders_beneath,
     homes_at,
+    is_home,
     names_of,
     past_posts,
     posts_at,

@@ -185,6 +185,12 @@ def homes_at(unit: Unit, *, actor: Actor) -> list[Role]:
     return [role for role in _within_reach(unit, actor) if role.resident]
 
 
+def is_home(unit: Unit) -> bool:
+    """Whether people live at units of this kind, as the roles of residents have it."""
+    kinds = [role.at for role in roles() if role.resident]
+    return unit.retired_at is None and any(not at or unit.kind in at for at in kinds)
+
+
 def _within_reach(unit: Unit, actor: Actor) -> list[Role]:
     return [
         role

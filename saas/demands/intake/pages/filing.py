@@ -78,6 +78,8 @@ def choose_place(actor: Actor, category: str) -> ResponseReturnValue:
         found=_places(territory.search(search, [root.path])) if search and root else [],
         search=search,
         kinds=territory.kind_names(),
+        here=lambda code: url_for("demands.new", category=category, unit=code),
+        into=lambda code: url_for("demands.choose_place", category=category, at=code),
     )
 
 
