@@ -14,7 +14,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from saas.kernel.errors import AppError, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import faults_in
-from saas.kernel.unseen import seen
 
 #: Bytes of a body. Files have routes of their own.
 LARGEST_BODY = 1024 * 1024
@@ -63,7 +62,7 @@ class Parser(FlaskParser):
             raise Unreadable from error
         if any("\x00" in text for text in _texts(body)):  # PostgreSQL has no text with one
             raise Invalid({"_schema": [_l("A text holds the sign NUL, which cannot be kept.")]})
-        return _cleaned(body)
+        return body
 
     def handle_error(
         self, error: ValidationError, req: Request, schema: Schema, **_: Any
@@ -71,18 +70,6 @@ class Parser(FlaskParser):
         """Faults as `Invalid`, which both shells render."""
         (messages,) = error.normalized_messages().values()  # type: ignore[no-untyped-call]
         raise Invalid(dict(faults_in(messages)))
-
-
-def _cleaned(body: Any) -> Any:
-    """A body whose texts hold only what can be seen."""
-    waiting = [body]
-    while waiting:
-        one = waiting.pop()
-        pairs = one.items() if isinstance(one, dict) else enumerate(one)
-        for at, value in list(pairs) if isinstance(one, dict | list) else ():
-            one[at] = seen(value) if isinstance(value, str) else value
-            waiting += [value] if isinstance(value, dict | list) else []
-    return body
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unseen import says_something
+from saas.kernel.written import day_written
 
 _MOST_LINES, _LONGEST_LINE = 20, 300
 
@@ -28,7 +30,7 @@ fields.Number.default_error_messages |= {
 fields.Float.default_error_messages |= {"special": _l("This is not a number.")}
 fields.Decimal.default_error_messages |= {"special": _l("This is not a number.")}
 fields.Integer.default_error_messages |= {"invalid": _l("This is not a whole number.")}
-fields.Date.default_error_messages |= {"invalid": _l("This is not a date.")}
+fields.Date.default_error_messages |= {"invalid": _l("Write the day like 2026-12-01.")}
 fields.Boolean.default_error_messages |= {"invalid": _l("Choose yes or no.")}
 fields.List.default_error_messages |= {"invalid": _l("This is not a list.")}
 fields.Mapping.default_error_messages |= {"invalid": _l("This is not an object.")}
@@ -115,6 +117,16 @@ def in_lines(labels: Iterable[Mapping[str, str]]) -> str:
         f"{one.get('zh', '')} | {one['en']}" if one.get("en") else one.get("zh", "")
         for one in labels
     )
+
+
+class Day(fields.Date):
+    """A day as people write it where the browser has no calendar to choose from."""
+
+    def _deserialize(self, value: Any, *args: Any, **options: Any) -> date:
+        found = day_written(value) if isinstance(value, str) else None
+        if found is None:
+            raise self.make_error("invalid", input=value)
+        return found
 
 
 class Lines(fields.Field[list[dict[str, str]]]):

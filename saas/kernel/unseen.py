@@ -11,7 +11,9 @@ from functools import lru_cache
 from typing import Final
 
 #: Signs of the category "format" that are drawn: marks before numbers in Arabic, Syriac, Kaithi.
-_DRAWN: Final = frozenset({*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD})
+_DRAWN: Final = frozenset(
+    {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+)
 #: They hold an emoji or a syllable together: kept between two signs, and nowhere else.
 _JOINERS: Final = "\u200c\u200d"
 #: What spells the flag of a region behind a black flag.
@@ -19,8 +21,10 @@ _TAGS: Final = range(0xE0020, 0xE0080)
 _FLAG: Final = "\U0001f3f4"
 #: Letters that are drawn as nothing; blanks are told by `str.isspace`.
 _EMPTY: Final = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+#: What stands behind an address in a sentence, and is pasted with it.
+_BEHIND: Final = "。，、；：！？…”’」』）》】>.,;:!?'\")]}"
 _LINE: Final = "\n\t"
-_JOINED: Final = re.compile(rf"(?<!\S)[{_JOINERS}]+|[{_JOINERS}]+(?!\S)|([{_JOINERS}])[{_JOINERS}]+")
+_LOOSE: Final = re.compile(rf"(?<!\S)[{_JOINERS}]+|[{_JOINERS}]+(?!\S)|([{_JOINERS}])[{_JOINERS}]+")
 
 
 @lru_cache(maxsize=4096)
@@ -39,7 +43,7 @@ def seen(text: str) -> str:
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(sign for at, sign in enumerate(text) if _is_kept(text, at, sign))
-    return _JOINED.sub(r"\1", kept)
+    return _LOOSE.sub(r"\1", kept)
 
 
 def _is_kept(text: str, at: int, sign: str) -> bool:
@@ -57,3 +61,11 @@ def unspaced(text: str) -> str:
     """A number or a name as it is compared: plain signs, without blanks and without the unseen."""
     plain = unicodedata.normalize("NFKC", text)
     return "".join(sign for sign in plain if not (sign.isspace() or is_unseen(sign)))
+
+
+def as_pasted(path: str) -> str:
+    """A path without what was pasted behind it: a slash, a full stop, blanks, the unseen."""
+    kept = path
+    while kept and (kept[-1].isspace() or is_unseen(kept[-1]) or kept[-1] in f"/{_BEHIND}"):
+        kept = kept[:-1]
+    return kept

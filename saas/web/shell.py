@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -79,6 +80,12 @@ def page_number() -> int:
     """The page asked for in the address; anything unusable is the first."""
     text = request.args.get("page", "1")
     return min(max(int(text), 1), 100_000) if text.isascii() and text.isdigit() else 1
+
+
+def asked_for(name: str, known: Collection[str], usual: str) -> str:
+    """One of the ``known`` words out of the address; anything else is the ``usual`` one."""
+    word = request.args.get(name, usual)
+    return word if word in known else usual
 
 
 def layout_of(actor: Actor) -> str:

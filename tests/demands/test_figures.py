@@ -333,14 +333,41 @@ def test_a_neighbouring_district_counts_nothing_of_it(
         assert BOARD.table(_cut(), "unit")[0]["received"] == 0
 
 
+def test_what_cannot_be_read_is_said_at_its_field_and_the_rest_still_counts(
+    alpha: District,
+) -> None:
+    officer = alpha.client("officer")
+    officer.get("/language/en")
+    for wrong in (
+        "since=2026-13",
+        "until=never",
+        "since=3月",
+        "level=attic",
+        "kind=x",
+        "channel=x",
+    ):
+        page = officer.get(f"/demands/figures?{wrong}")
+        assert page.status_code == 200
+        assert "field__error" in page.text, wrong
+    for passed_over in ("by=colour", "from=singlemessage&isappinstalled=0", "from=timeline"):
+        page = officer.get(f"/demands/figures?{passed_over}")
+        assert page.status_code == 200
+        assert "field__error" not in page.text, passed_over
+    for wrong in ("measure=luck", "measure=reached", "from=groupmessage"):
+        assert officer.get(f"/demands/records?{wrong}").status_code == 200
+
+
 @pytest.mark.parametrize(
-    "wrong",
-    ["from=2026-13", "to=never", "level=attic", "kind=x", "category=x", "channel=x", "by=colour"],
-)
-def test_what_is_not_there_is_not_counted_as_something_else(alpha: District, wrong: str) -> None:
-    assert alpha.client("officer").get(f"/demands/figures?{wrong}").status_code == 404
-    assert alpha.client("officer").get("/demands/records?measure=luck").status_code == 404
-    assert alpha.client("officer").get("/demands/records?measure=reached").status_code == 404
+    "asked",
+    ["since=2026-03&until=2026-05", "since=2026/3&until=2026.5",
+     "since=2026年3月&until=２０２６年５月", "from=2026-03&to=2026-05"],
+)  # fmt: skip
+def test_a_month_is_taken_however_it_is_typed_and_by_its_former_name(
+    alpha: District, asked: str
+) -> None:
+    page = alpha.client("officer").get(f"/demands/figures?{asked}")
+    assert 'name="since" value="2026-03"' in page.text
+    assert 'name="until" value="2026-05"' in page.text
 
 
 def test_filters_narrow_the_numbers_and_their_records_alike(alpha: District, hands: Hands) -> None:

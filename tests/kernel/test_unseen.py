@@ -51,7 +51,9 @@ def test_a_number_as_it_is_compared_has_neither_blanks_nor_anything_unseen(text:
     assert not any(sign.isspace() or is_unseen(sign) for sign in unspaced(text))
 
 
-@pytest.mark.parametrize("blank", ["", " \u3000", "\u200b\u200b", "\u2800", "\u3164", "\n\t", "\u200d"])
+@pytest.mark.parametrize(
+    "blank", ["", " \u3000", "\u200b\u200b", "\u2800", "\u3164", "\n\t", "\u200d"]
+)
 def test_a_text_of_nothing_but_blanks_says_nothing_and_fills_no_field(blank: str) -> None:
     assert not says_something(blank)
     words = Schema.from_dict({"words": fields.String(validate=filled(9))})

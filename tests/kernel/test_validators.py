@@ -16,7 +16,16 @@ from saas.packages.faults import Problem
 #: What no field takes, or at least one of them: each validator must refuse something.
 _WRONG: tuple[Any, ...] = (
     *("", " ", "\u200b", "x" * 250_000, "一" * 20_000, "\n" * 400, "@ @", -(10**12), 10**12, -0.5),
-    *([], [None] * 3000, ["?"], ["一"] * 3000, {}, {"?": "?"}, {str(n): n for n in range(300)}, "乱"),
+    *(
+        [],
+        [None] * 3000,
+        ["?"],
+        ["一"] * 3000,
+        {},
+        {"?": "?"},
+        {str(n): n for n in range(300)},
+        "乱",
+    ),
 )
 #: Names of things that are called so in Chinese too.
 _NAMES = re.compile(r"JSON|Excel|PNG|JPEG|SVG|CSS|https?|URL|#[0-9a-f]+|zh|en|open|closed")

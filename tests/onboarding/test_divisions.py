@@ -51,15 +51,18 @@ def test_either_list_is_read_in_any_writing(text: str, encoding: str) -> None:
 
 #: Lists as others publish them: the columns behind the name are codes, levels and classes.
 _WITH_PARENTS = {
-    "codes of what is above": "510304001,大安街道,510304,51,5103\n510304002,龙井街道,510304,51,5103\n",
+    "codes of what is above": "510304001,大安街道,510304,51,5103\n"
+    "510304002,龙井街道,510304,51,5103\n",
     "their headings": "code,name,areaCode,provinceCode,cityCode\n"
     "510304001,大安街道,510304,51,5103\n510304002,龙井街道,510304,51,5103\n",
     "the name before the code": "名称,代码\n大安街道,510304001000\n龙井街道,510304002000\n",
-    "level and parent": "510304001000,大安街道,4,510304000000\n510304002000,龙井街道,4,510304000000\n",
+    "level and parent": "510304001000,大安街道,4,510304000000\n"
+    "510304002000,龙井街道,4,510304000000\n",
     "level, parent and class": "510304001000,大安街道,4,510304000000,0\n"
     "510304002000,龙井街道,4,510304000000,0\n",
     "a break in a quoted cell": '"510304001000","大安\n街道"\n"510304002000","龙井街道"\n',
-    "signs that cannot be seen": "\ufeff510304001000,大安\u200b街道\n510304002000,\u202a龙井街道\u202c\n",
+    "signs that cannot be seen": "\ufeff510304001000,大安\u200b街道\n"
+    "510304002000,\u202a龙井街道\u202c\n",
 }
 
 

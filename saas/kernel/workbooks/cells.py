@@ -13,12 +13,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from saas.kernel.unseen import seen, unspaced
+from saas.kernel.written import day_written
 
 #: Days counted by spreadsheets from the end of 1899; before 1982 and after 2119 it is no date.
 _EPOCH: Final = date(1899, 12, 30)
 _SERIALS: Final = range(30_000, 80_000)
-_DATE: Final = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?:\D.*)?")
-_DENSE_DATE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 #: Full-width digits and letters; Chinese punctuation is meant where it stands.
 _WIDE: Final = {
     code: code - 0xFEE0
@@ -74,11 +73,7 @@ def cell_date(cell: Cell) -> date | None:
         return _EPOCH + timedelta(days=int(text))
     if isinstance(cell, float) and math.isfinite(cell) and int(cell) in _SERIALS:
         return _EPOCH + timedelta(days=int(cell))
-    found = _DATE.fullmatch(text) or _DENSE_DATE.fullmatch(text)
-    try:
-        return date(*(int(part) for part in found.groups())) if found else None
-    except ValueError:
-        return None
+    return day_written(text)
 
 
 def tidy(text: str) -> str:

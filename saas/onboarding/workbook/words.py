@@ -178,7 +178,7 @@ LIST: Final = {
         " format the column of the codes as text and fill it anew."
     ),
     "one_name": _l(
-        "Most codes of this list have the same name. Head the columns 代码 and 名称, and send it"
+        "Most codes of this list have the same name. Head its columns code and name, and send it"
         " again."
     ),
 }
