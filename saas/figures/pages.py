@@ -12,8 +12,8 @@ from flask import request, url_for
 from flask_babel.speaklater import LazyString
 
 from saas.figures.board import Board
+from saas.figures.counting import years_of
 from saas.figures.cut import MOST_MONTHS, Cut, Place, month_after, this_month
-from saas.kernel import clock
 from saas.kernel.db import rows
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import locale_code
@@ -111,14 +111,24 @@ def spans(board: Board, cut: Cut, by: str) -> list[tuple[object, str, bool]]:
     """The last twelve months, and each year of which there is something in reach."""
     now, to = this_month(), within(board)
     found: list[tuple[object, date, date]] = [(_LAST_MONTHS, month_after(now, 1 - _YEAR), now)]
-    for year in _years(board, cut.paths):
-        first = date(year, 1, 1)
-        name = str(format_skeleton("y", first, locale=locale_code()))
-        found.append((name, first, date(year, _YEAR, 1)))
+    for year in years_of(board.facts, cut.paths):
+        found.append((year_name(year), date(year, 1, 1), date(year, _YEAR, 1)))
     return [
         (name, to(cut.during(first, last), by), (first, last) == (cut.start, cut.end))
         for name, first, last in found
     ]
+
+
+def year_name(year: int) -> str:
+    """A year in the reader's language."""
+    return str(format_skeleton("y", date(year, 1, 1), locale=locale_code()))
+
+
+def months_asked() -> tuple[date, date] | None:
+    """The months that the address asks for, in order; None where it asks for none."""
+    first, last = _month("since"), _month("until")
+    first, last = first or last, last or first
+    return (min(first, last), max(first, last)) if first and last else None
 
 
 def _usual_span(board: Board, paths: tuple[str, ...]) -> tuple[date, date]:
@@ -150,28 +160,10 @@ def _fullest_year(board: Board, paths: tuple[str, ...]) -> int | None:
     """The year of which there is most within reach; of two alike the later one."""
     facts = board.facts
     count = sa.select(sa.func.count()).select_from(facts.table)
-    years = _years(board, paths)
+    years = years_of(board.facts, paths)
     spans = [(date(year, 1, 1), date(year, _YEAR, 1)) for year in years]
     each = [
         count.where(*facts.within(Cut(paths).during(*span))).scalar_subquery() for span in spans
     ]
     found = rows(sa.select(*each))[0] if each else ()
     return max(zip(found, years, strict=True), default=(0, None))[1]
-
-
-def _years(board: Board, paths: tuple[str, ...]) -> list[int]:
-    """Every year of which there is a fact within reach, the latest first."""
-    facts, zone = board.facts, clock.zone()
-    first, last = rows(sa.select(sa.func.min(facts.time), sa.func.max(facts.time)))[0]
-    if first is None:
-        return []
-    years = range(first.astimezone(zone).year, last.astimezone(zone).year + 1)
-    seen = sa.select(sa.literal(1)).select_from(facts.table)
-    any_in = [
-        seen.where(
-            *facts.within(Cut(paths).during(date(year, 1, 1), date(year, _YEAR, 1)))
-        ).exists()
-        for year in years
-    ]
-    found = rows(sa.select(*any_in))[0]
-    return [year for year, there in zip(years, found, strict=True) if there][::-1]

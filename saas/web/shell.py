@@ -157,14 +157,16 @@ def _context() -> dict[str, Any]:
     scope = current_scope()
     tenant = scope if isinstance(scope, Tenant) else None
     actor = getattr(g, "saas_actor", None) or Actor("anonymous")
-    # Before it opens, not even the door says whose it is to those who do not work there.
+    # Before it opens it has a name and nothing else for those who do not work there.
     shown = None if tenant and tenant.staff_only and not works_here(actor) else tenant
     zone = tenant.time_zone if tenant else "Asia/Shanghai"
-    home = url_of("showcase.home") if tenant else url_of("tenancy.landing")
+    home = url_of("showcase.home") if tenant else url_of("window.landing")
     wiring = wired()
     look = wiring.look(shown)
     return {
         "tenant": shown,
+        "named": tenant,
+        "product": i18n.gettext("Community Governance 1519"),
         "me": actor,
         "actor": _reader(actor),
         "navigation": Navigation(actor),

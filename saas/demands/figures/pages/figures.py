@@ -16,6 +16,7 @@ from saas.demands.figures.rules import CLIMBING_MEASURES
 from saas.figures import pages as board
 from saas.figures.cut import Cut
 from saas.figures.views import tables
+from saas.figures.words import months_of
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import say
@@ -44,6 +45,7 @@ def figures_(actor: Actor) -> ResponseReturnValue:
         by=by,
         cut=cut,
         given=given,
+        span=months_of(cut),
         wrong=board.passed_over(BOARD),
         facts=tables.facts_of(BOARD, cut),
         trail=_trail(cut, by),

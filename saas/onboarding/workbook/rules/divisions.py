@@ -92,7 +92,8 @@ def read_divisions(text: str, district: str) -> tuple[list[Division], list[LineF
     Raises `NotAList` when the list has no line of the district.
     """
     rows, faults, known = list[Division](), list[LineFault](), False
-    cut, columns = False, (0, None)
+    cut = False
+    columns: tuple[int, int | None] = (0, None)
     for line, cells in _lines(text):
         if not any(map(_CODE.fullmatch, cells)) and (headed := _headed(cells)):
             columns = headed
