@@ -3,7 +3,7 @@
 # Builds the wheel; the styles and scripts inside it are made by a node that comes with the build.
 FROM docker.io/library/python:3.11-slim-bookworm AS build
 WORKDIR /source
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md LICENSE ./
 COPY saas saas
 COPY tenants tenants
 COPY migrations migrations

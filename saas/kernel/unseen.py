@@ -66,6 +66,11 @@ def unspaced(text: str) -> str:
 def as_pasted(path: str) -> str:
     """A path without what was pasted behind it: a slash, a full stop, blanks, the unseen."""
     kept = path
-    while kept and (kept[-1].isspace() or is_unseen(kept[-1]) or kept[-1] in f"/{_BEHIND}"):
+    while kept and _is_behind(kept[-1]):
         kept = kept[:-1]
     return kept
+
+
+def _is_behind(sign: str) -> bool:
+    """Controls are not: an address with one was made, not pasted."""
+    return sign in f" /{_BEHIND}" or (sign >= "\xa0" and (sign.isspace() or is_unseen(sign)))
