@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,8 +23,6 @@ from saas.web.pages import PUBLIC, Pages, render
 
 pages = Pages("window", __name__, plane="hub")
 _MOST: Final = 8
-#: A mail address, or a telephone number, in a sentence.
-_REACHED: Final = re.compile(r"([\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d[\d -]{6,}\d)", re.ASCII)
 #: Seconds for which a count is shown: whoever looks at the window again costs the database nothing.
 _KEPT: Final = 60.0
 
@@ -52,18 +49,8 @@ def landing(actor: Actor) -> ResponseReturnValue:
         demos=demos,
         pilot=next((pilot for pilot in pilots if pilot.rows), None),
         slots={one.place: one for domain in wired().domains for one in domain.window},
-        contact=_linked(settings().contact or ""),
+        contact=settings().contact,
     )
-
-
-def _linked(text: str) -> list[tuple[str, str]]:
-    """A text in pieces, each with where it leads: to write a mail or to call; or nowhere."""
-    found = []
-    for at, piece in enumerate(_REACHED.split(text)):
-        call = "tel:" + re.sub(r"[^0-9+]", "", piece)
-        leads = f"mailto:{piece}" if "@" in piece else call
-        found += [(piece, leads if at % 2 else "")] if piece else []
-    return found
 
 
 def _pilot(demo: Tenant) -> Pilot:

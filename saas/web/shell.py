@@ -28,6 +28,7 @@ from saas.kernel.i18n import LOCALES, locale_code, say
 from saas.kernel.runtime import wired
 from saas.web import security
 from saas.web.addresses import url_of
+from saas.web.contact import reachable
 from saas.web.gate import works_here
 from saas.web.pages import EVERYBODY, PUBLIC, Pages
 
@@ -239,6 +240,7 @@ def init_app(app: Flask) -> None:
     """Filters, globals and the two small pages of the shell."""
     app.context_processor(_context)
     app.jinja_env.globals.update(say=say, asset_url=asset_url)
+    app.jinja_env.filters["reachable"] = reachable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         date=i18n.short_date,

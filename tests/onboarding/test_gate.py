@@ -82,7 +82,9 @@ def test_every_address_answers_the_same_to_everybody_else(
     assert len(told) == 1
     page = told.pop()
     assert "/sign-in" in page
-    assert "alpha区" in page, "whose it is, so that who comes too early knows that it is the right one"
+    assert "alpha区" in page, (
+        "whose it is, so that who comes too early knows that it is the right one"
+    )
     assert "运营台" not in page
 
 
