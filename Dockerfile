@@ -3,7 +3,7 @@
 # Builds the wheel; the styles and scripts inside it are made by a node that comes with the build.
 FROM docker.io/library/python:3.11-slim-bookworm AS build
 WORKDIR /source
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md LICENSE ./
 COPY saas saas
 COPY tenants tenants
 COPY migrations migrations
@@ -11,9 +11,13 @@ COPY scripts/constraints.txt scripts/constraints.txt
 ENV PIP_CONSTRAINT=/source/scripts/constraints.txt PIP_BUILD_CONSTRAINT=/source/scripts/constraints.txt
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
     && python -m venv /opt/saas \
-    && /opt/saas/bin/pip install --no-cache-dir /wheels/*.whl
+    && /opt/saas/bin/pip install --no-cache-dir "$(echo /wheels/*.whl)[pdf]"
 
 FROM docker.io/library/python:3.11-slim-bookworm
+# Posters as PDF are set with Chinese letters.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends fonts-wqy-zenhei \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 saas \
     && useradd --uid 10001 --gid saas --no-create-home --home-dir /tmp --shell /usr/sbin/nologin saas \
     && install --directory --owner saas --group saas /data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import text
@@ -127,6 +127,9 @@ def _refuse() -> ResponseReturnValue | None:
     refusal: Refusal | None = request.environ.get("saas.refusal")
     if refusal is None or request.endpoint in _ALWAYS:
         return None
+    if refusal.instead and request.method in {"GET", "HEAD"}:
+        query = request.query_string.decode("ascii", "ignore")
+        return redirect(f"{refusal.instead}?{query}" if query else refusal.instead, 308)
     response = errors.refused(refusal.status, refusal.state, refusal.reason)
     if refusal.retry_after:
         response.headers["Retry-After"] = str(refusal.retry_after)

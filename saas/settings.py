@@ -46,6 +46,8 @@ class Settings:
     ``sms_url``, with ``sms_key_id`` and ``sms_secret``, is the operator's SMS gateway, which
     districts may choose.
 
+    ``contact`` is whom visitors of the first page may ask: a number, a mail address or a sentence.
+
     ``publishers`` says whose model packages are trusted: "<public key> <name>; <key> <name>".
     """
 
@@ -72,6 +74,7 @@ class Settings:
     sms_key_id: str | None = None
     sms_secret: str | None = None
     publishers: str | None = None
+    contact: str | None = None
 
     @property
     def known_publishers(self) -> dict[str, str]:

@@ -73,6 +73,10 @@ values as a power of ten, which the settings refuse.
 - name: SAAS_PUBLIC_URL
   value: {{ . | quote }}
 {{- end }}
+{{- with .Values.contact }}
+- name: SAAS_CONTACT
+  value: {{ . | quote }}
+{{- end }}
 {{- with .Values.mail.from }}
 - name: SAAS_MAIL_FROM
   value: {{ . | quote }}

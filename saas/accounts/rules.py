@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime, timedelta
 
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
 from saas.kernel.context import Label
+from saas.kernel.unseen import unspaced
 
 TRY_LIMIT = 8
 TRY_LIMIT_PER_ADDRESS = 40
@@ -27,11 +27,15 @@ TOKEN_DAYS = (30, 90, 365)
 TOKEN_USE_NOTED = timedelta(hours=1)
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+#: What stands between the digits of a number; dashes of every length, for `unspaced` leaves them.
+_PAUSES = re.compile(r"[-\u2010-\u2015\u2212().\u00b7]")
 _LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
 #: Eighteen places: a division (its first two digits are the province), a birthday, an order, and
-#: the check digit. 81, 82 and 83 are residence permits for Hong Kong, Macao and Taiwan residents.
+#: the check digit. 81, 82 and 83 are residence permits for Hong Kong, Macao and Taiwan residents; a
+#: leading 9 is a permanent residence card of foreigners: then province and nationality (GA 2102).
+_PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71)"
 _IDENTITY = re.compile(
-    r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{4}(?:18|19|20)\d{9}[\dX]"
+    rf"(?:(?:{_PROVINCE}|8[1-3])\d{{4}}|9{_PROVINCE}\d{{3}})(?:18|19|20)\d{{9}}[\dX]"
 )
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
@@ -39,10 +43,13 @@ _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 def clean_phone(text: str) -> str | None:
     """Digits of a mainland mobile or landline number, or None.
 
-    Full-width digits, spaces, hyphens and +86 are taken as they come from people.
+    Full-width digits, spaces, hyphens, points, +86 and signs that cannot be seen are taken as
+    they come from people and from the telephones they paste from; 86 alone before a mobile number.
     """
-    digits = re.sub(r"[\s\-()（）]", "", unicodedata.normalize("NFKC", text))
+    digits = _PAUSES.sub("", unspaced(text))
     digits = digits.removeprefix("+86").removeprefix("0086")
+    if _MOBILE.fullmatch(digits.removeprefix("86")):
+        digits = digits.removeprefix("86")
     usable = _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits)
     return digits if usable else None
 
@@ -53,7 +60,7 @@ def clean_identity(text: str, today: date) -> str | None:
     Check digit and birthday must be right. The division is held against the provinces alone:
     counties come and go, and a number keeps the one of its first day.
     """
-    number = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
+    number = unspaced(text).replace("-", "").upper()
     if not number.isascii() or not _IDENTITY.fullmatch(number):
         return None
     try:

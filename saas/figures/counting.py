@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 
 from saas.figures.cut import Cut
 from saas.figures.facts import ByState, Division, Facts, Measure
+from saas.kernel import clock
 from saas.kernel.db import rows
 
 Counted = int | Decimal
@@ -49,6 +51,20 @@ def _amount(measure: Measure, cut: Cut) -> Decimal:
     total = sa.func.coalesce(sa.func.sum(measure.amount), 0)
     where = (measure.condition, *measure.facts.within(cut))
     return Decimal(rows(sa.select(total).select_from(measure.facts.table).where(*where))[0][0])
+
+
+def years_of(facts: Facts, paths: tuple[str, ...]) -> list[int]:
+    """Every year of which there is a fact beneath ``paths``, the latest first."""
+    zone = clock.zone()
+    first, last = rows(sa.select(sa.func.min(facts.time), sa.func.max(facts.time)))[0]
+    if first is None:
+        return []
+    years = range(first.astimezone(zone).year, last.astimezone(zone).year + 1)
+    seen = sa.select(sa.literal(1)).select_from(facts.table)
+    spans = (Cut(paths).during(date(year, 1, 1), date(year, 12, 1)) for year in years)
+    any_in = [seen.where(*facts.within(span)).exists() for span in spans]
+    found = rows(sa.select(*any_in))[0]
+    return [year for year, there in zip(years, found, strict=True) if there][::-1]
 
 
 def is_recorded(facts: Facts, cut: Cut) -> bool:

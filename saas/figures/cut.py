@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -12,8 +11,6 @@ from saas.kernel import clock
 
 #: A span that is divided into months has no more of them than this.
 MOST_MONTHS: Final = 36
-
-_MONTH: Final = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])")
 
 
 class Place(Protocol):
@@ -88,11 +85,6 @@ def month_after(first: date, months: int) -> date:
     """The first day of the month that is so many after (or, negative, before) another."""
     number = first.year * 12 + first.month - 1 + months
     return date(number // 12, number % 12 + 1, 1)
-
-
-def month_written(text: str) -> date | None:
-    """The first day of a month written 2026-11; None where it is written otherwise."""
-    return date.fromisoformat(f"{text}-01") if _MONTH.fullmatch(text) else None
 
 
 def this_month() -> date:

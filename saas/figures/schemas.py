@@ -7,15 +7,15 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
-from saas.figures.cut import month_written
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import filled, pull_label
+from saas.kernel.schemas import Day, filled, pull_label
+from saas.kernel.written import month_written
 
 _MOST = 999_999_999_999
 
 
 class Month(fields.Field[date | None]):
-    """A month written 2026-11, as its first day; an empty one is none."""
+    """A month as people write it, as its first day; an empty one is none."""
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> date | None:
         if value in (None, ""):
@@ -42,7 +42,7 @@ class ClaimIn(Schema):
     last_month = Month(load_default=None)
     source_zh = fields.String(required=True, validate=filled(200))
     source_en = fields.String(load_default="", validate=validate.Length(max=200))
-    stated_on = fields.Date(required=True)
+    stated_on = Day(required=True)
 
     @post_load
     def _join(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 from marshmallow import Schema, fields, post_load, pre_load, validate
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import Lines, Uploads, filled, in_lines, pull_label, push_label
+from saas.kernel.schemas import Day, Lines, Uploads, filled, in_lines, pull_label, push_label
 
 #: Kinds. A label is a text in Chinese and English, ``long`` in boxes of several lines; ``words``
 #: one text of several lines; ``lines`` one label a line; ``pick`` one of few or many, ``cards``
@@ -166,7 +166,7 @@ def _tick(field: Field) -> _Parts:
 
 
 def _day(field: Field) -> _Parts:
-    return {field.name: fields.Date(**_asked(field, load_default=None, allow_none=True))}
+    return {field.name: Day(**_asked(field, load_default=None, allow_none=True))}
 
 
 def _files(field: Field) -> _Parts:

@@ -134,6 +134,16 @@ class Coded(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a domain puts into the shop window of the service: its ``place`` there (``tour`` beside
+    the picture, ``trial`` among the ways in) and the template that is drawn in it.
+    """
+
+    place: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
 class Domain:
     """One domain, said by itself.
 
@@ -156,6 +166,7 @@ class Domain:
     finders: tuple[Coded, ...] = ()
     lists: tuple[Coded, ...] = ()
     givers: tuple[Coded, ...] = ()  # facts about organisations
+    window: tuple[Shown, ...] = ()
     seeds: tuple[Seed, ...] = ()
     background: tuple[ModuleType, ...] = ()
 

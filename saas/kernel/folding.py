@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.elements import ColumnElement
 
+from saas.kernel.unseen import is_unseen
+
 _VARIANTS: Final = range(0xFE00, 0xFE10)  # which of its shapes a sign takes
 _LOOKED_AT: Final = chain(range(1, 0x10000), range(0xE0000, 0xE0080))
 #: Marks that stand in most Chinese sentences, wide and narrow: who searches may leave them out.
@@ -23,8 +25,7 @@ _MARKS: Final = "，！？：；（）,!?:;()"
 
 def _is_dropped(code: int) -> bool:
     sign = chr(code)
-    blank = sign.isspace() or unicodedata.category(sign) in {"Cc", "Cf", "Zs", "Zl", "Zp"}
-    return blank or code in _VARIANTS or sign in _MARKS
+    return sign.isspace() or is_unseen(sign) or code in _VARIANTS or sign in _MARKS
 
 
 def _runs(codes: list[int]) -> list[tuple[int, int]]:

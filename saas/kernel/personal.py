@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from saas.kernel.unseen import is_unseen
+
 BLOT: Final = "▇▇▇"
 
 #: What may stand between two signs of one number.
@@ -111,7 +113,7 @@ def _shadow(text: str, *, numerals: bool) -> tuple[str, list[int]]:
     signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
-        if unicodedata.category(sign) in {"Cf", "Mn"}:
+        if is_unseen(sign) or unicodedata.category(sign) == "Mn":
             continue
         plain = _FULL_WIDTH.get(ord(sign), sign)
         digit = unicodedata.digit(sign, None)

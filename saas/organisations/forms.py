@@ -11,7 +11,7 @@ from marshmallow import Schema, fields, pre_load, validate
 from saas.forms.fields import CARDS, DAY, FILES, LABEL, NUMBER, PICK, TEXT, TICK, WORDS, Field
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
-from saas.kernel.schemas import Uploads
+from saas.kernel.schemas import Day, Uploads
 from saas.organisations import commands, queries, rules, words
 from saas.organisations.models import Organisation
 from saas.territory import queries as territory
@@ -183,7 +183,7 @@ class ActIn(Schema):
     reason = fields.String(load_default="", validate=validate.Length(max=1000))
     number = fields.String(load_default="", validate=validate.Length(max=60))
     issuer = fields.String(load_default="", validate=validate.Length(max=100))
-    until = fields.Date(load_default=None, allow_none=True)
+    until = Day(load_default=None, allow_none=True)
     to = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
     exit = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
     exception = fields.Boolean(load_default=False)

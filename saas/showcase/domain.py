@@ -5,12 +5,12 @@ from __future__ import annotations
 from saas.accounts.permissions import SETTINGS
 from saas.kernel.domain import Domain, Nav, Seed, Thing
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.showcase import commands, figures, jobs, pages
+from saas.showcase import commands, figures, jobs, pages, window
 from saas.web.pages import PUBLIC, SIGNED_IN
 
 DOMAIN = Domain(
     name="showcase",
-    pages=(pages.pages,),
+    pages=(pages.pages, window.pages),
     nav=(
         Nav(_l("Home"), "showcase.home", "home", PUBLIC, 10, face="resident"),
         Nav(_l("First page"), "showcase.front", "showcase", SIGNED_IN, 90, "showcase"),

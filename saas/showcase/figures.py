@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -12,8 +13,10 @@ from saas.accounts.permissions import SETTINGS
 from saas.figures import commands, queries
 from saas.figures.cut import Place
 from saas.figures.models import Claim
+from saas.figures.pages import months_asked, year_name
 from saas.figures.schemas import ClaimIn
 from saas.figures.views import public
+from saas.figures.words import span_of
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.domain import Link
@@ -31,15 +34,30 @@ pages = Pages("figures", __name__, plane="tenant")
 
 @pages.page("/figures", needs=PUBLIC)
 def shown(actor: Actor) -> ResponseReturnValue:
-    """Every public figure as it is counted at this moment, beside what was stated about it."""
-    root, claims = territory.root(), queries.claims_in_use().values()
+    """Every public figure as it is counted at this moment, beside what was stated about it; with
+    months in the address as they were in these.
+    """
+    root, claims, months = territory.root(), queries.claims_in_use().values(), months_asked()
     return render(
         "showcase/figures.html",
-        rows=public.public_rows(root, _units(claims), actor) if root else [],
-        claimed=bool(claims),
+        rows=public.public_rows(root, _units(claims), actor, months) if root else [],
+        months=span_of(*months) if months else "",
+        spans=_spans(root, months) if root else [],
         settings=actor.may(SETTINGS),
         now=clock.now(),
     )
+
+
+def _spans(root: Unit, months: public.Months | None) -> list[tuple[object, str, bool]]:
+    """What each claim is about by itself, and each year of which there are records."""
+    found: list[tuple[object, str, bool]] = [
+        (_("What each total is about"), url_for("figures.shown"), months is None)
+    ]
+    for year in public.years_of_public(root):
+        span = date(year, 1, 1), date(year, 12, 1)
+        url = url_for("figures.shown", since=f"{year}-01", until=f"{year}-12")
+        found.append((year_name(year), url, months == span))
+    return found
 
 
 def claim_links(ids: Collection[int], actor: Actor) -> Mapping[int, Link]:

@@ -34,12 +34,6 @@ def signed_in_actor() -> Actor | None:
     return commands.as_actor(operator) if operator else None
 
 
-@pages.page("/hub/welcome", needs=PUBLIC)
-def landing(actor: Actor) -> ResponseReturnValue:
-    """The first page of the service: demo districts to try, and the operator's door."""
-    return render("tenancy/landing.html", demos=queries.open_demo_districts())
-
-
 @pages.page("/hub/sign-in", needs=PUBLIC, methods=("GET", "POST"))
 def sign_in(actor: Actor) -> ResponseReturnValue:
     """The operators' door."""
@@ -72,7 +66,7 @@ def _check(login: str, password: str) -> Operator | None:
 def sign_out(actor: Actor) -> ResponseReturnValue:
     """Leave."""
     web_session.clear()
-    return redirect(url_for("tenancy.landing"))
+    return redirect(url_for("window.landing"))
 
 
 @pages.page("/hub/", needs=SIGNED_IN)

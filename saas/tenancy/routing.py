@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
@@ -22,6 +23,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from saas.kernel import context
 from saas.kernel.context import Hub, Scope, entering
 from saas.kernel.db import session
+from saas.kernel.unseen import as_pasted
 from saas.settings import Settings
 from saas.tenancy import queries, rules
 from saas.tenancy.events import tenant_changed
@@ -37,12 +39,15 @@ _REMEMBERED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A district that cannot be served now: the status to answer, its state and why."""
+    """A district that cannot be served now: the status to answer, its state and why; ``instead`` is
+    the address of the one that was probably meant.
+    """
 
     status: int
     state: str = "unknown"
     reason: str | None = None
     retry_after: int | None = None
+    instead: str | None = None
 
 
 Found = context.Tenant | Refusal
@@ -156,9 +161,18 @@ class Dispatch:
                 environ["PATH_INFO"] = "/hub/welcome"
             return self._hub
         code, rest = match.groups()
-        environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/d/{code}"
+        before = environ.get("SCRIPT_NAME", "")
+        environ["SCRIPT_NAME"] = f"{before}/d/{code}"
         environ["PATH_INFO"] = rest or "/"
-        return self._registry.by_code(code) or Refusal(404)
+        return self._registry.by_code(code) or Refusal(404, instead=self._meant(before, code, rest))
+
+    def _meant(self, before: str, code: str, rest: str) -> str | None:
+        """The address of the district that was meant, where a telephone began its code with a
+        capital or a full stop was pasted behind it; it is looked up like any other.
+        """
+        plain = as_pasted(code.encode("latin-1").decode("utf-8", "replace")).lower()
+        found = self._registry.by_code(plain) if plain != code else None
+        return quote(f"{before}/d/{plain}{rest}", encoding="latin-1") if found else None
 
 
 def _host(environ: WSGIEnvironment) -> str:

@@ -15,7 +15,7 @@ from marshmallow import (
 )
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import LabelFields, LabelOut, Reason, filled
+from saas.kernel.schemas import Day, LabelFields, LabelOut, Reason, filled
 
 _OFFICIAL = validate.Regexp(
     r"^$|^[0-9]{6}$|^[0-9]{9}$|^[0-9]{12}$",
@@ -38,7 +38,7 @@ class UnitFacts(LabelFields):
 
     official_code = fields.String(load_default="", validate=_OFFICIAL)
     official_source = fields.String(load_default="", validate=validate.Length(max=100))
-    official_date = fields.Date(load_default=None, allow_none=True)
+    official_date = Day(load_default=None, allow_none=True)
 
     @pre_load
     def _no_date(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:

@@ -1,12 +1,18 @@
-"""What an address may hold: numbers that can be keys; and addresses that hold nothing."""
+"""What an address may hold: numbers that can be keys; addresses that hold nothing; and those that
+people paste with what stood behind them.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter
+
+from saas.kernel.unseen import as_pasted
 
 _LARGEST_KEY = 2**63 - 1
 
@@ -29,6 +35,23 @@ def url_of(endpoint: str) -> str:
 @lru_cache(maxsize=8192)
 def _url_of(root: str, endpoint: str) -> str:
     return url_for(endpoint)
+
+
+def meant_instead() -> str | None:
+    """Where somebody wanted to go whose address leads nowhere only for what was pasted behind it:
+    one page of the same district, to look at.
+    """
+    path = as_pasted(request.path) or "/"
+    if request.method not in {"GET", "HEAD"} or path == request.path or path.startswith("//"):
+        return None
+    try:
+        routes = current_app.create_url_adapter(request)
+        assert routes is not None
+        routes.match(path, method="GET")
+    except HTTPException:  # nothing there either, or another address of it
+        return None
+    query = request.query_string.decode("ascii", "ignore")
+    return quote(f"{request.script_root}{path}") + (f"?{query}" if query else "")
 
 
 def init_app(app: Flask) -> None:

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from saas.kernel.context import Tenant, current_scope
 from saas.kernel.errors import AppError, Conflict, Invalid, SignInNeeded, Unavailable
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.web.addresses import meant_instead
 from saas.web.pages import render
 
 _log = logging.getLogger(__name__)
@@ -80,7 +81,15 @@ def refused(status: int, state: str, reason: str | None) -> Response:
     return answer(status, state, _REFUSALS[status], reason=reason)
 
 
+def _instead(status: int) -> ResponseReturnValue | None:
+    """The page that was meant, where an address was only pasted badly."""
+    meant = meant_instead() if status == HTTPStatus.NOT_FOUND and not wants_json() else None
+    return redirect(meant, HTTPStatus.PERMANENT_REDIRECT) if meant else None
+
+
 def _app_error(error: AppError) -> ResponseReturnValue:
+    if (instead := _instead(error.status)) is not None:
+        return instead
     if isinstance(error, SignInNeeded) and not wants_json():
         return redirect(_sign_in_url())
     if isinstance(error, Invalid):
@@ -100,11 +109,16 @@ def _sign_in_url() -> str:
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, CSRFError):
-        text = _l("This page had been open for too long. Go back, reload it and send it again.")
+        text = _l(
+            "This page had been open for too long; nothing was saved. Go back: what you typed is"
+            " still there. Copy it, reload the page and send it again."
+        )
         return answer(400, "stale_form", text)
     status = error.code or 500
     if status < 400:
         return error
+    if (instead := _instead(status)) is not None:
+        return instead
     code = _CODES.get(status) or HTTPStatus(status).name.lower()
     response = answer(status, code, _SENTENCES.get(status, _FALLBACK))
     for name, value in error.get_headers():

@@ -21,12 +21,15 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import long_datetime
 from saas.kernel.schemas import faults_by_field
 from saas.kernel.unit_of_work import insist
+from saas.kernel.unseen import seen
 from saas.web import marks
 
 _UNKNOWN = _l(
     "This page does not say what you saw when you opened it. Nothing was saved. Compare the marked"
     " fields with what is stored now, then press again to save what you typed."
 )
+#: Fields of passwords, present and new.
+_SECRETS = frozenset({"password", "old", "new"})
 
 
 class Form:
@@ -131,11 +134,16 @@ class Form:
         )
 
 
+def _cleaned(name: str, text: str) -> str:
+    """What can be seen of a text; a secret stays as it was when it was chosen."""
+    return text.replace("\x00", "") if name in _SECRETS else seen(text)
+
+
 def _typed() -> dict[str, Any]:
     """What was sent: one value as a string, several of a name as a list, files as they are."""
     sent: dict[str, Any] = {}
     for name, values in request.form.lists():
-        clean = [v.replace("\x00", "").strip() for v in values]
+        clean = [_cleaned(name, v).strip() for v in values]
         sent[name] = clean if name.endswith("[]") else clean[-1]
     for name, chosen in request.files.lists():
         if files := [file for file in chosen if file.filename]:

@@ -52,7 +52,7 @@ def works_here(actor: Actor) -> bool:
 
 
 def _not_yet() -> Response:
-    """One plain answer to everything: not the district's name, not its colours."""
+    """One plain answer to everything: the district's name, and nothing else of it."""
     if errors.wants_json():
         return errors.answer(404, "preparing", _SENTENCE)
     plain = wired().look(None)

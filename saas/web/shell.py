@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,7 @@ from saas.kernel.i18n import LOCALES, locale_code, say
 from saas.kernel.runtime import wired
 from saas.web import security
 from saas.web.addresses import url_of
+from saas.web.contact import reachable
 from saas.web.gate import works_here
 from saas.web.pages import EVERYBODY, PUBLIC, Pages
 
@@ -79,6 +81,12 @@ def page_number() -> int:
     """The page asked for in the address; anything unusable is the first."""
     text = request.args.get("page", "1")
     return min(max(int(text), 1), 100_000) if text.isascii() and text.isdigit() else 1
+
+
+def asked_for(name: str, known: Collection[str], usual: str) -> str:
+    """One of the ``known`` words out of the address; anything else is the ``usual`` one."""
+    word = request.args.get(name, usual)
+    return word if word in known else usual
 
 
 def layout_of(actor: Actor) -> str:
@@ -150,14 +158,16 @@ def _context() -> dict[str, Any]:
     scope = current_scope()
     tenant = scope if isinstance(scope, Tenant) else None
     actor = getattr(g, "saas_actor", None) or Actor("anonymous")
-    # Before it opens, not even the door says whose it is to those who do not work there.
+    # Before it opens it has a name and nothing else for those who do not work there.
     shown = None if tenant and tenant.staff_only and not works_here(actor) else tenant
     zone = tenant.time_zone if tenant else "Asia/Shanghai"
-    home = url_of("showcase.home") if tenant else url_of("tenancy.landing")
+    home = url_of("showcase.home") if tenant else url_of("window.landing")
     wiring = wired()
     look = wiring.look(shown)
     return {
         "tenant": shown,
+        "named": tenant,
+        "product": i18n.gettext("Community Governance 1519"),
         "me": actor,
         "actor": _reader(actor),
         "navigation": Navigation(actor),
@@ -230,6 +240,7 @@ def init_app(app: Flask) -> None:
     """Filters, globals and the two small pages of the shell."""
     app.context_processor(_context)
     app.jinja_env.globals.update(say=say, asset_url=asset_url)
+    app.jinja_env.filters["reachable"] = reachable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         date=i18n.short_date,

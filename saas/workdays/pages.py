@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from saas.kernel import clock
 from saas.kernel.context import Actor
-from saas.kernel.errors import Conflict, NotFound
+from saas.kernel.errors import Conflict
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.written import day_written
 from saas.web.forms import Form
 from saas.web.pages import Pages, render
 from saas.workdays import commands, permissions, queries, rules, views, words
@@ -52,12 +53,16 @@ def _year_page(year: int, actor: Actor) -> ResponseReturnValue:
 @pages.page("/workdays/days", needs=EDIT)
 def pick(actor: Actor) -> ResponseReturnValue:
     """The day that was typed, for whoever does not look for it in the calendar."""
-    try:
-        day = queries.access_day(request.args.get("day", ""))
-    except NotFound:
-        flash(_l("Choose a day in a year that is kept here."), "warn")
-        return redirect(url_for("workdays.calendar"))
-    return redirect(url_for("workdays.day", day=day))
+    day = day_written(request.args.get("day", ""))
+    if day is not None and queries.is_kept(day):
+        return redirect(url_for("workdays.day", day=day))
+    said = (
+        _l("Write the day like 2026-12-01.")
+        if day is None
+        else _l("Choose a day in a year that is kept here.")
+    )
+    flash(said, "warn")
+    return redirect(url_for("workdays.calendar"))
 
 
 @pages.page("/workdays/days/<day>", needs=EDIT, methods=("GET", "POST"))
@@ -89,11 +94,8 @@ def day(actor: Actor, day: str) -> ResponseReturnValue:
 
 def _until(day: date) -> date | None:
     """The last day of the run that the list of the year pointed at, if it did."""
-    try:
-        until = queries.access_day(request.args.get("until", ""))
-    except NotFound:
-        return None
-    return until if until > day else None
+    until = day_written(request.args.get("until", ""))
+    return until if until and until > day and queries.is_kept(until) else None
 
 
 @pages.page("/workdays/days/<day>/clear", needs=EDIT, methods=("POST",))

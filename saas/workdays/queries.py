@@ -156,6 +156,11 @@ def access_year(year: int) -> int:
     return year
 
 
+def is_kept(day: date) -> bool:
+    """Whether the calendar of its year is kept."""
+    return rules.usable_year(day.year, clock.today().year)
+
+
 def access_day(text: str) -> date:
     """A day written 2026-10-01 in a year whose calendar is kept, else `NotFound`."""
     try:

@@ -10,7 +10,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import LabelFields
+from saas.kernel.schemas import Day, LabelFields
 from saas.workdays.rules import Span, Spans
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -65,7 +65,7 @@ class WeekIn(Schema):
 class _Until(Schema):
     """The last day of a run; empty for a single day."""
 
-    until = fields.Date(load_default=None, allow_none=True)
+    until = Day(load_default=None, allow_none=True)
 
     @pre_load
     def _no_date(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:

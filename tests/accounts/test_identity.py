@@ -37,6 +37,27 @@ def test_residence_permits_count(division: str) -> None:
     assert clean_identity(number, TODAY) == number
 
 
+@pytest.mark.parametrize("number", ["911124198108030024", "９１１１２４ 19810803 0024"])
+def test_a_permanent_residence_card_of_a_foreigner_counts(number: str) -> None:
+    assert clean_identity(number, TODAY) == "911124198108030024"
+    assert clean_identity("911124198108030023", TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["13800138000", "\u202d13800138000\u202c", "13800138000\u200e", "\ufeff138\u200b00138000",
+     "8613800138000", "86-13800138000", "+86 138 0013 8000", "0086 13800138000", "138.0013.8000",
+     "１３８００１３８０００", "138‑0013‑8000", "138–0013–8000"],
+)  # fmt: skip
+def test_a_telephone_number_is_read_as_people_and_telephones_paste_it(text: str) -> None:
+    assert clean_phone(text) == "13800138000"
+
+
+@pytest.mark.parametrize("text", ["", "call me", "86138001380", "861380013800012", "12345678901"])
+def test_what_is_no_telephone_number_is_none(text: str) -> None:
+    assert clean_phone(text) is None
+
+
 @pytest.mark.parametrize(
     "number",
     ["", "1101051949123100", "110105194912310021", _whole("11010520990101001"),

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -24,7 +24,7 @@ from saas.demands.figures import queries as figures
 from saas.demands.figures.measures import BOARD
 from saas.demands.figures.rules import CLIMBING_MEASURES
 from saas.figures.board import Group, Line
-from saas.figures.cut import Cut
+from saas.figures.cut import Cut, month_after
 from saas.kernel import clock
 from saas.kernel.db import session
 from saas.kernel.errors import AppError
@@ -333,14 +333,73 @@ def test_a_neighbouring_district_counts_nothing_of_it(
         assert BOARD.table(_cut(), "unit")[0]["received"] == 0
 
 
+def test_figures_open_on_the_last_year_or_on_the_one_that_has_most(alpha: District) -> None:
+    officer = alpha.client("officer")
+    with alpha.work():
+        today = clock.today()
+    chosen = re.compile(r'name="since" type="month" value="(\d{4}-\d\d)"')
+
+    def opens_on() -> str:
+        found = chosen.search(officer.get("/demands/figures").text)
+        assert found
+        return found[1]
+
+    def filed(at: date, number: int) -> None:
+        then = datetime.combine(at, time(1), UTC)
+        with alpha.work(), clock.turned(min(then - clock.now(), timedelta())):
+            for each in range(number):
+                commands.file_demand(
+                    category="rubbish", unit=alpha.unit("courtyard"), words="桶满了",
+                    submission=f"{at}-{each}".ljust(16, "-"),
+                    intake=Intake(channel="desk"), actor=alpha.actor("courtyard"),
+                )  # fmt: skip
+
+    last_twelve = f"{month_after(today.replace(day=1), -11):%Y-%m}"
+    assert opens_on() == last_twelve, "nothing anywhere"
+    filed(today, 1)
+    assert opens_on() == f"{today:%Y-%m}", "a district in its first month"
+    filed(date(today.year - 6, 3, 2), 3)
+    assert opens_on() == f"{today.year - 6}-01", "most is in that year"
+    for back in range(1, 6):
+        filed(month_after(today.replace(day=1), -back), 1)
+    assert opens_on() == last_twelve, "half of the months have something"
+
+
+def test_what_cannot_be_read_is_said_at_its_field_and_the_rest_still_counts(
+    alpha: District,
+) -> None:
+    officer = alpha.client("officer")
+    officer.get("/language/en")
+    for wrong in (
+        "since=2026-13",
+        "until=never",
+        "since=3月",
+        "level=attic",
+        "kind=x",
+        "channel=x",
+    ):
+        page = officer.get(f"/demands/figures?{wrong}")
+        assert page.status_code == 200
+        assert "field__error" in page.text, wrong
+    for passed_over in ("by=colour", "from=singlemessage&isappinstalled=0", "from=timeline"):
+        page = officer.get(f"/demands/figures?{passed_over}")
+        assert page.status_code == 200
+        assert "field__error" not in page.text, passed_over
+    for wrong in ("measure=luck", "measure=reached", "from=groupmessage"):
+        assert officer.get(f"/demands/records?{wrong}").status_code == 200
+
+
 @pytest.mark.parametrize(
-    "wrong",
-    ["from=2026-13", "to=never", "level=attic", "kind=x", "category=x", "channel=x", "by=colour"],
-)
-def test_what_is_not_there_is_not_counted_as_something_else(alpha: District, wrong: str) -> None:
-    assert alpha.client("officer").get(f"/demands/figures?{wrong}").status_code == 404
-    assert alpha.client("officer").get("/demands/records?measure=luck").status_code == 404
-    assert alpha.client("officer").get("/demands/records?measure=reached").status_code == 404
+    "asked",
+    ["since=2026-03&until=2026-05", "since=2026/3&until=2026.5",
+     "since=2026年3月&until=２０２６年５月", "from=2026-03&to=2026-05"],
+)  # fmt: skip
+def test_a_month_is_taken_however_it_is_typed_and_by_its_former_name(
+    alpha: District, asked: str
+) -> None:
+    page = alpha.client("officer").get(f"/demands/figures?{asked}")
+    assert 'name="since" type="month" value="2026-03"' in page.text
+    assert 'name="until" type="month" value="2026-05"' in page.text
 
 
 def test_filters_narrow_the_numbers_and_their_records_alike(alpha: District, hands: Hands) -> None:

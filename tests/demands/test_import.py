@@ -365,6 +365,25 @@ def test_a_number_that_lost_its_end_and_a_text_made_a_date_are_told(alpha: Distr
     assert answer.text.count("was made a date or cut short") == 2
 
 
+def test_a_number_that_stands_at_another_matter_is_told_and_nothing_is_passed_over(
+    alpha: District,
+) -> None:
+    desk, other = alpha.client("street"), [*ROW]
+    desk.get("/language/en")
+    other[3], other[4], other[7] = "路灯不亮", "西门", "13800138009"
+    twice = _send(desk, _book([ROW, other]))
+    assert twice.status_code == 422
+    assert "row 2 too, at another matter" in twice.text
+    _send(desk, _book([ROW]))
+    _confirm(alpha, desk)
+    used = _send(desk, _book([other]))
+    assert used.status_code == 422
+    assert "stands at another demand here already" in used.text
+    again = [*ROW]
+    again[3] = "桶又满了"
+    assert _send(desk, _book([again])).status_code == 302, "the same caller at the same spot"
+
+
 def test_a_title_across_the_top_is_no_fault(alpha: District) -> None:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:

@@ -49,7 +49,7 @@ def _ask(caller: Program, path: str, **query: str) -> TestResponse:
     return client.get(f"{caller.district.root}/open311{path}", query_string=given)
 
 
-def _send(caller: Program, ending: str = "json", **more: str | None) -> TestResponse:
+def _send(caller: Program, ending: str = "json", **more: Any) -> TestResponse:
     form = {"api_key": caller.token, **SENT, **more}
     kept = {name: value for name, value in form.items() if value is not None}
     client = caller.district.app.test_client()
@@ -159,7 +159,8 @@ def test_a_request_of_the_standard_becomes_a_demand(alpha: District) -> None:
     assert set(told) == {"service_request_id", "service_notice", "account_id"}
     assert "alphacourtyard" in told["service_notice"]
     demand = _demand(alpha, told["service_request_id"])
-    assert demand.words == f"{SENT['description']}\n{SENT['media_url']}"
+    point = f"{SENT['lat']}, {SENT['long']}"
+    assert demand.words == f"{SENT['description']}\n{SENT['media_url']}\n{point}"
     assert (demand.channel, demand.category, demand.spot) == (
         "open311",
         "rubbish",
@@ -315,6 +316,7 @@ def test_errors_have_the_shape_and_the_code_of_the_standard(
         ],
         404: [
             _send(app, ending, jurisdiction_id="beta"),
+            _send(app, ending, jurisdiction_id="beta.gov.cn"),
             _ask(app, f"/v2/services.{ending}", jurisdiction_id="sfgov.org"),
             _ask(app, f"/v2/services/nothing.{ending}"),
             _ask(app, f"/v2/requests/nothing.{ending}"),
@@ -361,18 +363,49 @@ def test_errors_have_the_shape_and_the_code_of_the_standard(
         ({"lat": "nan"}, "lat"),
         ({"long": "181"}, "long"),
         ({"phone": "call me"}, "phone"),
+        ({"phone": ["13800138000", "13800138001"]}, "phone"),
+        ({"description": ["one", "another"]}, "description"),
+        ({"attribute[spot]": ["here", "there"]}, "attribute[spot]"),
         ({"media_url": "javascript:alert(1)"}, "media_url"),
         ({"description": "a\x00b"}, "description"),
-        ({"description": "长" * 2001}, "description"),
+        ({"description": "长" * 4001}, "description"),
     ],
 )
 def test_what_cannot_be_taken_is_told_by_its_name(
-    alpha: District, sent: dict[str, str | None], at: str
+    alpha: District, sent: dict[str, Any], at: str
 ) -> None:
     answer = _send(clerk(alpha), **sent)
     assert answer.status_code == 400, answer.text
     [error] = answer.json  # type: ignore[misc]
     assert error["description"].startswith(f"{at}: ")
+
+
+def test_everything_that_was_sent_is_kept(alpha: District) -> None:
+    app, urls = clerk(alpha), ["https://photos.example/1.jpg", "https://photos.example/2.jpg"]
+    long = "解放路一段二号楼下的老榕树旁边，从菜市场北门出来左转，" * 5
+    demand = _demand(alpha, _id(_send(app, media_url=urls, address_string=long)))
+    assert demand.spot == long[:100]
+    for kept in (SENT["description"], *urls, long, f"{SENT['lat']}, {SENT['long']}"):
+        assert kept in demand.words.split("\n")
+    spot = _demand(alpha, _id(_send(app, **{"attribute[spot]": "井盖旁"})))
+    assert spot.spot == "井盖旁"
+    assert SENT["address_string"] in spot.words
+    assert _demand(alpha, _id(_send(app, description="长" * 3900))).words.startswith("长" * 3900)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("１３８００１３８０００", "13800138000"),
+        ("138.0013.8000", "13800138000"),
+        ("+86 138 0013 8000 转 8001", "13800138000转8001"),
+        ("\u202d8613800138000\u202c", "13800138000"),
+        ("0813-2200000 ext. 12", "08132200000转12"),
+        ("+1 (415) 555-0100", "+1 (415) 555-0100"),
+    ],
+)
+def test_a_number_is_taken_as_apps_send_it(alpha: District, sent: str, kept: str) -> None:
+    assert _demand(alpha, _id(_send(clerk(alpha), phone=sent))).caller_phone == kept
 
 
 def test_a_place_is_known_by_its_code_or_its_name_where_there_is_one_only(alpha: District) -> None:
@@ -397,6 +430,13 @@ def test_a_place_is_known_by_its_code_or_its_name_where_there_is_one_only(alpha:
     twice = _send(app, **{"attribute[unit]": None, "address_string": "alphacompound"})
     assert twice.status_code == 400
     assert "attribute[unit]" in twice.json[0]["description"]  # type: ignore[index]
+
+
+def test_a_district_is_meant_by_its_code_or_by_a_domain_that_begins_with_it(
+    alpha: District,
+) -> None:
+    for named in ("", "alpha", "alpha.gov.cn"):
+        assert _ask(clerk(alpha), "/v2/services.json", jurisdiction_id=named).status_code == 200
 
 
 def test_what_is_sent_again_under_a_key_of_its_own_makes_one(alpha: District) -> None:
@@ -428,8 +468,8 @@ def test_the_header_of_our_own_api_does_as_well(alpha: District) -> None:
     "words", ["🀄️龙", "\u202eلا\u2066", "\u200b\ufeffx", "<a>&'\"]]>", "a\x07b\ufffe"]
 )
 def test_any_text_comes_back_and_the_xml_stays_well_formed(alpha: District, words: str) -> None:
-    app = clerk(alpha)
-    code = _id(_send(app, description=words, media_url=None, **{"attribute[spot]": words}))
+    app, none = clerk(alpha), dict.fromkeys(("media_url", "address_string", "lat", "long"))
+    code = _id(_send(app, description=words, **none, **{"attribute[spot]": words}))
     [told] = _ask(app, f"/v2/requests/{code}.json").json  # type: ignore[misc]
     assert told["description"] == words
     xml = _xml(_ask(app, f"/v2/requests/{code}.xml"))

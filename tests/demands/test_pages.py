@@ -271,12 +271,6 @@ def test_more_than_the_limit_is_refused_before_it_is_read(alpha: District) -> No
     assert answer.status_code == 413
 
 
-def test_nobody_files_without_signing_in(alpha: District) -> None:
-    answer = alpha.client().get("/demands/new")
-    assert answer.status_code == 302
-    assert "/sign-in" in answer.location
-
-
 def test_filing_too_often_is_slowed_down(alpha: District) -> None:
     for number in range(20):
         _file(alpha, submission=f"one-time-key-{number:04}")

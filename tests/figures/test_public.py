@@ -15,6 +15,7 @@ from saas import domains
 from saas.demands import commands as demands
 from saas.demands.commands import Intake
 from saas.figures import commands, queries
+from saas.kernel import clock
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.territory import commands as territory
@@ -105,7 +106,31 @@ def test_a_claim_is_counted_over_its_own_place_and_months(alpha: District) -> No
     # No record of those months: said in words, and no number that looks counted.
     assert "demands_received" not in _marks(alpha)
     assert "这里没有这几个月的记录" in page
-    assert f'data-label="全区现在"><span class="figure">{now}<' in page
+    assert f'data-label="全区"><span><span class="figure">{now}<' in page
+
+
+def test_every_number_says_its_period_and_with_months_in_the_address_all_are_of_these(
+    alpha: District,
+) -> None:
+    _file(alpha, "public-3")
+    _claim(alpha, "demands_received", "631", months=(date(2020, 1, 1), date(2020, 12, 1)))
+    visitor = alpha.client()
+    visitor.get("/language/en")
+    page = visitor.get("/figures").text
+    assert ", Jan 2020 – Dec 2020<" in page, "a claim's own place and months"
+    assert "as it stands now" in page
+    assert "all time until today" in page
+    with alpha.work():
+        year = clock.today().year
+    asked = f"/figures?since={year}-01&until={year}-12"
+    assert asked.replace("&", "&amp;") in page
+    then = visitor.get(asked).text
+    found = {each["data-measure"]: each for each in Marks(then).found}
+    assert found["demands_received"]["data-counted"] == "1"
+    assert "data-stated" not in found["demands_received"], "it was stated of other months"
+    assert f"Jan {year} – Dec {year}" in then
+    for odd in ("since=soon", "from=singlemessage", "until=乱"):
+        assert Marks(visitor.get(f"/figures?{odd}").text).found == Marks(page).found
 
 
 def test_a_claim_about_another_place_counts_only_what_lies_there(alpha: District) -> None:

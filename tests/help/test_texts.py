@@ -41,7 +41,7 @@ WITHOUT = {
     "tenancy.progress": "a part of the district's page, asked for again and again",
     "help.listing": "help itself",
     "help.show": "help itself",
-    "tenancy.landing": "one button, before signing in",
+    "window.landing": "one button, before signing in",
     "tenancy.sign_in": "name and password",
     "shell.language": "leads back to where one was",
     "shell.letters": "leads back to where one was",

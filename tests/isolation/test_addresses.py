@@ -145,3 +145,63 @@ def test_redirects_never_lead_out_of_the_district(alpha: District, beta: Distric
 def test_a_line_break_in_an_address_does_not_lead_out_of_the_district(alpha: District) -> None:
     answer = alpha.client().get("/api/v1/streets/%0A%1E")
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "meant"),
+    [
+        ("/track/", "/track"),
+        ("/rooms/?street=x&q=1", "/rooms?street=x&q=1"),
+        ("/。", "/"),
+        ("/track。", "/track"),
+        ("/track，", "/track"),
+        ("/rooms/alpha_street/nothing。", "/rooms/alpha_street/nothing"),
+        ("/track%20", "/track"),
+        ("/track%E2%80%8B)", "/track"),
+    ],
+)
+def test_an_address_is_forgiven_what_was_pasted_behind_it(
+    alpha: District, pasted: str, meant: str
+) -> None:
+    browser = alpha.app.test_client()
+    answer = browser.get(f"{alpha.root}{pasted}")
+    assert (answer.status_code, answer.location) == (308, f"{alpha.root}{meant}")
+    assert browser.post(f"{alpha.root}{pasted}").status_code != 308
+
+
+def test_a_code_is_forgiven_a_capital_and_leads_into_the_same_district(alpha: District) -> None:
+    browser = alpha.app.test_client()
+    for pasted, meant in {
+        "/d/Alpha/": "/d/alpha/",
+        "/d/ALPHA/track?q=%E9%99%A2": "/d/alpha/track?q=%E9%99%A2",
+        "/d/alpha。": "/d/alpha",
+        "/d/Alpha/rooms/%E5%9D%8A": "/d/alpha/rooms/%E5%9D%8A",
+    }.items():
+        answer = browser.get(pasted)
+        assert (answer.status_code, answer.location) == (308, meant)
+        assert browser.post(pasted).status_code in {400, 404}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/d/Nobody/", "/d/alpha/nothing/", "/d/alpha//evil.example/。", "/d/alpha/api/v1/nothing/",
+     "/d/alpha/demands/new/x/y/z/"],
+)  # fmt: skip
+def test_what_leads_nowhere_either_way_is_not_redirected(alpha: District, path: str) -> None:
+    answer = alpha.app.test_client().get(path)
+    assert answer.status_code in {302, 404}
+    assert "evil" not in (answer.location or "")
+
+
+def test_no_pasted_address_leads_out_of_a_district_with_a_domain_of_its_own(
+    addressed: Flask,
+) -> None:
+    browser = addressed.test_client()
+    for path in (
+        "//evil.example/。",
+        "///evil.example。",
+        "/%2Fevil.example/。",
+        "/\\evil.example/",
+    ):
+        answer = browser.get(path, headers={"Host": "alpha.example.org"})
+        assert not (answer.location or "/").startswith(("//", "/\\", "http://evil"))

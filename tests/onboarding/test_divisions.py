@@ -49,6 +49,56 @@ def test_either_list_is_read_in_any_writing(text: str, encoding: str) -> None:
     assert {row.code[:6] for row in rows} == {"510304"}
 
 
+#: Lists as others publish them: the columns behind the name are codes, levels and classes.
+_WITH_PARENTS = {
+    "codes of what is above": "510304001,大安街道,510304,51,5103\n"
+    "510304002,龙井街道,510304,51,5103\n",
+    "their headings": "code,name,areaCode,provinceCode,cityCode\n"
+    "510304001,大安街道,510304,51,5103\n510304002,龙井街道,510304,51,5103\n",
+    "the name before the code": "名称,代码\n大安街道,510304001000\n龙井街道,510304002000\n",
+    "level and parent": "510304001000,大安街道,4,510304000000\n"
+    "510304002000,龙井街道,4,510304000000\n",
+    "level, parent and class": "510304001000,大安街道,4,510304000000,0\n"
+    "510304002000,龙井街道,4,510304000000,0\n",
+    "a break in a quoted cell": '"510304001000","大安\n街道"\n"510304002000","龙井街道"\n',
+    "signs that cannot be seen": "\ufeff510304001000,大安\u200b街道\n"
+    "510304002000,\u202a龙井街道\u202c\n",
+}
+
+
+@pytest.mark.parametrize("text", _WITH_PARENTS.values(), ids=_WITH_PARENTS.keys())
+def test_a_name_has_letters_and_is_never_a_code_of_what_lies_above(text: str) -> None:
+    rows, faults = read_divisions(text, "510304")
+    assert faults == []
+    assert [row.name for row in rows] == ["大安街道", "龙井街道"]
+
+
+def test_a_line_without_letters_has_no_name_and_is_told() -> None:
+    text = "510304001,,510304,51,5103\n510304002,龙井街道,510304,51,5103\n510304003,3,\n"
+    rows, faults = read_divisions(text, "510304")
+    assert [row.name for row in rows] == ["龙井街道"]
+    assert [(fault.line, fault.key) for fault in faults] == [(1, "no_name"), (3, "no_name")]
+
+
+def test_a_quote_that_nothing_ends_spoils_no_other_line() -> None:
+    text = '510304001000,大安"街道\n510304002000,龙井街道\n510304003000,和平街道\n'
+    assert len(read_divisions(text, "510304")[0]) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("1.10101E+11,东华门街道\n", "cut_short"),
+        ("510304001000,市辖\n510304002000,市辖\n510304003000,市辖\n", "one_name"),
+        ("110101001000,东华门街道\n", "no_district"),
+    ],
+)
+def test_a_list_that_would_be_taken_over_wrongly_is_refused(text: str, key: str) -> None:
+    with pytest.raises(NotAList) as refused:
+        read_divisions(text, "510304")
+    assert refused.value.key == key
+
+
 def test_faults_are_told_by_line() -> None:
     text = CIVIL + "51030400300,短了\n510304002001,\n510304002000,另一个名\n510304009001,没有街道\n"
     _, faults = read_divisions(text, "510304")

@@ -225,7 +225,11 @@ def test_a_newer_list_is_offered_for_a_year_that_is_here(
 
 def test_a_day_can_be_typed_instead_of_looked_for(admin: Visitor) -> None:
     assert admin.get(f"/workdays/days?day={MONDAY}").location.endswith(f"/workdays/days/{MONDAY}")
-    for wrong in ("", "soon", "2026-02-30", "1999-01-01", "20261123"):
+    for typed in ("2026/11/23", "20261123", "2026年11月23日"):
+        assert admin.get(f"/workdays/days?day={typed}").location.endswith(
+            f"/workdays/days/{MONDAY}"
+        )
+    for wrong in ("", "soon", "2026-02-30", "1999-01-01", "12月1日"):
         assert admin.get(f"/workdays/days?day={wrong}").location.endswith("/workdays")
 
 

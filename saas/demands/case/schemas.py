@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, pre_load, validate
 
 from saas.demands.case import rules
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import Uploads
+from saas.kernel.schemas import Day, Uploads
 
 _NONE: dict[str, Any] = {"load_default": None, "allow_none": True}
 
@@ -31,7 +31,7 @@ class ActIn(Schema):
     unit = _code(_l("Code of the unit to which it goes, or which is asked to join."))
     into = _code(_l("Code of the demand with which it goes on."))
     hours = fields.Integer(validate=validate.Range(min=1, max=2000), **_NONE)
-    until = fields.Date(**_NONE)
+    until = Day(**_NONE)
     rating = fields.Integer(validate=validate.Range(1, 5), **_NONE)
     seen = fields.Integer(
         metadata={

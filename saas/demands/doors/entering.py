@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
+from typing import Any
+from unicodedata import normalize
 
 import sqlalchemy as sa
 from flask import request
-from marshmallow import validate
+from marshmallow import fields
 
+from saas.accounts.queries import usable_phone
 from saas.api.schemas import KEY_HEADER
 from saas.demands.case import permissions, words
 from saas.kernel.context import Actor
@@ -15,11 +19,33 @@ from saas.kernel.crypto import lookup_hash, new_token
 from saas.kernel.db import session
 from saas.kernel.errors import Forbidden, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.unseen import seen, unspaced
 from saas.territory.queries import Unit
 
-#: A number as programs may send it.
-PHONE = validate.Regexp(r"[0-9+() -]{0,30}\Z", error=_l("Digits, spaces, + and - only."))
 _LENGTH = 40
+#: A number as programs may send it, and what stands before an extension.
+_PHONE = re.compile(r"[0-9+() .-]{0,30}")
+_EXTENSION = re.compile(r"(.+?)(?:转|分机|ext\.?|x|#)([0-9]{1,6})", re.IGNORECASE)
+
+
+class Phone(fields.String):
+    """A number as programs send it, folded as on every page; with its extension where there is one.
+
+    What is no number of this country is kept as it came.
+    """
+
+    default_error_messages = {"phone": _l("Digits, spaces, + and - only.")}
+
+    def _deserialize(self, value: Any, *args: Any, **options: Any) -> str:
+        text = normalize("NFKC", seen(super()._deserialize(value, *args, **options) or "")).strip()
+        if usable := usable_phone(text):
+            return usable
+        extended = _EXTENSION.fullmatch(unspaced(text))
+        if extended and (usable := usable_phone(extended[1])):
+            return f"{usable}转{extended[2]}"
+        if not _PHONE.fullmatch(text):
+            raise self.make_error("phone")
+        return text
 
 
 def place_to_enter(code: str, *, actor: Actor) -> Unit | None:

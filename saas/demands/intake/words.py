@@ -19,7 +19,8 @@ NO_PHONE: Final = _l(
     " it empty."
 )
 TRACKED_TOO_OFTEN: Final = _l(
-    "Too many codes were tried from here. Please wait a quarter of an hour."
+    "Too many wrong codes were tried from here. The right code still opens: compare it with the"
+    " slip, or wait a quarter of an hour."
 )
 REFUSED: Final = {
     "text": _l("Longer than 300 characters."),

@@ -22,7 +22,7 @@ from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, render
-from saas.web.shell import PageOf, page_number
+from saas.web.shell import PageOf, asked_for, page_number
 
 #: As much of what somebody types is looked at for likeness.
 _LONGEST_LIKE = 2000
@@ -81,9 +81,7 @@ def _given(name: str, longest: int) -> str:
 @pages.page("/demands/knowledge", needs=HANDLE)
 def knowledge(actor: Actor) -> ResponseReturnValue:
     """Answers that wait to be published, that are public, that were withdrawn."""
-    which, number = request.args.get("list", "draft"), page_number()
-    if which not in queries.ANSWER_LISTS:
-        raise NotFound
+    which, number = asked_for("list", queries.ANSWER_LISTS, "draft"), page_number()
     rows, total = queries.answers_at_work(which, actor=actor, number=number, size=PAGE_SIZE)
     return render(
         "demands/knowledge.html",

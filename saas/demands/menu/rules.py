@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
+
+from saas.kernel.written import day_written
 
 #: What a cause can be for.
 USES: Final = ("suspend", "decline")
@@ -73,11 +74,8 @@ def _number(text: str) -> str | None:
 
 
 def _day(text: str) -> str | None:
-    try:
-        day = date.fromisoformat(text.translate(_PLAIN))
-    except ValueError:
-        return None
-    return day.isoformat() if _YEARS[0] <= day.year <= _YEARS[1] else None
+    day = day_written(text)
+    return day.isoformat() if day and _YEARS[0] <= day.year <= _YEARS[1] else None
 
 
 def _yes_no(text: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 
@@ -15,6 +16,9 @@ from saas.figures.models import Claim
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
+
+#: The first days of a first and a last month.
+Months = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Stated:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A measure: ``counted`` over what its claim is about (``about``), what the claim says, and the
-    whole district as it stands now.
+    whole district, of which ``ever`` says the time: all of it, or as it stands now.
     """
 
     code: str
@@ -51,18 +55,27 @@ class Row:
     counted: Figure
     stated: Stated | None
     present: Figure
+    ever: str
 
 
-def public_rows(top: Place, units: Mapping[int, Place], actor: Actor) -> list[Row]:
-    """A row for each public measure. ``units`` are those that claims are about, by id."""
-    measures, claims = queries.public_measures(), queries.claims_in_use()
+def public_rows(
+    top: Place, units: Mapping[int, Place], actor: Actor, months: Months | None = None
+) -> list[Row]:
+    """A row for each public measure. ``units`` are those that claims are about, by id. Without
+    ``months`` each is counted over what its own claim is about, with them over the district then.
+    """
+    measures = queries.public_measures()
+    claims = {} if months else queries.claims_in_use()
     possible = [one for one in measures if one.possible()]
     district = Cut((top.path,))
     present = counting.count_measures(possible, district)
+    then = district.during(*months) if months else district
     cuts = {
-        one.code: _about(claims[one.code], units) if one.code in claims else district
+        one.code: _about(claims[one.code], units) if one.code in claims else then
         for one in measures
+        if one.facts.time is not None or one.code in claims
     }
+    cuts = {one.code: cuts.get(one.code, district) for one in measures}
     counted = dict(_counted(possible, cuts, district, present))
     return [
         Row(
@@ -70,10 +83,11 @@ def public_rows(top: Place, units: Mapping[int, Place], actor: Actor) -> list[Ro
             name=str(one.words.name),
             definition=str(one.words.text),
             unit=str(one.unit),
-            about=_told(cuts[one.code], top),
+            about=_told(cuts[one.code], top, one),
             counted=_figure(one, counted.get(one.code), cuts[one.code], top, actor),
             stated=_stated(one, claims.get(one.code)),
             present=_figure(one, present.get(one.code), district, top, actor),
+            ever=_ever(one),
         )
         for one in measures
     ]
@@ -129,10 +143,22 @@ def _records(measure: Measure, cut: Cut, top: Place, actor: Actor) -> str:
     return "" if asked is None else url_for(records.endpoint, **asked)
 
 
-def _told(cut: Cut, top: Place) -> str:
-    """What a number is about: place and months."""
-    months = words.months_of(cut)
-    return _(", ").join(part for part in (say((cut.unit or top).name), months) if part)
+def _told(cut: Cut, top: Place, measure: Measure) -> str:
+    """What a number is about: place and months, or that it is about all time or about now."""
+    return _(", ").join((say((cut.unit or top).name), words.months_of(cut) or _ever(measure)))
+
+
+def _ever(measure: Measure) -> str:
+    return _("as it stands now") if measure.facts.time is None else _("all time until today")
+
+
+def years_of_public(top: Place) -> list[int]:
+    """Each year of which there is anything that a public measure counts, the latest first."""
+    over = {id(one.facts): one.facts for one in queries.public_measures()}
+    timed = [facts for facts in over.values() if facts.time is not None]
+    return sorted(
+        {year for facts in timed for year in counting.years_of(facts, (top.path,))}, reverse=True
+    )
 
 
 def _stated(measure: Measure, claim: Claim | None) -> Stated | None:
@@ -163,7 +189,7 @@ def claim_lines(units: Mapping[int, Place]) -> list[ClaimLine]:
             id=claim.id,
             name=str(known[claim.measure].words.name),
             figure=stated.figure,
-            about=_told(_about(claim, units), units[claim.unit_id]),
+            about=_told(_about(claim, units), units[claim.unit_id], known[claim.measure]),
             source=stated.source,
             on=stated.on,
             retired=claim.retired_at is not None,

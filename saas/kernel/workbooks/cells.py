@@ -12,19 +12,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from saas.kernel.unseen import seen, unspaced
+from saas.kernel.written import day_written
+
 #: Days counted by spreadsheets from the end of 1899; before 1982 and after 2119 it is no date.
 _EPOCH: Final = date(1899, 12, 30)
 _SERIALS: Final = range(30_000, 80_000)
-_DATE: Final = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?:\D.*)?")
-_DENSE_DATE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_INVISIBLE: Final = dict.fromkeys((0x00, 0x200B, 0x200C, 0x2060, 0xFEFF))
 #: Full-width digits and letters; Chinese punctuation is meant where it stands.
 _WIDE: Final = {
     code: code - 0xFEE0
     for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
     for code in range(first, last + 1)
 }
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+#: How the file format writes a sign that XML has not; its own beginning is escaped so too.
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 
@@ -47,8 +48,7 @@ class CellFault:
 
 def plain(text: str) -> str:
     """A word as it is compared: full-width as half-width, small, without any space."""
-    shown = unicodedata.normalize("NFKC", text).casefold().translate(_INVISIBLE)
-    return "".join(shown.split())
+    return unspaced(text).casefold()
 
 
 def cell_text(cell: Cell) -> str:
@@ -59,8 +59,7 @@ def cell_text(cell: Cell) -> str:
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
-    text = _CONTROL.sub("", str(cell).translate(_INVISIBLE)).replace("\r\n", "\n")
-    return text.strip()
+    return seen(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(cell))).strip()
 
 
 def cell_date(cell: Cell) -> date | None:
@@ -74,16 +73,12 @@ def cell_date(cell: Cell) -> date | None:
         return _EPOCH + timedelta(days=int(text))
     if isinstance(cell, float) and math.isfinite(cell) and int(cell) in _SERIALS:
         return _EPOCH + timedelta(days=int(cell))
-    found = _DATE.fullmatch(text) or _DENSE_DATE.fullmatch(text)
-    try:
-        return date(*(int(part) for part in found.groups())) if found else None
-    except ValueError:
-        return None
+    return day_written(text)
 
 
 def tidy(text: str) -> str:
     """One line as it is kept: full-width letters and digits as half-width, one space for many."""
-    return " ".join(text.translate(_INVISIBLE).translate(_WIDE).split())
+    return " ".join(seen(text).translate(_WIDE).split())
 
 
 def column_letters(number: int) -> str:

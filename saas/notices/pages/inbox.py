@@ -8,7 +8,6 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.kernel.context import Actor, current_tenant
-from saas.kernel.errors import NotFound
 from saas.kernel.i18n import LOCALES, locale_code
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import settings
@@ -19,7 +18,7 @@ from saas.notices.schemas import ReachIn
 from saas.web import security
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, render
-from saas.web.shell import PageOf, layout_of, page_number
+from saas.web.shell import PageOf, asked_for, layout_of, page_number
 
 _PAGE = 30
 _MORNING = 8
@@ -28,9 +27,7 @@ _MORNING = 8
 @pages.page("/inbox", needs=SIGNED_IN)
 def inbox(actor: Actor) -> ResponseReturnValue:
     """What the reader was told, newest first."""
-    which, number = request.args.get("list", "all"), page_number()
-    if which not in queries.LISTS:
-        raise NotFound
+    which, number = asked_for("list", queries.LISTS, "all"), page_number()
     rows, counts = queries.inbox(which, actor=actor, number=number, size=_PAGE)
     zone = current_tenant().time_zone
     return render(

@@ -6,7 +6,6 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.kernel.context import Actor, current_tenant
-from saas.kernel.errors import NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import settings
 from saas.notices import commands, queries, rules, views, words
@@ -16,7 +15,7 @@ from saas.notices.permissions import SETTINGS
 from saas.notices.schemas import WebhookIn
 from saas.web.forms import Form
 from saas.web.pages import render
-from saas.web.shell import PageOf, page_number
+from saas.web.shell import PageOf, asked_for, page_number
 
 _PAGE = 30
 
@@ -24,9 +23,8 @@ _PAGE = 30
 @pages.page("/deliveries", needs=SETTINGS)
 def deliveries(actor: Actor) -> ResponseReturnValue:
     """What is on its way, what did not arrive and why, newest first."""
-    which, channel = request.args.get("list", "undelivered"), request.args.get("channel", "")
-    if which not in queries.DELIVERY_LISTS or channel not in {"", *rules.CHANNELS}:
-        raise NotFound
+    which = asked_for("list", queries.DELIVERY_LISTS, "undelivered")
+    channel = asked_for("channel", rules.CHANNELS, "")
     number, tenant = page_number(), current_tenant()
     rows, counts = queries.deliveries(
         which, channel=channel, actor=actor, number=number, size=_PAGE

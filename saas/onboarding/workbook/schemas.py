@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import Upload, filled
+from saas.kernel.schemas import Day, Upload, filled
 from saas.onboarding.workbook.words import SOURCES
 
 
@@ -40,7 +40,7 @@ class DivisionsIn(_File):
         required=True, validate=validate.Regexp(r"^[0-9]{6}$", error=_l("Six digits, please."))
     )
     source = fields.String(required=True, validate=validate.OneOf(list(SOURCES)))
-    day = fields.Date(required=True)
+    day = Day(required=True)
 
 
 class TicksIn(Schema):

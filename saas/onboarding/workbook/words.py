@@ -173,6 +173,14 @@ LIST: Final = {
     "no_district": _l(
         "No line begins with these six digits. Correct them, or choose another list."
     ),
+    "cut_short": _l(
+        "A spreadsheet has cut the codes short (as 1.10101E+11). Take the list as it was before, or"
+        " format the column of the codes as text and fill it anew."
+    ),
+    "one_name": _l(
+        "Most codes of this list have the same name. Head its columns code and name, and send it"
+        " again."
+    ),
 }
 _LINE: Final = {
     "no_code": _l("no division code: 12 digits are expected, or 6 or 9"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from flask import Response, flash, redirect, request, url_for
@@ -67,17 +68,31 @@ def compare(actor: Actor) -> ResponseReturnValue:
         for one in queries.list_editions()
         if not one.faults
     ]
+    earlier, later = _last_two([key for key, _name in options])
     changes = _changes(*names) if all(names) else None
     return render(
         "packages/compare.html",
         options=options,
-        before=names[0],
-        after=names[1],
+        before=names[0] or earlier,
+        after=names[1] or later,
         named=dict(options),
         changes=changes,
         groups=list(dict.fromkeys(each.heading for each in changes or ())),
         words=words,
     )
+
+
+def _last_two(names: list[str]) -> tuple[str, str]:
+    """The two newest editions of the package that has most, to begin with."""
+    keys = Counter(name.partition("@")[0] for name in names)
+    most = max(keys, key=lambda key: keys[key], default="")
+    own = sorted((one for one in names if one.partition("@")[0] == most), key=_by_version)
+    *_, earlier, later = "", "", *own
+    return earlier, later
+
+
+def _by_version(name: str) -> list[int]:
+    return [int(part) if part.isdigit() else 0 for part in name.partition("@")[2].split(".")]
 
 
 def _changes(before: str, after: str) -> list[ChangeInWords]:

@@ -36,7 +36,7 @@ def posters(actor: Actor, street: str) -> ResponseReturnValue:
         size=size,
         sizes=printing.SIZES,
         caption=_caption(),
-        cannot=printing.can_print(),
+        as_pdf=printing.can_print(),
     )
 
 

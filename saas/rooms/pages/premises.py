@@ -14,7 +14,7 @@ from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
-from saas.kernel.schemas import filled
+from saas.kernel.schemas import Day, filled
 from saas.organisations import queries as organisations
 from saas.rooms import commands, queries
 from saas.rooms.pages.blueprint import pages
@@ -35,7 +35,7 @@ class GrantIn(Schema):
     area_m2 = fields.Integer(required=True, validate=validate.Range(1, 1_000_000))
     rent_yuan = _yuan(required=True)
     paid_yuan = _yuan(load_default=Decimal(0))
-    until = fields.Date(required=True)
+    until = Day(required=True)
     conditions = fields.String(required=True, validate=filled(1000))
 
 

@@ -16,7 +16,6 @@ from types import ModuleType
 from typing import Any, Final
 
 from saas.kernel.errors import Unavailable
-from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.rooms.printing.sheets import Sheet
 
@@ -52,13 +51,9 @@ def _fonts() -> tuple[Any, tuple[str, ...]]:
     return fonts, tuple(name for name in _FAMILIES if name in there)
 
 
-def can_print() -> str:
-    """Why no PDF can be made here, as a sentence; empty where it can."""
-    if typst is None:
-        return _("A PDF needs the extra “pdf”, which is not installed on this server.")
-    if not _fonts()[1]:
-        return _("A PDF needs a font with Chinese letters, and this server has none.")
-    return ""
+def can_print() -> bool:
+    """Whether a PDF can be made here: with the extra, and a font with Chinese letters."""
+    return typst is not None and bool(_fonts()[1])
 
 
 def pdf_of(
@@ -74,8 +69,10 @@ def pdf_of(
     leads, ``words`` are the headings, ``paint`` has colours (ink, muted, accent) and the drawings
     (band, frame) as SVG. Raises `Unavailable` where this server cannot.
     """
-    if typst is None or can_print():
-        raise Unavailable(_l("This server cannot make a PDF. Print the page with the browser."))
+    if typst is None or not can_print():
+        raise Unavailable(
+            _l("Go back, press Print and choose “Save as PDF”: the file is for the printer's shop.")
+        )
     fonts, families = _fonts()
     data = {
         "size": size,

@@ -53,11 +53,18 @@ _JOIN: Final = r"(?:,|、|和|及|and\b|&|\s)"
 _DAY: Final = rf"(?:(?:{_WORDS})|[{_NUMERALS}天](?![0-9]))"
 _DAY_RUN: Final = rf"{_DAY}(?:\s*{_DASH}\s*{_DAY})?"
 _CLAUSE: Final = re.compile(rf"\s*({_DAY_RUN}(?:\s*{_JOIN}*\s*{_DAY_RUN})*)\s*:?\s*(.*)", re.DOTALL)
-#: Part of the day → the hour below which twelve are added: 下午2点 is 14:00, 中午11点 11:00.
-_PARTS: Final[Mapping[str, int]] = {
-    "上午": 0, "早上": 0, "早晨": 0, "中午": 6, "下午": 12, "傍晚": 12, "晚上": 12,
-}  # fmt: skip
-_PART: Final = rf"(?:({'|'.join(_PARTS)})\s*)?"
+#: Words for a part of the day, the hours that are said in it by twelve and which ones they mean.
+#: What is not among them has two readings (晚上12点 ends this day, 晚上2点 lies in the next one).
+_SAID: Final[Sequence[tuple[str, Mapping[int, int]]]] = (
+    ("凌晨", {12: 0, **{hour: hour for hour in range(7)}}),
+    ("上午 早上 早晨 清晨 早", {hour: hour for hour in range(13)}),
+    ("中午", {**{hour: hour for hour in range(10, 16)}, 1: 13, 2: 14, 3: 15}),
+    ("下午", {12: 12, **{hour: hour + 12 for hour in range(1, 12)}}),
+    ("傍晚", {hour: hour + 12 for hour in range(4, 9)}),
+    ("晚上 夜里 夜间 晚", {hour: hour + 12 for hour in range(5, 12)}),
+)
+_PARTS: Final = {part: hours for parts, hours in _SAID for part in parts.split()}
+_PART: Final = rf"(?:({'|'.join(sorted(_PARTS, key=len, reverse=True))})\s*)?"
 _TIME: Final = rf"{_PART}([0-9]{{1,2}})(?:[:.点时]([0-9]{{2}}|半)?分?)?"
 _SPAN: Final = re.compile(rf"{_TIME}\s*{_DASH}\s*{_TIME}")
 _CLOSED: Final = frozenset({"", "-", "closed", "不开放", "休息", "无"})
@@ -118,21 +125,29 @@ def _clause(clause: str) -> list[Row] | None:
 
 
 def _days(text: str) -> list[int]:
-    """The days that are named, in order; none where a run leads backwards."""
+    """The days that are named, in order; none where a run leads backwards, or from or to days of
+    which nobody knows where they begin or end.
+    """
     found: set[int] = set()
     for first, last in re.findall(rf"({_DAY})(?:\s*{_DASH}\s*({_DAY}))?", text):
-        if first in _GROUPS or last in _GROUPS:
-            found |= set(_GROUPS.get(first, ())) | set(_GROUPS.get(last, ()))
+        if first in _GROUPS and not last:
+            found |= set(_GROUPS[first])
             continue
-        begins, ends = _day(first), _day(last or first)
-        if begins > ends:
+        begins, ends = _day(first), _end(last or first)
+        if not begins <= ends:
             return []
         found |= set(range(begins, ends + 1))
     return sorted(found)
 
 
 def _day(word: str) -> int:
-    return _DAYS.get(word) or _DAYS[f"周{word}"]
+    """The day that a word names; past the week for a word that names several."""
+    return 8 if word in _GROUPS else _DAYS.get(word) or _DAYS[f"周{word}"]
+
+
+def _end(word: str) -> int:
+    """The last day of a run: the weekend has one, other groups do not."""
+    return (7 if _GROUPS[word] == (6, 7) else 0) if word in _GROUPS else _day(word)
 
 
 def _spans(text: str) -> list[tuple[str, str]]:
@@ -148,6 +163,11 @@ def _spans(text: str) -> list[tuple[str, str]]:
 
 
 def _time(part: str, hour: str, minute: str) -> str:
-    later = 12 if int(hour) < _PARTS.get(part, 0) else 0
-    written = f"{int(hour) + later:02d}:{'30' if minute == '半' else minute or '00'}"
+    """The time that is meant; empty where it is none, or has two readings."""
+    hours = _PARTS.get(part)
+    said = int(hour)
+    if hours is not None and said not in hours and said not in hours.values():
+        return ""
+    meant = said if hours is None else hours.get(said, said)
+    written = f"{meant:02d}:{'30' if minute == '半' else minute or '00'}"
     return written if read_time(written) else ""

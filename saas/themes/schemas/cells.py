@@ -9,14 +9,12 @@ from marshmallow import Schema, ValidationError, post_load, validate
 from marshmallow import fields as f
 
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.unseen import seen
 from saas.themes.schemas.look import Label
 
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,39}\Z")
-#: Characters that say nothing and can turn or hide the words around them.
-_HIDDEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    r"\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
+#: A name or a sentence is one line.
+_BREAKS = re.compile(r"[\n\r\t\u2028\u2029]")
 
 
 class Row(Schema):
@@ -33,7 +31,7 @@ class Row(Schema):
 def _clean(text: str) -> None:
     if text != text.strip():
         raise ValidationError([_l("There are blanks at the beginning or the end.")])
-    if _HIDDEN.search(text):
+    if _BREAKS.search(text) or seen(text) != text:
         raise ValidationError([_l("There are characters in it that cannot be seen.")])
 
 

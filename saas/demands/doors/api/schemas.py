@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates
 from saas.demands.case import queries as cases
 from saas.demands.case import rules, words
 from saas.demands.case.schemas import ActIn
-from saas.demands.doors.entering import PHONE
+from saas.demands.doors.entering import Phone
 from saas.demands.menu.rules import LONGEST_ANSWER, QUESTION_KINDS
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import LabelOut, filled
@@ -203,7 +203,7 @@ class DemandFiledIn(Schema):
     words = fields.String(required=True, validate=filled(2000))
     spot = _text(100, _l("The exact place, in words."))
     caller_name = _text(60)
-    caller_phone = fields.String(load_default="", validate=PHONE)
+    caller_phone = Phone(load_default="")
     answers = fields.Dict(
         keys=fields.String(validate=_LONGEST_CODE),
         values=fields.String(validate=validate.Length(max=LONGEST_ANSWER)),

@@ -73,9 +73,11 @@ def _take_key() -> None:
 
 
 def _ensure_jurisdiction() -> None:
-    """A caller may name the district that it means; then it must be this one."""
+    """A caller may name the district that it means, as the standard has it by a domain that begins
+    with its code; then it must be this one.
+    """
     named = request.form.get("jurisdiction_id") or request.args.get("jurisdiction_id")
-    if named and named != current_tenant().code:
+    if named and named.partition(".")[0] != current_tenant().code:
         raise NotFound(_l("There is no such jurisdiction_id here."))
 
 

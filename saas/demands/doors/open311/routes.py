@@ -13,7 +13,13 @@ from saas.demands.doors.open311 import queries, shapes
 from saas.demands.doors.open311.door import offer
 from saas.demands.doors.open311.formats import Told
 from saas.demands.doors.open311.queries import ReportsAsked
-from saas.demands.doors.open311.schemas import RequestIn, RequestsAsked, attributes_in, taken
+from saas.demands.doors.open311.schemas import (
+    LONGEST_SPOT,
+    RequestIn,
+    RequestsAsked,
+    attributes_in,
+    taken,
+)
 from saas.demands.intake import commands
 from saas.demands.menu import queries as menu
 from saas.kernel import clock
@@ -127,7 +133,7 @@ def file(caller: Actor) -> Told:
         demand = commands.file_demand(
             category=given["service_code"],
             unit=_place(given, said, caller),
-            words="\n".join(text for text in (given["description"], given["media_url"]) if text),
+            words="\n".join([given["description"], *given["media_url"], *_beside(given, said)]),
             submission=submission_of(caller, repr(sorted(request.form.items(multi=True))).encode()),
             intake=_intake(given, said),
             actor=caller,
@@ -150,10 +156,21 @@ def _intake(given: dict[str, Any], said: dict[str, Any]) -> commands.Intake:
     )
 
 
-def _spot(given: dict[str, Any], said: dict[str, Any]) -> str:
-    """The exact place in words, else the point: somebody may look it up."""
+def _where(given: dict[str, Any], said: dict[str, Any]) -> list[str]:
+    """What was said of the exact place, the best first: in words, as an address, as a point."""
     point = f"{given['lat']}, {given['long']}" if given["lat"] is not None else ""
-    return said["spot"] or given["address_string"] or point
+    return [text for text in (said["spot"], given["address_string"], point) if text]
+
+
+def _spot(given: dict[str, Any], said: dict[str, Any]) -> str:
+    """The best of it, as long as a spot may be."""
+    return next(iter(_where(given, said)), "")[:LONGEST_SPOT]
+
+
+def _beside(given: dict[str, Any], said: dict[str, Any]) -> list[str]:
+    """All else that was said of it, and whole what was too long: it goes with the words."""
+    spot, *others = *_where(given, said), ""
+    return [text for text in (spot if len(spot) > LONGEST_SPOT else "", *others) if text]
 
 
 def _place(given: dict[str, Any], said: dict[str, Any], caller: Actor) -> Unit:

@@ -15,11 +15,11 @@ from saas.accounts import queries as people
 from saas.demands.case import queries as cases
 from saas.demands.doors.workbook import queries
 from saas.demands.doors.workbook.models import Import
-from saas.demands.doors.workbook.rules import WorkbookRow, identity_of
+from saas.demands.doors.workbook.queries import submission_of
+from saas.demands.doors.workbook.rules import WorkbookRow
 from saas.demands.intake.commands import Intake, file_demand
 from saas.kernel import audit
 from saas.kernel.context import Actor
-from saas.kernel.crypto import lookup_hash
 from saas.kernel.errors import NotFound
 from saas.sheets.keeping import Shelf
 
@@ -33,11 +33,6 @@ IMPORTS = Shelf(
     waits=timedelta(hours=2),
     fresh={"made": 0},
 )
-
-
-def submission_of(row: WorkbookRow) -> str:
-    """The key by which a row makes one demand; it tells nothing of what the row says."""
-    return f"wb-{lookup_hash(chr(31).join(identity_of(row)))[:37]}"
 
 
 def count_fresh(rows: Sequence[WorkbookRow]) -> int:

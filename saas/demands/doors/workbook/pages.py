@@ -55,7 +55,9 @@ def _check(stream: Any, faults: list[CellFault], actor: Actor) -> None:
     """Read it all; clean, it is kept to be looked at; else ``faults`` says what to mend."""
     _, draft = sheets.receive(stream, [words.ROWS], words.FILE)
     rows, wrong = read_rows(draft.rows["rows"], views.given_for(actor))
-    faults += [*draft.faults, *wrong]
+    by_place = {(row.place.sheet, row.row): row for row in draft.rows["rows"]}
+    others = [by_place[one.sheet, one.row] for one in queries.numbers_of_others(rows)]
+    faults += [*draft.faults, *wrong, *(row.fault("reference", "number_used") for row in others)]
     if not faults:
         commands.keep_import(rows, actor=actor)
 

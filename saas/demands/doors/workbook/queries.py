@@ -12,8 +12,9 @@ from saas.demands.case import permissions
 from saas.demands.case.models import Demand
 from saas.demands.case.queries import ground
 from saas.demands.doors.workbook.models import Import
-from saas.demands.doors.workbook.rules import WorkbookRow
+from saas.demands.doors.workbook.rules import WorkbookRow, identity_of, is_another
 from saas.kernel.context import Actor, Label
+from saas.kernel.crypto import lookup_hash
 from saas.kernel.db import session
 from saas.territory import queries as territory
 from saas.territory.queries import Unit, within
@@ -26,10 +27,28 @@ def rows_of_import(found: Import) -> list[WorkbookRow]:
     return [WorkbookRow(**{**row, "received_on": d}) for row, d in zip(rows, days, strict=True)]
 
 
+def submission_of(row: WorkbookRow) -> str:
+    """The key by which a row makes one demand; it tells nothing of what the row says."""
+    return f"wb-{lookup_hash(chr(31).join(identity_of(row)))[:37]}"
+
+
 def already_filed(submissions: Iterable[str]) -> set[str]:
     """Which of these keys have made a demand."""
     query = sa.select(Demand.submission).where(Demand.submission.in_(set(submissions)))
     return set(session.scalars(query))
+
+
+def numbers_of_others(rows: Sequence[WorkbookRow]) -> list[WorkbookRow]:
+    """Rows whose number stands at a demand already that is about something else."""
+    keyed = {submission_of(row): row for row in rows if row.reference}
+    query = sa.select(Demand).where(Demand.submission.in_(keyed))
+    found = {demand.submission: demand for demand in session.scalars(query)}
+    return [
+        row
+        for key, row in keyed.items()
+        if (known := found.get(key))
+        and is_another(row, known.words, known.spot or "", known.caller_phone or "")
+    ]
 
 
 def places_in_reach(actor: Actor) -> list[tuple[Unit, list[Unit]]]:

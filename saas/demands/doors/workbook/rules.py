@@ -33,19 +33,27 @@ def read_rows(rows: Iterable[Row], given: Given) -> tuple[list[WorkbookRow], lis
     Rows that say the same as one before them are a fault.
     """
     read, faults = list[WorkbookRow](), list[CellFault]()
-    first: dict[tuple[str, ...], Row] = {}
+    first: dict[tuple[str, ...], tuple[Row, WorkbookRow]] = {}
     for row in rows:
         values, wrong = row.values(given)
         faults += wrong
         if wrong:
             continue
         made = WorkbookRow(sheet=row.place.sheet, row=row.row, **values)
-        before = first.setdefault(identity_of(made), row)
+        before, known = first.setdefault(identity_of(made), (row, made))
         if before is row:
             read.append(made)
+        elif is_another(made, known.words, known.spot, known.phone):
+            faults.append(row.fault("reference", "number_twice", before))
         else:
             faults.append(row.fault("", "repeated", before))
     return read, faults
+
+
+def is_another(row: WorkbookRow, words: str, spot: str, phone: str) -> bool:
+    """Whether a row cannot be the matter that has these: everything that tells it differs."""
+    told = ((row.words, words), (row.spot, spot), (row.phone, phone))
+    return all(plain(here) != plain(there) for here, there in told if here or there)
 
 
 def identity_of(row: WorkbookRow) -> tuple[str, ...]:

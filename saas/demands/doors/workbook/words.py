@@ -67,5 +67,7 @@ FAULTS: Final = {
         "is no place in your reach, or several have this name: choose from the list"
     ),
     "in_the_future": _l("lies in the future: write the day on which it was said"),
+    "number_twice": _l("stands in row %(row)s too, at another matter: correct one of them"),
+    "number_used": _l("stands at another demand here already: correct it, or leave it empty"),
     "repeated": _l("Says the same as row %(row)s: delete one of them"),
 }

@@ -12,9 +12,11 @@ from saas.demands.case import permissions
 from saas.demands.case import views as case_views
 from saas.demands.figures import queries, views, words
 from saas.demands.figures.measures import BOARD
+from saas.demands.figures.rules import CLIMBING_MEASURES
 from saas.figures import pages as board
 from saas.figures.cut import Cut
 from saas.figures.views import tables
+from saas.figures.words import months_of
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import say
@@ -43,6 +45,8 @@ def figures_(actor: Actor) -> ResponseReturnValue:
         by=by,
         cut=cut,
         given=given,
+        span=months_of(cut),
+        wrong=board.passed_over(BOARD),
         facts=tables.facts_of(BOARD, cut),
         trail=_trail(cut, by),
         tabs=board.tabs(BOARD, cut, by),
@@ -67,7 +71,8 @@ def workbook(actor: Actor) -> ResponseReturnValue:
 @pages.page("/demands/records", needs=permissions.VIEW)
 def records(actor: Actor) -> ResponseReturnValue:
     """The demands that a number counts."""
-    cut, measure = cut_asked(actor, whole=True), request.args.get("measure", "received")
+    cut = cut_asked(actor, whole=True)
+    measure = _measure_asked(cut)
     number = page_number()
     rows, total = queries.list_records(measure, cut, number=number, size=PAGE_SIZE)
     return render(
@@ -84,9 +89,17 @@ def records(actor: Actor) -> ResponseReturnValue:
 @pages.page("/demands/records/table", needs=permissions.VIEW)
 def record_table(actor: Actor) -> ResponseReturnValue:
     """The same demands as a table without anything personal."""
-    cut, measure = cut_asked(actor, whole=True), request.args.get("measure", "received")
+    cut = cut_asked(actor, whole=True)
+    measure = _measure_asked(cut)
     rows = queries.record_table(measure, cut, limit=_MOST_RECORDS)
     return download(views.record_csv(rows), "demands.csv", "text/csv; charset=utf-8")
+
+
+def _measure_asked(cut: Cut) -> str:
+    """Whose records are asked for; all that was received where it is none that there is."""
+    asked = request.args.get("measure", "")
+    known = {*BOARD.measures, *(CLIMBING_MEASURES if cut["peak"] else ())}
+    return asked if asked in known else "received"
 
 
 def cut_asked(actor: Actor, *, whole: bool = False) -> Cut:

@@ -76,17 +76,14 @@ def report_workbook(actor: Actor, report: str) -> ResponseReturnValue:
 
 
 def _issue(code: str, actor: Actor) -> tuple[Report, Period]:
-    """The report and the period that is asked for; `NotFound` for a wrong one."""
+    """The report and the period that is asked for, the one before the present where that cannot be
+    read; `NotFound` for a report that there is not.
+    """
     row = commands.REPORTS.row(code)
     if row.retired and not actor.may(SETTINGS):
         raise NotFound
-    asked = request.args.get("period", "")
-    if not asked:
-        return row, period_of(row.period, this_month()).shifted(-1)
-    period = period_written(row.period, asked)
-    if period is None:
-        raise NotFound
-    return row, period
+    asked = period_written(row.period, request.args.get("period", ""))
+    return row, asked or period_of(row.period, this_month()).shifted(-1)
 
 
 def _sections(row: Report, actor: Actor, period: Period) -> list[Section]:

@@ -23,6 +23,7 @@ from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import ngettext, say
 from saas.web.forms import Form
 from saas.web.pages import render
+from saas.web.shell import asked_for
 
 # How long
 
@@ -51,8 +52,12 @@ def times(actor: Actor) -> ResponseReturnValue:
 @pages.page("/demands/settings/times", needs=SETTINGS)
 def pick_times(actor: Actor) -> ResponseReturnValue:
     """The category that was chosen to have its own times."""
-    row = menu.category(request.args.get("category", ""))
-    return redirect(url_for("demands.own_times", category=row.code))
+    known = [code for code, _name in views.category_choices()]
+    code = asked_for("category", known, "")
+    if code:
+        return redirect(url_for("demands.own_times", category=code))
+    flash(_("Choose what it is about."), "warn")
+    return redirect(url_for("demands.times"))
 
 
 @pages.page("/demands/settings/times/<category>", needs=SETTINGS, methods=("GET", "POST"))

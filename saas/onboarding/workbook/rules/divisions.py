@@ -5,13 +5,24 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from saas.kernel.unseen import seen
+from saas.kernel.workbooks import plain
+
 _CODE: Final = re.compile(r"\d{6}(?:\d{3}(?:\d{3})?)?")
-#: The class of town or country that one of the lists has between code and name.
-_CLASS: Final = re.compile(r"\d{3}")
+#: What heads the columns; what only contains such a word (the city's code, the class) does not.
+_CODE_HEADINGS: Final = frozenset(
+    {"code", "代码", "编码", "区划代码", "统计用区划代码", "行政区划代码", "统计用区划代码(12位)"}
+)
+_NAME_HEADINGS: Final = frozenset({"name", "名称", "地名", "区划名称", "行政区划名称", "单位名称"})
+#: What a spreadsheet makes of twelve digits that it takes for a number.
+_CUT: Final = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+#: A quoted cell goes over so many lines at most; a quote that nothing ends spoils its own alone.
+_MOST_LINES: Final = 5
 _NAME_LIMIT: Final = 60
 _MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -81,16 +92,23 @@ def read_divisions(text: str, district: str) -> tuple[list[Division], list[LineF
     Raises `NotAList` when the list has no line of the district.
     """
     rows, faults, known = list[Division](), list[LineFault](), False
+    cut = False
+    columns: tuple[int, int | None] = (0, None)
     for line, cells in _lines(text):
-        read = _division(line, cells)
+        if not any(map(_CODE.fullmatch, cells)) and (headed := _headed(cells)):
+            columns = headed
+            continue
+        read = _division(line, cells, *columns)
         if isinstance(read, LineFault):
-            faults += [read] if _concerns(read, cells, district, line) else []
+            faults += [read] if _concerns(read, _code(cells, columns[0]), district) else []
+            cut = cut or bool(_CUT.fullmatch(read.found))
         elif read.code.startswith(district):
             known = True
             rows += [] if read.is_district else [read]
     if not known:
-        raise NotAList("no_district")
+        raise NotAList("cut_short" if cut else "no_district")
     kept, twice = _once(rows)
+    _ensure_named(kept)
     return kept, sorted([*faults, *twice, *_orphans(kept)], key=lambda fault: fault.line)
 
 
@@ -98,30 +116,70 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Line number and cells, whichever sign stands between them; empty lines are passed over."""
     head = text[:4000]
     sign = max("\t,;", key=head.count)
-    for number, line in enumerate(text.splitlines(), 1):
-        cells = next(csv.reader([line], delimiter=sign), [])
-        clean = [" ".join(unicodedata.normalize("NFKC", cell).split()) for cell in cells]
-        if any(clean):
-            yield number, clean
+    lines, at = text.splitlines(), 0
+    while at < len(lines):
+        tried = (n for n in range(1, _MOST_LINES + 1) if _is_closed(lines[at : at + n]))
+        number = next(tried, 1)
+        read = csv.reader([f"{line}\n" for line in lines[at : at + number]], delimiter=sign)
+        for line, cells in enumerate(read, at + 1):
+            if any(clean := [_cell(cell) for cell in cells]):
+                yield line, clean
+        at += number
 
 
-def _division(line: int, cells: Sequence[str]) -> Division | LineFault:
-    code, *others = cells[0].lstrip("'\ufeff"), *cells[1:]
+def _is_closed(lines: Sequence[str]) -> bool:
+    return sum(line.count('"') for line in lines) % 2 == 0
+
+
+def _cell(text: str) -> str:
+    """A cell on one line; a break inside a Chinese name stands for nothing."""
+    return " ".join(unicodedata.normalize("NFKC", seen(text)).replace("\n", "").split())
+
+
+def _headed(cells: Sequence[str]) -> tuple[int, int | None] | None:
+    """Where code and name stand by their headings; None where this is no line of headings."""
+    known = [plain(cell) for cell in cells]
+    codes, names = (
+        [at for at, cell in enumerate(known) if cell in headings]
+        for headings in (_CODE_HEADINGS, _NAME_HEADINGS)
+    )
+    return (codes[0], names[0] if names else None) if codes else None
+
+
+def _division(
+    line: int, cells: Sequence[str], code_at: int, name_at: int | None
+) -> Division | LineFault:
+    """What a line says. Without a heading over the names it is the first cell with a letter in it:
+    codes of what lies above, levels and classes are digits.
+    """
+    code = _code(cells, code_at)
     if not _CODE.fullmatch(code):
         return LineFault(line, "no_code", code[:40])
-    names = [cell for cell in others if cell and not _CLASS.fullmatch(cell)]
-    if not names:
+    named = cells[name_at : name_at + 1] if name_at is not None else cells
+    name = next((cell for cell in named if any(map(str.isalpha, cell))), "")
+    if not name:
         return LineFault(line, "no_name", code)
-    if len(names[-1]) > _NAME_LIMIT:
-        return LineFault(line, "too_long", names[-1][:40])
-    return Division(line, code.ljust(12, "0"), names[-1])
+    if len(name) > _NAME_LIMIT:
+        return LineFault(line, "too_long", name[:40])
+    return Division(line, code.ljust(12, "0"), name)
 
 
-def _concerns(fault: LineFault, cells: Sequence[str], district: str, line: int) -> bool:
+def _ensure_named(rows: Sequence[Division]) -> None:
+    """Raise `NotAList` where one name stands at most of the codes: then it is not their name."""
+    ((_, most),) = Counter(row.name for row in rows).most_common(1) or [("", 0)]
+    if most > max(2, len(rows) // 2):
+        raise NotAList("one_name")
+
+
+def _code(cells: Sequence[str], at: int) -> str:
+    return cells[at].lstrip("'") if at < len(cells) else ""
+
+
+def _concerns(fault: LineFault, code: str, district: str) -> bool:
     """Headings are no fault, and lines of other districts are not ours to mend."""
-    digits = re.sub(r"\D", "", cells[0])
+    digits = re.sub(r"\D", "", code)
     if fault.key == "no_code":
-        return line > 1 and bool(digits) and district.startswith(digits[:6].ljust(1)[:6])
+        return fault.line > 1 and bool(digits) and district.startswith(digits[:6])
     return digits.startswith(district)
 
 
