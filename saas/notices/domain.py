@@ -19,6 +19,15 @@ DOMAIN = Domain(
         "notices.resume_webhook": _l("Webhook called again"),
         "notices.test_webhook": _l("Webhook tried out"),
         "notices.send_again": _l("Delivery sent again"),
+        "notices.allow_messages": _l("Messages of the official account allowed"),
+        "notices.take_back_messages": _l("Messages of the official account no longer allowed"),
+        "notices.call_reached": _l("Resident reached by telephone"),
+        "notices.call_missed": _l("Resident called in vain"),
+        "notices.show_number": _l("Number to call looked at"),
+        "notices.set_provider": _l("Provider of a channel set"),
+        "notices.set_template": _l("Message template changed"),
+        "notices.file_template": _l("Message template: filing noted"),
+        "notices.test_channel": _l("Channel tried out"),
     },
     things={
         "webhook": Thing(

@@ -232,3 +232,13 @@ CODE_GOOD: Final = timedelta(minutes=5)
 CODE_TRIES: Final = 5
 CODE_WINDOW: Final = timedelta(hours=1)
 CODES_A_NUMBER, CODES_AN_ADDRESS = 5, 20
+
+#: Working hours within which somebody is called.
+CALL_HOURS: Final = 8
+#: So often somebody is called in vain before it is said that the person cannot be reached so.
+CALLS_IN_VAIN: Final = 3
+
+
+def leads_on(state: str, fault: str | None) -> bool:
+    """Whether a delivery that ended so leaves its reader without the message."""
+    return state == "given_up" or fault in {"no_address", "not_wanted"}
