@@ -10,7 +10,7 @@ from saas.notices.permissions import SETTINGS
 DOMAIN = Domain(
     name="notices",
     pages=(pages.pages,),
-    nav=(Nav(_l("Mail and webhooks"), "notices.deliveries", "send", SETTINGS, 85, "settings"),),
+    nav=(Nav(_l("Messages and webhooks"), "notices.deliveries", "send", SETTINGS, 85, "settings"),),
     audit={
         "notices.try_every_way": _l("Test notice sent"),
         "notices.set_reach": _l("Settings of notices changed"),
@@ -35,6 +35,8 @@ DOMAIN = Domain(
             linked(queries.named_webhooks, "notices.webhook", SETTINGS),
             ("notices.webhooks", SETTINGS),
         ),
+        "channel": Thing(_l("Channel"), page=("notices.channels", SETTINGS)),
+        "template": Thing(_l("Message template"), page=("notices.channels", SETTINGS)),
         "delivery": Thing(
             _l("Delivery"),
             linked(queries.named_deliveries, "notices.delivery", SETTINGS),

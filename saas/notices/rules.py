@@ -209,6 +209,15 @@ def is_mobile(number: str) -> bool:
     return re.fullmatch(r"1[3-9]\d{9}", number) is not None
 
 
+#: Numbers that samples and demonstrations use; what goes there is shown in full.
+_SAMPLES: Final = "1380000"
+
+
+def is_sample(number: str) -> bool:
+    """Whether a number belongs to nobody: it is one of the samples."""
+    return number.startswith(_SAMPLES) and is_mobile(number)
+
+
 def fill_slots(text: str, values: Mapping[str, str]) -> str:
     """``text`` with its slots filled; a value that is missing is an ellipsis."""
     return _SLOT.sub(lambda slot: values.get(slot[1], "\u2026"), text)

@@ -195,6 +195,26 @@ STATE: Final = {
     "sent": ("done", _l("Delivered")),
     "spared": ("ended", _l("No longer needed")),
 }
+#: Who carries a channel, and how the filing of a template stands: the shape of a status, its word.
+PROVIDER: Final = {
+    "test": _l("The outbox: nothing leaves, everything is kept to look at"),
+    "own": _l("A provider of the district"),
+    "house": _l("The operator's gateway"),
+}
+FILING: Final = {
+    "draft": ("planned", _l("draft")),
+    "asked": ("waiting", _l("filing asked for")),
+    "filed": ("done", _l("filed")),
+    "refused": ("late", _l("refused")),
+}
+#: What fills a slot of a template.
+SLOT: Final = {
+    "what": _l("the category of the demand"),
+    "where": _l("the place"),
+    "who": _l("the unit that had it then"),
+    "way": _l("the way it has taken"),
+    "code": _l("the one-time code"),
+}
 #: How a call stands: the shape of a status and its word.
 CALL: Final = {
     "open": ("waiting", _l("to be made")),

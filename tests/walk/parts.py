@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.demands import commands as demands
+from saas.demands.case.models import Demand
 from saas.demands.figures import commands as figures_commands
 from saas.demands.knowledge import commands as knowledge_commands
 from saas.demands.settings import commands as settings_commands
@@ -20,6 +21,7 @@ from saas.listing import commands as lists
 from saas.notices import commands as notices
 from saas.notices import queries as notice_queries
 from saas.notices.models import Delivery, Notice
+from saas.notices.words import CODE, KINDS
 from saas.organisations import commands as organisations
 from saas.organisations import menus
 from saas.organisations.commands import Deed
@@ -110,7 +112,7 @@ def ours(alpha: District) -> Parts:
             "view_id": str(view.id),
             "claim": str(claim.id),
             **_organisations(alpha, alpha.unit("courtyard"), "坝坝舞队", alpha.actor("resident")),
-            **_told_ours(alpha),
+            **_told_ours(alpha, demand),
         }
 
 
@@ -134,7 +136,7 @@ def _organisations(district: District, unit: Unit, name: str, leader: Actor) -> 
     }  # fmt: skip
 
 
-def _told_ours(district: District) -> Parts:
+def _told_ours(district: District, demand: Demand) -> Parts:
     """Keys of a notice, a webhook and a delivery of the administrator."""
     admin = district.actor("admin")
     hook = notices.add_webhook(name="x", url="https://a.example/", kinds=[], actor=admin)
@@ -146,7 +148,21 @@ def _told_ours(district: District) -> Parts:
         "notice_id": str(notice.id),
         "number of the delivery": call.delivery.key,
         "delivery_id": str(call.delivery.id),
+        "channel": "sms",
+        "notice": CODE.name,
+        "locale": "zh_Hans_CN",
+        "call_id": str(_call(district, demand)),
     }
+
+
+def _call(district: District, demand: Demand) -> int:
+    """Somebody to be called about a demand."""
+    notices.ask_call(
+        KINDS["demands.yours_asked"], path="/demands/x", about=f"demand:{demand.id}",
+        calls=demand.holder_id, person_id=district.people["resident"],
+        what={"zh": "x"}, where={"zh": "x"}, who={"zh": "x"},
+    )  # fmt: skip
+    return notice_queries.calls_about(f"demand:{demand.id}")[0].id
 
 
 def theirs(beta: District) -> Parts:

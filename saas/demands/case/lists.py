@@ -143,7 +143,7 @@ DEMANDS_LIST = Listing[Line](
 
 _CALL_LISTS = {
     "late": _l("Late"),
-    "reached": _l("Reached"),
+    "reached": _l("Got through"),
     "dropped": _l("No longer needed"),
 }
 

@@ -19,6 +19,7 @@ from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
 from saas.listing.pages import answer, asked_by
 from saas.notices import commands as notices
+from saas.notices import queries as ways
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, render
 
@@ -73,6 +74,7 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
         form=form,
         words=words,
         phone=people.phone_shown,
+        asks_account=simple and ways.asks_for_account(actor.person_id or 0),
     )
 
 

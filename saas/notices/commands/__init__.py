@@ -1,11 +1,17 @@
 """Every write of the notices. The domains above use `notify`, `done_about` and `announce`."""
 
-from saas.notices.commands.allowing import allow_messages, take_back_messages
+from saas.notices.commands.allowing import allow_messages, allow_what_asks, take_back_messages
 from saas.notices.commands.calling import (
     ask_call,
     call_missed,
     call_reached,
     show_number,
+)
+from saas.notices.commands.channels import (
+    file_template,
+    set_provider,
+    set_template,
+    test_channel,
 )
 from saas.notices.commands.codes import check_code, send_code
 from saas.notices.commands.notifying import (

@@ -8,7 +8,9 @@ from sqlalchemy.dialects.postgresql import insert
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor
 from saas.kernel.db import session
-from saas.notices import rules, words
+from saas.kernel.errors import Conflict
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.notices import queries, rules, words
 from saas.notices.models import Allowance
 
 
@@ -37,6 +39,20 @@ def allow_messages(
         )
     )
     audit.record("notices.allow_messages", "person", actor.person_id, actor=actor, how=how)
+
+
+def allow_what_asks(*, actor: Actor) -> None:
+    """One message of the account for each kind that asks or answers; where the outbox stands for
+    the account, which knows nobody.
+
+    Elsewhere the account itself says who allowed what, and `allow_messages` notes it.
+    """
+    if not queries.way_home(actor.person_id or 0).asks:
+        raise Conflict(_l("This cannot be allowed here."))
+    for kind in words.KINDS.values():
+        if kind.short and kind is not words.CODE:
+            subject = f"sample-{actor.person_id}"
+            allow_messages(kind, how="once", subject=subject, actor=actor)
 
 
 def take_back_messages(*, actor: Actor) -> None:

@@ -13,18 +13,26 @@ from saas.notices.queries.calls import (
 )
 from saas.notices.queries.channels import (
     PROVIDER_START,
+    ChannelState,
+    WayHome,
     allowance,
     arrived_states,
+    asks_for_account,
     can_text,
+    caught,
+    channel_states,
     house_line,
     line_of,
     live_channels,
+    own_provider,
     provider,
     reached_at,
     site,
     spent,
     start_template,
     template,
+    templates,
+    way_home,
 )
 from saas.notices.queries.deliveries import (
     DELIVERY_LISTS,

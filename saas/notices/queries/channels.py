@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
 import sqlalchemy as sa
 
+from saas.accounts import queries as people
 from saas.kernel import clock
 from saas.kernel.context import current_tenant
 from saas.kernel.db import session
-from saas.kernel.i18n import DEFAULT_LOCALE, say, speaking
+from saas.kernel.i18n import DEFAULT_LOCALE, LOCALES, say, speaking
+from saas.kernel.paging import cut
 from saas.kernel.runtime import settings
 from saas.notices import rules, words
 from saas.notices.models import Allowance, CallTask, Delivery, Notice, Provider, Template
@@ -27,6 +31,95 @@ def provider(channel: str, *, lock: bool = False) -> Provider | None:
     if row is None and current_tenant().is_demo:
         return Provider(channel=channel, **PROVIDER_START)
     return row if row is not None and _is_live(row) else None
+
+
+def own_provider(channel: str) -> Provider | None:
+    """What the district has set for a channel, whether it is in use or not."""
+    return session.scalar(sa.select(Provider).where(Provider.channel == channel))
+
+
+def channel_states() -> list[ChannelState]:
+    """Each channel for short texts, with what it has cost today and what is filed of it."""
+    live, today = live_channels(), clock.today()
+    filed = sa.select(Template.channel, sa.func.count()).where(Template.filing == "filed")
+    counts = {name: number for name, number in session.execute(filed.group_by(Template.channel))}
+    short = [kind for kind in words.KINDS.values() if kind.short]
+    return [
+        ChannelState(
+            name, own_provider(name), live.get(name), spent(name, today),
+            counts.get(name, 0), len(short) * len(LOCALES),
+        )
+        for name in rules.SHORT
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """A channel: what is set, who carries it now, what today has cost, templates filed of all."""
+
+    name: str
+    own: Provider | None
+    live: Provider | None
+    spent: int
+    filed: int
+    templates: int
+
+
+def templates(channel: str) -> list[Template]:
+    """What every kind says on a channel in every language: the district's words, or the start."""
+    rows = session.scalars(sa.select(Template).where(Template.channel == channel))
+    own = {(row.kind, row.locale): row for row in rows}
+    return [
+        own.get((kind.name, locale)) or start_template(channel, kind, locale)
+        for kind in words.KINDS.values()
+        if kind.short
+        for locale in LOCALES
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class WayHome:
+    """How a resident is reached by telephone: ``sms`` and ``account`` say whether it is open,
+    ``phone`` the number as far as it is known, ``asks`` whether the account may be allowed here.
+    """
+
+    sms: bool
+    account: bool
+    phone: str | None
+    allowed: int
+    asks: bool
+
+
+def way_home(person_id: int) -> WayHome:
+    """How a person is reached by telephone in this district."""
+    live, person = live_channels(), people.find_person(person_id)
+    left = sa.select(sa.func.coalesce(sa.func.sum(Allowance.left), 0))
+    allowed = session.scalar(left.where(Allowance.person_id == person_id)) or 0
+    account = live.get("account")
+    return WayHome(
+        sms="sms" in live,
+        account=account is not None,
+        phone=person.phone if person else None,
+        allowed=int(allowed),
+        asks=account is not None and account.kind == "test",
+    )
+
+
+def asks_for_account(person_id: int) -> bool:
+    """Whether a person is to be asked, after an act that deserves it, to allow the account a
+    message: it can be allowed here, and nothing is left of what was.
+    """
+    way = way_home(person_id)
+    return way.asks and not way.allowed
+
+
+def caught(number: int, size: int) -> tuple[Sequence[Delivery], int]:
+    """What the outbox has kept, the newest first; one page, and how much there is."""
+    kept = sa.select(Delivery).where(
+        Delivery.state == "trapped", Delivery.channel.in_(rules.SHORT), Delivery.body.is_not(None)
+    )
+    total = session.scalar(sa.select(sa.func.count()).select_from(kept.subquery())) or 0
+    return session.scalars(cut(kept.order_by(Delivery.id.desc()), number, size)).all(), total
 
 
 def live_channels() -> dict[str, Provider]:
