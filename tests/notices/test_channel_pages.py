@@ -258,7 +258,7 @@ def test_a_steward_finds_whom_to_call_what_to_say_and_notes_the_answer(alpha: Di
     assert path not in steward.get("/demands/calls").text
     assert path in steward.get("/demands/calls?state=reached").text
     assert "三单元" in steward.get(f"/demands/{code}").text
-    assert steward.post(path, form=path, how="missed").status_code == 409
+    assert steward.post(path, form=path, how="missed").status_code == 422
     assert _audited(alpha) == [
         "notices.show_number", "notices.call_missed", "notices.call_reached",
     ]  # fmt: skip

@@ -155,13 +155,17 @@ def _told_ours(district: District, demand: Demand) -> Parts:
     }
 
 
-def _call(district: District, demand: Demand) -> int:
-    """Somebody to be called about a demand."""
-    notices.ask_call(
-        KINDS["demands.yours_asked"], path="/demands/x", about=f"demand:{demand.id}",
-        calls=demand.holder_id, person_id=district.people["resident"],
-        what={"zh": "x"}, where={"zh": "x"}, who={"zh": "x"},
-    )  # fmt: skip
+_CALLED = ("asked", "resolved", "declined", "replied", "ended")
+
+
+def _call(district: District, demand: Demand, number: int = 1) -> int:
+    """Somebody to be called about a demand, so many times."""
+    for kind in _CALLED[:number]:
+        notices.ask_call(
+            KINDS[f"demands.yours_{kind}"], path="/demands/x", about=f"demand:{demand.id}",
+            calls=demand.holder_id, person_id=district.people["resident"],
+            what={"zh": demand.words}, where={"zh": "x"}, who={"zh": "x"},
+        )  # fmt: skip
     return notice_queries.calls_about(f"demand:{demand.id}")[0].id
 
 
@@ -251,6 +255,7 @@ def theirs(beta: District) -> Parts:
             _told_theirs(beta)
             | secret
             | {
+                "call_id": str(_call(beta, demand, 5)),
                 "view_id": str(view.id),
                 "claim": str(claim.id),
                 "question": question.code,
@@ -310,4 +315,7 @@ def _told_theirs(beta: District) -> Parts:
         "webhook_id": str(hook.id),
         "notice_id": str(newest[Notice]),
         "delivery_id": str(newest[Delivery]),
+        "channel": "sms",
+        "notice": CODE.name,
+        "locale": "zh_Hans_CN",
     }
