@@ -8,7 +8,7 @@ from saas.catalogue.audited import actions_of, thing_of
 from saas.demands import pages
 from saas.demands.case import jobs, reactions, words
 from saas.demands.case import queries as cases
-from saas.demands.case.lists import DEMANDS_LIST
+from saas.demands.case.lists import CALLS_LIST, DEMANDS_LIST
 from saas.demands.case.models import Demand
 from saas.demands.case.permissions import FILE, HANDLE, SETTINGS, SUPERVISE, VIEW
 from saas.demands.doors import api, open311
@@ -22,9 +22,16 @@ from saas.demands.settings.commands import CATEGORIES, KINDS, QUESTIONS, REASONS
 from saas.kernel.domain import Area, Domain, Nav, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.naming import by_id
+from saas.notices import queries as notices
 from saas.web.pages import PUBLIC, SIGNED_IN
 
 _CASES = by_id(sa.select(Demand.id, Demand.code, Demand.code.label("code")))
+_CALLS = by_id(
+    sa.select(cases.CallTask.id, Demand.code, cases.CallTask.id.label("call_id")).join(
+        Demand,
+        cases.CallTask.about == sa.literal("demand:").concat(sa.cast(Demand.id, sa.String)),
+    )
+)
 _ANSWERS = by_id(
     sa.select(PublicAnswer.id, PublicAnswer.question, PublicAnswer.code.label("answer"))
 )
@@ -39,6 +46,11 @@ _THINGS = {
         _l("Public answer"),
         linked(_ANSWERS, "demands.edit_answer", HANDLE),
         ("demands.knowledge", HANDLE),
+    ),
+    "call": Thing(
+        _l("Call to make"),
+        linked(_CALLS, "demands.call", HANDLE),
+        ("demands.calls", HANDLE),
     ),
     "demand_terms": Thing(_l("Terms of demands"), page=("demands.terms", SETTINGS)),
     "demand_report": thing_of(REPORTS, VIEW, "demands.reports", opens="demands.show_report"),
@@ -70,11 +82,15 @@ DOMAIN = Domain(
     pages=(pages.pages, open311.pages),
     api=(api.routes,),
     finders=(DEMANDS, ANSWERS),
-    lists=(DEMANDS_LIST,),
+    lists=(DEMANDS_LIST, CALLS_LIST),
     nav=(
         Nav(
             _l("Demands"), "demands.listing", "demand", VIEW, 10, "demands",
             badge=cases.count_mine,
+        ),
+        Nav(
+            _l("Calls to make"), "demands.calls", "phone", HANDLE, 11, "demands",
+            badge=cases.count_calls, shown=notices.any_calls,
         ),
         Nav(_l("Knowledge"), "demands.knowledge", "note", HANDLE, 60, "demands"),
         Nav(_l("Terms of demands"), "demands.times", "settings", SETTINGS, 86, "settings"),

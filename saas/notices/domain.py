@@ -10,7 +10,7 @@ from saas.notices.permissions import SETTINGS
 DOMAIN = Domain(
     name="notices",
     pages=(pages.pages,),
-    nav=(Nav(_l("Mail and webhooks"), "notices.deliveries", "send", SETTINGS, 85, "settings"),),
+    nav=(Nav(_l("Messages and webhooks"), "notices.deliveries", "send", SETTINGS, 85, "settings"),),
     audit={
         "notices.try_every_way": _l("Test notice sent"),
         "notices.set_reach": _l("Settings of notices changed"),
@@ -19,6 +19,15 @@ DOMAIN = Domain(
         "notices.resume_webhook": _l("Webhook called again"),
         "notices.test_webhook": _l("Webhook tried out"),
         "notices.send_again": _l("Delivery sent again"),
+        "notices.allow_messages": _l("Messages of the official account allowed"),
+        "notices.take_back_messages": _l("Messages of the official account no longer allowed"),
+        "notices.call_reached": _l("Resident reached by telephone"),
+        "notices.call_missed": _l("Resident called in vain"),
+        "notices.show_number": _l("Number to call looked at"),
+        "notices.set_provider": _l("Provider of a channel set"),
+        "notices.set_template": _l("Message template changed"),
+        "notices.file_template": _l("Message template: filing noted"),
+        "notices.test_channel": _l("Channel tried out"),
     },
     things={
         "webhook": Thing(
@@ -26,6 +35,8 @@ DOMAIN = Domain(
             linked(queries.named_webhooks, "notices.webhook", SETTINGS),
             ("notices.webhooks", SETTINGS),
         ),
+        "channel": Thing(_l("Channel"), page=("notices.channels", SETTINGS)),
+        "template": Thing(_l("Message template"), page=("notices.channels", SETTINGS)),
         "delivery": Thing(
             _l("Delivery"),
             linked(queries.named_deliveries, "notices.delivery", SETTINGS),

@@ -8,7 +8,7 @@ from datetime import datetime
 from saas.jobs.queue import job
 from saas.kernel import clock
 from saas.kernel.unit_of_work import unit_of_work
-from saas.notices import digests, sending
+from saas.notices import chain, digests, sending
 
 
 @job("notices.deliver", plane="tenant", own_transactions=True)
@@ -19,16 +19,25 @@ def deliver(ids: list[int]) -> None:
     """
     run = sending.Run()
     for delivery_id in ids:
+        begun = clock.now()
         with unit_of_work():
             parcel = sending.take(delivery_id, now=clock.now())
+            _go_on(delivery_id, begun)
         if parcel is not None:
             result = run.carry(parcel)
             with unit_of_work():
                 sending.note(parcel, result, now=clock.now())
+                _go_on(delivery_id, begun)
     with unit_of_work():
         later = sending.unfinished(ids, now=clock.now())
         if later:
             queue_deliveries([one for one, _ in later], min(moment for _, moment in later))
+
+
+def _go_on(delivery_id: int, begun: datetime) -> None:
+    """What has been given up since this run began with it goes another way."""
+    if following := chain.go_on(delivery_id, since=begun):
+        queue_deliveries(following, clock.now())
 
 
 def queue_deliveries(ids: Sequence[int], at: datetime) -> None:

@@ -204,9 +204,21 @@ def text_faults(text: str, slots: Collection[str], site: str | None) -> list[str
     return found
 
 
+#: Numbers of samples and demonstrations, which no telephone has, and the one that texts name as an
+#: example; what goes there is shown in full.
+_SAMPLE: Final = re.compile(r"100\d{8}|1380000\d{4}")
+
+
+def is_sample(number: str) -> bool:
+    """Whether a number belongs to nobody."""
+    return _SAMPLE.fullmatch(number) is not None
+
+
 def is_mobile(number: str) -> bool:
-    """Whether short texts reach it: eleven digits that begin with 1, not a landline."""
-    return re.fullmatch(r"1[3-9]\d{9}", number) is not None
+    """Whether short texts reach it: eleven digits that begin with 1, not a landline. Samples count,
+    so that a demo shows what would go out; no provider takes them.
+    """
+    return re.fullmatch(r"1[3-9]\d{9}", number) is not None or is_sample(number)
 
 
 def fill_slots(text: str, values: Mapping[str, str]) -> str:
@@ -232,3 +244,13 @@ CODE_GOOD: Final = timedelta(minutes=5)
 CODE_TRIES: Final = 5
 CODE_WINDOW: Final = timedelta(hours=1)
 CODES_A_NUMBER, CODES_AN_ADDRESS = 5, 20
+
+#: Working hours within which somebody is called.
+CALL_HOURS: Final = 8
+#: So often somebody is called in vain before it is said that the person cannot be reached so.
+CALLS_IN_VAIN: Final = 3
+
+
+def leads_on(state: str, fault: str | None) -> bool:
+    """Whether a delivery that ended so leaves its reader without the message."""
+    return state == "given_up" or fault in {"no_address", "not_wanted"}

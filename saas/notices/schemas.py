@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import time
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
@@ -46,6 +47,56 @@ class ReachIn(Schema):
         for key in ("quiet_from", "quiet_to"):
             data[key] = time.fromisoformat(data[key]) if data[key] else None
         return data
+
+
+def _yuan(value: Decimal) -> int:
+    """Yuan as they are typed, in whole fen."""
+    return int((value * 100).to_integral_value())
+
+
+class ProviderIn(Schema):
+    """Who carries a channel. Costs are typed in yuan; an empty secret leaves the stored one."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(rules.PROVIDERS))
+    active = fields.Boolean(load_default=False)
+    url = fields.String(load_default="", validate=validate.Length(max=500))
+    key_id = fields.String(load_default="", validate=validate.Length(max=100))
+    secret = fields.String(load_default="", validate=validate.Length(max=200))
+    part = fields.Decimal(required=True, places=2, validate=validate.Range(min=0, max=10))
+    day = fields.Decimal(required=True, places=2, validate=validate.Range(min=0, max=100_000))
+    quiet_from = fields.String(load_default="", validate=_TIME)
+    quiet_to = fields.String(load_default="", validate=_TIME)
+
+    @post_load
+    def _as_stored(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if bool(data["quiet_from"]) != bool(data["quiet_to"]):
+            raise ValidationError({"quiet_to": [_l("Quiet hours need a beginning and an end.")]})
+        for key in ("quiet_from", "quiet_to"):
+            data[key] = time.fromisoformat(data[key]) if data[key] else None
+        return data | {"part_fen": _yuan(data.pop("part")), "day_fen": _yuan(data.pop("day"))}
+
+
+class TemplateIn(Schema):
+    """The words of a template and who signs them."""
+
+    text = fields.String(required=True, validate=filled(rules.TEXT_MAX))
+    signature = fields.String(
+        required=True,
+        validate=[
+            validate.Length(
+                rules.SIGNATURE[0], rules.SIGNATURE[1], error=_l("A signature has 2 to 12 letters.")
+            ),
+            validate.Regexp(r"[^\u3010\u3011\[\]{}]*\Z", error=_l("A signature has no brackets.")),
+        ],
+    )
+
+
+class FilingIn(Schema):
+    """How the filing of a template stands."""
+
+    filing = fields.String(required=True, validate=validate.OneOf(rules.FILINGS))
+    filed_no = fields.String(load_default="", validate=validate.Length(max=60))
+    refused = fields.String(load_default="", validate=validate.Length(max=300))
 
 
 def _declared(name: str) -> None:

@@ -20,7 +20,7 @@ from saas.kernel.context import current_tenant
 from saas.kernel.crypto import Unreadable
 from saas.kernel.db import session
 from saas.kernel.runtime import settings
-from saas.notices import letters, rules, shorts, words
+from saas.notices import chain, letters, queries, rules, shorts, words
 from saas.notices.channels import (
     Channel,
     Mail,
@@ -30,6 +30,7 @@ from saas.notices.channels import (
     Undeliverable,
     channel_for,
 )
+from saas.notices.events import person_reached
 from saas.notices.models import Delivery, Notice, Reach, Webhook
 
 _log = logging.getLogger(__name__)
@@ -193,6 +194,9 @@ def note(parcel: Parcel, result: Result, *, now: datetime) -> None:
     if result.fault is None:
         _close(delivery, "trapped" if result.trapped else "sent", now)
         delivery.answer = None
+        if delivery.about and delivery.state in queries.arrived_states():
+            chain.close_calls([delivery.about], [delivery.event], now=now)
+            person_reached.send(delivery.about, kind=delivery.event)
         return
     again = rules.next_try(now, delivery.tries) if result.fault.retry else None
     if again is None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 import orjson
 
+from saas.kernel.i18n import LOCALES
+from saas.kernel.i18n import gettext as _
 from saas.notices import letters, rules, words
-from saas.notices.models import Delivery, Notice
-from saas.notices.queries import Sent
+from saas.notices.models import Delivery, Notice, Template
+from saas.notices.queries import ChannelState, Sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class SentLine:
     state: str
     why: str
     again: bool
+    parts: int | None
 
 
 def sent_line(sent: Sent, zone: str) -> SentLine:
@@ -66,6 +70,7 @@ def sent_line(sent: Sent, zone: str) -> SentLine:
         delivery=delivery,
         what=what,
         reader=sent.hook.name if sent.hook else rules.masked_name(sent.person or ""),
+        parts=delivery.parts,
         tone=tone,
         state=str(state),
         why=words.why(delivery.fault, delivery.answer),
@@ -78,6 +83,8 @@ def content_of(sent: Sent, zone: str) -> str:
     if sent.hook:
         body = orjson.loads(letters.call_of(sent.delivery, sent.hook).body)
         return orjson.dumps(body, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode()
+    if sent.delivery.body:
+        return sent.delivery.body
     if sent.notice is None:
         return ""
     kind = words.kind_of(sent.notice.kind)
@@ -94,3 +101,97 @@ def choices() -> list[tuple[str, str]]:
 def heard(kinds: list[str]) -> list[str]:
     """What a webhook listens to, in words."""
     return [words.kind_of(name).called for name in kinds]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelView:
+    """A channel for short texts on the page of channels; money in yuan."""
+
+    name: str
+    called: str
+    tone: str
+    state: str
+    carrier: str
+    spent: Decimal
+    day: Decimal
+    quiet: str
+    filed: int
+    templates: int
+    live: bool
+    keeps: bool
+
+
+def channel_of(state: ChannelState) -> ChannelView:
+    """A channel with every word ready."""
+    row = state.live or state.own
+    tone, word = ("good", _("in use")) if state.live else ("paused", _("not in use"))
+    if state.live and state.live.kind == "test":
+        tone, word = "paused", _("kept here")
+    quiet = f"{row.quiet_from:%H:%M}\u2013{row.quiet_to:%H:%M}" if row and row.quiet_from else ""
+    return ChannelView(
+        name=state.name,
+        called=str(words.CHANNEL[state.name]),
+        tone=tone,
+        state=word,
+        carrier=str(words.PROVIDER[row.kind]) if row else _("nobody yet"),
+        spent=Decimal(state.spent) / 100,
+        day=Decimal(row.day_fen if row else 0) / 100,
+        quiet=quiet,
+        filed=state.filed,
+        templates=state.templates,
+        live=state.live is not None,
+        keeps=bool(state.live and state.live.kind == "test"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLine:
+    """A template in a list: what it says, in how many parts, how its filing stands."""
+
+    row: Template
+    called: str
+    language: str
+    whole: str
+    parts: int
+    letters: int
+    tone: str
+    state: str
+
+
+def template_line(row: Template) -> TemplateLine:
+    """A template with its length as it would be sent with nothing in its slots."""
+    whole = rules.signed_text(row.signature, row.text)
+    tone, state = words.FILING[row.filing]
+    return TemplateLine(
+        row=row,
+        called=words.kind_of(row.kind).called,
+        language=LOCALES[row.locale],
+        whole=whole,
+        parts=rules.parts_of(whole),
+        letters=len(whole),
+        tone=tone,
+        state=str(state),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """A text that the outbox kept; ``to`` is masked but for sample numbers."""
+
+    delivery: Delivery
+    called: str
+    channel: str
+    to: str
+    body: str
+
+
+def caught_of(delivery: Delivery, zone: str) -> Caught:
+    """A text as the telephone would have shown it."""
+    number = delivery.phone or ""
+    return Caught(
+        delivery=delivery,
+        called=words.kind_of(delivery.event).called,
+        channel=str(words.CHANNEL[delivery.channel]),
+        to=number if rules.is_sample(number) else delivery.endpoint,
+        body=delivery.body or "",
+    )

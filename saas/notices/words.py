@@ -14,6 +14,14 @@ from saas.kernel.i18n import say, short_datetime, speaking
 _BLANK = re.compile(r"%\((\w+)\)s")
 #: How a moment stands among the facts of a notice, which are JSON.
 _MOMENT = "moment"
+#: A step of a way among the facts: when, and what it is called. Of a long way the last few stay.
+_AT, _WHO = "at", "who"
+MOST_STEPS: Final = 6
+
+
+def step(at: datetime, who: Mapping[str, str]) -> dict[str, Any]:
+    """A step of the fact ``way``, which grows when a notice folds."""
+    return {_AT: _stored(at), _WHO: dict(who)}
 
 
 class UndeclaredKind(LookupError):
@@ -142,6 +150,10 @@ def _filled(words: str, facts: Mapping[str, Any], zone: str) -> str:
 
 
 def _said(value: Any, zone: str) -> str:
+    if isinstance(value, list):
+        return " \u2192 ".join(_said(each, zone) for each in value)
+    if isinstance(value, Mapping) and _AT in value:
+        return f"{_said(value[_AT], zone)[5:]} {say(value[_WHO])}"
     if not isinstance(value, Mapping):
         return str(value)
     if _MOMENT in value:
@@ -183,6 +195,32 @@ STATE: Final = {
     "sent": ("done", _l("Delivered")),
     "spared": ("ended", _l("No longer needed")),
 }
+#: Who carries a channel, and how the filing of a template stands: the shape of a status, its word.
+PROVIDER: Final = {
+    "test": _l("The outbox: nothing leaves, everything is kept to look at"),
+    "own": _l("A provider of the district"),
+    "house": _l("The operator's gateway"),
+}
+FILING: Final = {
+    "draft": ("planned", _l("draft")),
+    "asked": ("waiting", _l("filing asked for")),
+    "filed": ("done", _l("filed")),
+    "refused": ("late", _l("refused")),
+}
+#: What fills a slot of a template.
+SLOT: Final = {
+    "what": _l("the category of the demand"),
+    "where": _l("the place"),
+    "who": _l("the unit that had it then"),
+    "way": _l("the way it has taken"),
+    "code": _l("the one-time code"),
+}
+#: How a call stands: the shape of a status and its word.
+CALL: Final = {
+    "open": ("waiting", _l("to be made")),
+    "reached": ("done", _l("reached")),
+    "dropped": ("ended", _l("No longer needed")),
+}
 #: Lists of deliveries.
 DELIVERIES: Final = {
     "undelivered": _l("Not delivered"),
@@ -220,6 +258,7 @@ FAULT: Final = {
     "not_filed": _l("Its template is not filed, so no provider is given it."),
     "no_grant": _l("The person gave no permission for one more message of the account."),
     "capped": _l("What a day may cost is used up; it goes out on the next day."),
+    "no_way": _l("No channel of the district leads to this person."),
     "too_late": _l("It came too late to be of use."),
     "link_inside": _l("Something that would become a link stands in it."),
     "not_wanted": _l("The person wants no mail any more."),

@@ -22,6 +22,7 @@ from saas.kernel import clock
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
+from saas.notices import commands as notices
 from saas.notices.models import Notice
 from saas.workdays import commands as workdays
 from saas.workdays.queries import working_time
@@ -161,6 +162,7 @@ def test_silence_after_resolving_counts_as_consent_and_says_so(alpha: District) 
         demand = file(alpha)
         act(alpha, demand, "courtyard", "accept")
         act(alpha, demand, "courtyard", "resolve")
+        notices.mark_all_read(actor=alpha.actor("resident"))
         with at(MONDAY + timedelta(days=7, minutes=1)):
             assert ring() == 1
         assert (demand.state, verbs(demand)[-1]) == ("confirmed", "lapse")

@@ -37,7 +37,7 @@ suspended  resume>accepted/handler wake>accepted/clock reply>suspended/handler
 doubted    uphold>declined/reviewer overrule>accepted/reviewer climb>waiting/clock
            overdue>doubted/clock note>doubted/handler supervise>doubted/supervisor
            withdraw>withdrawn/filer
-resolved   confirm>confirmed/filer reopen>waiting/filer lapse>confirmed/clock
+resolved   confirm>confirmed/filer reopen>waiting/filer lapse>confirmed/clock hold>resolved/clock
 confirmed  rate>confirmed/filer reopen>waiting/filer
 ended      rate>ended/filer reopen>waiting/filer
 declined   appeal>waiting/filer

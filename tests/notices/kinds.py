@@ -9,3 +9,8 @@ DUE = words.declare(
 )
 ANSWERED = words.declare("tests.answered", title="已答复：%(what)s")
 PLAIN = words.declare("tests.plain", title="有新情况")
+ASKED = words.declare(
+    "tests.asked", title="请补充：%(what)s", asks=True,
+    short="%(what)s需要您补充情况，请到%(site)s回答",
+)  # fmt: skip
+MOVED = words.declare("tests.moved", title="已转交：%(what)s", text="%(way)s", folds=True)

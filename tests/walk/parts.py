@@ -12,6 +12,7 @@ from saas.access.models import Registration
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.demands import commands as demands
+from saas.demands.case.models import Demand
 from saas.demands.figures import commands as figures_commands
 from saas.demands.intake import queries as intake
 from saas.demands.knowledge import commands as knowledge_commands
@@ -23,6 +24,7 @@ from saas.listing import commands as lists
 from saas.notices import commands as notices
 from saas.notices import queries as notice_queries
 from saas.notices.models import Delivery, Notice
+from saas.notices.words import CODE, KINDS
 from saas.organisations import commands as organisations
 from saas.organisations import menus
 from saas.organisations.commands import Deed
@@ -116,7 +118,7 @@ def ours(alpha: District) -> Parts:
             "view_id": str(view.id),
             "claim": str(claim.id),
             **_organisations(alpha, alpha.unit("courtyard"), "坝坝舞队", alpha.actor("resident")),
-            **_told_ours(alpha),
+            **_told_ours(alpha, demand),
         }
 
 
@@ -148,7 +150,7 @@ def _organisations(district: District, unit: Unit, name: str, leader: Actor) -> 
     }  # fmt: skip
 
 
-def _told_ours(district: District) -> Parts:
+def _told_ours(district: District, demand: Demand) -> Parts:
     """Keys of a notice, a webhook and a delivery of the administrator."""
     admin = district.actor("admin")
     hook = notices.add_webhook(name="x", url="https://a.example/", kinds=[], actor=admin)
@@ -160,7 +162,25 @@ def _told_ours(district: District) -> Parts:
         "notice_id": str(notice.id),
         "number of the delivery": call.delivery.key,
         "delivery_id": str(call.delivery.id),
+        "channel": "sms",
+        "notice": CODE.name,
+        "locale": "zh_Hans_CN",
+        "call_id": str(_call(district, demand)),
     }
+
+
+_CALLED = ("asked", "resolved", "declined", "replied", "ended")
+
+
+def _call(district: District, demand: Demand, number: int = 1) -> int:
+    """Somebody to be called about a demand, so many times."""
+    for kind in _CALLED[:number]:
+        notices.ask_call(
+            KINDS[f"demands.yours_{kind}"], path="/demands/x", about=f"demand:{demand.id}",
+            calls=demand.holder_id, person_id=district.people["resident"],
+            what={"zh": demand.words}, where={"zh": "x"}, who={"zh": "x"},
+        )  # fmt: skip
+    return notice_queries.calls_about(f"demand:{demand.id}")[0].id
 
 
 def theirs(beta: District) -> Parts:
@@ -250,6 +270,7 @@ def theirs(beta: District) -> Parts:
             _told_theirs(beta)
             | secret
             | {
+                "call_id": str(_call(beta, demand, 5)),
                 "view_id": str(view.id),
                 "claim": str(claim.id),
                 "question": question.code,
@@ -312,4 +333,7 @@ def _told_theirs(beta: District) -> Parts:
         "webhook_id": str(hook.id),
         "notice_id": str(newest[Notice]),
         "delivery_id": str(newest[Delivery]),
+        "channel": "sms",
+        "notice": CODE.name,
+        "locale": "zh_Hans_CN",
     }

@@ -9,11 +9,13 @@ from flask import url_for
 
 from saas.demands.case import commands, permissions, queries, rules, views, words
 from saas.demands.case.models import Demand
-from saas.demands.case.views import Line
+from saas.demands.case.queries import CallTask
+from saas.demands.case.views import CallLine, Line
 from saas.demands.menu import queries as menu
+from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.i18n import say
+from saas.kernel.i18n import say, short_datetime
 from saas.listing.declared import (
     Act,
     Asked,
@@ -28,6 +30,7 @@ from saas.listing.declared import (
     number_in,
 )
 from saas.listing.reading import asked_order, conditions
+from saas.notices import queries as notices
 
 FIRST = "mine"
 
@@ -132,4 +135,56 @@ DEMANDS_LIST = Listing[Line](
     key=lambda row: row.key,
     size=20,
     most_counted=queries.MOST_COUNTED,
+)
+
+
+# Calls to make
+
+
+_CALL_LISTS = {
+    "late": _l("Late"),
+    "reached": _l("Got through"),
+    "dropped": _l("No longer needed"),
+}
+
+
+def _about(row: CallLine) -> Cell:
+    if row.demand is None:
+        return Cell("")
+    return Cell(row.demand.words[:40], row.demand.code)
+
+
+def _when(row: CallLine) -> str:
+    return short_datetime(row.due_at, str(clock.zone()))
+
+
+CALLS_LIST = Listing[CallLine](
+    endpoint="demands.calls",
+    words=_l("Calls to make"),
+    query=queries.calls_in_reach,
+    rows=views.calls_of,
+    order=(CallTask.due_at, CallTask.id),
+    filters=(
+        Filter(
+            "state",
+            _l("State"),
+            notices.in_call_list,
+            lambda *_: [Choice(*pair) for pair in _CALL_LISTS.items()],
+            every=_l("To be made"),
+            otherwise=notices.in_call_list("open"),
+        ),
+    ),
+    columns=(
+        Column(
+            "what",
+            _l("What to say"),
+            lambda row: Cell(row.what, row.whom, url_for("demands.call", call_id=row.id)),
+        ),
+        Column("demand", _l("Demand"), _about),
+        Column("unit", _l("Whose people call"), lambda row: say(row.unit)),
+        Column("due", _l("Call until"), _when, CallTask.due_at, narrow=True),
+        Column("tries", _l("Tries"), lambda row: str(row.tries), CallTask.tries, narrow=True),
+        Column("state", _l("State"), lambda row: Cell(row.state, tone=row.tone)),
+    ),
+    key=lambda row: row.key,
 )

@@ -12,12 +12,14 @@ from saas.accounts.permissions import MANAGE
 from saas.attachments import answers
 from saas.demands.blueprint import pages
 from saas.demands.case import commands, permissions, queries, views, words
-from saas.demands.case.lists import DEMANDS_LIST, which_of
-from saas.demands.case.schemas import ActWithPhotosIn
+from saas.demands.case.lists import CALLS_LIST, DEMANDS_LIST, which_of
+from saas.demands.case.schemas import ActWithPhotosIn, CallIn
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
 from saas.listing.pages import answer, asked_by
+from saas.notices import commands as notices
+from saas.notices import queries as ways
 from saas.web import slips
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, render
@@ -74,6 +76,7 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
         form=form,
         words=words,
         phone=people.phone_shown,
+        asks_account=simple and ways.asks_for_account(actor.person_id or 0),
     )
 
 
@@ -111,3 +114,49 @@ def followed(actor: Actor, code: str) -> ResponseReturnValue:
     follows = actor.person_id in queries.follower_ids(demand)
     view = views.public_record_of(demand)
     return render("demands/followed.html", record=view, follows=follows, words=words)
+
+
+@pages.page("/demands/calls", needs=permissions.HANDLE, methods=("GET", "POST"))
+def calls(actor: Actor) -> ResponseReturnValue:
+    """Residents whom no channel reaches, to be called by the people of the actor's units."""
+    return answer(CALLS_LIST, actor, "demands/calls.html")
+
+
+@pages.page("/demands/calls/<int:call_id>", needs=permissions.HANDLE, methods=("GET", "POST"))
+def call(actor: Actor, call_id: int) -> ResponseReturnValue:
+    """One call: whom, what to say, and how it went."""
+    task = queries.access_call(call_id, actor=actor, lock=request.method == "POST")
+    form = Form(CallIn)
+
+    def note(how: str, answer: str) -> None:
+        if how == "reached":
+            notices.call_reached(task, answer=answer, actor=actor)
+        else:
+            notices.call_missed(task, actor=actor)
+
+    if form.accepts(note):
+        noted = {"reached": _("Noted: reached."), "missed": _("Noted: not reached. Try later.")}
+        flash(noted[form.values["how"]], "done")
+        return redirect(url_for("demands.calls"))
+    return _call_page(task, form)
+
+
+@pages.page("/demands/calls/<int:call_id>/number", needs=permissions.HANDLE, methods=("POST",))
+def call_number(actor: Actor, call_id: int) -> ResponseReturnValue:
+    """The number to call, in full; that it was looked at is written down."""
+    task = queries.access_call(call_id, actor=actor)
+    return _call_page(task, Form(CallIn), number=notices.show_number(task, actor=actor) or "")
+
+
+def _call_page(
+    task: queries.CallTask, form: Form, number: str | None = None
+) -> ResponseReturnValue:
+    (line,) = views.calls_of([task])
+    return render(
+        "demands/call.html",
+        form.status if form.errors else 200,
+        call=line,
+        said=views.to_say(line),
+        form=form,
+        number=number,
+    )

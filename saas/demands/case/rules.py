@@ -94,7 +94,9 @@ TABLE: Final[Table] = {
     # Finished, and the resident has the last word for a while.
     ("resolved", "confirm"): Cell("confirmed", by="filer", clock="stop"),
     ("resolved", "reopen"): _REOPEN,
-    ("resolved", "lapse"): Cell("confirmed", by="clock", clock="stop"),
+    # Silence is consent where the resident was reached, and nowhere else.
+    ("resolved", "lapse"): Cell("confirmed", by="clock", clock="stop", unless=("unreached",)),
+    ("resolved", "hold"): Cell("resolved", by="clock", unless=("reached",)),
     ("confirmed", "rate"): Cell("confirmed", by="filer", asks=("rating",), unless=("rated",)),
     ("confirmed", "reopen"): _REOPEN,
     ("ended", "rate"): Cell("ended", by="filer", asks=("rating",), unless=("rated",)),
@@ -149,6 +151,7 @@ class Facts:
     rated: bool = False
     appealed: bool = False
     helpers_open: int = 0
+    reached: bool = True
 
     def bars(self, windows: Windows) -> set[str]:
         """What stands in the way of some verbs now, as cells and `words.OBSTACLE` call it."""
@@ -162,6 +165,8 @@ class Facts:
             "appealed": self.appealed,
             "helpers": self.helpers_open > 0,
             "no_helpers": self.helpers_open == 0,
+            "reached": self.reached,
+            "unreached": not self.reached,
         }
         return {bar for bar, stands in standing.items() if stands}
 
@@ -192,6 +197,11 @@ def light(state: str, clock: Clock, now: datetime) -> str:
     if now >= clock.due_at:
         return "late"
     return "warn" if clock.warn_at and now >= clock.warn_at else "good"
+
+
+def consents_at(reached: datetime | None, confirm_days: int) -> datetime | None:
+    """When the silence of somebody who was ``reached`` then counts as consent; never otherwise."""
+    return reached + timedelta(days=confirm_days) if reached else None
 
 
 def still_to_fill(text: str, templates: Iterable[str]) -> list[str]:

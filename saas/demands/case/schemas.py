@@ -56,6 +56,13 @@ class ActIn(Schema):
         return given if given.get("reason") or not template else {**given, "reason": template}
 
 
+class CallIn(Schema):
+    """How a call went: reached, with what was said, or tried in vain."""
+
+    how = fields.String(required=True, validate=validate.OneOf(("reached", "missed")))
+    answer = fields.String(load_default="", validate=validate.Length(max=1000))
+
+
 class ActWithPhotosIn(ActIn):
     """The same from a page, where photos can come with it."""
 

@@ -17,7 +17,7 @@ from saas.kernel import clock
 from saas.kernel.context import current_tenant
 from saas.kernel.crypto import new_token
 from saas.kernel.db import session
-from saas.notices import jobs, rules, words
+from saas.notices import chain, jobs, rules, words
 from saas.notices.models import Delivery, Notice, Reach, Webhook
 from saas.notices.words import Kind
 
@@ -31,7 +31,13 @@ class _Letter:
     path: str
     about: str = ""
     once: str | None = None
+    calls: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def matter(self) -> chain.Matter:
+        """What a telephone is sent of it."""
+        return chain.Matter(self.kind, self.path, self.about, self.facts, self.calls)
 
     def payload(self) -> dict[str, Any]:
         """What leaves the district: facts of the case, no persons."""
@@ -44,6 +50,7 @@ class _Outbox:
 
     letters: list[_Letter] = field(default_factory=list)
     done: dict[tuple[Kind, ...], list[str]] = field(default_factory=dict)
+    moved: dict[str, int] = field(default_factory=dict)
 
 
 _outbox: ContextVar[_Outbox | None] = ContextVar("saas_notices_outbox", default=None)
@@ -65,6 +72,7 @@ def together() -> Iterator[None]:
         _outbox.reset(token)
     for kinds, things in box.done.items():
         done_about(things, *kinds)
+    _hand_over(box.moved)
     _notify_all(box.letters)
 
 
@@ -75,6 +83,7 @@ def notify(
     path: str,
     about: str = "",
     once: str | None = None,
+    calls: int | None = None,
     **facts: Any,
 ) -> int:
     """Put a notice into the inbox of each of these people; returns into how many (inside
@@ -89,7 +98,7 @@ def notify(
     Two statements where nobody wants mail and no webhook listens, whatever the number of people.
     Raises `BadFacts` where the kind's words need more facts.
     """
-    letter = _Letter(frozenset(person_ids), kind, path, about, once, facts)
+    letter = _Letter(frozenset(person_ids), kind, path, about, once, calls, facts)
     if (box := _outbox.get()) is None:
         return _notify_all([letter])
     box.letters.append(letter)
@@ -100,14 +109,78 @@ def _notify_all(letters: Iterable[_Letter]) -> int:
     ready = [_checked(letter) for letter in letters if letter.person_ids]
     if not ready:
         return 0
-    told = _store(ready)
+    folded = _fold(ready)
+    told = _store(ready, folded)
+    for number, again in folded.items():
+        told.setdefault(number, {}).update(
+            {person: notice.id for person, (notice, unseen) in again.items() if not unseen}
+        )
     known = [(letter, told[n]) for n, letter in enumerate(ready) if n in told]
     if known:
         people = {person for _, notices in known for person in notices}
         listeners = _listeners(sorted(people), {letter.kind.name for letter, _ in known})
         for letter, notices in known:
-            _send_out(listeners, letter.kind.name, letter.payload(), notices)
+            _send_out(listeners, letter.kind.name, letter.payload(), notices, letter.about)
+            if letter.kind.short and notices:
+                _by_telephone(letter, notices, listeners)
     return sum(len(notices) for notices in told.values())
+
+
+def _by_telephone(
+    letter: _Letter, notices: Mapping[int, int], listeners: Sequence[_Listener]
+) -> None:
+    mailed = {one.id for one in listeners if one.channel == "mail"}
+    if ids := chain.begin(letter.matter, notices, mailed):
+        jobs.queue_deliveries(ids, clock.now())
+
+
+def tell_number(
+    phone: str,
+    kind: Kind,
+    *,
+    path: str,
+    about: str,
+    calls: int | None = None,
+    name: str | None = None,
+    **facts: Any,
+) -> None:
+    """Send the short text of ``kind`` to somebody without an account, of whom there is a telephone
+    ``phone``; where no SMS reaches it, the people of the unit ``calls`` call ``name``.
+
+    The number and the name are kept sealed. For the rest see `notify`.
+    """
+    letter = _checked(_Letter(frozenset(), kind, path, about, None, calls, facts))
+    if ids := chain.begin_number(letter.matter, phone, name):
+        jobs.queue_deliveries(ids, clock.now())
+
+
+Folded = dict[int, dict[int, tuple[Notice, bool]]]
+"""Number of the letter → person id → the notice it was written into, and whether that is unread."""
+
+
+def _fold(letters: Sequence[_Letter]) -> Folded:
+    """Write letters that fold into what their readers have of the same kind about the same thing;
+    it is as new and unread again.
+    """
+    folded: Folded = {}
+    for number, letter in enumerate(letters):
+        if not letter.kind.folds or not letter.about:
+            continue
+        earlier = session.scalars(
+            sa.select(Notice).where(
+                Notice.about == letter.about,
+                Notice.kind == letter.kind.name,
+                Notice.person_id == _any(letter.person_ids),
+                Notice.done_at.is_(None),
+            )
+        )
+        for notice in earlier:
+            folded.setdefault(number, {})[notice.person_id] = (notice, notice.read_at is None)
+            way = [*notice.facts.get("way", ()), *letter.facts.get("way", ())]
+            way = way[-words.MOST_STEPS :]
+            notice.facts = {**letter.facts, **({"way": way} if way else {})}
+            notice.at, notice.read_at, notice.path = clock.now(), None, letter.path
+    return folded
 
 
 def _checked(letter: _Letter) -> _Letter:
@@ -118,24 +191,28 @@ def _checked(letter: _Letter) -> _Letter:
 
 _ROWS = sa.text(
     """
-    INSERT INTO notices (person_id, kind, facts, path, about, once, at)
-    SELECT people.id, given.kind, given.facts, given.path, given.about, given.once, :at
+    INSERT INTO notices (person_id, kind, facts, path, about, once, calls_id, at)
+    SELECT people.id, given.kind, given.facts, given.path, given.about, given.once, given.calls, :at
     FROM jsonb_to_recordset(CAST(:letters AS jsonb))
-        AS given (person_id bigint, kind text, facts jsonb, path text, about text, once text)
+        AS given (person_id bigint, kind text, facts jsonb, path text, about text, once text,
+                  calls bigint)
     JOIN people ON people.id = given.person_id AND people.disabled_at IS NULL
     ON CONFLICT DO NOTHING RETURNING id, person_id, kind, path, about, once
     """
 )
 
 
-def _store(letters: Sequence[_Letter]) -> dict[int, dict[int, int]]:
+def _store(letters: Sequence[_Letter], folded: Folded) -> dict[int, dict[int, int]]:
     """The letters as rows: number of the letter → person id → notice id, of those that are new."""
     rows = [
         {"person_id": person, "kind": letter.kind.name, "facts": letter.facts, **_place(letter)}
-        for letter in letters
-        for person in sorted(letter.person_ids)
+        | {"calls": letter.calls}
+        for number, letter in enumerate(letters)
+        for person in sorted(letter.person_ids - folded.get(number, {}).keys())
     ]
     session.flush()
+    if not rows:
+        return {}
     made = session.execute(_ROWS, {"at": clock.now(), "letters": orjson.dumps(rows).decode()})
     numbers = {(letter.kind.name, *_place(letter).values()): n for n, letter in enumerate(letters)}
     told: dict[int, dict[int, int]] = {}
@@ -202,18 +279,31 @@ def _listeners(person_ids: Sequence[int], events: Iterable[str]) -> list[_Listen
 
 
 def _send_out(
-    listeners: Sequence[_Listener], event: str, payload: Mapping[str, Any], told: Mapping[int, int]
+    listeners: Sequence[_Listener],
+    event: str,
+    payload: Mapping[str, Any],
+    told: Mapping[int, int],
+    about: str = "",
 ) -> None:
     """Queue a delivery for each listener; for those who read once a day, the day's digest."""
     now, zone = clock.now(), current_tenant().time_zone
     hearing = [one for one in listeners if one.hears(event, told)]
     for hour in {one.hour for one in hearing if one.wants == "digest"}:
         jobs.queue_digest(rules.next_digest(now, hour, zone), hour)
-    rows = [_row(one, event, payload, told, now, zone) for one in hearing if one.wants == "each"]
+    rows = [
+        {**_row(one, event, payload, told, now, zone), "about": _mailed(one, about)}
+        for one in hearing
+        if one.wants == "each"
+    ]
     if rows:
         session.flush()
         ids = session.scalars(sa.insert(Delivery).returning(Delivery.id), rows).all()
         jobs.queue_deliveries(ids, min(row["next_try_at"] for row in rows))
+
+
+def _mailed(one: _Listener, about: str) -> str:
+    """What a delivery to a person is about; other systems find it in what they are given."""
+    return about if one.channel == "mail" else ""
 
 
 def _row(
@@ -267,3 +357,40 @@ def done_about(about: str | Sequence[str], *kinds: Kind) -> None:
         .values(done_at=clock.now())
         .execution_options(synchronize_session="fetch")
     )
+    if not kinds or any(kind.short for kind in kinds):
+        chain.close_calls(things, [kind.name for kind in kinds], now=clock.now())
+
+
+def hand_over_calls(about: str, unit_id: int) -> None:
+    """A thing has gone to another unit: its people make the calls about it from now on."""
+    if (box := _outbox.get()) is not None:
+        box.moved[about] = unit_id
+        return
+    _hand_over({about: unit_id})
+
+
+def _hand_over(moved: Mapping[str, int]) -> None:
+    if not moved:
+        return
+    rows = orjson.dumps([{"about": about, "unit": unit} for about, unit in moved.items()]).decode()
+    for statement in _MOVES:
+        session.execute(statement, {"rows": rows})
+
+
+_MOVES = (
+    sa.text(
+        """
+        UPDATE call_tasks SET unit_id = given.unit
+        FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS given (about text, unit bigint)
+        WHERE call_tasks.about = given.about AND call_tasks.state = 'open'
+        """
+    ),
+    sa.text(
+        """
+        UPDATE notices SET calls_id = given.unit
+        FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS given (about text, unit bigint)
+        WHERE notices.about = given.about AND notices.calls_id IS NOT NULL
+            AND notices.done_at IS NULL
+        """
+    ),
+)

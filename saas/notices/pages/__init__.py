@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from saas.notices.pages import channels as _channels
 from saas.notices.pages import inbox as _inbox
 from saas.notices.pages import ways as _ways
 from saas.notices.pages.bell import bell

@@ -8,6 +8,8 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.kernel.context import Actor, current_tenant
+from saas.kernel.crypto import masked_phone
+from saas.kernel.errors import NotFound
 from saas.kernel.i18n import LOCALES, locale_code
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import settings
@@ -98,6 +100,8 @@ def reach(actor: Actor) -> ResponseReturnValue:
         hours=[(hour, f"{hour:02}:00") for hour in range(24)],
         locales=LOCALES,
         leaves=bool(settings().mail_from) and not current_tenant().is_demo,
+        way=queries.way_home(actor.person_id or 0),
+        phone=masked_phone,
         layout=layout_of(actor),
     )
 
@@ -120,3 +124,15 @@ def test_mail(actor: Actor) -> ResponseReturnValue:
     commands.send_test_mail(actor=actor)
     flash(_l("A test mail is on its way."), "done")
     return redirect(url_for("notices.reach"))
+
+
+@pages.page("/inbox/settings/account", needs=SIGNED_IN, methods=("POST",))
+def account(actor: Actor) -> ResponseReturnValue:
+    """Let the official account send one message of each kind, or nothing more."""
+    if request.form.get("allow") == "yes":
+        commands.allow_what_asks(actor=actor)
+        flash(_l("The account will tell you when something is answered."), "done")
+    else:
+        commands.take_back_messages(actor=actor)
+        flash(_l("The account sends you nothing more."), "done")
+    return redirect(security.own_path(request.form.get("back", "")) or url_for("notices.reach"))

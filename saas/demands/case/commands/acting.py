@@ -188,7 +188,7 @@ def _keep_time(demand: Demand, cell: Cell, deed: Deed, now: datetime) -> None:
     demand.running_since = now if cell.after in rules.RUNNING else None
     if begun := _clock(demand, cell, deed, now):
         demand.set_time(begun)
-    if deed.verb == "overdue":
+    if deed.verb in {"overdue", "hold"}:
         demand.next_at = None
     if deed.verb == "supervise" and deed.hours:
         _hurry(demand, deed.hours, now)

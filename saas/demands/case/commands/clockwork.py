@@ -68,9 +68,28 @@ def _act_for_clock(demand: Demand) -> None:
         casework.set_alarm(rules.CLOCK_JOB, demand.next_at)
         return
     ground = queries.ground()
-    facts = rules.Facts(demand.state, has_up=ground.next_up(queries.holder_of(demand)) is not None)
+    consents = queries.consents_at(demand) if demand.state == "resolved" else now
+    if consents is not None and now < consents:
+        demand.next_at = consents  # the resident was reached later than it was resolved
+        casework.set_alarm(rules.CLOCK_JOB, consents)
+        return
+    facts = rules.Facts(
+        demand.state,
+        has_up=ground.next_up(queries.holder_of(demand)) is not None,
+        reached=consents is not None,
+    )
     verb, *_ = rules.open_verbs(facts, ground.windows, by={"clock"})
     act(demand, Deed(verb), actor=CLOCK)
+
+
+def resident_reached(demand_id: int) -> None:
+    """Somebody whose silence did not count has been reached now: the time to object begins."""
+    demand = session.get(Demand, demand_id, with_for_update=True)
+    if demand is None or demand.state != "resolved" or demand.next_at is not None:
+        return
+    demand.next_at = queries.consents_at(demand)
+    if demand.next_at is not None:
+        casework.set_alarm(rules.CLOCK_JOB, demand.next_at)
 
 
 def _late_helpers(limit: int) -> int:

@@ -6,16 +6,17 @@ notified instead, and that the post is vacant.
 
 from __future__ import annotations
 
+from typing import Any
+
 from saas import casework
 from saas.accounts import queries as people
 from saas.demands.case import permissions, queries, rules, words
 from saas.demands.case.models import Demand
 from saas.demands.case.queries import Standing, Stop
 from saas.demands.case.words import kinds
-from saas.kernel.context import Label
 from saas.notices import commands as notices
 from saas.notices import queries as webhooks
-from saas.notices.words import Kind
+from saas.notices.words import Kind, step
 
 
 def notify(standing: Standing, verb: str, *, helper: int | None = None) -> None:
@@ -23,7 +24,11 @@ def notify(standing: Standing, verb: str, *, helper: int | None = None) -> None:
     if casework.is_quiet():
         return
     demand, row = standing.demand, words.VERBS[verb]
+    if verb == "hold":
+        _call(demand, kinds.YOURS_RESOLVED)
     with notices.together():
+        if row.way == "moves":
+            notices.hand_over_calls(_thing(demand), demand.holder_id)
         if verb != "file" and verb not in rules.BESIDE:
             _done(demand, kinds.ASKS_HOLDER)
         if row.settles:
@@ -31,10 +36,50 @@ def notify(standing: Standing, verb: str, *, helper: int | None = None) -> None:
         for whom, kind in row.notices.items():
             if whom == "queue":
                 _notify_queue(standing, kind)
+            elif whom == "filer" and demand.filed_by_id is None:
+                _tell_caller(demand, kind)
             elif ids := _people(standing, whom, helper):
                 path = f"/demands/open/{demand.code}" if whom == "followers" else ""
                 _notify(demand, ids, kind, path=path)
         announce(demand, verb)
+
+
+def _tell_caller(demand: Demand, kind: Kind) -> None:
+    """Somebody without an account who left a telephone number hears what asks or answers."""
+    if kind.short and demand.caller_phone:
+        notices.tell_number(
+            demand.caller_phone,
+            kind,
+            path=f"/demands/{demand.code}",
+            about=_thing(demand),
+            calls=_callers(demand),
+            name=demand.caller_name,
+            **_facts(demand),
+        )
+
+
+def _call(demand: Demand, kind: Kind) -> None:
+    """Nothing has reached who filed it: somebody calls, where it may be known who that is."""
+    if calls := _callers(demand):
+        notices.ask_call(
+            kind,
+            path=f"/demands/{demand.code}",
+            about=_thing(demand),
+            calls=calls,
+            person_id=demand.filed_by_id,
+            phone=demand.caller_phone,
+            name=demand.caller_name,
+            **_facts(demand),
+        )
+
+
+def _callers(demand: Demand) -> int | None:
+    """The unit whose people call; nobody does who may not know who asks."""
+    return None if demand.anonymous else demand.holder_id
+
+
+def _thing(demand: Demand) -> str:
+    return f"demand:{demand.id}"
 
 
 def _people(standing: Standing, whom: str, helper: int | None) -> list[int]:
@@ -131,7 +176,7 @@ def _supervisors(standing: Standing) -> list[int]:
 
 
 def _done(demand: Demand, asked: tuple[Kind, ...]) -> None:
-    notices.done_about(f"demand:{demand.id}", *asked)
+    notices.done_about(_thing(demand), *asked)
 
 
 def _notify(
@@ -141,16 +186,25 @@ def _notify(
         person_ids,
         kind,
         path=path or f"/demands/{demand.code}",
-        about=f"demand:{demand.id}",
+        about=_thing(demand),
         once=once,
+        calls=_callers(demand) if kind.short else None,
         **_facts(demand),
+        **_way(demand, kind),
     )
 
 
-def _facts(demand: Demand) -> dict[str, Label]:
+def _facts(demand: Demand) -> dict[str, Any]:
     """What kinds of notices and facts say of a demand: labels, never the resident's words."""
     return {
         "what": queries.category_name(demand.category),
         "where": queries.unit_name(demand.unit_id),
         "who": queries.unit_name(demand.holder_id),
     }
+
+
+def _way(demand: Demand, kind: Kind) -> dict[str, Any]:
+    """The step by which it came where it is, for a notice that tells of the way."""
+    if "way" not in kind.blanks:
+        return {}
+    return {"way": [step(demand.entered_at, queries.unit_name(demand.holder_id))]}

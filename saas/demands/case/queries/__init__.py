@@ -1,6 +1,16 @@
 """Every read of cases: the queues, one demand, where it can go, what the clock has to do."""
 
 from saas.demands.case.queries.alarms import gaps, next_alarm, repairs
+from saas.demands.case.queries.calls import (
+    CallTask,
+    access_call,
+    calls_about,
+    calls_in_reach,
+    count_calls,
+    demand_id_of,
+    demands_by_ids,
+    unit_names,
+)
 from saas.demands.case.queries.lists import (
     IS_LIVING,
     LISTS,
@@ -49,6 +59,7 @@ from saas.demands.case.queries.ways import (
     Stop,
     category_name,
     chain_of,
+    consents_at,
     departments,
     find_place,
     forget_ground,

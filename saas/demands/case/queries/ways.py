@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import sqlalchemy as sa
 
+from saas import casework
 from saas.demands.case import rules
 from saas.demands.case.models import Custody, Demand, Helper
+from saas.demands.case.words import kinds
 from saas.demands.menu.models import Category, Deadline, ReplyTemplate, Terms
 from saas.demands.menu.rules import Hours
 from saas.kernel import clock
@@ -20,6 +23,7 @@ from saas.kernel.context import Label
 from saas.kernel.db import rows, session
 from saas.kernel.errors import NotFound
 from saas.kernel.unit_of_work import forget, once
+from saas.notices import queries as notices
 from saas.territory import queries as territory
 from saas.territory.queries import Level, Unit, unit_by_code
 from saas.workdays.queries import WorkingTime, working_time
@@ -194,7 +198,20 @@ class Standing:
             rated=self.demand.rating is not None,
             appealed=self.demand.appealed_at is not None,
             helpers_open=sum(helper.ended_at is None for helper in self.helpers),
+            reached=self.demand.state != "resolved" or consents_at(self.demand) is not None,
         )
+
+
+def consents_at(demand: Demand) -> datetime | None:
+    """When silence after its resolving counts as consent; None where the resident was not reached.
+
+    What is lived through quietly has been decided long ago.
+    """
+    since, days = demand.ended_at, ground().terms.confirm_days
+    if since is None or casework.is_quiet():
+        return since
+    reached = notices.reached_at(f"demand:{demand.id}", kinds.YOURS_RESOLVED, since)
+    return rules.consents_at(reached, days)
 
 
 def standing_of(demand: Demand) -> Standing:

@@ -16,6 +16,7 @@ from saas.casework.forms import Options
 from saas.demands.case import permissions, queries, rules, words
 from saas.demands.case.models import Demand, Helper
 from saas.demands.case.queries import Act, Answer, Standing
+from saas.demands.case.views.calls import CallLine, calls_of, quoted
 from saas.demands.case.views.lines import Light, level_choices, light_of
 from saas.demands.menu import queries as menu
 from saas.demands.menu import views as menu_views
@@ -159,6 +160,7 @@ class Record:
     details: list[Fact] = field(default_factory=list)
     quoted: str = ""
     photos: list[Photo] = field(default_factory=list)
+    calls: list[CallLine] = field(default_factory=list)
 
     @property
     def waits_for(self) -> int:
@@ -195,15 +197,17 @@ def record_of(demand: Demand, actor: Actor) -> Record:
         own={form.verb: form for form in forms if form.group == "own"},
         into=queries.demand_by_id(demand.merged_into_id),
         details=[(say(one.label), _in_words(one)) for one in details],
-        quoted=_quoted(story),
+        quoted=quoted(story),
         photos=photos.get(FILED, []),
+        calls=_calls(demand, standing, actor),
     )
 
 
-def _quoted(story: Sequence[queries.Act]) -> str:
-    """What the resident was asked or told last, to stand beside the answer."""
-    texts = [act.reason for act in story if words.VERBS[act.verb].quoted]
-    return texts[-1] or "" if texts else ""
+def _calls(demand: Demand, standing: Standing, actor: Actor) -> list[CallLine]:
+    """The calls about it, for those who make them."""
+    if not permissions.can_handle(actor, standing.holder.path):
+        return []
+    return calls_of(queries.calls_about(demand))
 
 
 def _shown(story: Sequence[queries.Act], demand: Demand, shows: bool) -> list[queries.Act]:

@@ -27,6 +27,9 @@ OBSTACLE: Final = {
     **dict.fromkeys(
         ("reopen_over", "appeal_over"), _l("The time in which this could be done is over.")
     ),
+    **dict.fromkeys(
+        ("unreached", "reached"), _l("Silence counts only where the resident was reached.")
+    ),
     "rated": _l("It has been rated already."),
     "appealed": _l("An appeal has been decided already."),
     "helpers": _l("Others were asked to join and have not finished: wait for them or let them go."),

@@ -1,25 +1,28 @@
 """What people are told about demands: the kinds of notices.
 
-Facts are ``what`` (the category), ``where`` (the place) and ``who`` (the unit that has it): labels,
-never the resident's words.
+Facts are ``what`` (the category), ``where`` (the place) and ``who`` (the unit that had it then):
+labels, never the resident's words; and ``way``, the step by which it came there.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.notices.words import Kind, declare
 
-_LINE = _l("%(where)s · now with %(who)s")
+_LINE = _l("%(where)s · then with %(who)s")
+_WAY = _l("%(where)s · %(way)s")
 
 
-def _asks(name: str, title: object, *, icon: str, urgent: bool = False) -> Kind:
+def _asks(name: str, title: object, *, icon: str, **more: Any) -> Kind:
     """A notice that asks its reader to do something."""
-    return declare(f"demands.{name}", title=title, text=_LINE, icon=icon, asks=True, urgent=urgent)
+    return declare(f"demands.{name}", title=title, text=_LINE, icon=icon, asks=True, **more)
 
 
-def _news(name: str, title: object, *, icon: str, urgent: bool = False) -> Kind:
+def _news(name: str, title: object, *, icon: str, text: object = _LINE, **more: Any) -> Kind:
     """A notice that only tells."""
-    return declare(f"demands.{name}", title=title, text=_LINE, icon=icon, urgent=urgent)
+    return declare(f"demands.{name}", title=title, text=text, icon=icon, **more)
 
 
 NEW = _asks("new", _l("New demand: %(what)s"), icon="demand")
@@ -47,17 +50,53 @@ JUDGED = _news("judged", _l("The review is decided: %(what)s"), icon="flag")
 WITHDRAWN = _news("withdrawn", _l("Withdrawn by the resident: %(what)s"), icon="undo")
 CONTRIBUTED = _news("contributed", _l("A helper has done its part: %(what)s"), icon="check")
 
-YOURS_ACCEPTED = _news("yours_accepted", _l("Your demand was accepted: %(what)s"), icon="check")
-YOURS_MOVED = _news("yours_moved", _l("Your demand is now with %(who)s: %(what)s"), icon="next")
-YOURS_REPLIED = _news("yours_replied", _l("A reply to your demand: %(what)s"), icon="notice")
+# What the resident hears. What asks or answers goes to the telephone too; hops are one notice,
+# which grows by a step each time.
+YOURS_ACCEPTED = _news(
+    "yours_accepted", _l("Your demand was accepted: %(what)s"), icon="check", folds=True
+)
+YOURS_MOVED = _news(
+    "yours_moved", _l("Your demand was passed on: %(what)s"), icon="next", text=_WAY, folds=True
+)
+YOURS_REPLIED = _news(
+    "yours_replied",
+    _l("A reply to your demand: %(what)s"),
+    icon="notice",
+    short=_l("There is a reply to what you asked about (%(what)s). Read it at %(site)s ."),
+)
 YOURS_ASKED = _asks(
-    "yours_asked", _l("Please answer a question: %(what)s"), icon="person", urgent=True
+    "yours_asked",
+    _l("Please answer a question: %(what)s"),
+    icon="person",
+    urgent=True,
+    short=_l(
+        "A question about what you asked for (%(what)s) waits for your answer. Please answer at "
+        "%(site)s or at the community desk."
+    ),
 )
 YOURS_SUSPENDED = _news("yours_suspended", _l("Your demand has to wait: %(what)s"), icon="pause")
-YOURS_RESOLVED = _asks("yours_resolved", _l("Resolved: %(what)s. Is it right so?"), icon="check")
-YOURS_ENDED = _news("yours_ended", _l("Your demand was ended: %(what)s"), icon="flag")
+YOURS_RESOLVED = _asks(
+    "yours_resolved",
+    _l("Resolved: %(what)s. Is it right so?"),
+    icon="check",
+    short=_l(
+        "What you asked for (%(what)s) has been done. Please say at %(site)s whether it is right; "
+        "if not, it is taken up again."
+    ),
+)
+YOURS_ENDED = _news(
+    "yours_ended",
+    _l("Your demand was ended: %(what)s"),
+    icon="flag",
+    short=_l("What you asked for (%(what)s) was ended. Read why at %(site)s ."),
+)
 YOURS_DECLINED = _asks(
-    "yours_declined", _l("Your demand was declined: %(what)s. You may appeal."), icon="flag"
+    "yours_declined",
+    _l("Your demand was declined: %(what)s. You may appeal."),
+    icon="flag",
+    short=_l(
+        "What you asked for (%(what)s) was declined. Read why at %(site)s , where you may appeal."
+    ),
 )
 YOURS_MERGED = _news(
     "yours_merged", _l("Your demand goes on together with another: %(what)s"), icon="link"

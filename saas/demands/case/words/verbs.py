@@ -89,7 +89,7 @@ _ROWS: Final = (
     ),
     Verb(
         code="resume", done=_l("Taken up again"), do=_l("Take up"),
-        icon="next", tone="good", group="next", fact=facts.RESUMED,
+        icon="next", tone="good", group="next", fact=facts.RESUMED, settles=True,
     ),
     Verb(
         code="pass_up", done=_l("Passed up"), do=_l("Pass up"),
@@ -222,11 +222,15 @@ _ROWS: Final = (
     Verb(
         code="wake", done=_l("Taken up again by the clock"),
         tone="good",
-        notices={"holder": kinds.GOES_ON}, fact=facts.RESUMED,
+        notices={"holder": kinds.GOES_ON}, fact=facts.RESUMED, settles=True,
     ),
     Verb(
         code="lapse", done=_l("Counts as confirmed: no answer came"),
         tone="done", fact=facts.CONFIRMED, settles=True,
+    ),
+    Verb(
+        code="hold", done=_l("Not counted as confirmed: the resident was not reached"),
+        tone="warn",
     ),
     Verb(
         code="part", done=_l("Taken apart again"),
