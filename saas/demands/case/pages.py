@@ -13,10 +13,12 @@ from saas.attachments import answers
 from saas.demands.blueprint import pages
 from saas.demands.case import commands, permissions, queries, views, words
 from saas.demands.case.lists import DEMANDS_LIST, which_of
+from saas.demands.case.models import Demand
 from saas.demands.case.schemas import ActWithPhotosIn
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
+from saas.listing.flow import OUT_OF, Flow, flow_of
 from saas.listing.pages import answer, asked_by
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, render
@@ -60,9 +62,10 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
     def act(seen: int | None, **given: Any) -> None:
         commands.act(demand, commands.deed_from(given, actor), seen=seen, actor=actor)
 
+    flow = _flow(actor, code)
     if form.accepts(act):
         flash(_("%(did)s.", did=words.DONE[form.values["verb"]]), "done")
-        return redirect(url_for("demands.show", code=demand.code))
+        return redirect(_after(demand, flow))
     # Residents see their own demand simply; everybody else sees the record.
     simple = permissions.is_filer(actor, demand) and not actor.may(permissions.VIEW)
     return render(
@@ -72,7 +75,24 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
         form=form,
         words=words,
         phone=people.phone_shown,
+        flow=flow,
     )
+
+
+def _flow(actor: Actor, code: str) -> Flow | None:
+    """Where it stands in the list it was opened from."""
+    base = url_for("demands.listing") + "/"
+    same = flow_of(DEMANDS_LIST, actor, lambda row: row.code == code, lambda row: base + row.code)
+    return same
+
+
+def _after(demand: Demand, flow: Flow | None) -> str:
+    """Where to go after an act: who goes through a list stays as long as it is in hand there."""
+    if flow is None:
+        return url_for("demands.show", code=demand.code)
+    if flow.goes_on and demand.state != "accepted":
+        return flow.following or flow.back
+    return url_for("demands.show", code=demand.code, **{OUT_OF: flow.text})
 
 
 @pages.page("/demands/<code>/photo", needs=SIGNED_IN)

@@ -23,7 +23,7 @@ from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import Prepared, columns_of, rows, session
 from saas.kernel.folding import folded, has_words, is_code
-from saas.territory.queries import Unit
+from saas.territory.queries import Unit, has_name_of
 
 LISTS = (
     "mine",
@@ -68,6 +68,8 @@ class Row:
     appointment_at: datetime | None
     sample: bool
     acts: int
+    channel: str
+    holder_id: int
     category: Label
     unit: Label
     holder: Label
@@ -168,7 +170,26 @@ NARROWING: dict[str, Callable[[Any], sa.ColumnElement[bool]]] = {
     ),
     "since": lambda day: Demand.filed_at >= clock.begin_of(day),
     "until": lambda day: Demand.filed_at < clock.begin_of(day + timedelta(days=1)),
+    "channel": lambda channel: Demand.channel == channel,
+    "place": lambda words: sa.exists().where(
+        has_name_of(_Above, words), Unit.path.startswith(_Above.path, autoescape=True)
+    ),
+    "due": lambda when: _DUE[when](clock.now()),
 }
+_Above = aliased(Unit)
+#: What is due, by name: late, within the day that runs, within three and seven days, or never.
+_DUE: dict[str, Callable[[datetime], sa.ColumnElement[bool]]] = {
+    "late": lambda now: Demand.due_at <= now,
+    "today": lambda now: _due_within(now, clock.begin_of(clock.today() + timedelta(days=1))),
+    "three": lambda now: _due_within(now, now + timedelta(days=3)),
+    "seven": lambda now: _due_within(now, now + timedelta(days=7)),
+    "none": lambda now: Demand.due_at.is_(None),
+}
+DUE = tuple(_DUE)
+
+
+def _due_within(now: datetime, end: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(Demand.due_at > now, Demand.due_at < end)
 
 
 def narrowing(asked: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
