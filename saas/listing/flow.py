@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from flask import request, url_for
@@ -16,8 +16,6 @@ from saas.listing.asking import asked_of
 from saas.listing.declared import Asked, Listing
 
 Row = TypeVar("Row")
-#: Under this name a row's address says out of which list it was opened.
-OUT_OF = "out_of"
 #: Who goes through one by one does not do more than this in one go.
 MOST_ROWS = 200
 _WHOLE, _GOES_ON = "all", "flow"
@@ -43,14 +41,14 @@ class Flow:
 
 def out_of(asked: Asked) -> str:
     """What the address of a row says of the list it is opened from."""
-    return urlencode({OUT_OF: urlencode(asked.address()) or _WHOLE})
+    return urlencode({"out_of": urlencode(asked.address()) or _WHOLE})
 
 
 def flow_of(
     listing: Listing[Row], actor: Actor, here: Callable[[Row], bool], url: Callable[[Row], str]
 ) -> Flow | None:
     """Where the thing of this page stands in the list it was opened from; None without one."""
-    text = request.args.get(OUT_OF, "")[:_LONGEST]
+    text = request.args.get("out_of", "")[:_LONGEST]
     if not text:
         return None
     asked = asked_of(listing, dict(parse_qsl(text)), actor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from saas.kernel.context import Actor
@@ -20,7 +22,7 @@ class ViewIn(Schema):
 
 def given_with(act: Act, actor: Actor) -> type[Schema]:
     """What an act on many rows asks for: a reason, a choice for all of them, both or nothing."""
-    asked: dict[str, fields.Field] = {}
+    asked: dict[str, Any] = {}
     if act.choice:
         known = validate.OneOf([one.value for one in act.choices(actor)], error=_CHOOSE)
         missing = {"required": _CHOOSE}

@@ -144,7 +144,9 @@ class ListShown:
         choices = one.choices(self.actor, self.asked.values) if one.kind != "day" else ()
         options = [(each.value, str(each.words)) for each in choices]
         value = self.asked.values.get(one.name, "")
-        return FilterField(one.name, str(one.words), str(value), str(one.every or _ALL), options, one.kind)
+        return FilterField(
+            one.name, str(one.words), str(value), str(one.every or _ALL), options, one.kind
+        )
 
     @property
     def ignored(self) -> list[str]:

@@ -6,10 +6,9 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -49,15 +48,6 @@ def working_time() -> WorkingTime:
     the whole is read again only after somebody, in whatever process, has changed it.
     """
     return once(_KEPT, lambda: _current(current_tenant()))
-
-
-def working_days(start: datetime, end: datetime) -> int:
-    """How many working days follow that of ``start`` until that of ``end`` is over; at most 400."""
-    working = working_time()
-    zone = ZoneInfo(working.zone)
-    first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
-    days = (first + timedelta(days=n) for n in range(1, min((last - first).days, 400) + 1))
-    return sum(bool(working.spans_on(day)) for day in days)
 
 
 def forget_working_time() -> None:

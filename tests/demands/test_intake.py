@@ -425,7 +425,10 @@ def test_the_desk_shows_what_was_asked_for_from_a_number_as_far_as_it_reaches(
     assert secret not in answer, "who asked to stay unnamed"
     assert "/demands/" not in visitor.post("/demands/enter/caller", caller_phone="13800138001").text
     assert visitor.post("/demands/enter/caller", caller_phone="1380013").text.strip() == ""
-    assert alpha.client("resident").post("/demands/enter/caller", caller_phone=PHONE).status_code == 403
+    assert (
+        alpha.client("resident").post("/demands/enter/caller", caller_phone=PHONE).status_code
+        == 403
+    )
 
 
 def _two_newest(district: District) -> list[str]:
@@ -438,7 +441,10 @@ def test_patrol_offers_nothing_that_is_settled_at_a_counter_and_the_usual_first(
     alpha: District,
 ) -> None:
     visitor = alpha.client("courtyard")
-    assert visitor.post("/demands/enter?channel=patrol", **_values(channel="patrol")).status_code == 302
+    assert (
+        visitor.post("/demands/enter?channel=patrol", **_values(channel="patrol")).status_code
+        == 302
+    )
     desk, patrol = (visitor.get(f"/demands/enter?channel={way}").text for way in ("desk", "patrol"))
     offered = re.findall(r'name="category" value="(\w+)"', patrol)
     assert offered[0] == "rubbish"

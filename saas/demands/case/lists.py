@@ -30,6 +30,7 @@ from saas.listing.declared import (
 from saas.listing.flow import out_of
 from saas.listing.reading import asked_order, conditions
 from saas.territory.queries import find_unit, outermost, places, unit_coded
+from saas.workdays.queries import working_time
 
 FIRST = "mine"
 _SHOWN = 16
@@ -51,7 +52,14 @@ def _read(asked: Asked, actor: Actor, number: int, size: int) -> tuple[Sequence[
         size=size,
     )
     base, units = url_for("demands.listing") + "/", actor.units(permissions.HANDLE)
-    return views.lines_of(rows, base, tail=f"?{out_of(asked)}", units=frozenset(units)), total
+    lines = views.lines_of(
+        rows,
+        base,
+        tail=f"?{out_of(asked)}",
+        units=frozenset(units),
+        working=working_time(),
+    )
+    return lines, total
 
 
 def _categories(actor: Actor, values: Values) -> list[Choice]:

@@ -7,7 +7,6 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from saas.accounts import queries as people
 from saas.accounts.permissions import MANAGE
 from saas.attachments import answers
 from saas.demands.blueprint import pages
@@ -18,7 +17,7 @@ from saas.demands.case.schemas import ActWithPhotosIn
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
-from saas.listing.flow import OUT_OF, Flow, flow_of
+from saas.listing.flow import Flow, flow_of
 from saas.listing.pages import answer, asked_by
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, render
@@ -66,7 +65,13 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
     if form.accepts(act):
         flash(_("%(did)s.", did=words.DONE[form.values["verb"]]), "done")
         return redirect(_after(demand, flow))
-    # Residents see their own demand simply; everybody else sees the record.
+    return _record(demand, form, actor, flow)
+
+
+def _record(
+    demand: Demand, form: Form, actor: Actor, flow: Flow | None, number: str = ""
+) -> ResponseReturnValue:
+    """Residents see their own demand simply; everybody else sees the record."""
     simple = permissions.is_filer(actor, demand) and not actor.may(permissions.VIEW)
     return render(
         "demands/show_own.html" if simple else "demands/show.html",
@@ -74,16 +79,25 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
         record=views.record_of(demand, actor),
         form=form,
         words=words,
-        phone=people.phone_shown,
         flow=flow,
+        number=number,
     )
+
+
+@pages.page("/demands/<code>/phone", needs=permissions.VIEW, methods=("GET", "POST"))
+def phone(actor: Actor, code: str) -> ResponseReturnValue:
+    """The record with the number to call; that somebody looked is recorded."""
+    demand = queries.access_demand(code, actor=actor)
+    if request.method == "GET":
+        return redirect(url_for("demands.show", code=code))
+    form, number = Form(ActWithPhotosIn), commands.see_phone(demand, actor=actor)
+    return _record(demand, form, actor, _flow(actor, code), number)
 
 
 def _flow(actor: Actor, code: str) -> Flow | None:
     """Where it stands in the list it was opened from."""
     base = url_for("demands.listing") + "/"
-    same = flow_of(DEMANDS_LIST, actor, lambda row: row.code == code, lambda row: base + row.code)
-    return same
+    return flow_of(DEMANDS_LIST, actor, lambda row: row.code == code, lambda row: base + row.code)
 
 
 def _after(demand: Demand, flow: Flow | None) -> str:
@@ -92,7 +106,7 @@ def _after(demand: Demand, flow: Flow | None) -> str:
         return url_for("demands.show", code=demand.code)
     if flow.goes_on and demand.state != "accepted":
         return flow.following or flow.back
-    return url_for("demands.show", code=demand.code, **{OUT_OF: flow.text})
+    return url_for("demands.show", code=demand.code, out_of=flow.text)
 
 
 @pages.page("/demands/<code>/photo", needs=SIGNED_IN)

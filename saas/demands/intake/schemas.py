@@ -10,7 +10,6 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import Uploads, filled
 
-
 #: What is typed to find a place or a category.
 LONGEST_SOUGHT = 60
 

@@ -38,6 +38,7 @@ LISTS = (
 )
 Holder = aliased(Unit)
 _Joint = aliased(Demand)
+_Above: type[Unit] = aliased(Unit)
 _IDS, _TEXTS = ARRAY(sa.BigInteger), ARRAY(sa.Text)
 #: Written out and not as parameters: this is what the partial indexes say.
 IS_LIVING: sa.ColumnElement[bool] = Demand.state.in_(
@@ -171,12 +172,9 @@ NARROWING: dict[str, Callable[[Any], sa.ColumnElement[bool]]] = {
     "since": lambda day: Demand.filed_at >= clock.begin_of(day),
     "until": lambda day: Demand.filed_at < clock.begin_of(day + timedelta(days=1)),
     "channel": lambda channel: Demand.channel == channel,
-    "place": lambda words: sa.exists().where(
-        has_name_of(_Above, words), Unit.path.startswith(_Above.path, autoescape=True)
-    ),
+    "place": lambda words: Demand.unit_id.in_(_beneath_called(words)),
     "due": lambda when: _DUE[when](clock.now()),
 }
-_Above = aliased(Unit)
 #: What is due, by name: late, within the day that runs, within three and seven days, or never.
 _DUE: dict[str, Callable[[datetime], sa.ColumnElement[bool]]] = {
     "late": lambda now: Demand.due_at <= now,
@@ -186,6 +184,12 @@ _DUE: dict[str, Callable[[datetime], sa.ColumnElement[bool]]] = {
     "none": lambda now: Demand.due_at.is_(None),
 }
 DUE = tuple(_DUE)
+
+
+def _beneath_called(words: str) -> sa.Select[tuple[int]]:
+    """The units that are called so, and all beneath them."""
+    within_it = sa.func.starts_with(Unit.path, _Above.path)
+    return sa.select(Unit.id).join(_Above, within_it).where(has_name_of(_Above, words))
 
 
 def _due_within(now: datetime, end: datetime) -> sa.ColumnElement[bool]:

@@ -15,7 +15,7 @@ from saas.kernel import clock, i18n
 from saas.kernel.context import current_tenant
 from saas.kernel.i18n import say
 from saas.territory import queries as territory
-from saas.workdays.queries import working_days
+from saas.workdays.queries import WorkingTime
 
 _SHOWN = 48
 _LAST_DAY = timedelta(hours=24)
@@ -29,12 +29,17 @@ class Light:
     word: str
 
 
-def light_of(row: Row | Demand, now: datetime | None = None) -> Light:
-    """Green, amber, red with the time that is left; what stands or is finished says how."""
+def light_of(
+    row: Row | Demand, now: datetime | None = None, working: WorkingTime | None = None
+) -> Light:
+    """Green, amber, red with the time that is left; what stands or is finished says how. For those
+    who work on it, with ``working``, it is counted in working days until the last day.
+    """
     now = now or clock.now()
     kind = rules.light(row.state, Clock(row.due_at, row.warn_at), now)
     if row.state in rules.RUNNING and row.due_at:
-        days = working_days(now, row.due_at) if row.due_at - now > _LAST_DAY else None
+        far = row.due_at - now > _LAST_DAY
+        days = working.days_between(now, row.due_at) if working and far else None
         return Light(kind, time_left(row.due_at, now, days))
     return Light(kind, str(words.STATE[row.state]))
 
@@ -63,7 +68,12 @@ class Line:
 
 
 def lines_of(
-    rows: Sequence[Row], url: str, *, tail: str = "", units: frozenset[int] = frozenset()
+    rows: Sequence[Row],
+    url: str,
+    *,
+    tail: str = "",
+    units: frozenset[int] = frozenset(),
+    working: WorkingTime | None = None,
 ) -> list[Line]:
     """Rows for a list; ``url`` is the address of a demand whose code is empty, ``tail`` what comes
     after its code. ``units``: those for which the reader acts, who can accept what waits there.
@@ -77,7 +87,7 @@ def lines_of(
             unit=say(row.unit, locale),
             holder=say(row.holder, locale),
             category=say(row.category, locale),
-            light=light_of(row, now),
+            light=light_of(row, now, working),
             due=_due(row, zone),
             state=str(words.STATE[row.state]),
             channel=str(words.CHANNEL[row.channel]),

@@ -11,6 +11,7 @@ from flask import url_for
 from saas import casework
 from saas.accounts import queries as people
 from saas.accounts.queries import Person
+from saas.attachments import Attachment
 from saas.casework import ActForm, lasting
 from saas.casework.forms import Options
 from saas.demands.case import permissions, queries, rules, words
@@ -23,6 +24,7 @@ from saas.demands.menu.models import Category
 from saas.demands.menu.rules import TEMPLATE_VERBS
 from saas.kernel import clock, i18n
 from saas.kernel.context import Actor, current_tenant
+from saas.kernel.crypto import masked_phone
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.territory.queries import Unit
@@ -104,10 +106,21 @@ def photos_by_act(demand: Demand, *, internal: bool) -> dict[int, list[Photo]]:
     """Number of an act → its photos, for a reader who may see the demand."""
     found: dict[int, list[Photo]] = {}
     for photo in queries.photos_of(demand, internal=internal):
-        url = url_for("demands.numbered_photo", code=demand.code, number=photo.position)
-        alt = _("Photo %(number)s", number=photo.position)
-        found.setdefault(photo.act, []).append((url, f"{url}?small=1", alt))
+        found.setdefault(photo.act, []).append(_shown_photo(demand, photo))
     return found
+
+
+def photos_by_place(demand: Demand) -> dict[str, list[Photo]]:
+    """What was the matter and what was done, to stand side by side; notes of staff stay out."""
+    found: dict[str, list[Photo]] = {}
+    for photo in queries.photos_of(demand, internal=False):
+        found.setdefault(photo.place, []).append(_shown_photo(demand, photo))
+    return found
+
+
+def _shown_photo(demand: Demand, photo: Attachment) -> Photo:
+    url = url_for("demands.numbered_photo", code=demand.code, number=photo.position)
+    return url, f"{url}?small=1", _("Photo %(number)s", number=photo.position)
 
 
 #: The question, and the answer in words.
@@ -152,13 +165,17 @@ class Record:
     helper_units: dict[int, Unit] = field(default_factory=dict)
     next_up: Unit | None = None
     filer: Person | None = None
-    caller: tuple[str, str] | None = None
+    caller: str = ""
+    phone: str = ""
+    may_call: bool = False
     groups: list[tuple[object, list[ActForm]]] = field(default_factory=list)
     own: dict[str, ActForm] = field(default_factory=dict)
     into: Demand | None = None
     details: list[Fact] = field(default_factory=list)
     quoted: str = ""
     photos: list[Photo] = field(default_factory=list)
+    before: list[Photo] = field(default_factory=list)
+    after: list[Photo] = field(default_factory=list)
 
     @property
     def waits_for(self) -> int:
@@ -178,25 +195,32 @@ def record_of(demand: Demand, actor: Actor) -> Record:
     staff = actor.may(permissions.VIEW)
     forms = _forms(standing, parts, actor)
     shows = permissions.can_see_filer(actor, demand, standing.holder.path)
+    filer = people.find_person(demand.filed_by_id) if shows and demand.filed_by_id else None
     photos = photos_by_act(demand, internal=staff)
+    places = photos_by_place(demand)
     sees = queries.sees_personal(actor, demand, standing.holder.path)
     details = queries.details_of(demand, personal=sees)
     at_work = people.holders_at([standing.holder.id], permissions.HANDLE)
     return replace(
         _facts_of(demand, standing, story),
+        light=light_of(demand, working=queries.ground().working if staff else None),
         story=timeline_of(_shown(story, demand, shows), internal=staff, photos=photos),
         handlers=at_work.get(standing.holder.id, []),
         helpers=standing.helpers,
         helper_units=standing.helper_units,
         next_up=standing.up.unit if standing.up else None,
-        filer=people.find_person(demand.filed_by_id) if shows and demand.filed_by_id else None,
-        caller=_caller(demand) if shows else None,
+        filer=filer,
+        caller=demand.caller_name or "" if shows else "",
+        phone=masked_phone(_phone(demand, filer)) if shows else "",
+        may_call=permissions.can_call(actor, demand, standing.holder.path),
         groups=casework.grouped(forms, words.GROUPS),
         own={form.verb: form for form in forms if form.group == "own"},
         into=queries.demand_by_id(demand.merged_into_id),
         details=[(say(one.label), _in_words(one)) for one in details],
         quoted=_quoted(story),
         photos=photos.get(FILED, []),
+        before=places.get(rules.BEFORE, []),
+        after=places.get(rules.AFTER, []),
     )
 
 
@@ -213,10 +237,8 @@ def _shown(story: Sequence[queries.Act], demand: Demand, shows: bool) -> list[qu
     return [act.without_name() if act.actor_id == demand.filed_by_id else act for act in story]
 
 
-def _caller(demand: Demand) -> tuple[str, str] | None:
-    if not (demand.caller_name or demand.caller_phone):
-        return None
-    return demand.caller_name or "", demand.caller_phone or ""
+def _phone(demand: Demand, filer: Person | None) -> str | None:
+    return (filer.phone if filer else None) or demand.caller_phone
 
 
 def public_record_of(demand: Demand) -> Record:

@@ -122,7 +122,7 @@ def _ensure_meant(given: dict[str, Any], place: Unit) -> None:
     """
     place_typed, about = given.pop("place"), given.pop("about")
     wrong = {}
-    if not names(place_typed, *place.name.values(), place.code):
+    if not _names(place_typed, place):
         text = _l("You typed “%(typed)s”. Tick the place that you mean.", typed=place_typed)
         wrong["unit"] = [text]
     found = menu.open_leaf(given["category"])
@@ -163,10 +163,15 @@ def _places(form: Form, actor: Actor) -> list[tuple[Unit, list[Unit]]]:
     """
     typed = str(form.values.get("place", ""))
     chosen = cases.find_place(str(form.values.get("unit", "")))
-    meant = chosen is not None and names(typed, *chosen.name.values(), chosen.code)
-    if meant and not _finding() and permissions.can_enter(actor, chosen.path):
-        return [(chosen, list(territory.ancestors(chosen)))]
-    return _found(typed, actor)
+    if chosen is None or _finding() or not permissions.can_enter(actor, chosen.path):
+        return _found(typed, actor)
+    if not _names(typed, chosen):
+        return _found(typed, actor)
+    return [(chosen, list(territory.ancestors(chosen)))]
+
+
+def _names(typed: str, place: Unit) -> bool:
+    return names(typed, *place.name.values(), place.code)
 
 
 def _found(search: str, actor: Actor) -> list[tuple[Unit, list[Unit]]]:
