@@ -27,6 +27,7 @@ TOKEN_DAYS = (30, 90, 365)
 TOKEN_USE_NOTED = timedelta(hours=1)
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_SAMPLE = re.compile(r"1000000[0-9]{4}")
 _LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
 #: Eighteen places: a division (its first two digits are the province), a birthday, an order, and
 #: the check digit. 81, 82 and 83 are residence permits for Hong Kong, Macao and Taiwan residents.
@@ -36,13 +37,23 @@ _IDENTITY = re.compile(
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
+def _digits(text: str) -> str:
+    digits = re.sub(r"[\s\-()（）]", "", unicodedata.normalize("NFKC", text))
+    return digits.removeprefix("+86").removeprefix("0086")
+
+
+def sample_phone(text: str) -> str | None:
+    """A number of the sample people as it is stored, or None: nobody can be called by it."""
+    digits = _digits(text)
+    return f"100-0000-{digits[7:]}" if _SAMPLE.fullmatch(digits) else None
+
+
 def clean_phone(text: str) -> str | None:
     """Digits of a mainland mobile or landline number, or None.
 
     Full-width digits, spaces, hyphens and +86 are taken as they come from people.
     """
-    digits = re.sub(r"[\s\-()（）]", "", unicodedata.normalize("NFKC", text))
-    digits = digits.removeprefix("+86").removeprefix("0086")
+    digits = _digits(text)
     usable = _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits)
     return digits if usable else None
 

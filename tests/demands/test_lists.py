@@ -244,3 +244,19 @@ def test_what_is_left_is_counted_in_hours_on_the_last_day_and_in_working_days_be
 def test_columns_are_matched_to_fields_by_name() -> None:
     with pytest.raises(TypeError, match="words"):
         columns_of(cases.Row, id=None)
+
+
+def test_another_one_is_found_by_words_to_go_on_with(alpha: District) -> None:
+    here, other = _file(alpha, "楼道灯坏了"), _file(alpha, "三楼的灯不亮", category="street_lights")
+    done = _file(alpha, "灯修好了")
+    with alpha.work():
+        act(alpha, queries.lock_demand(done), "courtyard", "accept")
+        act(alpha, queries.lock_demand(done), "courtyard", "resolve")
+    steward = alpha.client("courtyard")
+    found = steward.get(f"/demands/{here}/others?q=灯").text
+    assert re.findall(r'name="into"\s+value="(\w+)"', found) == [other]
+    assert f'value="{other}"' in steward.get(f"/demands/{here}/others?q={other[:16]}").text
+    assert 'data-sought="灯"' in found
+    assert alpha.client("resident").get(f"/demands/{here}/others?q=灯").status_code == 403
+    page = f"/demands/{here}"
+    assert steward.post(page, form=page, verb="merge", into=other).status_code == 302

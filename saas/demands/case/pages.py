@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from saas.accounts.permissions import MANAGE
 from saas.attachments import answers
 from saas.demands.blueprint import pages
-from saas.demands.case import commands, permissions, queries, views, words
+from saas.demands.case import commands, permissions, queries, rules, views, words
 from saas.demands.case.lists import DEMANDS_LIST, which_of
 from saas.demands.case.models import Demand
 from saas.demands.case.schemas import ActWithPhotosIn
@@ -21,6 +21,8 @@ from saas.listing.flow import Flow, flow_of
 from saas.listing.pages import answer, asked_by
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, render
+
+_MOST_OTHERS = 12
 
 
 @pages.page("/demands/mine", needs=SIGNED_IN)
@@ -107,6 +109,17 @@ def _after(demand: Demand, flow: Flow | None) -> str:
     if flow.goes_on and demand.state != "accepted":
         return flow.following or flow.back
     return url_for("demands.show", code=demand.code, out_of=flow.text)
+
+
+@pages.page("/demands/<code>/others", needs=permissions.HANDLE)
+def others(actor: Actor, code: str) -> ResponseReturnValue:
+    """A part of the record: other living demands in reach, by words or code, to go on with."""
+    demand, typed = queries.access_demand(code, actor=actor), request.args.get("q", "")[:60].strip()
+    _, rows = queries.demands_called(typed, actor=actor, limit=_MOST_OTHERS) if typed else ("", [])
+    found = [row for row in rows if row.code != demand.code and row.state in rules.LIVING]
+    lines = views.lines_of(found, url_for("demands.listing") + "/")
+    named = [(line.code, line.words, f"{line.unit} · {line.category}") for line in lines]
+    return render("demands/_others.html", others=named, typed=typed)
 
 
 @pages.page("/demands/<code>/photo", needs=SIGNED_IN)

@@ -17,7 +17,7 @@ from saas.casework.forms import Options
 from saas.demands.case import permissions, queries, rules, words
 from saas.demands.case.models import Demand, Helper
 from saas.demands.case.queries import Act, Answer, Standing
-from saas.demands.case.views.lines import Light, level_choices, light_of
+from saas.demands.case.views.lines import Light, level_choices, light_of, plain_levels
 from saas.demands.menu import queries as menu
 from saas.demands.menu import views as menu_views
 from saas.demands.menu.models import Category
@@ -31,9 +31,10 @@ from saas.territory.queries import Unit
 from saas.web.pictures import Ladder, LadderLevel, LadderMove, ladder
 
 
-def way_of(demand: Demand, story: Sequence[Act]) -> Ladder:
-    """The picture of a demand's way over the levels."""
-    levels = [LadderLevel(*pair) for pair in level_choices()]
+def way_of(demand: Demand, story: Sequence[Act], *, plain: bool = False) -> Ladder:
+    """The picture of a demand's way over the levels; ``plain``: by their names for staff."""
+    named = plain_levels() if plain else level_choices()
+    levels = [LadderLevel(*pair) for pair in named]
     return ladder(levels, _stays(demand, story), _("The way of this demand"))
 
 
@@ -202,7 +203,7 @@ def record_of(demand: Demand, actor: Actor) -> Record:
     details = queries.details_of(demand, personal=sees)
     at_work = people.holders_at([standing.holder.id], permissions.HANDLE)
     return replace(
-        _facts_of(demand, standing, story),
+        _facts_of(demand, standing, story, plain=staff),
         light=light_of(demand, working=queries.ground().working if staff else None),
         story=timeline_of(_shown(story, demand, shows), internal=staff, photos=photos),
         handlers=at_work.get(standing.holder.id, []),
@@ -249,7 +250,9 @@ def public_record_of(demand: Demand) -> Record:
     return replace(_facts_of(demand, standing, bare), story=timeline)
 
 
-def _facts_of(demand: Demand, standing: Standing, story: Sequence[queries.Act]) -> Record:
+def _facts_of(
+    demand: Demand, standing: Standing, story: Sequence[queries.Act], *, plain: bool = False
+) -> Record:
     """What everybody sees of it who sees it at all."""
     return Record(
         demand=demand,
@@ -257,7 +260,7 @@ def _facts_of(demand: Demand, standing: Standing, story: Sequence[queries.Act]) 
         holder=standing.holder,
         category=menu.category(demand.category),
         light=light_of(demand),
-        way=way_of(demand, story),
+        way=way_of(demand, story, plain=plain),
         seen=demand.acts,
         followers=len(queries.follower_ids(demand)),
     )

@@ -75,7 +75,8 @@ function begin(button: HTMLElement): void {
   const fold = button.closest<HTMLDetailsElement>("details");
   if (!fold) return;
   fold.open = true;
-  fold.querySelector<HTMLElement>("select, textarea, input:not([type=hidden])")?.focus();
+  const into = fold.querySelector<HTMLElement>("textarea") ?? fold.querySelector<HTMLElement>("select, input:not([type=hidden])");
+  into?.focus();
 }
 
 function pressed(event: KeyboardEvent): boolean {
