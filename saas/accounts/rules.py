@@ -29,6 +29,7 @@ TOKEN_USE_NOTED = timedelta(hours=1)
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 #: What stands between the digits of a number; dashes of every length, for `unspaced` leaves them.
 _PAUSES = re.compile(r"[-\u2010-\u2015\u2212().\u00b7]")
+_SAMPLE = re.compile(r"1000000[0-9]{4}")
 _LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
 #: Eighteen places: a division (its first two digits are the province), a birthday, an order, and
 #: the check digit. 81, 82 and 83 are residence permits for Hong Kong, Macao and Taiwan residents; a
@@ -40,16 +41,25 @@ _IDENTITY = re.compile(
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
+def _digits(text: str) -> str:
+    digits = _PAUSES.sub("", unspaced(text)).removeprefix("+86").removeprefix("0086")
+    bare = digits.removeprefix("86")
+    return bare if _MOBILE.fullmatch(bare) else digits
+
+
+def sample_phone(text: str) -> str | None:
+    """A number of the sample people as it is stored, or None: nobody can be called by it."""
+    digits = _digits(text)
+    return f"100-0000-{digits[7:]}" if _SAMPLE.fullmatch(digits) else None
+
+
 def clean_phone(text: str) -> str | None:
     """Digits of a mainland mobile or landline number, or None.
 
     Full-width digits, spaces, hyphens, points, +86 and signs that cannot be seen are taken as
     they come from people and from the telephones they paste from; 86 alone before a mobile number.
     """
-    digits = _PAUSES.sub("", unspaced(text))
-    digits = digits.removeprefix("+86").removeprefix("0086")
-    if _MOBILE.fullmatch(digits.removeprefix("86")):
-        digits = digits.removeprefix("86")
+    digits = _digits(text)
     usable = _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits)
     return digits if usable else None
 

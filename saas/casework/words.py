@@ -30,10 +30,12 @@ def lasting(span: timedelta) -> str:
     return ngettext("%(num)s day", "%(num)s days", minutes // (24 * 60))
 
 
-def time_left(due_at: datetime | None, now: datetime) -> str:
-    """How long until, or since, a time limit."""
+def time_left(due_at: datetime | None, now: datetime, days: int | None = None) -> str:
+    """How long until, or since, a time limit; in working ``days`` where these are given."""
     if due_at is None:
         return ""
+    if due_at > now and days:
+        return ngettext("%(num)s working day left", "%(num)s working days left", days)
     if due_at > now:
         return _("%(span)s left", span=lasting(due_at - now))
     return _("%(span)s late", span=lasting(now - due_at))

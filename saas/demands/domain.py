@@ -72,6 +72,7 @@ _OTHERS = {
     "demands.drop_times": _l("Time limits of a category given up"),
     "demands.set_terms": _l("Terms of demands set"),
     "demands.set_guide": _l("Guide of a category set"),
+    "demands.see_phone": _l("Phone number behind a demand looked up"),
     "demands.import": _l("Demands taken over from a workbook"),
     "demands.take_slip": _l("Demand filed without an account taken into one"),
     "demands.repair": _l("Slipped time limits put right by the clock"),

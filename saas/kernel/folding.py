@@ -71,6 +71,12 @@ def parts_of(typed: str) -> list[str]:
     return list(dict.fromkeys(filter(None, map(folded, words))))
 
 
+def names(typed: str, *texts: str) -> bool:
+    """Whether each word that was typed stands in one of ``texts``: the same as `has_words`."""
+    text = BETWEEN.join(map(folded, texts))
+    return all(part in text for part in parts_of(typed))
+
+
 def folded_sql(text: Any) -> ColumnElement[str]:
     """An expression over stored text, folded as `folded` does."""
     normal = sa.func.normalize(text, sa.literal_column("NFKC"))

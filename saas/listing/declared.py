@@ -69,8 +69,9 @@ class Filter:
 
     ``condition``: what a value asks of a row. ``choices``: what is offered to this actor, when
     these other values were chosen. ``read``: a value out of the text, None if it is none; without
-    it, or then, a value is one of the choices. ``kind``: chips; day or select (fields of one form);
-    hidden (only followed from elsewhere); own (the page draws it). ``within``: the filter whose
+    it, or then, a value is one of the choices. ``kind``: chips; day, select or text (fields of one
+    form; to a text the choices are suggestions); hidden (only followed from elsewhere); own (the
+    page draws it). ``within``: the filter whose
     choice this one divides and falls with. ``every``: the word for no value; ``otherwise``: what is
     asked of a row then.
     """
@@ -100,7 +101,9 @@ class Act:
 
     ``find``: the door, given the key of a row; where the key has a mark of what was seen, it raises
     `Conflict` when the thing has moved on. ``do``: the command, given the thing, and by name
-    ``actor``, and ``reason`` where ``reason`` has words for that field. ``named``: what to call it.
+    ``actor``, and ``reason`` and ``choice`` where these have words for such a field; ``choices``
+    are what can be chosen for all of them. ``named``: what to call it. ``fits``: for which rows it
+    stands in the row too, at one press; only what asks nothing can. ``key``: its letter.
     """
 
     name: str
@@ -110,6 +113,14 @@ class Act:
     do: Callable[..., Any]
     named: Callable[[Any], str]
     reason: Words = ""
+    choice: Words = ""
+    choices: Callable[[Actor], Sequence[Choice]] = lambda actor: ()
+    fits: Callable[[Any], bool] | None = None
+    key: str = ""
+
+
+#: Filters that are fields of one form.
+FIELDS = ("day", "select", "text")
 
 
 @dataclass(frozen=True, slots=True)

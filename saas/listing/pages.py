@@ -15,15 +15,16 @@ from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say, short_datetime
 from saas.kernel.runtime import wired
-from saas.kernel.schemas import Reason
 from saas.listing import acting, commands, files, queries, reading
 from saas.listing.asking import asked_of
 from saas.listing.declared import Act, Asked, Listing
-from saas.listing.schemas import ViewIn
+from saas.listing.flow import keep_going
+from saas.listing.schemas import ViewIn, given_with
 from saas.listing.views import ListShown
 from saas.web.files import XLSX, download
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, Pages, render
+from saas.web.security import own_path
 from saas.web.shell import PageOf
 
 pages = Pages("listing", __name__, plane="tenant")
@@ -90,16 +91,19 @@ def _about(listing: Listing[Any], asked: Asked, actor: Actor) -> list[tuple[str,
 
 def _acted(listing: Listing[Any], asked: Asked, actor: Actor) -> ResponseReturnValue:
     """First what would be done to which rows, with the reason if there must be one; then do it."""
-    wanted = request.form.get("act", "")
+    wanted, _dot, alone = request.form.get("one", "").partition(".")
+    wanted = wanted or request.form.get("act", "")
     act = next((one for one in acting.offered(listing, actor) if one.name == wanted), None)
-    if act is None:
+    if act is None or (alone and not act.fits):
         raise NotFound
-    keys, back = request.form.getlist("row"), url_for(listing.endpoint, **asked.address())
+    keys = [alone] if alone else request.form.getlist("row")
+    page = {"page": asked.page} if asked.page > 1 else {}
+    back = url_for(listing.endpoint, **asked.address(**page))
     if not keys:
         flash(_l("Tick at least one row first."), "error")
         return redirect(back)
-    form = Form(Reason)
-    if "sure" in request.form and _did(act, keys, form, actor):
+    form = Form(given_with(act, actor))
+    if (alone or "sure" in request.form) and _did(act, keys, form, actor):
         return redirect(back)
     outcome = acting.looked_up(act, keys, actor)
     return render(
@@ -109,15 +113,13 @@ def _acted(listing: Listing[Any], asked: Asked, actor: Actor) -> ResponseReturnV
         keys=keys,
         outcome=outcome,
         form=form,
+        choices=[(one.value, str(one.words)) for one in act.choices(actor)],
         back=back,
     )
 
 
 def _did(act: Act, keys: list[str], form: Form, actor: Actor) -> bool:
-    if not act.reason:
-        _flash(acting.done_to_all(act, keys, actor))
-        return True
-    return form.accepts(lambda reason: _flash(acting.done_to_all(act, keys, actor, reason=reason)))
+    return form.accepts(lambda **given: _flash(acting.done_to_all(act, keys, actor, **given)))
 
 
 def _flash(outcome: acting.Outcome) -> None:
@@ -127,6 +129,16 @@ def _flash(outcome: acting.Outcome) -> None:
         flash(_("Done: %(number)s.", number=done), "done")
     for name, why in outcome.refused:
         flash(_("%(name)s: not done. %(why)s", name=name, why=why), "error")
+
+
+# One after the other
+
+
+@pages.page("/lists/flow", needs=SIGNED_IN, methods=("POST",))
+def flow(actor: Actor) -> ResponseReturnValue:
+    """Open the next one when one is done with, or stay there; kept on this device."""
+    keep_going(request.form.get("on") == "1")
+    return redirect(own_path(request.form.get("here")) or f"{request.script_root}/")
 
 
 # Views that people keep

@@ -13,7 +13,7 @@ from flask import url_for
 from saas.kernel.context import Actor
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.listing import acting, files, queries
-from saas.listing.declared import Act, Asked, Cell, Column, Content, Filter, Listing
+from saas.listing.declared import FIELDS, Act, Asked, Cell, Column, Content, Filter, Listing
 from saas.web.addresses import url_of
 from saas.web.shell import PageOf
 
@@ -39,6 +39,7 @@ class FilterField:
     value: str
     every: str
     options: list[tuple[str, str]]
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +137,16 @@ class ListShown:
     @cached_property
     def fields(self) -> list[FilterField]:
         """Filters that are fields of one form."""
-        drawn = [one for one in self.listing.filters if one.kind in ("day", "select")]
+        drawn = [one for one in self.listing.filters if one.kind in FIELDS]
         return [self._field(one) for one in drawn]
 
     def _field(self, one: Filter) -> FilterField:
-        choices = one.choices(self.actor, self.asked.values) if one.kind == "select" else ()
+        choices = one.choices(self.actor, self.asked.values) if one.kind != "day" else ()
         options = [(each.value, str(each.words)) for each in choices]
         value = self.asked.values.get(one.name, "")
-        return FilterField(one.name, str(one.words), str(value), str(one.every or _ALL), options)
+        return FilterField(
+            one.name, str(one.words), str(value), str(one.every or _ALL), options, one.kind
+        )
 
     @property
     def ignored(self) -> list[str]:
@@ -159,7 +162,7 @@ class ListShown:
     @property
     def fields_open(self) -> bool:
         """Whether the form of filters is asked for, or one of its fields is filled in."""
-        names = {one.name for one in self.listing.filters if one.kind in ("day", "select")}
+        names = {one.name for one in self.listing.filters if one.kind in FIELDS}
         return self.asked.more or not names.isdisjoint(self.asked.values)
 
     @cached_property
@@ -186,6 +189,12 @@ class ListShown:
     def acts(self) -> list[Act]:
         """What the reader may do to many rows at once."""
         return acting.offered(self.listing, self.actor) if self.rows else []
+
+    def row_acts(self, row: Any) -> list[tuple[Act, str]]:
+        """What can be done to a row at one press, and what is sent for it."""
+        key = self.listing.key
+        fitting = [act for act in self.acts if act.fits and act.fits(row)]
+        return [(act, f"{act.name}.{key(row)}") for act in fitting] if key else []
 
 
 def _cells(content: Content) -> list[Cell]:

@@ -69,6 +69,11 @@ def ladder(code: str) -> tuple[Level, ...]:
     return tuple(_named(code, row, said) for row in _LEVELS.rows({"ladder": code}))
 
 
+def plain_ladder(code: str) -> tuple[Level, ...]:
+    """The same by the names that the model gives them: for those who work with it every day."""
+    return tuple(_named(code, row, {}) for row in _LEVELS.rows({"ladder": code}))
+
+
 def ladders() -> Sequence[Ladder]:
     """Every ladder in its order."""
     return session.scalars(sa.select(Ladder).order_by(Ladder.position, Ladder.code)).all()
@@ -201,7 +206,12 @@ def covers_all(paths: Sequence[str]) -> bool:
 
 def has_name(words: str) -> ColumnElement[bool]:
     """A condition: these words stand in the names, the code or the official code."""
-    texts = (Unit.name["zh"].astext, Unit.name["en"].astext, Unit.code, Unit.official_code)
+    return has_name_of(Unit, words)
+
+
+def has_name_of(unit: Any, words: str) -> ColumnElement[bool]:
+    """The same of another unit in a statement, an alias."""
+    texts = (unit.name["zh"].astext, unit.name["en"].astext, unit.code, unit.official_code)
     return has_words(words, *texts)
 
 

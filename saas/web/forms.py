@@ -62,7 +62,12 @@ class Form:
             self.values = self._kept() | self._sent
 
     def _kept(self) -> dict[str, Any]:
-        """Start values that what was sent may leave out: a box that was cleared is not sent."""
+        """Stored values that what was sent may leave out: a box that was cleared is not sent.
+
+        What was only suggested never outlives what somebody did with the form.
+        """
+        if self._stored is None:
+            return {}
         boxes = (fields.Boolean, fields.List)
         known = self._schema.fields
         return {k: v for k, v in self.values.items() if not isinstance(known.get(k), boxes)}

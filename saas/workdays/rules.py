@@ -36,6 +36,7 @@ YEARS_BACK: Final = 10
 YEARS_AHEAD: Final = 5
 #: A holiday that is entered at once lasts no longer.
 MOST_DAYS: Final = 31
+MOST_DAYS_COUNTED: Final = 400
 
 _NOON_AND_EVENING: Final = (12, 18)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -247,6 +248,15 @@ class WorkingTime:
         years = sum(self._year(year).total for year in range(first, last))
         worked = years + self._year(last).until(ended) - self._year(first).until(begun)
         return worked // _MINUTE
+
+    def days_between(self, start: datetime, end: datetime) -> int:
+        """How many working days come after that of ``start`` until that of ``end`` is over (both
+        aware); no more than `MOST_DAYS_COUNTED` days are looked at.
+        """
+        zone = _zone(self.zone)
+        first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
+        most = min((last - first).days, MOST_DAYS_COUNTED)
+        return sum(bool(self.spans_on(first + _DAY * n)) for n in range(1, most + 1))
 
     def _place(self, moment: datetime) -> tuple[int, int]:
         """A moment in microseconds since 1970, and the local year that it is in."""

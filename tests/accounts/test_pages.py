@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import threading
 
 import pytest
 from flask import Flask
 
-from saas.accounts import queries
+from saas.accounts import commands, queries, rules
 from saas.kernel import audit
+from saas.kernel.context import SYSTEM, entering
 from saas.kernel.db import session
+from saas.kernel.unit_of_work import unit_of_work
 from saas.territory import commands as territory
+from saas.territory import queries as units
 from tests.support import PASSWORD, District, Visitor, bring_up, token_in
 from tests.territory.counting import counted
 
@@ -404,3 +408,40 @@ def test_settings_of_the_whole_district_are_not_held_at_a_street(
         role.permissions = [*role.permissions, "district:settings:edit"]
     assert alpha.client("admin").get(path).status_code == 200
     assert alpha.client("street").get(path).status_code == 403
+
+
+def test_a_unit_is_chosen_from_a_tree_by_search_or_from_what_was_chosen_lately(
+    alpha: District,
+) -> None:
+    admin = alpha.client("admin")
+    page = admin.get("/people/add").text
+    assert "tree__branch" in page
+    assert "/people/add?unit=courtyard_one" in page
+    assert "最近选过的" not in page
+    assert admin.get("/people/add?unit=courtyard_one").status_code == 200
+    for path in ("/people/add", "/tokens/add"):
+        assert "最近选过的" in admin.get(path).text, "one memory for all that ask"
+    below = admin.get("/people/add?under=community_one").text
+    assert "/people/add?unit=courtyard_one" in below
+    assert "/people/add?unit=street_one" not in below.split("tree__branch", 1)[1]
+    street = alpha.client("street")
+    assert "courtyard_one" in street.get("/people/add?q=courtyard").text
+
+
+def test_a_demo_takes_the_numbers_of_its_own_people_and_no_other_district_does(
+    alpha: District,
+) -> None:
+    assert rules.sample_phone("１００ 0000 0001") == "100-0000-0001"
+    assert rules.sample_phone("100-0000-000") is None
+    with alpha.work():
+        assert queries.usable_phone("100-0000-0001") is None
+    demo = dataclasses.replace(alpha.tenant, kind="demo")
+    with alpha.app.test_request_context(), entering(demo), unit_of_work():
+        home = units.unit_by_code(alpha.units["courtyard"])
+        made = commands.add_person(
+            name="样例", phone="100-0000-0001", home=home, sample=True, actor=SYSTEM
+        )
+        assert queries.usable_phone("10000000001") == "100-0000-0001"
+        found = queries.resident_by_phone("100 0000 0001")
+        assert found is not None
+        assert found.id == made.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -367,3 +368,85 @@ def test_an_appointment_stands_on_the_residents_own_page(alpha: District) -> Non
     )  # fmt: skip
     own = resident.client.get(sent.location).text
     assert at[11:16] in own
+
+
+# What was typed is what is meant
+
+
+def _desk(district: District, **fields: object) -> Any:
+    return district.client("courtyard").post("/demands/enter?channel=desk", **_entry(**fields))
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"unit": "courtyard_one", "place": "梧桐1号院"}, "unit"),
+        ({"unit": "", "place": "courtyard"}, "unit"),
+        ({"about": "路灯不亮"}, "category"),
+        ({"category": "", "about": "rubbish"}, "category"),
+    ],
+)
+def test_what_was_typed_and_not_ticked_is_refused_at_its_field(
+    alpha: District, fields: dict[str, object], field: str
+) -> None:
+    answer = _desk(alpha, **fields)
+    assert answer.status_code == 422, answer.text
+    assert f'id="e-{field}"' in answer.text
+    typed = str(fields.get("place") or fields.get("about"))
+    assert f'value="{typed}"' in answer.text, "what was typed stays"
+
+
+def test_no_start_value_stands_in_for_what_was_not_sent(alpha: District) -> None:
+    visitor = alpha.client("courtyard")
+    assert 'value="courtyard_one" checked' in visitor.get("/demands/enter").text
+    fields = _entry()
+    del fields["unit"]
+    answer = visitor.post("/demands/enter?channel=desk", **fields)
+    assert answer.status_code == 422
+    assert 'id="e-unit"' in answer.text
+
+
+def test_part_of_the_name_in_any_writing_names_what_is_ticked(alpha: District) -> None:
+    with alpha.work():
+        name = alpha.unit("courtyard").name["zh"]
+    assert _desk(alpha, place=f" {name[:2]} {name[2:]} ").status_code == 302
+
+
+def test_the_desk_shows_what_was_asked_for_from_a_number_as_far_as_it_reaches(
+    alpha: District,
+) -> None:
+    visitor = alpha.client("courtyard")
+    assert _desk(alpha, caller_phone=PHONE).status_code == 302
+    hidden = _entry(caller_phone=PHONE, anonymous="1", submission="intake-key-000002", looked="1")
+    assert visitor.post("/demands/enter?channel=desk", **hidden).status_code == 302
+    shown, secret = _two_newest(alpha)
+    answer = visitor.post("/demands/enter/caller", caller_phone="138 0013 8000").text
+    assert f"/demands/{shown}" in answer
+    assert secret not in answer, "who asked to stay unnamed"
+    assert "/demands/" not in visitor.post("/demands/enter/caller", caller_phone="13800138001").text
+    assert visitor.post("/demands/enter/caller", caller_phone="1380013").text.strip() == ""
+    assert (
+        alpha.client("resident").post("/demands/enter/caller", caller_phone=PHONE).status_code
+        == 403
+    )
+
+
+def _two_newest(district: District) -> list[str]:
+    with district.work():
+        query = sa.select(Demand.code).order_by(Demand.id.desc()).limit(2)
+        return list(reversed(session.scalars(query).all()))
+
+
+def test_patrol_offers_nothing_that_is_settled_at_a_counter_and_the_usual_first(
+    alpha: District,
+) -> None:
+    visitor = alpha.client("courtyard")
+    assert (
+        visitor.post("/demands/enter?channel=patrol", **_values(channel="patrol")).status_code
+        == 302
+    )
+    desk, patrol = (visitor.get(f"/demands/enter?channel={way}").text for way in ("desk", "patrol"))
+    offered = re.findall(r'name="category" value="(\w+)"', patrol)
+    assert offered[0] == "rubbish"
+    assert set(offered) < set(re.findall(r'name="category" value="(\w+)"', desk))
+    assert 'class="rail"' in patrol, "in the shell of staff"

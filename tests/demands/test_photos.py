@@ -75,9 +75,29 @@ def test_what_was_done_is_shown_beside_what_was_reported(alpha: District) -> Non
         ("before", 1), ("note", 3), ("after", 4), ("after", 4),
     ]  # fmt: skip
     resident = alpha.client("resident").get(f"/demands/{code}").text
-    assert _addresses(resident) == [f"/demands/{code}/photos/{number}" for number in (3, 4)]
+    assert set(_addresses(resident)) == {f"/demands/{code}/photos/{n}" for n in (1, 3, 4)}
     staff = alpha.client("courtyard").get(f"/demands/{code}").text
-    assert set(_addresses(staff)) == {f"/demands/{code}/photos/{number}" for number in (2, 3, 4)}
+    assert set(_addresses(staff)) == {f"/demands/{code}/photos/{n}" for n in (1, 2, 3, 4)}
+
+
+def test_before_and_after_stand_side_by_side_for_both(alpha: District) -> None:
+    code = _file(alpha, photo=_photos(1))
+    alpha.client("courtyard").post(f"/demands/{code}", verb="accept")
+    assert _act_with(alpha, "courtyard", code, "ask") == 302
+    assert _act_with(alpha, "resident", code, "answer") == 302
+    assert "办理前后对比" not in alpha.client("resident").get(f"/demands/{code}").text
+    assert _act_with(alpha, "courtyard", code, "note") == 302
+    assert _act_with(alpha, "courtyard", code, "resolve") == 302
+    for who in ("courtyard", "resident"):
+        page = alpha.client(who).get(f"/demands/{code}").text
+        before, after = (
+            re.findall(r"photos/(\d+)\"><img", part)
+            for part in page.split('class="before-after"')[1]
+            .split("</section>")[0]
+            .split("<figure>")[1:]
+        )
+        assert (before, after) == (["1", "2", "3"], ["5"]), who
+    assert _act_with(alpha, "resident", code, "reopen") == 302
 
 
 def test_the_photo_of_a_note_is_for_staff_alone_and_a_stranger_sees_none(alpha: District) -> None:

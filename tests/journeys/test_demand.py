@@ -94,23 +94,3 @@ def test_large_letters_and_english_lose_nothing(walk: Any) -> None:
         resident.go(path)
         assert resident.page.locator("html[lang=en]").count() == 1
         resident.look("english" + path.replace("/", "-"))
-
-
-def test_a_clerk_works_with_the_keyboard_alone(walk: Any) -> None:
-    clerk: Walk = walk(DESK)
-    clerk.enter(4)
-    clerk.go("/d/daan/demands")
-    page = clerk.page
-    page.keyboard.press("j")
-    first = page.evaluate("document.activeElement.getAttribute('href')")
-    page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.getAttribute('href')") != first
-    page.keyboard.press("k")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert page.url.endswith(first)
-    page.go_back()
-    page.keyboard.press("Tab")
-    assert (
-        page.evaluate("document.activeElement.textContent") == page.locator("a.skip").inner_text()
-    )

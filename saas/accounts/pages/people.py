@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from saas.accounts import commands, permissions, queries
 from saas.accounts.lists import PEOPLE_LIST
 from saas.accounts.pages.blueprint import pages
+from saas.accounts.pages.choosing import choose_unit, chosen_unit
 from saas.accounts.permissions import MANAGE, VIEW
 from saas.accounts.queries import Person
 from saas.accounts.schemas import PersonChange, PersonIn
@@ -22,9 +21,6 @@ from saas.listing.pages import answer
 from saas.territory import queries as territory
 from saas.web.forms import Form
 from saas.web.pages import render
-from saas.web.shell import PageOf, page_number
-
-_PAGE = 30
 
 
 @pages.page("/people", needs=VIEW, methods=("GET", "POST"))
@@ -41,7 +37,7 @@ def add_person(actor: Actor) -> ResponseReturnValue:
     code = request.args.get("unit", "")
     if not code:
         return choose_unit(actor, _l("Add a person"), "accounts.add_person", hint=_hint())
-    unit = territory.access_unit(code, MANAGE, actor=actor)
+    unit = chosen_unit(code, actor)
     form = Form(PersonIn)
     if form.accepts(lambda **typed: commands.add_with_post(unit=unit, actor=actor, **typed)):
         flash(_l("Added. Make out an invitation, so that this person can sign in."), "done")
@@ -64,28 +60,6 @@ def _hint() -> str:
     if not homes:
         return ""
     return _("A resident: choose the %(kind)s that is home.", kind=_(", ").join(homes))
-
-
-def choose_unit(
-    actor: Actor, title: object, endpoint: str, hint: str = "", **parts: Any
-) -> ResponseReturnValue:
-    """The step before a form: at which unit? ``endpoint`` is called again with it."""
-    search, reach = request.args.get("q", "")[:60].strip(), actor.reach(MANAGE)
-    number = page_number()
-    rows, total = territory.list_units(reach, words=search, number=number, size=_PAGE)
-    return render(
-        "accounts/choose_unit.html",
-        title=title,
-        hint=hint,
-        onward=lambda unit: url_for(endpoint, unit=unit, **parts),
-        here=url_for(endpoint, **parts),
-        rows=rows,
-        parents=territory.parent_names(rows),
-        kinds=territory.kind_names(),
-        posts=queries.count_posts([unit.id for unit in rows]),
-        page=PageOf(number, total, _PAGE),
-        search=search,
-    )
 
 
 @pages.page("/people/<int:person_id>", needs=VIEW)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from saas.accounts import commands, queries
 from saas.accounts.pages.blueprint import pages
-from saas.accounts.pages.people import choose_unit
+from saas.accounts.pages.choosing import choose_unit, chosen_unit
 from saas.accounts.permissions import MANAGE, VIEW
 from saas.accounts.schemas import GivePostIn, PostIn
 from saas.kernel.context import Actor
@@ -74,7 +74,7 @@ def give(actor: Actor, person_id: int) -> ResponseReturnValue:
     if not code:
         title = _l("Give %(name)s a post", name=person.name)
         return choose_unit(actor, title, "accounts.give", person_id=person_id)
-    unit = territory.access_unit(code, MANAGE, actor=actor)
+    unit = chosen_unit(code, actor)
     form = Form(GivePostIn)
     if form.accepts(lambda post: commands.fill_post(person, unit=unit, post=post, actor=actor)):
         flash(_l("The post is given; it counts from now on."), "done")

@@ -12,14 +12,13 @@ from flask.typing import ResponseReturnValue
 
 from saas.accounts import commands, queries, rules
 from saas.accounts.pages.blueprint import pages
-from saas.accounts.pages.people import choose_unit
+from saas.accounts.pages.choosing import choose_unit, chosen_unit
 from saas.accounts.permissions import MANAGE
 from saas.accounts.schemas import TokenIn
 from saas.kernel.context import Actor
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import ngettext
 from saas.kernel.runtime import wired
-from saas.territory import queries as territory
 from saas.web.forms import Form
 from saas.web.pages import render
 from saas.web.shell import PageOf, page_number
@@ -52,7 +51,7 @@ def add_token(actor: Actor) -> ResponseReturnValue:
     code = request.args.get("unit", "")
     if not code:
         return choose_unit(actor, _l("Make a token"), "accounts.add_token")
-    unit = territory.access_unit(code, MANAGE, actor=actor)
+    unit = chosen_unit(code, actor)
     form = Form(TokenIn, suggested={"days": rules.TOKEN_DAYS[-1]})
     if form.accepts(lambda **typed: commands.add_token(unit=unit, actor=actor, **typed)):
         token, text = form.result

@@ -29,10 +29,15 @@ from saas.listing.declared import (
     day_in,
     number_in,
 )
+from saas.listing.flow import out_of
 from saas.listing.reading import asked_order, conditions
 from saas.notices import queries as notices
+from saas.territory.queries import find_unit, outermost, places, unit_coded
+from saas.workdays.queries import working_time
 
 FIRST = "mine"
+_SHOWN = 16
+_MOST_SUGGESTED = 300
 
 
 def which_of(asked: Asked) -> str:
@@ -49,7 +54,15 @@ def _read(asked: Asked, actor: Actor, number: int, size: int) -> tuple[Sequence[
         number=number,
         size=size,
     )
-    return views.lines_of(rows, url_for("demands.listing") + "/"), total
+    base, units = url_for("demands.listing") + "/", actor.units(permissions.HANDLE)
+    lines = views.lines_of(
+        rows,
+        base,
+        tail=f"?{out_of(asked)}",
+        units=frozenset(units),
+        working=working_time(),
+    )
+    return lines, total
 
 
 def _categories(actor: Actor, values: Values) -> list[Choice]:
@@ -70,10 +83,43 @@ def _filter(name: str, called: Any, **options: Any) -> Filter:
     return Filter(name, called, queries.NARROWING[name], **options)
 
 
+def _called(found: tuple[Demand, int | None]) -> str:
+    """Its code and the first of its words, by which people know it again."""
+    return f"{found[0].code} {found[0].words[:_SHOWN]}"
+
+
 def _seen(key: str, actor: Actor) -> tuple[Demand, int | None]:
     """A demand by its key, locked, with the number of the last act that was seen."""
     code, _, seen = key.partition(".")
     return queries.access_demand(code, actor=actor, lock=True), number_in(seen)
+
+
+def _transfer(found: tuple[Demand, int | None], *, choice: str, reason: str, actor: Actor) -> None:
+    demand, seen = found
+    deed = commands.Deed("transfer", reason=reason, unit=unit_coded(choice))
+    commands.act(demand, deed, seen=seen, actor=actor)
+
+
+def _asides(actor: Actor) -> list[Choice]:
+    """Where the demands of any of the actor's units can be transferred to."""
+    homes = [unit for id_ in actor.units(permissions.HANDLE) if (unit := find_unit(id_))]
+    found = {unit.code: say(unit.name) for home in homes for unit in queries.transfer_targets(home)}
+    return [Choice(*pair) for pair in found.items()]
+
+
+def _units(actor: Actor, values: Values) -> list[Choice]:
+    """The names of the places in reach, down to the compounds."""
+    found = places(outermost(actor.reach(permissions.VIEW)))[:_MOST_SUGGESTED]
+    return [Choice(say(one.name), "") for one in found]
+
+
+_DUE = {
+    "late": _l("Late"),
+    "today": _l("Due today"),
+    "three": _l("Due within three days"),
+    "seven": _l("Due within seven days"),
+    "none": _l("Without a limit"),
+}
 
 
 def _accept(found: tuple[Demand, int | None], *, actor: Actor) -> None:
@@ -97,7 +143,7 @@ DEMANDS_LIST = Listing[Line](
         _filter(
             "level",
             _l("Level"),
-            choices=lambda *_: [Choice(*pair) for pair in views.level_choices()],
+            choices=lambda *_: [Choice(*pair) for pair in views.plain_levels()],
             every=_l("All levels"),
         ),
         _filter("category", _l("Category"), choices=_categories, read=_code, kind="select"),
@@ -106,6 +152,19 @@ DEMANDS_LIST = Listing[Line](
             _l("State"),
             choices=lambda *_: [Choice(*pair) for pair in words.STATE.items()],
             read=lambda text: text if text in rules.STATES else None,
+            kind="select",
+        ),
+        _filter("place", _l("Place"), read=str, choices=_units, kind="text"),
+        _filter(
+            "channel",
+            _l("Came"),
+            choices=lambda *_: [Choice(*pair) for pair in words.CHANNEL.items()],
+            kind="select",
+        ),
+        _filter(
+            "due",
+            _l("Time limit"),
+            choices=lambda *_: [Choice(*pair) for pair in _DUE.items()],
             kind="select",
         ),
         _filter("since", _l("Filed from"), read=day_in, kind="day"),
@@ -119,7 +178,10 @@ DEMANDS_LIST = Listing[Line](
         Column("unit", _l("Place"), lambda row: row.unit, queries.PLACE),
         Column("holder", _l("With"), lambda row: row.holder),
         Column("category", _l("Category"), lambda row: row.category, Demand.category),
+        Column("state", _l("State"), lambda row: row.state, Demand.state, drawn=False),
+        Column("channel", _l("Came"), lambda row: row.channel, drawn=False),
         Column("time", _l("Time"), lambda row: row.light.word, Demand.due_at, narrow=True),
+        Column("due", _l("Due"), lambda row: row.due, narrow=True, drawn=False),
         Column("filed", _l("Filed on"), lambda row: row.filed, Demand.filed_at, narrow=True),
     ),
     acts=(
@@ -129,7 +191,21 @@ DEMANDS_LIST = Listing[Line](
             permissions.HANDLE,
             _seen,
             _accept,
-            lambda found: found[0].code,
+            _called,
+            fits=lambda row: row.can_accept,
+            key="a",
+        ),
+        Act(
+            "transfer",
+            words.DO["transfer"],
+            permissions.HANDLE,
+            _seen,
+            _transfer,
+            _called,
+            reason=words.VERBS["transfer"].ask or "",
+            choice=_l("To whom"),
+            choices=_asides,
+            key="t",
         ),
     ),
     key=lambda row: row.key,

@@ -7,22 +7,25 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from saas.accounts import queries as people
 from saas.accounts.permissions import MANAGE
 from saas.attachments import answers
 from saas.demands.blueprint import pages
-from saas.demands.case import commands, permissions, queries, views, words
+from saas.demands.case import commands, permissions, queries, rules, views, words
 from saas.demands.case.lists import CALLS_LIST, DEMANDS_LIST, which_of
+from saas.demands.case.models import Demand
 from saas.demands.case.schemas import ActWithPhotosIn, CallIn
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
+from saas.listing.flow import Flow, flow_of
 from saas.listing.pages import answer, asked_by
 from saas.notices import commands as notices
 from saas.notices import queries as ways
 from saas.web import slips
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, render
+
+_MOST_OTHERS = 12
 
 
 @pages.page("/demands/mine", needs=SIGNED_IN)
@@ -64,10 +67,17 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
     def act(seen: int | None, **given: Any) -> None:
         commands.act(demand, commands.deed_from(given, actor), seen=seen, actor=actor)
 
+    flow = _flow(actor, code)
     if form.accepts(act):
         flash(_("%(did)s.", did=words.DONE[form.values["verb"]]), "done")
-        return redirect(url_for("demands.show", code=demand.code))
-    # Residents see their own demand simply; everybody else sees the record.
+        return redirect(_after(demand, flow))
+    return _record(demand, form, actor, flow)
+
+
+def _record(
+    demand: Demand, form: Form, actor: Actor, flow: Flow | None, number: str = ""
+) -> ResponseReturnValue:
+    """Residents see their own demand simply; everybody else sees the record."""
     simple = permissions.is_filer(actor, demand) and not actor.may(permissions.VIEW)
     return render(
         "demands/show_own.html" if simple else "demands/show.html",
@@ -75,9 +85,46 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
         record=views.record_of(demand, actor),
         form=form,
         words=words,
-        phone=people.phone_shown,
+        flow=flow,
+        number=number,
         asks_account=simple and ways.asks_for_account(actor.person_id or 0),
     )
+
+
+@pages.page("/demands/<code>/phone", needs=permissions.VIEW, methods=("GET", "POST"))
+def phone(actor: Actor, code: str) -> ResponseReturnValue:
+    """The record with the number to call; that somebody looked is recorded."""
+    demand = queries.access_demand(code, actor=actor)
+    if request.method == "GET":
+        return redirect(url_for("demands.show", code=code))
+    form, number = Form(ActWithPhotosIn), commands.see_phone(demand, actor=actor)
+    return _record(demand, form, actor, _flow(actor, code), number)
+
+
+def _flow(actor: Actor, code: str) -> Flow | None:
+    """Where it stands in the list it was opened from."""
+    base = url_for("demands.listing") + "/"
+    return flow_of(DEMANDS_LIST, actor, lambda row: row.code == code, lambda row: base + row.code)
+
+
+def _after(demand: Demand, flow: Flow | None) -> str:
+    """Where to go after an act: who goes through a list stays as long as it is in hand there."""
+    if flow is None:
+        return url_for("demands.show", code=demand.code)
+    if flow.goes_on and demand.state != "accepted":
+        return flow.following or flow.back
+    return url_for("demands.show", code=demand.code, out_of=flow.text)
+
+
+@pages.page("/demands/<code>/others", needs=permissions.HANDLE)
+def others(actor: Actor, code: str) -> ResponseReturnValue:
+    """A part of the record: other living demands in reach, by words or code, to go on with."""
+    demand, typed = queries.access_demand(code, actor=actor), request.args.get("q", "")[:60].strip()
+    _, rows = queries.demands_called(typed, actor=actor, limit=_MOST_OTHERS) if typed else ("", [])
+    found = [row for row in rows if row.code != demand.code and row.state in rules.LIVING]
+    lines = views.lines_of(found, url_for("demands.listing") + "/")
+    named = [(line.code, line.words, f"{line.unit} · {line.category}") for line in lines]
+    return render("demands/_others.html", others=named, typed=typed)
 
 
 @pages.page("/demands/<code>/photo", needs=PUBLIC)

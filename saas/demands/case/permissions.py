@@ -94,6 +94,13 @@ def can_see_filer(actor: Actor, demand: Demand, holder_path: str) -> bool:
     return can_handle(actor, holder_path) or actor.may("district:audit:view", holder_path)
 
 
+def can_call(actor: Actor, demand: Demand, holder_path: str) -> bool:
+    """Who handles it may look up the number, by whichever way it came; nobody else, and never that
+    of who asked to stay unnamed.
+    """
+    return actor.kind == "person" and not demand.anonymous and can_handle(actor, holder_path)
+
+
 def can_name(actor: Actor, demand: Demand, holder_path: str, person_id: int | None) -> bool:
     """Whether ``actor`` may be told that it was this person who did something with a demand.
 

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from saas.demands.case import permissions, rules
 from saas.demands.case import words as case_words
 from saas.demands.case.models import Demand
-from saas.demands.case.views import level_choices
+from saas.demands.case.views import plain_levels
 from saas.demands.figures import words
 from saas.demands.figures.rules import REPORT_MEASURES
 from saas.demands.menu import queries as menu
@@ -108,12 +108,12 @@ FACTS: Final = Facts(
         **{stars: Demand.rating == number for number, stars in enumerate(words.STARS, start=1)},
     },
     dimensions=(
-        Dimension("level", _l("Level"), level_choices, _is(Demand.level), _l("All levels")),
+        Dimension("level", _l("Level"), plain_levels, _is(Demand.level), _l("All levels")),
         Dimension("kind", _l("Kind"), kind_choices, _is(Demand.kind), _l("All kinds")),
         Dimension("category", _l("Category"), _categories, _in_category, _l("All categories")),
         Dimension("channel", _l("Channel"), _channels, _is(Demand.channel), _l("All channels")),
         # Which level a measure of the ladder asks about.
-        Dimension("peak", _l("Level of the ladder"), level_choices),
+        Dimension("peak", _l("Level of the ladder"), plain_levels),
     ),
     groupings={
         "unit": Grouping(_l("Place"), by_place),

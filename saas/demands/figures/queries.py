@@ -56,7 +56,7 @@ def ladder(cut: Cut) -> list[Step]:
         for kind, peak, state, count in rows(query)
         if state in BOARD.measures["received"].states
     ]
-    return [_step(level, cells) for level in territory.ladder(LADDER)]
+    return [_step(level, cells) for level in territory.plain_ladder(LADDER)]
 
 
 @dataclass(frozen=True, slots=True)

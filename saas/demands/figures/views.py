@@ -10,7 +10,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from saas.demands.case import words as case_words
-from saas.demands.case.views import level_choices
+from saas.demands.case.views import plain_levels
 from saas.demands.figures import queries, words
 from saas.demands.figures.measures import BOARD
 from saas.demands.figures.queries import Step
@@ -181,7 +181,7 @@ def record_csv(rows: Iterable[Sequence[Any]]) -> bytes:
         _("Passed up by deadline"), _("Returned"), _("Reopened"), _("Stars"),
     ]  # fmt: skip
     kinds = dict(kind_choices())
-    levels = dict(level_choices())
+    levels = dict(plain_levels())
     zone = current_tenant().time_zone
     return csv_of(
         heads,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from saas.accounts import queries as people
 from saas.demands.case import permissions
 from saas.demands.case.models import Custody, Demand, Follower
 from saas.demands.case.queries import IS_LIVING, ROWS, Row, ground, has_number
@@ -22,12 +23,39 @@ from saas.territory.queries import Unit, beneath, within
 #: So many living demands of the neighbourhood are compared, the newest; so many are shown.
 _MOST_COMPARED = 200
 _MOST_SHOWN = 3
+#: So many of the newest demands say what is entered often.
+_MOST_COUNTED = 2000
+#: So many numbers of callers are opened to find one, and so many of its matters are shown.
+_MOST_OPENED, _MOST_EARLIER = 400, 6
 
 
 def last_patrol(person_id: int) -> Demand | None:
     """What somebody saw last on patrol, for its place and category."""
     query = sa.select(Demand).where(Demand.entered_by_id == person_id, Demand.channel == "patrol")
     return session.scalars(query.order_by(Demand.id.desc()).limit(1)).first()
+
+
+def often_entered(channel: str) -> dict[str, int]:
+    """How often each category was entered by this way among the district's newest demands."""
+    newest = sa.select(Demand.category, Demand.channel).order_by(Demand.id.desc())
+    some = newest.limit(_MOST_COUNTED).subquery()
+    query = sa.select(some.c.category, sa.func.count()).where(some.c.channel == channel)
+    return {code: number for code, number in rows(query.group_by(some.c.category))}
+
+
+def earlier_matters(number: str, *, actor: Actor) -> list[Row]:
+    """What was asked for from a telephone number, in the reach of ``actor``, the newest first:
+    by the resident whose number it is, and for callers, whose numbers are sealed and therefore
+    opened one by one, no more than the newest of them. Who asked to stay unnamed stays so.
+    """
+    resident = people.resident_by_phone(number)
+    reached = sa.and_(within(actor.reach(permissions.VIEW)), ~Demand.anonymous)
+    newest = sa.select(Demand.id, Demand.caller_phone).join(Unit, Unit.id == Demand.unit_id)
+    called = newest.where(reached, Demand.caller_phone.is_not(None)).order_by(Demand.id.desc())
+    ids = [id_ for id_, phone in rows(called.limit(_MOST_OPENED)) if phone == number]
+    own = Demand.filed_by_id == resident.id if resident else sa.false()
+    query = ROWS.where(reached, sa.or_(own, Demand.id.in_(ids))).order_by(Demand.id.desc())
+    return [Row(*row) for row in rows(query.limit(_MOST_EARLIER))]
 
 
 def find_by_slip(text: str) -> Demand | None:

@@ -10,16 +10,24 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import Uploads, filled
 
+#: What is typed to find a place or a category.
+LONGEST_SOUGHT = 60
+
+
+def _chosen(otherwise: Any) -> fields.String:
+    """Something that has to be ticked, and what is said where nothing is."""
+    return fields.String(
+        required=True,
+        validate=validate.Length(min=1, error=otherwise),
+        error_messages={"required": otherwise},
+    )
+
 
 class DemandIn(Schema):
     """A demand as a resident types it. ``submission`` is the form's own one-time key."""
 
-    category = fields.String(
-        required=True, validate=validate.Length(min=1, error=_l("Choose what it is about."))
-    )
-    unit = fields.String(
-        required=True, validate=validate.Length(min=1, error=_l("Choose the place where it is."))
-    )
+    category = _chosen(_l("Choose what it is about."))
+    unit = _chosen(_l("Choose the place where it is."))
     words = fields.String(required=True, validate=filled(2000))
     spot = fields.String(load_default="", validate=validate.Length(max=100))
     submission = fields.String(required=True, validate=validate.Length(min=16, max=40))
@@ -50,7 +58,8 @@ class EntryIn(DemandIn):
 
     ``in_name``: whether it is filed in the name of the resident whose number was given. ``fixed``:
     what was done on the spot, which resolves it at once. ``asked`` is the category whose questions
-    stood on the page.
+    stood on the page. ``about`` and ``place`` are what was typed to find category and place: they
+    name what is ticked, or it was not what was meant.
     """
 
     channel = fields.String(required=True, validate=validate.OneOf(("desk", "phone", "patrol")))
@@ -60,6 +69,8 @@ class EntryIn(DemandIn):
     at_once = fields.Boolean(load_default=False)
     fixed = fields.String(load_default="", validate=validate.Length(max=1000))
     asked = fields.String(load_default="", validate=validate.Length(max=40))
+    about = fields.String(load_default="", validate=validate.Length(max=LONGEST_SOUGHT))
+    place = fields.String(load_default="", validate=validate.Length(max=LONGEST_SOUGHT))
     looked = fields.Boolean(load_default=False)
 
     @validates_schema(skip_on_field_errors=True)

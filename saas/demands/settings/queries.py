@@ -24,8 +24,8 @@ Times = dict[str, Hours]
 
 
 def escalation_levels() -> Sequence[Level]:
-    """The levels that demands climb, the lowest first."""
-    return territory.ladder(LADDER)
+    """The levels that demands climb, the lowest first, by their names for those who set times."""
+    return territory.plain_ladder(LADDER)
 
 
 def times(category: str | None = None, street: Unit | None = None) -> Times:

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from saas.kernel.context import Actor, current_tenant
 from saas.kernel.crypto import masked_phone
-from saas.kernel.errors import NotFound
 from saas.kernel.i18n import LOCALES, locale_code
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import settings

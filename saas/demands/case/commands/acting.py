@@ -301,7 +301,10 @@ def record(
 
 
 def _place(deed: Deed) -> str:
-    return rules.NOTED if words.VERBS[deed.verb].internal else rules.AFTER
+    verb = words.VERBS[deed.verb]
+    if verb.internal:
+        return rules.NOTED
+    return rules.AFTER if verb.shows else rules.BEFORE
 
 
 def keep_photos(

@@ -24,7 +24,7 @@ from saas.kernel.codes import PER_DAY, day_number, day_numbers
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import Prepared, columns_of, rows, session
 from saas.kernel.folding import folded, has_words, is_code
-from saas.territory.queries import Unit
+from saas.territory.queries import Unit, has_name_of
 
 LISTS = (
     "mine",
@@ -39,6 +39,7 @@ LISTS = (
 )
 Holder = aliased(Unit)
 _Joint = aliased(Demand)
+_Above: type[Unit] = aliased(Unit)
 _IDS, _TEXTS = ARRAY(sa.BigInteger), ARRAY(sa.Text)
 #: Written out and not as parameters: this is what the partial indexes say.
 IS_LIVING: sa.ColumnElement[bool] = Demand.state.in_(
@@ -69,6 +70,8 @@ class Row:
     appointment_at: datetime | None
     sample: bool
     acts: int
+    channel: str
+    holder_id: int
     category: Label
     unit: Label
     holder: Label
@@ -197,7 +200,29 @@ NARROWING: dict[str, Callable[[Any], sa.ColumnElement[bool]]] = {
     ),
     "since": lambda day: Demand.filed_at >= clock.begin_of(day),
     "until": lambda day: Demand.filed_at < clock.begin_of(day + timedelta(days=1)),
+    "channel": lambda channel: Demand.channel == channel,
+    "place": lambda words: Demand.unit_id.in_(_beneath_called(words)),
+    "due": lambda when: _DUE[when](clock.now()),
 }
+#: What is due, by name: late, within the day that runs, within three and seven days, or never.
+_DUE: dict[str, Callable[[datetime], sa.ColumnElement[bool]]] = {
+    "late": lambda now: Demand.due_at <= now,
+    "today": lambda now: _due_within(now, clock.begin_of(clock.today() + timedelta(days=1))),
+    "three": lambda now: _due_within(now, now + timedelta(days=3)),
+    "seven": lambda now: _due_within(now, now + timedelta(days=7)),
+    "none": lambda now: Demand.due_at.is_(None),
+}
+DUE = tuple(_DUE)
+
+
+def _beneath_called(words: str) -> sa.Select[tuple[int]]:
+    """The units that are called so, and all beneath them."""
+    within_it = sa.func.starts_with(Unit.path, _Above.path)
+    return sa.select(Unit.id).join(_Above, within_it).where(has_name_of(_Above, words))
+
+
+def _due_within(now: datetime, end: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(Demand.due_at > now, Demand.due_at < end)
 
 
 def narrowing(asked: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from saas.casework import time_left
 from saas.casework.clock import Clock
@@ -15,8 +15,10 @@ from saas.kernel import clock, i18n
 from saas.kernel.context import current_tenant
 from saas.kernel.i18n import say
 from saas.territory import queries as territory
+from saas.workdays.queries import WorkingTime
 
 _SHOWN = 48
+_LAST_DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,18 @@ class Light:
     word: str
 
 
-def light_of(row: Row | Demand, now: datetime | None = None) -> Light:
-    """Green, amber, red with the time that is left; what stands or is finished says how."""
+def light_of(
+    row: Row | Demand, now: datetime | None = None, working: WorkingTime | None = None
+) -> Light:
+    """Green, amber, red with the time that is left; what stands or is finished says how. For those
+    who work on it, with ``working``, it is counted in working days until the last day.
+    """
     now = now or clock.now()
     kind = rules.light(row.state, Clock(row.due_at, row.warn_at), now)
     if row.state in rules.RUNNING and row.due_at:
-        return Light(kind, time_left(row.due_at, now))
+        far = row.due_at - now > _LAST_DAY
+        days = working.days_between(now, row.due_at) if working and far else None
+        return Light(kind, time_left(row.due_at, now, days))
     return Light(kind, str(words.STATE[row.state]))
 
 
@@ -53,20 +61,37 @@ class Line:
     tags: list[str]
     whole: str
     key: str
+    due: str
+    state: str
+    channel: str
+    can_accept: bool
 
 
-def lines_of(rows: Sequence[Row], url: str) -> list[Line]:
-    """Rows for a list; ``url`` is the address of a demand whose code is empty."""
+def lines_of(
+    rows: Sequence[Row],
+    url: str,
+    *,
+    tail: str = "",
+    units: frozenset[int] = frozenset(),
+    working: WorkingTime | None = None,
+) -> list[Line]:
+    """Rows for a list; ``url`` is the address of a demand whose code is empty, ``tail`` what comes
+    after its code. ``units``: those for which the reader acts, who can accept what waits there.
+    """
     now, zone, locale = clock.now(), current_tenant().time_zone, i18n.locale_code()
     return [
         Line(
-            url=url + row.code,
+            url=f"{url}{row.code}{tail}",
             words=row.words if len(row.words) <= _SHOWN else row.words[:_SHOWN] + "…",
             code=row.code,
             unit=say(row.unit, locale),
             holder=say(row.holder, locale),
             category=say(row.category, locale),
-            light=light_of(row, now),
+            light=light_of(row, now, working),
+            due=_due(row, zone),
+            state=str(words.STATE[row.state]),
+            channel=str(words.CHANNEL[row.channel]),
+            can_accept=row.state == "waiting" and row.holder_id in units,
             filed=i18n.short_date(row.filed_at, zone),
             tags=_tags(row, zone),
             whole=row.words,
@@ -76,6 +101,18 @@ def lines_of(rows: Sequence[Row], url: str) -> list[Line]:
     ]
 
 
+def _due(row: Row, zone: str) -> str:
+    """The moment of a limit that runs: month, day and hour."""
+    if row.state not in rules.RUNNING or row.due_at is None:
+        return ""
+    return i18n.short_datetime(row.due_at, zone)[5:]
+
+
+def plain_levels() -> list[tuple[str, str]]:
+    """The levels as those call them who work with them, whatever the culture's words are."""
+    return [(level.code, say(level.name)) for level in territory.plain_ladder(LADDER)]
+
+
 def level_choices() -> list[tuple[str, str]]:
     """The levels that demands climb, the lowest first."""
     return [(level.code, say(level.name)) for level in territory.ladder(LADDER)]
@@ -83,7 +120,7 @@ def level_choices() -> list[tuple[str, str]]:
 
 def _tags(row: Row, zone: str) -> list[str]:
     found = []
-    if row.state in rules.RUNNING and row.state != "accepted":
+    if row.state in rules.RUNNING:
         found.append(str(words.STATE[row.state]))
     if words.VERBS[row.last_verb].tagged:
         found.append(str(words.DONE[row.last_verb]))

@@ -11,28 +11,31 @@ from flask import url_for
 from saas import casework
 from saas.accounts import queries as people
 from saas.accounts.queries import Person
+from saas.attachments import Attachment
 from saas.casework import ActForm, lasting
 from saas.casework.forms import Options
 from saas.demands.case import permissions, queries, rules, words
 from saas.demands.case.models import Demand, Helper
 from saas.demands.case.queries import Act, Answer, Standing
 from saas.demands.case.views.calls import CallLine, calls_of, quoted
-from saas.demands.case.views.lines import Light, level_choices, light_of
+from saas.demands.case.views.lines import Light, level_choices, light_of, plain_levels
 from saas.demands.menu import queries as menu
 from saas.demands.menu import views as menu_views
 from saas.demands.menu.models import Category
 from saas.demands.menu.rules import TEMPLATE_VERBS
 from saas.kernel import clock, i18n
 from saas.kernel.context import Actor, current_tenant
+from saas.kernel.crypto import masked_phone
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.territory.queries import Unit
 from saas.web.pictures import Ladder, LadderLevel, LadderMove, ladder
 
 
-def way_of(demand: Demand, story: Sequence[Act]) -> Ladder:
-    """The picture of a demand's way over the levels."""
-    levels = [LadderLevel(*pair) for pair in level_choices()]
+def way_of(demand: Demand, story: Sequence[Act], *, plain: bool = False) -> Ladder:
+    """The picture of a demand's way over the levels; ``plain``: by their names for staff."""
+    named = plain_levels() if plain else level_choices()
+    levels = [LadderLevel(*pair) for pair in named]
     return ladder(levels, _stays(demand, story), _("The way of this demand"))
 
 
@@ -105,10 +108,21 @@ def photos_by_act(demand: Demand, *, internal: bool) -> dict[int, list[Photo]]:
     """Number of an act → its photos, for a reader who may see the demand."""
     found: dict[int, list[Photo]] = {}
     for photo in queries.photos_of(demand, internal=internal):
-        url = url_for("demands.numbered_photo", code=demand.code, number=photo.position)
-        alt = _("Photo %(number)s", number=photo.position)
-        found.setdefault(photo.act, []).append((url, f"{url}?small=1", alt))
+        found.setdefault(photo.act, []).append(_shown_photo(demand, photo))
     return found
+
+
+def photos_by_place(demand: Demand) -> dict[str, list[Photo]]:
+    """What was the matter and what was done, to stand side by side; notes of staff stay out."""
+    found: dict[str, list[Photo]] = {}
+    for photo in queries.photos_of(demand, internal=False):
+        found.setdefault(photo.place, []).append(_shown_photo(demand, photo))
+    return found
+
+
+def _shown_photo(demand: Demand, photo: Attachment) -> Photo:
+    url = url_for("demands.numbered_photo", code=demand.code, number=photo.position)
+    return url, f"{url}?small=1", _("Photo %(number)s", number=photo.position)
 
 
 #: The question, and the answer in words.
@@ -153,7 +167,9 @@ class Record:
     helper_units: dict[int, Unit] = field(default_factory=dict)
     next_up: Unit | None = None
     filer: Person | None = None
-    caller: tuple[str, str] | None = None
+    caller: str = ""
+    phone: str = ""
+    may_call: bool = False
     groups: list[tuple[object, list[ActForm]]] = field(default_factory=list)
     own: dict[str, ActForm] = field(default_factory=dict)
     into: Demand | None = None
@@ -161,6 +177,8 @@ class Record:
     quoted: str = ""
     photos: list[Photo] = field(default_factory=list)
     calls: list[CallLine] = field(default_factory=list)
+    before: list[Photo] = field(default_factory=list)
+    after: list[Photo] = field(default_factory=list)
 
     @property
     def waits_for(self) -> int:
@@ -180,19 +198,24 @@ def record_of(demand: Demand, actor: Actor) -> Record:
     staff = actor.may(permissions.VIEW)
     forms = _forms(standing, parts, actor)
     shows = permissions.can_see_filer(actor, demand, standing.holder.path)
+    filer = people.find_person(demand.filed_by_id) if shows and demand.filed_by_id else None
     photos = photos_by_act(demand, internal=staff)
+    places = photos_by_place(demand)
     sees = queries.sees_personal(actor, demand, standing.holder.path)
     details = queries.details_of(demand, personal=sees)
     at_work = people.holders_at([standing.holder.id], permissions.HANDLE)
     return replace(
-        _facts_of(demand, standing, story),
+        _facts_of(demand, standing, story, plain=staff),
+        light=light_of(demand, working=queries.ground().working if staff else None),
         story=timeline_of(_shown(story, demand, shows), internal=staff, photos=photos),
         handlers=at_work.get(standing.holder.id, []),
         helpers=standing.helpers,
         helper_units=standing.helper_units,
         next_up=standing.up.unit if standing.up else None,
-        filer=people.find_person(demand.filed_by_id) if shows and demand.filed_by_id else None,
-        caller=_caller(demand) if shows else None,
+        filer=filer,
+        caller=demand.caller_name or "" if shows else "",
+        phone=masked_phone(_phone(demand, filer)) if shows else "",
+        may_call=permissions.can_call(actor, demand, standing.holder.path),
         groups=casework.grouped(forms, words.GROUPS),
         own={form.verb: form for form in forms if form.group == "own"},
         into=queries.demand_by_id(demand.merged_into_id),
@@ -200,6 +223,8 @@ def record_of(demand: Demand, actor: Actor) -> Record:
         quoted=quoted(story),
         photos=photos.get(FILED, []),
         calls=_calls(demand, standing, actor),
+        before=places.get(rules.BEFORE, []),
+        after=places.get(rules.AFTER, []),
     )
 
 
@@ -217,10 +242,8 @@ def _shown(story: Sequence[queries.Act], demand: Demand, shows: bool) -> list[qu
     return [act.without_name() if act.actor_id == demand.filed_by_id else act for act in story]
 
 
-def _caller(demand: Demand) -> tuple[str, str] | None:
-    if not (demand.caller_name or demand.caller_phone):
-        return None
-    return demand.caller_name or "", demand.caller_phone or ""
+def _phone(demand: Demand, filer: Person | None) -> str | None:
+    return (filer.phone if filer else None) or demand.caller_phone
 
 
 def public_record_of(demand: Demand) -> Record:
@@ -231,7 +254,9 @@ def public_record_of(demand: Demand) -> Record:
     return replace(_facts_of(demand, standing, bare), story=timeline)
 
 
-def _facts_of(demand: Demand, standing: Standing, story: Sequence[queries.Act]) -> Record:
+def _facts_of(
+    demand: Demand, standing: Standing, story: Sequence[queries.Act], *, plain: bool = False
+) -> Record:
     """What everybody sees of it who sees it at all."""
     return Record(
         demand=demand,
@@ -239,7 +264,7 @@ def _facts_of(demand: Demand, standing: Standing, story: Sequence[queries.Act]) 
         holder=standing.holder,
         category=menu.category(demand.category),
         light=light_of(demand),
-        way=way_of(demand, story),
+        way=way_of(demand, story, plain=plain),
         seen=demand.acts,
         followers=len(queries.follower_ids(demand)),
     )

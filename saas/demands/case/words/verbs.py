@@ -34,7 +34,7 @@ class Verb(casework.Verb[Kind]):
     for what use a cause is chosen. ``way``: enters (a unit comes to have it by this), moves (and
     its story names that unit). ``tagged``: shown in lists as the last that happened. ``quoted``:
     its words stand beside what the resident may do. ``settles``: what the resident was asked is
-    asked no more.
+    asked no more. ``shows``: its photos show what was done, those of others what is the matter.
     """
 
     offers: str = ""
@@ -43,6 +43,7 @@ class Verb(casework.Verb[Kind]):
     tagged: bool = False
     quoted: bool = False
     settles: bool = False
+    shows: bool = False
 
 
 _ROWS: Final = (
@@ -62,29 +63,32 @@ _ROWS: Final = (
         icon="check", tone="done", group="next", may=("photo",),
         notices={"filer": kinds.YOURS_RESOLVED, "followers": kinds.FOLLOWED_RESOLVED},
         fact=facts.RESOLVED, quoted=True,
+        shows=True,
     ),
     Verb(
         code="contribute", done=_l("Part done"), do=_l("Part done"),
         ask=_l("What did you do?"),
         icon="check", tone="good", group="next", may=("unit", "photo"), offers="own_parts",
         notices={"holder": kinds.CONTRIBUTED},
+        shows=True,
     ),
     Verb(
         code="reply", done=_l("Replied"), do=_l("Reply"),
         ask=_l("What do you want to tell the resident?"),
-        icon="notice", tone="planned", group="tell",
+        icon="notice", tone="planned", group="tell", may=("photo",),
         notices={"filer": kinds.YOURS_REPLIED},
+        shows=True,
     ),
     Verb(
         code="ask", done=_l("Asked the resident"), do=_l("Ask resident"),
         ask=_l("What do you need to know? The clock stands until the resident answers."),
-        icon="person", tone="paused", group="tell",
+        icon="person", tone="paused", group="tell", may=("photo",),
         notices={"filer": kinds.YOURS_ASKED}, fact=facts.PAUSED, quoted=True,
     ),
     Verb(
         code="answer", done=_l("Answered by the resident"), do=_l("Answer"),
         ask=_l("Your answer"),
-        icon="notice", tone="good", group="own",
+        icon="notice", tone="good", group="own", may=("photo",),
         notices={"holder": kinds.ANSWERED}, fact=facts.RESUMED, settles=True,
     ),
     Verb(
@@ -94,28 +98,28 @@ _ROWS: Final = (
     Verb(
         code="pass_up", done=_l("Passed up"), do=_l("Pass up"),
         ask=_l("Why does it need the next level? The resident reads it."),
-        icon="up", tone="waiting", group="pass",
+        icon="up", tone="waiting", group="pass", may=("photo",),
         notices={"queue": kinds.FROM_BELOW, "filer": kinds.YOURS_MOVED}, fact=facts.MOVED,
         way="moves",
     ),
     Verb(
         code="return_down", done=_l("Returned"), do=_l("Return"),
         ask=_l("What should the level below do? The resident reads it."),
-        icon="return", tone="warn", group="pass", may=("unit",), offers="below",
+        icon="return", tone="warn", group="pass", may=("unit", "photo"), offers="below",
         notices={"queue": kinds.BACK, "filer": kinds.YOURS_MOVED}, fact=facts.MOVED, way="moves",
         tagged=True,
     ),
     Verb(
         code="transfer", done=_l("Transferred"), do=_l("Transfer"),
         ask=_l("Why is it their business? The resident reads it."),
-        icon="next", tone="waiting", group="pass", offers="aside",
+        icon="next", tone="waiting", group="pass", may=("photo",), offers="aside",
         notices={"queue": kinds.FROM_ASIDE, "filer": kinds.YOURS_MOVED}, fact=facts.MOVED,
         way="moves", tagged=True,
     ),
     Verb(
         code="join", done=_l("Asked to join"), do=_l("Ask to join"),
         ask=_l("What should they do?"),
-        icon="people", tone="waiting", group="pass", offers="aside",
+        icon="people", tone="waiting", group="pass", may=("photo",), offers="aside",
         notices={"helper": kinds.ASKED_TO_JOIN},
     ),
     Verb(
@@ -126,13 +130,13 @@ _ROWS: Final = (
     Verb(
         code="suspend", done=_l("Put on hold"), do=_l("Put on hold"),
         ask=_l("What is it waiting for? The resident reads it."),
-        icon="pause", tone="paused", group="decide", cause="suspend",
+        icon="pause", tone="paused", group="decide", may=("photo",), cause="suspend",
         notices={"filer": kinds.YOURS_SUSPENDED}, fact=facts.PAUSED,
     ),
     Verb(
         code="doubt", done=_l("Found not reasonable, to be reviewed"), do=_l("Not reasonable"),
         ask=_l("Why is it not reasonable? A second person decides; the resident reads it."),
-        icon="warning", tone="warn", group="decide", cause="decline",
+        icon="warning", tone="warn", group="decide", may=("photo",), cause="decline",
         notices={"reviewers": kinds.TO_REVIEW}, fact=facts.PAUSED,
     ),
     Verb(
@@ -154,9 +158,10 @@ _ROWS: Final = (
     Verb(
         code="end", done=_l("Ended"), do=_l("End"),
         ask=_l("Why does it end here? The resident reads it."),
-        icon="flag", tone="ended", group="decide",
+        icon="flag", tone="ended", group="decide", may=("photo",),
         notices={"filer": kinds.YOURS_ENDED, "followers": kinds.FOLLOWED_ENDED}, fact=facts.ENDED,
         quoted=True,
+        shows=True,
     ),
     Verb(
         code="merge", done=_l("Merged with another demand"), do=_l("Merge"),
@@ -172,7 +177,7 @@ _ROWS: Final = (
     Verb(
         code="supervise", done=_l("Supervised"), do=_l("Supervise"),
         ask=_l("What do you expect?"),
-        icon="flag", tone="warn", group="decide", may=("hours",),
+        icon="flag", tone="warn", group="decide", may=("hours", "photo"),
         notices={"holder": kinds.SUPERVISED},
     ),
     Verb(
@@ -192,14 +197,14 @@ _ROWS: Final = (
     Verb(
         code="reopen", done=_l("Reopened"), do=_l("Reopen"),
         ask=_l("What is still not right?"),
-        icon="undo", tone="warn", group="own",
+        icon="undo", tone="warn", group="own", may=("photo",),
         notices={"queue": kinds.REOPENED}, fact=facts.REOPENED, way="enters", tagged=True,
         settles=True,
     ),
     Verb(
         code="appeal", done=_l("Appealed by the resident"), do=_l("Appeal"),
         ask=_l("Why do you think it is reasonable?"),
-        icon="up", tone="waiting", group="own",
+        icon="up", tone="waiting", group="own", may=("photo",),
         notices={"queue": kinds.APPEALED}, fact=facts.REOPENED, way="enters", tagged=True,
         settles=True,
     ),

@@ -127,7 +127,8 @@ function restore(form: HTMLFormElement, part: ParentNode, key: string): void {
   const draft = read(key);
   if (!draft || Date.now() - draft.at > KEEP_FOR || refused()) return;
   if (draft.sent && marks(form).some((one) => (draft.marks?.[one.name] ?? one.value) !== one.value)) return forget(key);
-  const back = fields(form).filter((one) => (part === form || (part as Element).contains(one)) && put(one, draft));
+  const later = part !== form;
+  const back = fields(form).filter((one) => (!later || (part as Element).contains(one)) && put(one, draft, later));
   for (const mark of marks(form)) {
     const scope = mark.closest("[data-row]") ?? form;
     if (back.some((one) => scope.contains(one))) mark.value = draft.marks?.[mark.name] ?? mark.value;
@@ -138,10 +139,11 @@ function restore(form: HTMLFormElement, part: ParentNode, key: string): void {
   if (note && back.some((one) => one.type !== "hidden")) note.hidden = false;
 }
 
-/** Puts back what was typed in a field; whether that changed it. */
-function put(one: HTMLInputElement, draft: Draft): boolean {
+/** Puts back what was typed in a field; whether that changed it. A part that came later was asked for by what was
+ * typed since: what the server ticked in it stays. */
+function put(one: HTMLInputElement, draft: Draft, later: boolean): boolean {
   const kept = draft.values[one.name];
-  if (!kept) return false;
+  if (!kept || (later && ticked(one) && !kept.includes(one.value))) return false;
   if (ticked(one)) return choose(one, kept.includes(one.value));
   const value = kept[0] ?? "";
   if (value === one.value) return false;
