@@ -114,6 +114,11 @@ def is_checked() -> bool:
     return total == len(rules.CHECKS)
 
 
+def was_checked() -> bool:
+    """Whether somebody ran the list before, perhaps when it was shorter."""
+    return session.scalar(sa.select(CheckResult.id).limit(1)) is not None
+
+
 def count_gaps() -> int:
     """How many gaps the last runs found that nobody mended or accepted: for the badge."""
     return int(session.scalar(sa.select(sa.func.sum(CheckResult.gaps))) or 0)

@@ -10,5 +10,5 @@ from saas.onboarding import queries
 @post_changed.connect
 def _look_again(post_id: int) -> None:
     """A post may have become vacant, or be filled again."""
-    if queries.is_checked():
+    if queries.was_checked():
         JOBS["onboarding.recheck"].enqueue(once="onboarding.recheck")

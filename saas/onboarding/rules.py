@@ -26,7 +26,16 @@ NEVER_SKIPPED: Final = ("check", "live")
 #: others are done when their result is there.
 SAID: Final = ("package", "terms", "culture")
 #: The checks in the order of the list.
-CHECKS: Final = ("ladder", "holders", "notice", "rooms", "contrast", "second", "calendar")
+CHECKS: Final = (
+    "ladder",
+    "holders",
+    "notice",
+    "rooms",
+    "contrast",
+    "place",
+    "second",
+    "calendar",
+)
 
 
 @dataclass(frozen=True, slots=True)

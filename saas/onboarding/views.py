@@ -10,6 +10,7 @@ from typing import Any
 from flask import request, url_for
 
 from saas.accounts import queries as people
+from saas.accounts.queries import Invited
 from saas.demands import queries as demands
 from saas.demands.permissions import HANDLE
 from saas.kernel.context import Actor, current_tenant
@@ -245,3 +246,23 @@ def room_values(rooms: Sequence[Any]) -> dict[str, Any]:
 def _run(days: Sequence[int]) -> str:
     known = {"1-5": [1, 2, 3, 4, 5], "1-6": [1, 2, 3, 4, 5, 6], "1-7": [1, 2, 3, 4, 5, 6, 7]}
     return next((run for run, listed in known.items() if listed == list(days)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class StreetStaff:
+    """The staff of a street, and how many of them have been in."""
+
+    name: str
+    staff: tuple[Invited, ...]
+    used: int
+
+
+def by_street(staff: Sequence[Invited]) -> list[StreetStaff]:
+    """Everybody who was invited or is to be, street by street."""
+    groups = dict[str, list[Invited]]()
+    for one in staff:
+        groups.setdefault(say(one.street), []).append(one)
+    return [
+        StreetStaff(name, tuple(group), sum(one.state == "used" for one in group))
+        for name, group in groups.items()
+    ]

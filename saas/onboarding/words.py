@@ -12,6 +12,7 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say, short_datetime
 from saas.notices import words as notice_words
 from saas.onboarding.rules import Finding
+from saas.themes.editor.words import SECTION
 
 STEP: Final = {
     "package": _l("Model package"),
@@ -25,6 +26,14 @@ STEP: Final = {
     "live": _l("Go live"),
 }
 STATE: Final = {"done": _l("done"), "skipped": _l("for later"), "todo": _l("to come")}
+
+#: How an invitation stands: the shape of its mark and its word.
+INVITED: Final = {
+    "none": ("paused", _l("none made out yet")),
+    "open": ("waiting", _l("not used yet")),
+    "over": ("late", _l("over: make it out anew")),
+    "used": ("good", _l("used")),
+}
 
 #: What each check asks, and what it looks at.
 CHECK: Final = {
@@ -47,6 +56,10 @@ CHECK: Final = {
     "contrast": (
         _l("Colours can be read"),
         _l("Every pair of colours of the chosen look, measured."),
+    ),
+    "place": (
+        _l("What is told is of here"),
+        _l("No names, stories, people or rooms of another place stand on the pages unnoticed."),
     ),
     "second": (
         _l("A second administrator"),
@@ -94,6 +107,8 @@ FINDING: Final = {
     "room_without_hours": _l("%(street)s, %(room)s: open without opening hours."),
     "contrast_good": _l("%(look)s: %(pairs)s pairs of colours measured; the weakest text has %(lowest)s, and 4.5 is needed."),  # noqa: E501
     "contrast_bad": "%(text)s",
+    "all_of_here": _l("%(look)s: nothing on the pages tells of another place."),
+    "of_elsewhere": _l("%(section)s (%(number)s) of %(place)s: %(named)s."),
     "second_missing": _l("There is only one administrator."),
     "second_waiting": _l("%(people)s has not signed in yet."),
     "second_seen": _l("%(people)s signed in at %(at)s."),
@@ -116,6 +131,10 @@ def _said(name: str, facts: Mapping[str, Any], names: Mapping[int, str], zone: s
     value = facts.get(name, "")
     if name == "people":
         return _(", ").join(names.get(one, "…") for one in value)
+    if name == "section":
+        return str(SECTION.get(str(value), value))
+    if name == "named":
+        return _(", ").join(say(one) for one in value)
     if name == "channel":
         return str(notice_words.CHANNEL.get(value, value))
     if name == "why":

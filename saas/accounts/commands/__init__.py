@@ -1,5 +1,16 @@
 """Every change to people, posts, sign-ins and tokens."""
 
+from saas.accounts.commands.links import (
+    Keys,
+    invite,
+    link_by_code,
+    new_keys,
+    reset_password,
+    set_password,
+    short_hash,
+    use_link,
+    use_opened_link,
+)
 from saas.accounts.commands.people import (
     add_person,
     add_post,
@@ -10,16 +21,12 @@ from saas.accounts.commands.people import (
     enable_person,
     fill_post,
     give_post,
-    invite,
     note_sign_in,
     open_post,
-    reset_password,
     retire_post,
-    set_password,
     set_up_administrator,
     sign_in,
     take_post,
-    use_link,
 )
 from saas.accounts.commands.posts import rename_post
 from saas.accounts.commands.tokens import add_token, note_use, revoke_token

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from saas.accounts import permissions, queries, rules
+from saas.accounts import queries, rules
+from saas.accounts.commands.links import end_links, ensure_not_above, set_password, store_link
 from saas.accounts.events import post_changed
-from saas.accounts.models import Holding, Person, Post, Role, SignInLink
+from saas.accounts.models import Holding, Person, Post, Role
 from saas.kernel import audit, clock, throttle
 from saas.kernel.context import Actor, Label
-from saas.kernel.crypto import (
-    check_password,
-    hash_password,
-    lookup_hash,
-    new_token,
-    token_hash,
-)
+from saas.kernel.crypto import check_password, lookup_hash
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
@@ -105,7 +100,7 @@ def change_person(
     actor: Actor,
 ) -> None:
     """Other words, login or number for a person; an empty number leaves the stored one."""
-    _ensure_not_above(person, actor)
+    ensure_not_above(person, actor)
     person.name, person.login = name, _free_login(login, person.login)
     if phone or forget_phone:
         _set_phone(person, phone)
@@ -125,10 +120,10 @@ def disable_person(person: Person, *, reason: str, actor: Actor) -> None:
     """Let somebody in no more and end every sign-in; posts become vacant."""
     if person.id == actor.person_id:
         raise Conflict(_l("You cannot shut yourself out."))
-    _ensure_not_above(person, actor)
+    ensure_not_above(person, actor)
     person.disabled_at = clock.now()
     person.session_epoch += 1
-    _end_links(person)
+    end_links(person)
     for held in queries.posts_of([person.id]).get(person.id, []):
         _end_holding(held.id, person.id)
     audit.record("accounts.disable_person", "person", person.id, actor=actor, reason=reason)
@@ -232,7 +227,7 @@ def give_post(person: Person, post: Post, *, since: datetime | None = None, acto
         return
     session.add(Holding(post_id=post.id, person_id=person.id, since=since or clock.now()))
     session.flush()
-    _end_links(person)
+    end_links(person)
     post_changed.send(post.id)
     audit.record(
         "accounts.give_post", "person", person.id, actor=actor, unit_path=unit.path, post=post.id
@@ -258,86 +253,6 @@ def _end_holding(post_id: int, person_id: int) -> None:
         .values(until=clock.now())
     )
     post_changed.send(post_id)
-
-
-def invite(person: Person, *, actor: Actor) -> str:
-    """A fresh single-use token with which the person sets a first password."""
-    return _link(person, "invitation", rules.INVITATION_LASTS, actor)
-
-
-def reset_password(person: Person, *, actor: Actor) -> str:
-    """A fresh single-use token for a new password; every sign-in of the person ends now."""
-    _ensure_not_above(person, actor)
-    person.session_epoch += 1
-    person.password_hash = None
-    return _link(person, "reset", rules.RESET_LASTS, actor)
-
-
-def _ensure_not_above(person: Person, actor: Actor) -> None:
-    """A link is a key to the account: it is not given out for people who may do more."""
-    if permissions.is_above(queries.load_actor(person.id), actor):
-        raise Forbidden(_l("This person may do more than you here: ask the district."))
-
-
-def _link(person: Person, purpose: str, lasts: timedelta, actor: Actor) -> str:
-    if purpose == "invitation":
-        _ensure_not_above(person, actor)
-    if not person.login and not person.phone_hash:
-        raise Conflict(_l("Give this person a login or a phone number first."))
-    if person.disabled_at:
-        raise Conflict(_l("This person is shut out: let them in again first."))
-    _end_links(person)
-    token = new_token()
-    _store_link(person, purpose, token_hash(token), lasts)
-    audit.record(f"accounts.{purpose}", "person", person.id, actor=actor)
-    return token
-
-
-def _end_links(person: Person) -> None:
-    """A link that somebody was handed earlier is no key to what the person may do from now on."""
-    session.execute(
-        sa.update(SignInLink)
-        .where(SignInLink.person_id == person.id, SignInLink.used_at.is_(None))
-        .values(used_at=clock.now())
-    )
-
-
-def _store_link(person: Person, purpose: str, hashed: str, lasts: timedelta) -> None:
-    now = clock.now()
-    session.add(
-        SignInLink(
-            token_hash=hashed,
-            person_id=person.id,
-            purpose=purpose,
-            created_at=now,
-            expires_at=now + lasts,
-        )
-    )
-    session.flush()
-
-
-def use_link(token: str, *, password: str) -> Person:
-    """Set the password by a link, once; the person is signed out everywhere else."""
-    link = queries.living_link(token, lock=True)
-    person = session.get_one(Person, link.person_id)
-    if person.disabled_at:
-        raise Conflict(_l("This person is shut out."))
-    set_password(person, password)
-    audit.record(
-        "accounts.set_password", "person", person.id, actor=Actor("person", person.id, person.name)
-    )
-    return person
-
-
-def set_password(person: Person, password: str) -> None:
-    """Store a new password and end every sign-in and link. Raises `Invalid` for a short one."""
-    if len(password) < rules.PASSWORD_MIN:
-        raise Invalid({"password": [_l("A password needs 10 characters or more.")]})
-    if len(password) > 200:
-        raise Invalid({"password": [_l("Longer than 200 characters.")]})
-    person.password_hash = hash_password(password)
-    person.session_epoch = (person.session_epoch or 1) + 1
-    _end_links(person)
 
 
 def change_own_password(person: Person, *, old: str, new: str, actor: Actor) -> bool:
@@ -381,16 +296,23 @@ def note_sign_in(person: Person) -> None:
 
 
 def set_up_administrator(
-    *, name: str, login: str, unit: Unit, token_hash: str | None, actor: Actor
+    *,
+    name: str,
+    login: str,
+    unit: Unit,
+    token_hash: str | None,
+    short_hash: str | None = None,
+    actor: Actor,
 ) -> Person:
     """The first person of a district, with the administering role at its root.
 
-    ``token_hash`` belongs to the invitation that the operator was given on request.
+    ``token_hash`` and ``short_hash`` belong to the invitation that the operator was given on
+    request.
     """
     role = next(r for r in queries.roles() if r.administers)
     person = add_person(name=name, login=login, actor=actor)
     post = add_post(unit=unit, role=role, name=dict(role.name), actor=actor)
     give_post(person, post, actor=actor)
     if token_hash:
-        _store_link(person, "invitation", token_hash, rules.INVITATION_LASTS)
+        store_link(person, "invitation", token_hash, short_hash, rules.INVITATION_LASTS)
     return person

@@ -8,10 +8,11 @@ from typing import Any
 
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
+from saas.accounts.commands import Keys
 from saas.accounts.queries import Person
 from saas.demands.permissions import HANDLE
 from saas.kernel.context import Actor
-from saas.kernel.errors import Forbidden, Invalid, not_listed
+from saas.kernel.errors import Forbidden, Invalid, NotFound, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.onboarding import rules
 from saas.onboarding.commands.checking import ensure_sets_up
@@ -118,13 +119,20 @@ def _usual_role(unit: Unit, actor: Actor) -> str:
     raise Invalid({"role": [_l("Choose a role: nobody handles demands at this kind of unit.")]})
 
 
-def invite_staff(*, anew: bool, actor: Actor) -> list[tuple[Person, str]]:
+def invite_staff(
+    *, anew: bool = False, one: int | None = None, actor: Actor
+) -> list[tuple[Person, Keys]]:
     """An invitation for everybody with a post who has none and has never signed in.
 
-    What was handed over stays good, unless it is made ``anew`` for all: then older ones end.
+    What was handed over stays good, unless it is made ``anew`` for all, or for the ``one`` person:
+    then older ones end. Raises `NotFound` for one who does not wait for any.
     """
     ensure_sets_up(actor)
-    found = people.waiting_staff(unasked=not anew)
+    found = people.waiting_staff(unasked=not anew and one is None)
+    if one is not None:
+        found = [person for person in found if person.id == one]
+        if not found:
+            raise NotFound
     return [(person, accounts.invite(person, actor=actor)) for person in found]
 
 
@@ -168,13 +176,14 @@ def _run_one(street: Unit, room: Any, wanted: Mapping[str, Any], actor: Actor) -
     return False
 
 
-def choose_look(look: str, *, actor: Actor) -> None:
-    """Another of the packs that ship, to begin with. Raises `Invalid` for one that cannot be read
-    by everybody or is not there.
+def choose_look(look: str, sections: Sequence[str] | None = None, *, actor: Actor) -> None:
+    """Another of the packs that ship, to begin with; of what is bound to its place these
+    ``sections``, None for what is usual. Raises `Invalid` for one that cannot be read by everybody
+    or is not there.
     """
     ensure_sets_up(actor)
     if look not in themes.shipped_codes():
         raise not_listed("look")
     if themes.contrast_of(themes.pack(look)).faults:
         raise Invalid({"look": [_l("The colours of this look cannot be read by everybody.")]})
-    cultures.apply_shipped(look, actor=actor)
+    cultures.apply_shipped(look, sections, actor=actor)

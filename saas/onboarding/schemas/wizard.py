@@ -81,6 +81,13 @@ def _row(data: Mapping[str, Any], number: int) -> dict[str, Any]:
     return {"number": number} | {name: str(data.get(f"{name}-{number}", "")) for name in fields_of}
 
 
+class InviteIn(Schema):
+    """Whom to invite: who holds nothing yet, everybody ``anew``, or ``one`` person."""
+
+    anew = fields.Boolean(load_default=False)
+    one = fields.Integer(load_default=None, allow_none=True)
+
+
 def rooms_schema(codes: Iterable[str]) -> type[Schema]:
     """The grid of a street's rooms, ``open-<code>``, ``keeper-<code>``, ``days-<code>``,
     ``opens-<code>`` and ``closes-<code>``. Loads as ``wanted``, code → what the room is to be.
@@ -119,9 +126,11 @@ def _wanted(data: Mapping[str, Any], code: str) -> dict[str, Any]:
 
 
 class LookIn(Schema):
-    """A culture look by its code."""
+    """A culture look by its code; once that was ``chosen``, what of its own place it tells."""
 
     look = fields.String(required=True, validate=filled(60))
+    chosen = fields.Boolean(load_default=False)
+    sections = fields.List(fields.String(validate=validate.Length(max=40)), load_default=list)
 
 
 class MarkIn(Schema):
