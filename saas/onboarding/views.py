@@ -235,6 +235,7 @@ def room_values(rooms: Sequence[Any]) -> dict[str, Any]:
     for room in rooms:
         values[f"open-{room.code}"] = room.status == "open"
         values[f"keeper-{room.code}"] = str(room.keeper_id or "")
+        values[f"place-{room.code}"] = say(room.place) if room.place else ""
         row = room.hours[0] if len(room.hours) == 1 else {}
         run = _run(row.get("days", []))
         values[f"days-{room.code}"] = run

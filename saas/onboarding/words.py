@@ -51,7 +51,7 @@ CHECK: Final = {
     ),
     "rooms": (
         _l("Open rooms are staffed"),
-        _l("Every open room has a keeper and opening hours."),
+        _l("Every open room has a keeper, opening hours and a place."),
     ),
     "contrast": (
         _l("Colours can be read"),
@@ -102,8 +102,9 @@ FINDING: Final = {
     "way_untried": _l("A webhook was set up after the last test."),
     "no_mail": _l("No mail address is stored for this inbox; mail is not tried."),
     "no_room_open": _l("No room is open yet. Rooms can be opened at any time."),
-    "rooms_good": _l("%(good)s of %(rooms)s open rooms have a keeper and opening hours."),
+    "rooms_good": _l("%(good)s of %(rooms)s open rooms have a keeper, hours and a place."),
     "room_without_keeper": _l("%(street)s, %(room)s: open, and nobody keeps it."),
+    "room_without_place": _l("%(street)s, %(room)s: open, and nothing says where it is."),
     "room_without_hours": _l("%(street)s, %(room)s: open without opening hours."),
     "contrast_good": _l("%(look)s: %(pairs)s pairs of colours measured; the weakest text has %(lowest)s, and 4.5 is needed."),  # noqa: E501
     "contrast_bad": "%(text)s",

@@ -1,7 +1,8 @@
 """What is chosen of a look's own place, codes of invitations that can be typed, venues that close.
 
 Why: a look brought another place's stories unasked, invitations were addresses of 26 letters to
-type, and venues could neither be made nor closed. Choices of today stay whole: NULL is all of it.
+type, venues could neither be made nor closed, and a room opened without hours although nothing said
+that it opens by appointment. Choices of today stay whole: NULL is all of it.
 Locks: three short ones, for columns without a default that is computed.
 """
 
@@ -24,9 +25,14 @@ def upgrade() -> None:
         op.f("uq_sign_in_links_short_hash"), "sign_in_links", ["short_hash"]
     )
     op.add_column("venues", sa.Column("closed_at", _WHEN, nullable=True))
+    op.add_column(
+        "room_templates",
+        sa.Column("by_appointment", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
 
 
 def downgrade() -> None:
+    op.drop_column("room_templates", "by_appointment")
     op.drop_column("venues", "closed_at")
     op.drop_constraint(op.f("uq_sign_in_links_short_hash"), "sign_in_links", type_="unique")
     op.drop_column("sign_in_links", "short_hash")

@@ -137,10 +137,10 @@ def invite_staff(
 
 
 def open_rooms(street: Unit, wanted: Mapping[str, Mapping[str, Any]], *, actor: Actor) -> int:
-    """Give rooms their keeper and hours, and open those that are ticked; returns how many opened.
+    """Give rooms keeper, place and hours, and open those that are ticked; returns how many opened.
 
-    ``wanted``: code of the room → ``open``, ``keeper`` (a key of the list) and ``hours`` (None
-    leaves them). Raises `Invalid` with fields ``<field>-<code>``.
+    ``wanted``: code of the room → ``open``, ``keeper`` (a key of the list), ``place`` (empty leaves
+    it) and ``hours`` (None leaves them). Raises `Invalid` with fields ``<field>-<code>``.
     """
     opened, errors = 0, dict[str, list[object]]()
     for room in room_queries.structure_of(street).rooms:
@@ -158,16 +158,21 @@ def _run_one(street: Unit, room: Any, wanted: Mapping[str, Any], actor: Actor) -
     keeper = room_queries.chosen_keeper(street, room, wanted["keeper"])
     if (keeper.id if keeper else None) != room.keeper_id:
         rooms.set_keeper(street, room, keeper=keeper, actor=actor)
-    hours = wanted["hours"]
-    if hours is not None and hours != room.hours:
-        rooms.run_room(
+    hours = room.hours if wanted["hours"] is None else wanted["hours"]
+    typed = wanted["place"]
+    place = {"zh": typed} if typed and typed not in room.place.values() else room.place
+    if (hours, place) != (room.hours, room.place):
+        rooms.change_room(
             street,
             room,
+            name=room.name,
+            seal=room.seal,
+            purpose=room.purpose,
             services=room.services,
             hours=hours,
+            place=place,
             contact=room.contact or "",
-            picture=None,
-            drop_photo=False,
+            venue=room_queries.venue_of(room),
             actor=actor,
         )
     if wanted["open"] and room.status in {"planned", "paused"}:

@@ -89,8 +89,9 @@ class InviteIn(Schema):
 
 
 def rooms_schema(codes: Iterable[str]) -> type[Schema]:
-    """The grid of a street's rooms, ``open-<code>``, ``keeper-<code>``, ``days-<code>``,
-    ``opens-<code>`` and ``closes-<code>``. Loads as ``wanted``, code → what the room is to be.
+    """The grid of a street's rooms, ``open-<code>``, ``keeper-<code>``, ``place-<code>`` (empty
+    leaves it), ``days-<code>``, ``opens-<code>`` and ``closes-<code>``. Loads as ``wanted``, code →
+    what the room is to be.
 
     ``days`` is a run of weekdays (``1-5``) or empty, which leaves the hours as they are.
     """
@@ -107,6 +108,7 @@ def rooms_schema(codes: Iterable[str]) -> type[Schema]:
     for code in listed:
         made[f"open-{code}"] = fields.Boolean(load_default=False)
         made[f"keeper-{code}"] = fields.String(load_default="", validate=validate.Length(max=20))
+        made[f"place-{code}"] = fields.String(load_default="", validate=validate.Length(max=200))
         made[f"days-{code}"] = fields.String(load_default="", validate=validate.OneOf(("", *DAYS)))
         for end in ("opens", "closes"):
             made[f"{end}-{code}"] = fields.String(load_default="", validate=validate.Length(max=5))
@@ -122,7 +124,8 @@ def _wanted(data: Mapping[str, Any], code: str) -> dict[str, Any]:
     if days:
         opens, closes = data[f"opens-{code}"], data[f"closes-{code}"]
         hours = [{"days": list(days), "opens": opens, "closes": closes}]
-    return {"open": data[f"open-{code}"], "keeper": data[f"keeper-{code}"], "hours": hours}
+    wanted = {key: data[f"{key}-{code}"] for key in ("open", "keeper", "place")}
+    return {**wanted, "hours": hours}
 
 
 class LookIn(Schema):

@@ -50,7 +50,6 @@ from saas.rooms.queries.streets import (
     centre_of,
     chosen_keeper,
     chosen_platform,
-    chosen_venue,
     codes_in,
     configured_street,
     count_statuses,
@@ -59,7 +58,9 @@ from saas.rooms.queries.streets import (
     first_street,
     fitting,
     keepers_for,
+    lacking,
     next_position,
+    opens_by_appointment,
     platform_in,
     platform_of,
     public_room,
@@ -70,8 +71,14 @@ from saas.rooms.queries.streets import (
     streets_at_work,
     structure_for,
     structure_of,
+    with_platforms,
+)
+from saas.rooms.queries.venues import (
+    chosen_venue,
+    rooms_at,
     unit_of,
+    venue_codes,
+    venue_in,
     venue_of,
     venues_in,
-    with_platforms,
 )
