@@ -76,7 +76,12 @@ MARK: Final = {
     "gap": ("late", _l("to be mended")),
     "accepted": ("warn", _l("accepted")),
     "off": ("ended", _l("not used")),
+    "unknown": ("planned", _l("not checked yet")),
+    "old": ("planned", _l("changed since: being checked again")),
 }
+
+#: The fields with which gaps are accepted.
+ACCEPTING: Final = {"reason": _l("Why the gaps may stay"), "keys": _l("Gaps")}
 
 #: Kind of a finding → its sentence.
 FINDING: Final = {
@@ -91,6 +96,7 @@ FINDING: Final = {
     "nothing_to_ask": _l("There is no category in which anything could be asked."),
     "level_held": _l("%(level)s: %(held)s of %(units)s units have somebody."),
     "level_empty": _l("%(level)s: there is no such unit."),
+    "bare_besides": _l("%(number)s more units, on no level of the ladder, have no post."),
     "vacant": _l("%(unit)s: nobody holds a post that handles demands."),
     "never_tried": _l("No test notice was sent yet."),
     "inbox_told": _l("In the inbox of %(people)s since %(at)s."),

@@ -13,8 +13,10 @@ from saas.accounts.queries.posts import HeldPost, posts_of
 from saas.kernel import clock
 from saas.kernel.context import Label
 from saas.kernel.db import session
-from saas.territory import queries as territory
 from saas.territory.queries import Unit
+
+#: Slashes in the path of the district.
+_ROOT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,14 @@ def streets_of(person_ids: Sequence[int]) -> dict[int, Label]:
     for person_id, path in session.execute(query):
         paths.setdefault(person_id, path)
     tops = {person_id: _top(path) for person_id, path in paths.items()}
-    names = territory.names(sorted(set(tops.values())))
+    named = sa.select(Unit.path, Unit.name).where(Unit.path.in_(set(tops.values())))
+    names = {path: name for path, name in session.execute(named)}
     return {person_id: names[top] for person_id, top in tops.items()}
 
 
-def _top(path: str) -> int:
-    """The unit directly beneath the district on the way to one, or the district itself."""
-    ids = path.strip("/").split("/")
-    return int(ids[min(1, len(ids) - 1)])
+def _top(path: str) -> str:
+    """The path of the unit directly beneath the district on the way to one, or the district's."""
+    return "/".join(path.split("/")[:3]) + "/" if path.count("/") > _ROOT else path
 
 
 def invited_staff() -> list[Invited]:

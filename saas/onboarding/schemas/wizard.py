@@ -159,8 +159,9 @@ class ModelIn(Schema):
 
 
 class AcceptIn(Reason):
-    """Gaps to answer for, and why."""
+    """Gaps to answer for, and why; ``check`` is the point of the list whose form it is."""
 
+    check = fields.String(load_default="", validate=validate.OneOf(("", *rules.CHECKS)))
     keys = fields.List(
         fields.String(validate=validate.Length(max=120)),
         required=True,

@@ -74,6 +74,7 @@ from saas.rooms.queries.streets import (
     with_platforms,
 )
 from saas.rooms.queries.venues import (
+    Venue,
     chosen_venue,
     rooms_at,
     unit_of,
