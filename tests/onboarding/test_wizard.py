@@ -250,7 +250,7 @@ def test_it_goes_live_only_on_a_list_in_order_is_asked_once_and_recorded(
 
     live = visitor.post("/setup/live", form="/setup/live", sure="1")
     assert live.location.endswith("/setup/opened")
-    
+
     app.extensions["saas"].registry._forget(None)
     assert outside.get("/").status_code == 200
     assert visitor.get("/setup").location.endswith("/setup/health")
