@@ -66,8 +66,8 @@ def table_of(slips: Sequence[Slip]) -> str:
     """The same as a table, as an address of its own: it is nowhere but in this answer."""
     out, zone = io.StringIO(), current_tenant().time_zone
     writer = csv.writer(out)
-    writer.writerow([_("Street"), _("Full name"), _("Posts"), _("Code"), _("Address for the code"),
-                     _("Address of the invitation"), _("Good until")])  # fmt: skip
+    heads = (_("Street"), _("Full name"), _("Posts"), _("Short code"), _("Address for the code"))
+    writer.writerow([*heads, _("Address of the invitation"), _("Good until")])
     for one in slips:
         until = short_datetime(one.until, zone) if one.until else ""
         cells = (one.place, one.name, one.posts, one.code, one.door, one.link, until)

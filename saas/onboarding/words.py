@@ -81,7 +81,7 @@ MARK: Final = {
 }
 
 #: The fields with which gaps are accepted.
-ACCEPTING: Final = {"reason": _l("Why the gaps may stay"), "keys": _l("Gaps")}
+ACCEPTING: Final = {"reason": _l("Why the gaps may stay"), "keys": _l("Ticked gaps")}
 
 #: Kind of a finding → its sentence.
 FINDING: Final = {

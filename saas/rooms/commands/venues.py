@@ -6,6 +6,7 @@ from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
+from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.kernel.ordering import free_code
@@ -67,7 +68,7 @@ def close_venue(street: Unit, venue: Venue, *, actor: Actor) -> None:
     if venue.closed_at:
         raise Conflict
     if rooms := queries.rooms_at(venue):
-        names = "、".join(say(room.name) for room in rooms[:5])
+        names = _(", ").join(say(room.name) for room in rooms[:5])
         raise Conflict(_l("Rooms are still in it: %(names)s. Move them first.", names=names))
     if queries.used_area(venue):
         raise Conflict(_l("Organisations still use it. Let them hand it back first."))

@@ -12,7 +12,7 @@ from saas.themes.schemas.pack import KEYED
 
 def at_home(pack: Pack, official_code: str, name: Label) -> bool:
     """Whether the pack is of this district: by the official codes, where both are known, else by
-    the end of its line of the place (浙江省湖州市安吉县, 安吉县).
+    the end of its line of the place, which names province, city and district in one.
     """
     if pack.home and official_code:
         return official_code.startswith(pack.home)
