@@ -26,6 +26,7 @@ from saas.kernel import crypto
 from saas.kernel.context import SYSTEM, Actor, Tenant, entering
 from saas.kernel.db import session
 from saas.kernel.unit_of_work import unit_of_work
+from saas.rooms import queries as room_queries
 from saas.tenancy import commands, provisioning, queries
 from saas.territory import commands as territory
 from saas.territory import queries as units
@@ -254,6 +255,13 @@ def token_in(page: str) -> str:
     """The CSRF token of the first form on a page, or nothing."""
     found = re.search(r'name="csrf_token" value="([^"]+)"', page)
     return found.group(1) if found else ""
+
+
+def furnish(district: District, *codes: str) -> None:
+    """Give rooms of the street what they cannot open without: a place and a keeper."""
+    with district.work():
+        for room in room_queries.rooms_named(district.unit("street"), codes):
+            room.place, room.keeper_id = {"zh": "一楼"}, district.people["keeper"]
 
 
 def bring_up(app: Flask, code: str, *, live: bool = True, **request: Any) -> District:

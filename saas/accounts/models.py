@@ -82,11 +82,16 @@ class Holding(TenantModel):
 
 
 class SignInLink(TenantModel):
-    """A single-use link with which a person sets a password: invitation or reset."""
+    """A single-use link with which a person sets a password: invitation or reset.
+
+    ``short_hash`` finds it by the short code on its slip, keyed: the code alone is no riddle for a
+    machine.
+    """
 
     __tablename__ = "sign_in_links"
 
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    short_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey(Person.id), index=True)
     purpose: Mapped[str] = mapped_column(sa.String(20))
     created_at: Mapped[datetime] = mapped_column(_WHEN)

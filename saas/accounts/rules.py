@@ -13,6 +13,9 @@ from saas.kernel.unseen import unspaced
 
 TRY_LIMIT = 8
 TRY_LIMIT_PER_ADDRESS = 40
+#: Tries with short codes of nobody, from one address and in the whole district.
+CODE_TRIES_PER_ADDRESS = 10
+CODE_TRIES = 100
 TRY_WINDOW = timedelta(minutes=15)
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=24)

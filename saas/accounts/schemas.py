@@ -32,6 +32,12 @@ class PasswordIn(Schema):
     password = fields.String(required=True, validate=filled(200))
 
 
+class CodeIn(Schema):
+    """The short code of a slip."""
+
+    code = fields.String(required=True, validate=filled(40))
+
+
 class OwnPasswordIn(Schema):
     """A new password in place of the present one."""
 

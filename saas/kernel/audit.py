@@ -14,6 +14,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.db import APPEND_ONLY, TenantModel, session
+from saas.kernel.events import fact
+
+#: That something was done, by the name of the action.
+recorded = fact("audit.recorded")
 
 
 class AuditEntry(TenantModel):
@@ -56,6 +60,14 @@ def record(
             facts=facts,
         )
     )
+    recorded.send(action)
+
+
+def done_since(moment: datetime) -> dict[str, datetime]:
+    """Every action that was recorded after a moment → when last."""
+    query = sa.select(AuditEntry.action, sa.func.max(AuditEntry.at))
+    found = session.execute(query.where(AuditEntry.at > moment).group_by(AuditEntry.action))
+    return {action: at for action, at in found}
 
 
 def last(thing: str, thing_id: int | None, *actions: str) -> AuditEntry | None:

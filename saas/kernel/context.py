@@ -44,6 +44,7 @@ class Tenant:
     read_only: bool = False
     staff_only: bool = False
     clock_shift: timedelta = timedelta()
+    official_code: str = ""
 
     @property
     def role(self) -> str:

@@ -49,9 +49,10 @@ def comma_separated(listing: Listing[Any], rows: Iterable[Any]) -> str:
     writer = csv.writer(out)
     writer.writerow([str(column.words) for column in listing.columns])
     for row in rows:
-        writer.writerow([_harmless(text) for text in texts_of(listing, row)])
+        writer.writerow([harmless(text) for text in texts_of(listing, row)])
     return out.getvalue()
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """A field of a table that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text

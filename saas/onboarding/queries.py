@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from saas.accounts import queries as people
 from saas.demands import queries as demands
+from saas.kernel import audit
 from saas.kernel.context import current_tenant
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
@@ -61,17 +62,25 @@ def streets() -> list[Unit]:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check with its last findings; ``at`` None: it was never run."""
+    """A check with its last findings; ``at`` None: it was never run. ``old``: what it judges has
+    changed since.
+    """
 
     key: str
     findings: tuple[Finding, ...]
     accepted: dict[str, Acceptance]
     at: datetime | None
+    old: bool = False
 
     @property
     def state(self) -> str:
-        """ok, gap, accepted or off; gap as long as it was never run."""
-        return rules.state_of(self.findings, self.accepted) if self.at else "gap"
+        """ok, gap, accepted or off; unknown as long as it was never run, old where what was found
+        to be in order has changed since.
+        """
+        if self.at is None:
+            return "unknown"
+        found = rules.state_of(self.findings, self.accepted)
+        return "old" if self.old and found != "gap" else found
 
 
 def checks() -> list[Check]:
@@ -80,13 +89,20 @@ def checks() -> list[Check]:
         acceptances(),
         {row.check: row for row in session.scalars(sa.select(CheckResult))},
     )
-    return [_check(key, rows.get(key), accepted) for key in rules.CHECKS]
+    done = audit.done_since(min(row.at for row in rows.values())) if rows else {}
+    return [_check(key, rows.get(key), accepted, done) for key in rules.CHECKS]
 
 
-def _check(key: str, row: CheckResult | None, accepted: dict[str, Acceptance]) -> Check:
+def _check(
+    key: str,
+    row: CheckResult | None,
+    accepted: dict[str, Acceptance],
+    done: dict[str, datetime],
+) -> Check:
     findings = tuple(Finding(**found) for found in row.findings) if row else ()
     own = {f.key: accepted[f.key] for f in findings if f.key in accepted}
-    return Check(key, findings, own, row.at if row else None)
+    old = row is not None and rules.is_old(key, row.at, done)
+    return Check(key, findings, own, row.at if row else None, old)
 
 
 def acceptances() -> dict[str, Acceptance]:
@@ -112,6 +128,11 @@ def is_checked() -> bool:
     """Whether every check was run at least once."""
     total = session.scalar(sa.select(sa.func.count()).select_from(CheckResult))
     return total == len(rules.CHECKS)
+
+
+def was_checked() -> bool:
+    """Whether somebody ran the list before, perhaps when it was shorter."""
+    return session.scalar(sa.select(CheckResult.id).limit(1)) is not None
 
 
 def count_gaps() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from saas.kernel.schemas import labels_in
@@ -26,7 +27,50 @@ NEVER_SKIPPED: Final = ("check", "live")
 #: others are done when their result is there.
 SAID: Final = ("package", "terms", "culture")
 #: The checks in the order of the list.
-CHECKS: Final = ("ladder", "holders", "notice", "rooms", "contrast", "second", "calendar")
+CHECKS: Final = (
+    "ladder",
+    "holders",
+    "notice",
+    "rooms",
+    "contrast",
+    "place",
+    "second",
+    "calendar",
+)
+_POSTS: Final = (
+    "accounts.give_post",
+    "accounts.take_post",
+    "accounts.retire_post",
+    "accounts.disable_person",
+    "accounts.enable_person",
+)
+#: What each check judges: the actions after which its verdict is old, a whole domain by its dot.
+JUDGES: Final[Mapping[str, tuple[str, ...]]] = {
+    "ladder": ("territory.", *_POSTS),
+    "holders": ("territory.", *_POSTS),
+    "notice": ("notices.add_webhook",),
+    "rooms": ("rooms.",),
+    "contrast": ("themes.apply",),
+    "place": ("themes.apply",),
+    "second": _POSTS,
+    "calendar": ("workdays.",),
+}
+
+
+def is_judged(action: str) -> bool:
+    """Whether any check looks at what this action changed."""
+    return any(_touches(action, watched) for watched in JUDGES.values())
+
+
+def is_old(check: str, at: datetime, done: Mapping[str, datetime]) -> bool:
+    """Whether something that the check judges was done after it looked; ``done``: action → when
+    last.
+    """
+    return any(when > at and _touches(action, JUDGES[check]) for action, when in done.items())
+
+
+def _touches(action: str, watched: tuple[str, ...]) -> bool:
+    return any(action.startswith(w) if w.endswith(".") else action == w for w in watched)
 
 
 @dataclass(frozen=True, slots=True)

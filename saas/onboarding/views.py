@@ -10,6 +10,7 @@ from typing import Any
 from flask import request, url_for
 
 from saas.accounts import queries as people
+from saas.accounts.queries import Invited
 from saas.demands import queries as demands
 from saas.demands.permissions import HANDLE
 from saas.kernel.context import Actor, current_tenant
@@ -23,7 +24,7 @@ from saas.packages.library import queries as library
 from saas.packages.model import queries as model
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
-from saas.web.pictures import Ladder, LadderLevel, LadderMove, ladder
+from saas.web.pictures import Ladder, LadderLevel, LadderMove, ladder, qr_code
 
 #: So many units are offered in the grid of people, those without anybody first.
 _OFFERED = 150
@@ -100,6 +101,7 @@ class Item:
     key: str
     title: str
     about: str
+    state: str
     mark: str
     word: str
     at: datetime | None
@@ -114,16 +116,27 @@ def items(checks: Sequence[Check]) -> list[Item]:
     return [_item(check, names) for check in checks]
 
 
+def open_first(found: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """Points that somebody has to look at, those to be mended first; and those that are in order,
+    which are folded away.
+    """
+    rank = {"gap": 0, "old": 1, "unknown": 2, "accepted": 3}
+    shown = [item for item in found if item.state in rank]
+    return sorted(shown, key=lambda i: rank[i.state]), [i for i in found if i.state not in rank]
+
+
 def _item(check: Check, names: Mapping[int, str]) -> Item:
     title, about = words.CHECK[check.key]
     mark, word = words.MARK[check.state]
-    lines = tuple(_line(finding, check, names) for finding in check.findings)
+    ranked = sorted(check.findings, key=lambda f: f.state != "gap" or f.key in check.accepted)
+    lines = tuple(_line(finding, check, names) for finding in ranked)
     return Item(
         key=check.key,
         title=str(title),
         about=str(about),
+        state=check.state,
         mark=mark,
-        word=str(word) if check.at else _("not run yet"),
+        word=str(word),
         at=check.at,
         lines=lines,
         acceptable=any(line.key and not line.accepted for line in lines),
@@ -234,6 +247,7 @@ def room_values(rooms: Sequence[Any]) -> dict[str, Any]:
     for room in rooms:
         values[f"open-{room.code}"] = room.status == "open"
         values[f"keeper-{room.code}"] = str(room.keeper_id or "")
+        values[f"place-{room.code}"] = say(room.place) if room.place else ""
         row = room.hours[0] if len(room.hours) == 1 else {}
         run = _run(row.get("days", []))
         values[f"days-{room.code}"] = run
@@ -245,3 +259,37 @@ def room_values(rooms: Sequence[Any]) -> dict[str, Any]:
 def _run(days: Sequence[int]) -> str:
     known = {"1-5": [1, 2, 3, 4, 5], "1-6": [1, 2, 3, 4, 5, 6], "1-7": [1, 2, 3, 4, 5, 6, 7]}
     return next((run for run, listed in known.items() if listed == list(days)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class StreetStaff:
+    """The staff of a street, and how many of them have been in."""
+
+    name: str
+    staff: tuple[Invited, ...]
+    used: int
+
+
+def by_street(staff: Sequence[Invited]) -> list[StreetStaff]:
+    """Everybody who was invited or is to be, street by street."""
+    groups = dict[str, list[Invited]]()
+    for one in staff:
+        groups.setdefault(say(one.street), []).append(one)
+    return [
+        StreetStaff(name, tuple(group), sum(one.state == "used" for one in group))
+        for name, group in groups.items()
+    ]
+
+
+def opened() -> dict[str, Any]:
+    """What the page after going live shows: the address, how it is handed out, who was in."""
+    staff = people.invited_staff()
+    first = next(iter(queries.streets()), None)
+    address = url_for("showcase.home", _external=True)
+    return {
+        "address": address,
+        "code": qr_code(address),
+        "street": first.code if first else "",
+        "waiting": sum(one.state != "used" for one in staff),
+        "staff": len(staff),
+    }

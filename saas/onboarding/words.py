@@ -12,6 +12,7 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say, short_datetime
 from saas.notices import words as notice_words
 from saas.onboarding.rules import Finding
+from saas.themes.editor.words import SECTION
 
 STEP: Final = {
     "package": _l("Model package"),
@@ -25,6 +26,14 @@ STEP: Final = {
     "live": _l("Go live"),
 }
 STATE: Final = {"done": _l("done"), "skipped": _l("for later"), "todo": _l("to come")}
+
+#: How an invitation stands: the shape of its mark and its word.
+INVITED: Final = {
+    "none": ("paused", _l("none made out yet")),
+    "open": ("waiting", _l("not used yet")),
+    "over": ("late", _l("over: make it out anew")),
+    "used": ("good", _l("used")),
+}
 
 #: What each check asks, and what it looks at.
 CHECK: Final = {
@@ -42,11 +51,15 @@ CHECK: Final = {
     ),
     "rooms": (
         _l("Open rooms are staffed"),
-        _l("Every open room has a keeper and opening hours."),
+        _l("Every open room has a keeper, opening hours and a place."),
     ),
     "contrast": (
         _l("Colours can be read"),
         _l("Every pair of colours of the chosen look, measured."),
+    ),
+    "place": (
+        _l("What is told is of here"),
+        _l("No names, stories, people or rooms of another place stand on the pages unnoticed."),
     ),
     "second": (
         _l("A second administrator"),
@@ -63,7 +76,12 @@ MARK: Final = {
     "gap": ("late", _l("to be mended")),
     "accepted": ("warn", _l("accepted")),
     "off": ("ended", _l("not used")),
+    "unknown": ("planned", _l("not checked yet")),
+    "old": ("planned", _l("changed since: being checked again")),
 }
+
+#: The fields with which gaps are accepted.
+ACCEPTING: Final = {"reason": _l("Why the gaps may stay"), "keys": _l("Ticked gaps")}
 
 #: Kind of a finding → its sentence.
 FINDING: Final = {
@@ -78,6 +96,7 @@ FINDING: Final = {
     "nothing_to_ask": _l("There is no category in which anything could be asked."),
     "level_held": _l("%(level)s: %(held)s of %(units)s units have somebody."),
     "level_empty": _l("%(level)s: there is no such unit."),
+    "bare_besides": _l("%(number)s more units, on no level of the ladder, have no post."),
     "vacant": _l("%(unit)s: nobody holds a post that handles demands."),
     "never_tried": _l("No test notice was sent yet."),
     "inbox_told": _l("In the inbox of %(people)s since %(at)s."),
@@ -89,11 +108,14 @@ FINDING: Final = {
     "way_untried": _l("A webhook was set up after the last test."),
     "no_mail": _l("No mail address is stored for this inbox; mail is not tried."),
     "no_room_open": _l("No room is open yet. Rooms can be opened at any time."),
-    "rooms_good": _l("%(good)s of %(rooms)s open rooms have a keeper and opening hours."),
+    "rooms_good": _l("%(good)s of %(rooms)s open rooms have a keeper, hours and a place."),
     "room_without_keeper": _l("%(street)s, %(room)s: open, and nobody keeps it."),
+    "room_without_place": _l("%(street)s, %(room)s: open, and nothing says where it is."),
     "room_without_hours": _l("%(street)s, %(room)s: open without opening hours."),
     "contrast_good": _l("%(look)s: %(pairs)s pairs of colours measured; the weakest text has %(lowest)s, and 4.5 is needed."),  # noqa: E501
     "contrast_bad": "%(text)s",
+    "all_of_here": _l("%(look)s: nothing on the pages tells of another place."),
+    "of_elsewhere": _l("%(section)s (%(number)s) of %(place)s: %(named)s."),
     "second_missing": _l("There is only one administrator."),
     "second_waiting": _l("%(people)s has not signed in yet."),
     "second_seen": _l("%(people)s signed in at %(at)s."),
@@ -116,6 +138,10 @@ def _said(name: str, facts: Mapping[str, Any], names: Mapping[int, str], zone: s
     value = facts.get(name, "")
     if name == "people":
         return _(", ").join(names.get(one, "…") for one in value)
+    if name == "section":
+        return str(SECTION.get(str(value), value))
+    if name == "named":
+        return _(", ").join(say(one) for one in value)
     if name == "channel":
         return str(notice_words.CHANNEL.get(value, value))
     if name == "why":

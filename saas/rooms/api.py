@@ -11,8 +11,10 @@ from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import LabelOut
-from saas.rooms import queries, rules
-from saas.rooms.schemas import CentreOut, RoomOut
+from saas.rooms import commands, queries, rules
+from saas.rooms.models import Venue
+from saas.rooms.permissions import CONFIGURE
+from saas.rooms.schemas import CentreOut, RoomOut, VenueIn
 from saas.web.pages import PUBLIC
 
 routes = Routes("rooms_api", __name__, title=_l("Function rooms"))
@@ -96,3 +98,98 @@ def room(actor: Actor, street: str, code: str) -> dict[str, Any]:
     if not fitting:
         raise NotFound
     return fitting[0]
+
+
+class VenueOut(Schema):
+    """A building or hall of a street, and its rooms by code."""
+
+    code = fields.String()
+    name = LabelOut()
+    facts = LabelOut()
+    area_m2 = fields.Integer(allow_none=True)
+    closed = fields.Boolean()
+    rooms = fields.List(fields.String())
+
+
+class VenuesOut(Schema):
+    """The venues of a street."""
+
+    venues = fields.List(fields.Nested(VenueOut))
+
+
+class VenueClosedIn(Schema):
+    """Whether a venue is closed: no room is put into it any more."""
+
+    closed = fields.Boolean(required=True)
+
+
+_VENUE = {**_STREET, "venue": _l("Code of the venue.")}
+
+
+def _venue_out(venue: Venue) -> dict[str, Any]:
+    facts = {name: getattr(venue, name) for name in ("code", "name", "facts", "area_m2")}
+    codes = [room.code for room in queries.rooms_at(venue)]
+    return {**facts, "closed": venue.closed_at is not None, "rooms": codes}
+
+
+@routes.get(
+    "/streets/<street>/venues",
+    needs=PUBLIC,
+    summary=_l("A street's venues"),
+    answer=VenuesOut,
+    parts=_STREET,
+)
+def venues(actor: Actor, street: str) -> dict[str, Any]:
+    """Those in use, then those that are closed."""
+    place = queries.public_street(street)
+    return {"venues": [_venue_out(one) for one in queries.venues_in(place, closed=True)]}
+
+
+@routes.post(
+    "/streets/<street>/venues",
+    needs=CONFIGURE,
+    summary=_l("Add a venue"),
+    body=VenueIn,
+    answer=VenueOut,
+    parts=_STREET,
+)
+def add_venue(actor: Actor, street: str, **given: Any) -> dict[str, Any]:
+    """A building or hall."""
+    place = queries.configured_street(street, actor=actor)
+    return _venue_out(commands.add_venue(place, actor=actor, **given))
+
+
+@routes.post(
+    "/streets/<street>/venues/<venue>",
+    needs=CONFIGURE,
+    summary=_l("Change a venue"),
+    body=VenueIn,
+    answer=VenueOut,
+    status=200,
+    parts=_VENUE,
+)
+def change_venue(actor: Actor, street: str, venue: str, **given: Any) -> dict[str, Any]:
+    """Other words or another size."""
+    place = queries.configured_street(street, actor=actor)
+    row = queries.venue_in(place, venue)
+    commands.change_venue(place, row, actor=actor, **given)
+    return _venue_out(row)
+
+
+@routes.post(
+    "/streets/<street>/venues/<venue>/closed",
+    needs=CONFIGURE,
+    summary=_l("Close a venue, or open it again"),
+    body=VenueClosedIn,
+    answer=VenueOut,
+    status=200,
+    parts=_VENUE,
+)
+def close_venue(actor: Actor, street: str, venue: str, closed: bool) -> dict[str, Any]:
+    """Refused while rooms or organisations are in it; said twice it changes nothing."""
+    place = queries.configured_street(street, actor=actor)
+    row = queries.venue_in(place, venue)
+    if closed != (row.closed_at is not None):
+        act = commands.close_venue if closed else commands.reopen_venue
+        act(place, row, actor=actor)
+    return _venue_out(row)

@@ -65,6 +65,17 @@ FIELDS: Final = {
     "venue": _l("Venue"),
     "contact": _l("Phone or contact"),
 }
+#: What a room cannot open without, at the field.
+LACKING: Final = {
+    "hours": _l("Say when it is open: residents come at these hours."),
+    "place": _l("Say where it is, or choose its venue: residents must find the door."),
+    "keeper": _l("Choose who keeps it: somebody must be there."),
+}
+#: What an open room cannot lose, at the field.
+LOSING: Final = {
+    "hours": _l("It is open, so it needs its hours. Pause it first, or keep them."),
+    "place": _l("It is open, so residents must find it. Pause it first, or say where it is."),
+}
 #: Settings of a street.
 SETTINGS: Final = {
     "contact": _l("Phone or contact"),

@@ -147,6 +147,11 @@ def ask_pause(code: str, *, reason: str) -> None:
     note(queries.access_tenant(code), "ask_pause", actor=DISTRICT, reason=reason)
 
 
+def note_invitation(tenant: Tenant, *, actor: Actor) -> None:
+    """Put down that the operator made out the first administrator's invitation anew."""
+    note(tenant, "invite", actor=actor)
+
+
 def lay_out_steps(tenant_id: int, names: Sequence[str]) -> None:
     """Write down what there is to do, in this order; what is done stays so."""
     query = sa.select(ProvisioningStep).where(ProvisioningStep.tenant_id == tenant_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask import session as web_session
@@ -12,12 +13,14 @@ from saas.kernel import throttle
 from saas.kernel.context import Actor
 from saas.kernel.crypto import check_password
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.shortcodes import shown_code
 from saas.tenancy import commands, queries, rules, words
 from saas.tenancy.models import Operator
 from saas.tenancy.schemas import SignInIn, SuspendIn
 from saas.web import security
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
+from saas.web.pictures import qr_code
 from saas.web.shell import PageOf, page_number
 
 pages = Pages("tenancy", __name__, plane="hub")
@@ -96,9 +99,20 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
         events=queries.events_of(tenant),
         steps=queries.steps_of(tenant),
         moves=rules.moves_from(tenant.state),
-        invitation=web_session.get("invitations", {}).get(code),
+        invitation=_invitation(code),
         words=words,
     )
+
+
+def _invitation(code: str) -> dict[str, Any] | None:
+    """The first administrator's invitation, while this operator's session knows it."""
+    known = web_session.get("invitations", {}).get(code)
+    if not known:
+        return None
+    token, short = known if isinstance(known, list) else (known, "")
+    link = f"{request.host_url}d/{code}/welcome/{token}"
+    door = f"{request.host_url}d/{code}/welcome"
+    return {"link": link, "qr": qr_code(link), "code": short and shown_code(short), "door": door}
 
 
 @pages.page("/hub/districts/<code>/progress", needs=SIGNED_IN)

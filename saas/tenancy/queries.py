@@ -27,6 +27,7 @@ def as_scope(tenant: Tenant) -> context.Tenant:
         kind=tenant.kind,
         state=tenant.state,
         look=tenant.look,
+        official_code=tenant.official_code or "",
         package=tenant.package,
         read_only=rules.ROUTING[tenant.state].read_only,
         staff_only=rules.ROUTING[tenant.state].staff_only,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from saas.kernel import audit, clock
-from saas.kernel.context import Actor, current_tenant
+from saas.kernel.context import SYSTEM, Actor, current_tenant
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
@@ -38,13 +38,14 @@ class Refused(Conflict):
 
 
 def begin(based_on: str, *, actor: Actor) -> CultureDraft:
-    """Start a draft from a shipped pack (its code) or an edition (``#3``).
+    """Start a draft from a shipped pack (its code) or an edition (``#3``); of the former without
+    what is bound to another place and was not taken.
 
     Raises `Conflict` while there is one, `NotFound` for a source that is not there.
     """
     if queries.draft() is not None:
         raise Conflict(_l("There is a draft already. Go on with it, or discard it first."))
-    pack = queries.source(based_on)
+    pack = queries.as_taken(based_on)
     made = CultureDraft(
         based_on=_named(pack),
         content=content(pack),
@@ -241,20 +242,45 @@ def apply(number: int, *, actor: Actor) -> None:
     _announce()
 
 
-def apply_shipped(code: str, *, actor: Actor) -> None:
-    """Put a pack that ships on show. Raises `Invalid` at ``pack``."""
+def apply_shipped(code: str, sections: Collection[str] | None = None, *, actor: Actor) -> None:
+    """Put a pack that ships on show, with these of the sections that are bound to its place.
+
+    Without ``sections`` it comes whole at home and as a look alone anywhere else. Raises `Invalid`
+    at ``pack`` or ``sections``.
+    """
     if code not in queries.shipped_codes():
         raise not_listed("pack")
-    _choose(actor, shipped=code)
-    audit.record("themes.apply", "culture", None, actor=actor, pack=code)
+    pack = queries.pack(code)
+    if sections is None:
+        sections = queries.usual_sections(pack)
+    if set(sections) - set(pack.bound):
+        raise not_listed("sections")
+    taken = [section for section in pack.bound if section in sections]
+    _choose(actor, shipped=code, taken=taken)
+    audit.record("themes.apply", "culture", None, actor=actor, pack=code, taken=taken)
     _announce()
 
 
-def _choose(actor: Actor, edition_id: int | None = None, shipped: str | None = None) -> None:
+def seed(_given: Mapping[str, Any]) -> None:
+    """A new district that was given the look of another place has the look, not that place's
+    stories: they are taken by whoever wants them. Done already it does nothing.
+    """
+    look = queries.pack(current_tenant().look)
+    if look.bound and not queries.is_of_here(look) and queries.last_choice() is None:
+        apply_shipped(look.code, actor=SYSTEM)
+
+
+def _choose(
+    actor: Actor,
+    edition_id: int | None = None,
+    shipped: str | None = None,
+    taken: list[str] | None = None,
+) -> None:
     session.add(
         CultureChoice(
             edition_id=edition_id,
             shipped=shipped,
+            taken=taken,
             chosen_by_id=actor.id,
             chosen_by=actor.name,
             chosen_at=clock.now(),

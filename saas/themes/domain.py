@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from saas.kernel.domain import Domain, Nav, Thing
+from saas.kernel.domain import Domain, Nav, Seed, Thing
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.themes import pages, queries
+from saas.themes import commands, pages, queries
 from saas.themes.permissions import EDIT
 from saas.web.pages import PUBLIC
 
@@ -35,5 +35,6 @@ DOMAIN = Domain(
         "themes.take_in": _l("Edition of the culture imported"),
         "themes.apply": _l("Culture put on show"),
     },
+    seeds=(Seed("culture", commands.seed, 25),),
     things={"culture": Thing(_l("Culture"), page=("culture_editor.overview", EDIT))},
 )

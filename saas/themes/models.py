@@ -54,8 +54,10 @@ class CultureDraft(TenantModel):
 class CultureChoice(TenantModel):
     """Which pack was put on show, when and by whom; the last one counts.
 
-    Either an edition of the district or the code of a pack that ships. Without any row the
-    district shows the pack that it was set up with.
+    Either an edition of the district or the code of a pack that ships; ``taken`` are then the
+    sections of it that are bound to its place and were taken all the same, None for all of them
+    (as it was before they could be chosen). Without any row the district shows the pack that it
+    was set up with.
     """
 
     __tablename__ = "culture_choices"
@@ -66,6 +68,7 @@ class CultureChoice(TenantModel):
 
     edition_id: Mapped[int | None] = mapped_column(sa.ForeignKey(CultureEdition.id))
     shipped: Mapped[str | None] = mapped_column(sa.String(40))
+    taken: Mapped[list[str] | None]
     chosen_by_id: Mapped[int | None]
     chosen_by: Mapped[str] = mapped_column(sa.String(100))
     chosen_at: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True))

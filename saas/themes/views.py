@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
+from typing import Any
 
 from babel.dates import format_date
 
 from saas.kernel import i18n
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import locale_code, ngettext
+from saas.themes import queries
+from saas.themes.editor.words import SECTION
 from saas.themes.rules import calendar
 from saas.themes.schemas import Activity, Festival, Lunar, Pack, Person, Story
 
@@ -128,3 +131,15 @@ def _activities(pack: Pack, festival: Festival) -> tuple[Activity, ...]:
         for one in pack.activities
         if one.code in festival.activities or one.festival == festival.code
     )
+
+
+def sections_shown() -> dict[str, Any]:
+    """What `culture/_sections.html` shows of the shipped pack on show."""
+    pack = queries.pack(queries.current_pack().code)
+    return {
+        "pack": pack,
+        "bound": queries.bound_of(pack) if not queries.current_pack().edition else [],
+        "taken": queries.taken_of(pack),
+        "of_here": queries.is_of_here(pack),
+        "words": SECTION,
+    }

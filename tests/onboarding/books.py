@@ -24,7 +24,9 @@ HEADS = {
     "people": ["Full name", "Login", "Phone", "Identity number", "Unit of the post", "Role",
                "Name of the post", "In the post since"],
     "rooms": ["Street office", "Function room", "Its own name here", "Keeper", "Opening hours",
-              "Where the room is", "Contact", "To be open now"],
+              "Where the room is", "Contact", "To be open now", "Venue of the room"],
+    "venues": ["Street office", "Venue code", "Name of the venue", "Floor space in m²",
+               "What is to be known of it", "Closed"],
     "deadlines": ["Level", "Working hours to accept", "Working hours to resolve"],
 }  # fmt: skip
 assert {key: len(value) for key, value in HEADS.items()} == {

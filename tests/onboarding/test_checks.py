@@ -13,6 +13,7 @@ from saas.accounts import queries as people
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session, tenant_metadata
+from saas.kernel.errors import Invalid
 from saas.notices import commands as notices
 from saas.onboarding import commands, queries, rules
 from saas.onboarding.checks import CHECKS, ladder
@@ -191,15 +192,19 @@ def test_a_real_notice_is_sent_and_every_way_tells_what_became_of_it(prepared: D
     assert "did not answer in time" in page.get("/setup/check").text
 
 
-def test_an_open_room_needs_a_keeper_and_hours(prepared: District) -> None:
+def test_an_open_room_needs_hours_a_place_and_a_keeper(prepared: District) -> None:
     with prepared.work():
         assert _state("rooms") == "off", "nothing is open, nothing is amiss"
         street = prepared.unit("street")
         room = room_queries.structure_of(street).rooms[0]
         room.hours = []
-        rooms.set_status(street, room, status="open", actor=SYSTEM)
+        with pytest.raises(Invalid) as refused:
+            rooms.set_status(street, room, status="open", actor=SYSTEM)
+        assert list(refused.value.errors) == ["hours", "place", "keeper"]
+        room.status = "open"  # as districts of before may have it
+        session.flush()
         found = _found("rooms")
-        assert {"room_without_keeper", "room_without_hours"} <= set(found)
+        assert {"room_without_keeper", "room_without_hours", "room_without_place"} <= set(found)
         assert found["rooms_good"][0].facts == {"good": 0, "rooms": 1}
         assert found["room_without_keeper"][0].path.endswith(f"/room/{room.code}")
         assert not found["room_without_keeper"][0].key, "this one has to be mended"
@@ -207,6 +212,7 @@ def test_an_open_room_needs_a_keeper_and_hours(prepared: District) -> None:
         keeper = people.find_person(prepared.people["keeper"])
         rooms.set_keeper(street, room, keeper=keeper, actor=SYSTEM)
         room.hours = [{"days": [1], "opens": "09:00", "closes": "17:00"}]
+        room.place = {"zh": "一楼"}
         session.flush()
         assert _state("rooms") == "ok"
 
@@ -236,7 +242,7 @@ def test_a_second_administrator_has_signed_in_with_the_hour_to_prove_it(
         )  # fmt: skip
         assert list(_found("second")) == ["second_waiting"]
         token = accounts.invite(other, actor=admin)
-        accounts.use_link(token, password="a sentence to remember")
+        accounts.use_link(token.token, password="a sentence to remember")
         assert list(_found("second")) == ["second_waiting"], "a password is no session"
         deputy = other.id
     prepared.client("deputy")

@@ -23,6 +23,8 @@ from tests.support import PASSWORD, District, Visitor
 OPEN = {
     "accounts.sign_in",
     "accounts.sign_out",
+    "accounts.by_code",
+    "accounts.by_slip",
     "accounts.welcome",
     "shell.language",
     "shell.letters",
@@ -115,7 +117,7 @@ def test_staff_work_as_ever_and_may_come_in_by_invitation(prepared: District) ->
         assert prepared.client(who).get(path).status_code == 200
     with prepared.work():
         person = accounts.add_person(name="新人", login="fresh", actor=prepared.actor("admin"))
-        token = accounts.invite(person, actor=prepared.actor("admin"))
+        token = accounts.invite(person, actor=prepared.actor("admin")).token
     guest = Visitor(prepared.app.test_client(), prepared.root)
     assert guest.get(f"/welcome/{token}").status_code == 200
     assert guest.get("/look/plain.css").status_code == 200

@@ -58,7 +58,7 @@ def test_the_sample_of_the_smaller_model_comes_in_by_the_worker(
         actor = people.load_actor(admin.id)
         assert actor is not None
         book = views.template_book(sample=True)
-        assert len(read_workbook(io.BytesIO(book))[3].grid) == 1 + 9
+        assert len(read_workbook(io.BytesIO(book))[4].grid) == 1 + 9
         commands.check_workbook(io.BytesIO(book), actor=actor)
         held = commands.IMPORTS.held(actor, kind="workbook")
         assert held is not None

@@ -66,6 +66,7 @@ def test_a_step_can_be_left_for_later_and_is_done_once_its_result_is_there(
     with prepared.work():
         street = prepared.unit("street")
         room = room_queries.structure_of(street).rooms[0]
+        room.place, room.keeper_id = {"zh": "一楼"}, prepared.people["keeper"]
         rooms.set_status(street, room, status="open", actor=SYSTEM)
     assert _steps(prepared)["rooms"] == "done"
 
@@ -150,7 +151,7 @@ def test_invitations_that_were_handed_over_stay_good_when_others_are_made_out(
 
 
 def _links(page: str) -> list[str]:
-    return re.findall(r"/d/alpha(/welcome/[\w-]+)", page)
+    return list(dict.fromkeys(re.findall(r"/d/alpha(/welcome/[\w-]+)", page)))
 
 
 def test_rooms_get_keeper_and_hours_and_open_in_one_grid(prepared: District) -> None:
@@ -162,12 +163,17 @@ def test_rooms_get_keeper_and_hours_and_open_in_one_grid(prepared: District) -> 
     path, keeper = "/setup/rooms?street=street_one", str(prepared.people["keeper"])
     sent = {
         f"open-{first}": "1", f"keeper-{first}": keeper, f"days-{first}": "1-6",
-        f"opens-{first}": "09:00", f"closes-{first}": "18:00",
+        f"opens-{first}": "09:00", f"closes-{first}": "18:00", f"place-{first}": "便民楼一楼",
     }  # fmt: skip
     wrong = visitor.post(path, form="/setup/rooms", **{**sent, f"closes-{first}": "08:00"})
     assert wrong.status_code == 422
     stranger = visitor.post(path, form="/setup/rooms", **{**sent, f"keeper-{first}": "9999"})
     assert stranger.status_code == 422
+    for field in ("place", "keeper"):
+        bare = visitor.post(path, form="/setup/rooms", **{**sent, f"{field}-{first}": ""})
+        assert bare.status_code == 422, "a room opens with hours, place and keeper"
+        assert f'href="#f-{field}-{first}"' in bare.text
+        assert f'id="e-{field}-{first}"' in bare.text
     assert visitor.post(path, form="/setup/rooms", **sent).status_code == 302
     with prepared.work():
         street = prepared.unit("street")
@@ -208,7 +214,9 @@ def _ready(district: District) -> Iterator[str]:
             name="副手", login="deputy", phone="", post="new:district_administrator", unit=root,
             actor=admin,
         )  # fmt: skip
-        accounts.use_link(accounts.invite(other, actor=admin), password="a sentence to remember")
+        accounts.use_link(
+            accounts.invite(other, actor=admin).token, password="a sentence to remember"
+        )
     district.client().post("/sign-in", login="deputy", password="a sentence to remember")
     district.client("admin").post("/setup/check/run", form="/setup/check")
     with district.work():
@@ -241,7 +249,8 @@ def test_it_goes_live_only_on_a_list_in_order_is_asked_once_and_recorded(
     assert outside.get("/").status_code == 404
 
     live = visitor.post("/setup/live", form="/setup/live", sure="1")
-    assert live.location.endswith("/setup/health")
+    assert live.location.endswith("/setup/opened")
+
     app.extensions["saas"].registry._forget(None)
     assert outside.get("/").status_code == 200
     assert visitor.get("/setup").location.endswith("/setup/health")

@@ -19,7 +19,7 @@ from saas.kernel.db import session
 from saas.rooms import commands, queries
 from saas.rooms.models import Centre, Platform, Room
 from saas.territory import commands as territory
-from tests.support import District, Visitor
+from tests.support import District, Visitor, furnish
 from tests.territory.counting import counted
 
 CONSOLE = "/console/rooms/street_one"
@@ -113,6 +113,7 @@ def test_a_street_is_set_up_once(alpha: District) -> None:
 
 def test_the_officer_opens_pauses_gives_up_and_brings_back(alpha: District) -> None:
     officer = _officer(alpha)
+    furnish(alpha, "elders_canteen")
     steps = [("open", ""), ("paused", "检修"), ("open", ""), ("retired", "合并"), ("planned", "")]
     for status, reason in steps:
         answer = officer.post(f"{ROOM}/status", status=status, reason=reason)
@@ -127,6 +128,7 @@ def test_the_officer_opens_pauses_gives_up_and_brings_back(alpha: District) -> N
 @pytest.mark.parametrize("status", ["paused", "retired"])
 def test_without_a_reason_nothing_changes(alpha: District, status: str) -> None:
     officer = _officer(alpha)
+    furnish(alpha, "elders_canteen")
     officer.post(f"{ROOM}/status", status="open")
     answer = officer.post(f"{ROOM}/status", status=status, reason=" ")
     assert answer.status_code == 422
@@ -340,7 +342,7 @@ def test_a_copy_brings_the_platform_that_is_not_there(alpha: District) -> None:
 
 def test_a_keeper_runs_the_own_room_and_sees_no_other(alpha: District) -> None:
     officer = _officer(alpha)
-    officer.post(ROOM, **_form(keeper=_keeper(alpha)))
+    officer.post(ROOM, **_form(keeper=_keeper(alpha), place_zh="一楼"))
     officer.post(f"{ROOM}/status", status="open")
     keeper = alpha.client("keeper")
     listed = keeper.get("/console/rooms").text
@@ -470,7 +472,7 @@ def test_a_room_that_is_out_of_use_is_listed_only_for_who_asks(alpha: District) 
 
 def test_every_change_leaves_an_entry(alpha: District) -> None:
     officer = _officer(alpha)
-    officer.post(ROOM, **_form(platform="charity", keeper=_keeper(alpha)))
+    officer.post(ROOM, **_form(platform="charity", keeper=_keeper(alpha), place_zh="一楼"))
     officer.post(f"{ROOM}/status", status="open")
     with alpha.work():
         rows = session.query(audit.AuditEntry.action).filter_by(thing="room")

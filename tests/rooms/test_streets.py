@@ -21,7 +21,7 @@ from saas.rooms.printing import pdf
 from saas.territory import commands as territory
 from saas.themes import queries as themes
 from saas.web.pictures import qr_code
-from tests.support import District
+from tests.support import District, furnish
 
 CONSOLE = "/console/rooms/street_one"
 GRID = f"{CONSOLE}/grid"
@@ -61,6 +61,7 @@ def _second_street(district: District) -> None:
 
 
 def test_the_table_saves_what_is_different_and_says_what(alpha: District) -> None:
+    furnish(alpha, "homework")
     officer = alpha.client("street")
     sent = _cells(
         alpha,
@@ -135,6 +136,7 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten(alpha: District) -> 
 
 
 def test_pausing_in_the_table_takes_its_reason(alpha: District) -> None:
+    furnish(alpha, "homework")
     officer = alpha.client("street")
     officer.post(GRID, **_cells(alpha, status__homework="open"))
     sent = _cells(alpha, status__homework="paused", reason__homework="检修")
@@ -156,6 +158,7 @@ def _state(district: District) -> list[tuple[Any, ...]]:
 
 
 def test_one_press_takes_the_last_save_back_for_a_day(alpha: District) -> None:
+    furnish(alpha, "homework")
     officer, before = alpha.client("street"), _state(alpha)
     changed = _cells(alpha, name_zh__elders_canteen="百家食坊", status__homework="open",
                      hours__homework="周一 9-10", contact__arts="1")  # fmt: skip

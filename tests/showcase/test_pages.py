@@ -10,7 +10,7 @@ from saas.accounts import queries as people
 from saas.kernel.context import entering
 from saas.kernel.unit_of_work import unit_of_work
 from saas.tenancy import queries as tenants
-from tests.support import District
+from tests.support import District, furnish
 
 DESKS = {
     "admin": "/demands",
@@ -59,6 +59,7 @@ def test_the_figures_are_counted(alpha: District) -> None:
     assert int(after["demands received"]) == int(before["demands received"]) + 1
     assert after["demands resolved"] == before["demands resolved"] == "0"
     assert after["rooms open to residents"] == "0"
+    furnish(alpha, "elders_canteen")
     alpha.client("street").post(
         "/console/rooms/street_one/room/elders_canteen/status", status="open"
     )

@@ -52,7 +52,7 @@ def _exists(settings: Settings, name: str) -> tuple[bool, bool]:
         return schema.schema_exists(owner, name), role is not None
 
 
-STEPS = ("schema", "package", "territory", "rooms", "people", "demo", "open")
+STEPS = ("schema", "package", "territory", "culture", "rooms", "people", "demo", "open")
 
 
 def test_the_steps_are_those_that_these_tests_kill(in_hub: Flask) -> None:

@@ -98,7 +98,7 @@ def test_a_draft_becomes_an_edition_which_is_applied_and_rolled_back(alpha: Dist
         commands.apply(first, actor=SYSTEM)
         assert queries.current_pack().palette.accent == "#1f4e79"
         commands.apply_shipped("daan", actor=SYSTEM)
-        assert queries.current_pack() == queries.pack("daan")
+        assert queries.current_pack() == queries.pack("daan", ())
         assert [one.edition for one in told] == [first, second, first, 0]
         assert [line.number for line in queries.editions()] == [second, first]
         shown = [line.number or line.shipped for line in queries.choices()]
@@ -314,6 +314,7 @@ def test_every_tab_saves_what_it_shows_without_changing_anything(
     alpha: District, code: str
 ) -> None:
     with alpha.work():
+        commands.apply_shipped(code, queries.pack(code).bound, actor=SYSTEM)
         commands.begin(code, actor=SYSTEM)
     admin = alpha.client("admin")
     for tab in _TABS:

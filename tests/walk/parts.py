@@ -201,7 +201,7 @@ def theirs(beta: District) -> Parts:
             post = accounts.add_post(
                 unit=street, role=people.role("room_keeper"), name={"zh": MARK}, actor=SYSTEM
             )
-        token = accounts.invite(person, actor=SYSTEM)
+        token = accounts.invite(person, actor=SYSTEM).token
         key, _ = accounts.add_token(
             name=MARK, unit=street, scopes=["territory:unit:view"], days=30,
             actor=beta.actor("admin"),

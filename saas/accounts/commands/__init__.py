@@ -1,12 +1,21 @@
 """Every change to people, posts, sign-ins and tokens."""
 
+from saas.accounts.commands.links import (
+    Keys,
+    invite,
+    link_by_code,
+    new_keys,
+    reset_password,
+    short_hash,
+    use_link,
+    use_opened_link,
+)
 from saas.accounts.commands.passwords import (
     change_own_password,
     new_hash,
     note_sign_in,
     set_password,
     sign_in,
-    use_link,
 )
 from saas.accounts.commands.people import (
     add_person,
@@ -17,9 +26,7 @@ from saas.accounts.commands.people import (
     enable_person,
     fill_post,
     give_post,
-    invite,
     open_post,
-    reset_password,
     retire_post,
     set_up_administrator,
     take_post,

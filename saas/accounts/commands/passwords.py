@@ -1,4 +1,4 @@
-"""Passwords: set by a link, by oneself, checked at the door."""
+"""Passwords: set, changed by oneself, checked at the door."""
 
 from __future__ import annotations
 
@@ -10,21 +10,8 @@ from saas.kernel import audit, clock, throttle
 from saas.kernel.context import Actor
 from saas.kernel.crypto import check_password, hash_password
 from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Invalid
+from saas.kernel.errors import Invalid
 from saas.kernel.i18n import lazy_gettext as _l
-
-
-def use_link(token: str, *, password: str) -> Person:
-    """Set the password by a link, once; the person is signed out everywhere else."""
-    link = queries.living_link(token, lock=True)
-    person = session.get_one(Person, link.person_id)
-    if person.disabled_at:
-        raise Conflict(_l("This person is shut out."))
-    set_password(person, password)
-    audit.record(
-        "accounts.set_password", "person", person.id, actor=Actor("person", person.id, person.name)
-    )
-    return person
 
 
 def new_hash(password: str) -> str:

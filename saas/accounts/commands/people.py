@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from saas.accounts import permissions, queries, rules
+from saas.accounts import queries, rules
+from saas.accounts.commands.links import ensure_not_above, store_link
 from saas.accounts.commands.passwords import end_links
 from saas.accounts.events import post_changed
-from saas.accounts.models import Holding, Person, Post, Role, SignInLink
+from saas.accounts.models import Holding, Person, Post, Role
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor, Label
-from saas.kernel.crypto import (
-    lookup_hash,
-    new_token,
-    token_hash,
-)
+from saas.kernel.crypto import lookup_hash
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
@@ -104,7 +101,7 @@ def change_person(
     actor: Actor,
 ) -> None:
     """Other words, login or number for a person; an empty number leaves the stored one."""
-    _ensure_not_above(person, actor)
+    ensure_not_above(person, actor)
     person.name, person.login = name, _free_login(login, person.login)
     if phone or forget_phone:
         _set_phone(person, phone)
@@ -124,7 +121,7 @@ def disable_person(person: Person, *, reason: str, actor: Actor) -> None:
     """Let somebody in no more and end every sign-in; posts become vacant."""
     if person.id == actor.person_id:
         raise Conflict(_l("You cannot shut yourself out."))
-    _ensure_not_above(person, actor)
+    ensure_not_above(person, actor)
     person.disabled_at = clock.now()
     person.session_epoch += 1
     end_links(person)
@@ -259,64 +256,24 @@ def _end_holding(post_id: int, person_id: int) -> None:
     post_changed.send(post_id)
 
 
-def invite(person: Person, *, actor: Actor) -> str:
-    """A fresh single-use token with which the person sets a first password."""
-    return _link(person, "invitation", rules.INVITATION_LASTS, actor)
-
-
-def reset_password(person: Person, *, actor: Actor) -> str:
-    """A fresh single-use token for a new password; every sign-in of the person ends now."""
-    _ensure_not_above(person, actor)
-    person.session_epoch += 1
-    person.password_hash = None
-    return _link(person, "reset", rules.RESET_LASTS, actor)
-
-
-def _ensure_not_above(person: Person, actor: Actor) -> None:
-    """A link is a key to the account: it is not given out for people who may do more."""
-    if permissions.is_above(queries.load_actor(person.id), actor):
-        raise Forbidden(_l("This person may do more than you here: ask the district."))
-
-
-def _link(person: Person, purpose: str, lasts: timedelta, actor: Actor) -> str:
-    if purpose == "invitation":
-        _ensure_not_above(person, actor)
-    if not person.login and not person.phone_hash:
-        raise Conflict(_l("Give this person a login or a phone number first."))
-    if person.disabled_at:
-        raise Conflict(_l("This person is shut out: let them in again first."))
-    end_links(person)
-    token = new_token()
-    _store_link(person, purpose, token_hash(token), lasts)
-    audit.record(f"accounts.{purpose}", "person", person.id, actor=actor)
-    return token
-
-
-def _store_link(person: Person, purpose: str, hashed: str, lasts: timedelta) -> None:
-    now = clock.now()
-    session.add(
-        SignInLink(
-            token_hash=hashed,
-            person_id=person.id,
-            purpose=purpose,
-            created_at=now,
-            expires_at=now + lasts,
-        )
-    )
-    session.flush()
-
-
 def set_up_administrator(
-    *, name: str, login: str, unit: Unit, token_hash: str | None, actor: Actor
+    *,
+    name: str,
+    login: str,
+    unit: Unit,
+    token_hash: str | None,
+    short_hash: str | None = None,
+    actor: Actor,
 ) -> Person:
     """The first person of a district, with the administering role at its root.
 
-    ``token_hash`` belongs to the invitation that the operator was given on request.
+    ``token_hash`` and ``short_hash`` belong to the invitation that the operator was given on
+    request.
     """
     role = next(r for r in queries.roles() if r.administers)
     person = add_person(name=name, login=login, actor=actor)
     post = add_post(unit=unit, role=role, name=dict(role.name), actor=actor)
     give_post(person, post, actor=actor)
     if token_hash:
-        _store_link(person, "invitation", token_hash, rules.INVITATION_LASTS)
+        store_link(person, "invitation", token_hash, short_hash, rules.INVITATION_LASTS)
     return person

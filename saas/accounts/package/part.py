@@ -81,6 +81,7 @@ def seed(seed: dict[str, Any]) -> None:
             name=first["name"],
             login=first["login"],
             token_hash=first.get("token_hash"),
+            short_hash=first.get("short_hash"),
             unit=unit,
             actor=SYSTEM,
         )

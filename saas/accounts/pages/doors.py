@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request
+from flask import flash, redirect, request, url_for
 from flask import session as web_session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
 from saas.accounts import commands, queries
-from saas.accounts.models import Person
+from saas.accounts.models import Person, SignInLink
 from saas.accounts.pages.blueprint import pages
-from saas.accounts.schemas import PasswordIn, SignInIn
+from saas.accounts.schemas import CodeIn, PasswordIn, SignInIn
 from saas.api.bearer import TokenRefused, bearer
 from saas.api.pace import ensure_slow_enough
 from saas.kernel.context import Actor, Tenant, current_scope, current_tenant
@@ -21,6 +21,8 @@ from saas.web.address import caller_address
 from saas.web.forms import Form
 from saas.web.pages import EVERYBODY, PUBLIC, render
 
+#: What a session knows of a link that was opened by its code: the district and the link.
+_OPENED = "opened_link"
 login = LoginManager()
 login.session_protection = None  # addresses and browsers of phones change during a day
 
@@ -116,5 +118,43 @@ def welcome(actor: Actor, token: str) -> ResponseReturnValue:
         start_session(form.result)
         flash(_l("Your password is set. You are signed in."), "done")
         return redirect(home())
+    return _choose(form, link)
+
+
+def _choose(form: Form, link: SignInLink) -> ResponseReturnValue:
     person = queries.find_person(link.person_id)
     return render("accounts/welcome.html", form.status, form=form, person=person, link=link)
+
+
+@pages.page("/welcome", needs=PUBLIC, methods=("GET", "POST"), early=EVERYBODY)
+def by_code(actor: Actor) -> ResponseReturnValue:
+    """The short code of a slip, typed; it is good at this district's door alone."""
+    form = Form(CodeIn)
+    if form.accepts(lambda code: commands.link_by_code(code, address=caller_address())):
+        if form.result is not None:
+            web_session[_OPENED] = [current_tenant().key, form.result.id]
+            return redirect(url_for("accounts.by_slip"))
+        form.errors = {
+            "code": [
+                _l(
+                    "No invitation of this district has this code. It may be used or over: ask for"
+                    " a new slip."
+                )
+            ]
+        }
+    return render("accounts/code.html", form.status, form=form)
+
+
+@pages.page("/welcome/slip", needs=PUBLIC, methods=("GET", "POST"), early=EVERYBODY)
+def by_slip(actor: Actor) -> ResponseReturnValue:
+    """The password, for whoever has just typed a code."""
+    where, link_id = web_session.get(_OPENED, (None, 0))
+    if where != current_tenant().key:
+        return redirect(url_for("accounts.by_code"))
+    link = queries.opened_link(link_id)
+    form = Form(PasswordIn)
+    if form.accepts(lambda password: commands.use_opened_link(link.id, password=password)):
+        start_session(form.result)
+        flash(_l("Your password is set. You are signed in."), "done")
+        return redirect(home())
+    return _choose(form, link)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from saas.accounts import commands, permissions, queries
+from saas.accounts import commands, permissions, queries, slips
+from saas.accounts.commands import Keys
 from saas.accounts.lists import PEOPLE_LIST
 from saas.accounts.pages.blueprint import pages
 from saas.accounts.pages.choosing import choose_unit, chosen_unit
@@ -68,7 +71,7 @@ def person(actor: Actor, person_id: int) -> ResponseReturnValue:
     return _page_of(queries.access_person(person_id, actor=actor), actor)
 
 
-def _page_of(person: Person, actor: Actor, link: str | None = None) -> ResponseReturnValue:
+def _page_of(person: Person, actor: Actor, made: Keys | None = None) -> ResponseReturnValue:
     return render(
         "accounts/person.html",
         person=person,
@@ -76,7 +79,7 @@ def _page_of(person: Person, actor: Actor, link: str | None = None) -> ResponseR
         posts=queries.posts_of([person.id]).get(person.id, []),
         past=queries.past_posts(person.id),
         home=territory.find_unit(person.home_unit_id),
-        link=link,
+        **_handed(person, made),
         link_until=queries.link_open_until(person),
         may_manage=queries.manages(actor, person),
         above=permissions.is_above(queries.load_actor(person.id), actor),
@@ -101,7 +104,7 @@ def edit_person(actor: Actor, person_id: int) -> ResponseReturnValue:
 def invite(actor: Actor, person_id: int) -> ResponseReturnValue:
     """An invitation, shown in this one answer and never again."""
     known = queries.access_person(person_id, actor=actor, permission=MANAGE)
-    return _page_of(known, actor, link=_address_of(commands.invite(known, actor=actor)))
+    return _page_of(known, actor, made=commands.invite(known, actor=actor))
 
 
 @pages.page("/people/<int:person_id>/reset", needs=MANAGE, methods=("GET", "POST"))
@@ -109,12 +112,14 @@ def reset(actor: Actor, person_id: int) -> ResponseReturnValue:
     """A link for a new password; the old one stops working at once."""
     known = queries.access_person(person_id, actor=actor, permission=MANAGE)
     if request.method == "POST":
-        return _page_of(known, actor, link=_address_of(commands.reset_password(known, actor=actor)))
+        return _page_of(known, actor, made=commands.reset_password(known, actor=actor))
     return render("accounts/reset.html", person=known)
 
 
-def _address_of(token: str) -> str:
-    return url_for("accounts.welcome", token=token, _external=True)
+def _handed(person: Person, made: Keys | None) -> dict[str, Any]:
+    """The slip of keys that were made just now."""
+    found = slips.slips_of([(person, made)]) if made else []
+    return {"slips": found, "table": slips.table_of(found)}
 
 
 @pages.page("/people/<int:person_id>/disable", needs=MANAGE, methods=("GET", "POST"))

@@ -1,7 +1,13 @@
 """Every read of people, posts, roles and what was done."""
 
 from saas.accounts.models import ApiToken, Person
-from saas.accounts.queries.actors import find_for_sign_in, living_link, load_actor
+from saas.accounts.queries.actors import (
+    find_for_sign_in,
+    link_of_code,
+    living_link,
+    load_actor,
+    opened_link,
+)
 from saas.accounts.queries.audit import (
     audit_within,
     audited_actions,
@@ -10,6 +16,7 @@ from saas.accounts.queries.audit import (
     named_posts,
     named_tokens,
 )
+from saas.accounts.queries.invitations import Invited, invited_staff, streets_of
 from saas.accounts.queries.people import (
     access_person,
     called,

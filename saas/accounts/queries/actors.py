@@ -97,10 +97,26 @@ def living_link(token: str, *, lock: bool = False) -> SignInLink:
 
     ``lock`` holds it to the end, and sees it as it is once others have let it go.
     """
-    query = sa.select(SignInLink).where(SignInLink.token_hash == token_hash(token))
+    return _living(SignInLink.token_hash == token_hash(token), lock)
+
+
+def opened_link(link_id: int, *, lock: bool = False) -> SignInLink:
+    """The same by its id, which a session knows of a link that was opened by its code."""
+    return _living(SignInLink.id == link_id, lock)
+
+
+def _living(condition: sa.ColumnElement[bool], lock: bool) -> SignInLink:
+    query = sa.select(SignInLink).where(condition)
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     link = session.scalar(query)
     if link is None or not rules.link_lives(link.expires_at, link.used_at, clock.now()):
         raise NotFound
     return link
+
+
+def link_of_code(hashed: str) -> SignInLink | None:
+    """The living link whose short code has this hash."""
+    link = session.scalar(sa.select(SignInLink).where(SignInLink.short_hash == hashed))
+    lives = link and rules.link_lives(link.expires_at, link.used_at, clock.now())
+    return link if lives else None

@@ -53,7 +53,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
         "demands/listing.html",
         which=which_of(asked),
         counts=counts,
-        first_steps=not any(counts.values()) and actor.may(MANAGE),
+        first_step=queries.first_step() if not any(counts.values()) and actor.may(MANAGE) else "",
         words=words,
     )
 

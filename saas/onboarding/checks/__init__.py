@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from saas.onboarding.checks import calendar, contrast, holders, ladder, notice, rooms, second
+from saas.onboarding.checks import calendar, contrast, holders, ladder, notice, place, rooms, second
 from saas.onboarding.rules import Finding
 
 CHECKS: Final[Mapping[str, Callable[[], list[Finding]]]] = {
@@ -18,6 +18,7 @@ CHECKS: Final[Mapping[str, Callable[[], list[Finding]]]] = {
     "notice": notice.check,
     "rooms": rooms.check,
     "contrast": contrast.check,
+    "place": place.check,
     "second": second.check,
     "calendar": calendar.check,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from saas.accounts import queries as people
 from saas.demands import queries as demands
@@ -19,7 +19,18 @@ def check() -> list[Finding]:
     """One line for each level, and one for each unit where nobody is; that gap can be accepted."""
     root = territory.root()
     paths = [root.path] if root else []
-    return [line for level in demands.escalation_levels() for line in _level(level, paths)]
+    levels = demands.escalation_levels()
+    lines = [line for level in levels for line in _level(level, paths)]
+    return [*lines, *_besides(paths, {level.kind for level in levels})]
+
+
+def _besides(paths: Sequence[str], kinds: Collection[str | None]) -> list[Finding]:
+    """What else stands on the list of vacant posts: no demand waits there, and both lists agree."""
+    bare, _total = people.bare_units(paths, size=_ALL)
+    number = sum(unit.kind not in kinds for unit in bare)
+    if not number:
+        return []
+    return [Finding("bare_besides", "off", {"number": number}, path="/people/vacant")]
 
 
 def _level(level: Level, paths: Sequence[str]) -> list[Finding]:

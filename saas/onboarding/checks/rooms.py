@@ -10,7 +10,7 @@ from saas.rooms.queries import Structure
 
 
 def check() -> list[Finding]:
-    """Every open room has a keeper and opening hours; each that has not is named."""
+    """Every open room has a keeper, hours and a place; each that has not is named."""
     structures = [rooms.structure_of(street) for street in rooms.streets()]
     gaps = [gap for structure in structures for gap in _gaps(structure)]
     opened = sum(room.status == "open" for each in structures for room in each.rooms)
@@ -27,5 +27,8 @@ def _gaps(structure: Structure) -> Iterator[Finding]:
         facts = {"room": dict(room.name), "street": dict(street.name)}
         if room.status == "open" and structure.keeper_of(room) is None:
             yield Finding("room_without_keeper", "gap", facts, path=path)
-        if room.status == "open" and not room.hours:
+        missing = rooms.lacking(room) if room.status == "open" else ()
+        if "hours" in missing:
             yield Finding("room_without_hours", "gap", facts, path=path)
+        if "place" in missing:
+            yield Finding("room_without_place", "gap", facts, path=path)

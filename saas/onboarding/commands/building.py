@@ -8,10 +8,11 @@ from typing import Any
 
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
+from saas.accounts.commands import Keys
 from saas.accounts.queries import Person
 from saas.demands.permissions import HANDLE
 from saas.kernel.context import Actor
-from saas.kernel.errors import Forbidden, Invalid, not_listed
+from saas.kernel.errors import Forbidden, Invalid, NotFound, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.onboarding import rules
 from saas.onboarding.commands.checking import ensure_sets_up
@@ -118,21 +119,28 @@ def _usual_role(unit: Unit, actor: Actor) -> str:
     raise Invalid({"role": [_l("Choose a role: nobody handles demands at this kind of unit.")]})
 
 
-def invite_staff(*, anew: bool, actor: Actor) -> list[tuple[Person, str]]:
+def invite_staff(
+    *, anew: bool = False, one: int | None = None, actor: Actor
+) -> list[tuple[Person, Keys]]:
     """An invitation for everybody with a post who has none and has never signed in.
 
-    What was handed over stays good, unless it is made ``anew`` for all: then older ones end.
+    What was handed over stays good, unless it is made ``anew`` for all, or for the ``one`` person:
+    then older ones end. Raises `NotFound` for one who does not wait for any.
     """
     ensure_sets_up(actor)
-    found = people.waiting_staff(unasked=not anew)
+    found = people.waiting_staff(unasked=not anew and one is None)
+    if one is not None:
+        found = [person for person in found if person.id == one]
+        if not found:
+            raise NotFound
     return [(person, accounts.invite(person, actor=actor)) for person in found]
 
 
 def open_rooms(street: Unit, wanted: Mapping[str, Mapping[str, Any]], *, actor: Actor) -> int:
-    """Give rooms their keeper and hours, and open those that are ticked; returns how many opened.
+    """Give rooms keeper, place and hours, and open those that are ticked; returns how many opened.
 
-    ``wanted``: code of the room → ``open``, ``keeper`` (a key of the list) and ``hours`` (None
-    leaves them). Raises `Invalid` with fields ``<field>-<code>``.
+    ``wanted``: code of the room → ``open``, ``keeper`` (a key of the list), ``place`` (empty leaves
+    it) and ``hours`` (None leaves them). Raises `Invalid` with fields ``<field>-<code>``.
     """
     opened, errors = 0, dict[str, list[object]]()
     for room in room_queries.structure_of(street).rooms:
@@ -150,16 +158,21 @@ def _run_one(street: Unit, room: Any, wanted: Mapping[str, Any], actor: Actor) -
     keeper = room_queries.chosen_keeper(street, room, wanted["keeper"])
     if (keeper.id if keeper else None) != room.keeper_id:
         rooms.set_keeper(street, room, keeper=keeper, actor=actor)
-    hours = wanted["hours"]
-    if hours is not None and hours != room.hours:
-        rooms.run_room(
+    hours = room.hours if wanted["hours"] is None else wanted["hours"]
+    typed = wanted["place"]
+    place = {"zh": typed} if typed and typed not in room.place.values() else room.place
+    if (hours, place) != (room.hours, room.place):
+        rooms.change_room(
             street,
             room,
+            name=room.name,
+            seal=room.seal,
+            purpose=room.purpose,
             services=room.services,
             hours=hours,
+            place=place,
             contact=room.contact or "",
-            picture=None,
-            drop_photo=False,
+            venue=room_queries.venue_of(room),
             actor=actor,
         )
     if wanted["open"] and room.status in {"planned", "paused"}:
@@ -168,13 +181,14 @@ def _run_one(street: Unit, room: Any, wanted: Mapping[str, Any], actor: Actor) -
     return False
 
 
-def choose_look(look: str, *, actor: Actor) -> None:
-    """Another of the packs that ship, to begin with. Raises `Invalid` for one that cannot be read
-    by everybody or is not there.
+def choose_look(look: str, sections: Sequence[str] | None = None, *, actor: Actor) -> None:
+    """Another of the packs that ship, to begin with; of what is bound to its place these
+    ``sections``, None for what is usual. Raises `Invalid` for one that cannot be read by everybody
+    or is not there.
     """
     ensure_sets_up(actor)
     if look not in themes.shipped_codes():
         raise not_listed("look")
     if themes.contrast_of(themes.pack(look)).faults:
         raise Invalid({"look": [_l("The colours of this look cannot be read by everybody.")]})
-    cultures.apply_shipped(look, actor=actor)
+    cultures.apply_shipped(look, sections, actor=actor)

@@ -66,7 +66,7 @@ def run_checks(*, actor: Actor) -> int:
 
 def recheck() -> None:
     """The same by itself, where somebody ran the list before; nothing is sent."""
-    if queries.is_checked():
+    if queries.was_checked():
         _store_all(None)
 
 

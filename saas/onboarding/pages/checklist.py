@@ -12,7 +12,7 @@ from saas.kernel.errors import NotFound, TooMany
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import ngettext
 from saas.kernel.schemas import Reason
-from saas.onboarding import commands, permissions, queries, views
+from saas.onboarding import commands, permissions, queries, views, words
 from saas.onboarding.pages.blueprint import setup
 from saas.onboarding.pages.wizard import step_page
 from saas.onboarding.permissions import SETTINGS
@@ -40,7 +40,16 @@ def health(actor: Actor) -> ResponseReturnValue:
 def _list(actor: Actor, form: Form) -> ResponseReturnValue:
     items = views.items(queries.checks())
     ran = max((item.at for item in items if item.at), default=None)
-    shown = {"items": items, "ran": ran, "gaps": queries.count_gaps()}
+    waiting, good = views.open_first(items)
+    shown = {
+        "items": waiting,
+        "good": good,
+        "every": len(items),
+        "ran": ran,
+        "gaps": queries.count_gaps(),
+        "unsure": any(item.state in {"old", "unknown"} for item in items),
+        "fields": words.ACCEPTING,
+    }
     if current_tenant().staff_only:
         return step_page("check", actor, form, **shown)
     if not permissions.sets_up(actor):
@@ -76,7 +85,7 @@ def trial(actor: Actor) -> ResponseReturnValue:
 def accept(actor: Actor) -> ResponseReturnValue:
     """Answer by name for the gaps that are ticked."""
     form = Form(AcceptIn)
-    if form.accepts(partial(commands.accept_gaps, actor=actor)):
+    if form.accepts(lambda check, **given: commands.accept_gaps(actor=actor, **given)):
         flash(_("Accepted in your name. You can revoke it at any time."), "done")
         return _back()
     return _list(actor, form)
@@ -98,12 +107,21 @@ def live(actor: Actor) -> ResponseReturnValue:
         return redirect(url_for("setup.health"))
     form = Form(GoLiveIn)
     if form.accepts(lambda sure: commands.go_live(actor=actor)):
-        flash(_("The district is open. From now on this list is its health page."), "done")
-        return redirect(url_for("setup.health"))
+        return redirect(url_for("setup.opened"))
     if form.errors.keys() - {"sure"}:
         commands.run_checks(actor=actor)  # what stopped it is found on the list
     ready = queries.is_checked() and not queries.count_gaps()
     return step_page("live", actor, form, opens=queries.what_opens(), ready=ready)
+
+
+@setup.page("/setup/opened", needs=SETTINGS)
+def opened(actor: Actor) -> ResponseReturnValue:
+    """The district is open: its address to hand out, and what comes next."""
+    if current_tenant().staff_only:
+        return redirect(url_for("setup.live"))
+    if not permissions.sets_up(actor):
+        raise NotFound
+    return render("onboarding/opened.html", **views.opened())
 
 
 @setup.page("/setup/pause", needs=SETTINGS, methods=("GET", "POST"))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from flask import redirect, url_for
+from flask import flash, redirect, url_for
 from flask import session as web_session
 from flask.typing import ResponseReturnValue
 
+from saas.accounts.commands import Keys, new_keys
 from saas.kernel.context import Actor
-from saas.kernel.crypto import new_token, token_hash
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
+from saas.onboarding.commands import operating as commands
 from saas.onboarding.schemas import DistrictIn
 from saas.packages.library import queries as library
-from saas.tenancy import commands
-from saas.tenancy.queries import Tenant
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, Pages, render
 
@@ -25,12 +25,10 @@ _START = {"package": "1519", "kind": "standard", "login": "admin"}
 @pages.page("/hub/new", needs=SIGNED_IN, methods=("GET", "POST"))
 def create(actor: Actor) -> ResponseReturnValue:
     """Request a district; the next page shows it coming up."""
-    form, token = Form(DistrictIn, suggested=_START), new_token()
-    if form.accepts(lambda **given: _request(given, token, actor)):
+    form, keys = Form(DistrictIn, suggested=_START), new_keys()
+    if form.accepts(partial(commands.request_district, keys, actor=actor)):
         code = form.result.code
-        # Shown to this operator only, until the session ends; the database keeps its hash alone.
-        kept = dict(list(web_session.get("invitations", {}).items())[-4:])
-        web_session["invitations"] = {**kept, code: token}
+        _keep(code, keys)
         return redirect(url_for("tenancy.show", code=code))
     usable = [p for p in library.list_packages() if not p.faults]
     return render(
@@ -41,18 +39,15 @@ def create(actor: Actor) -> ResponseReturnValue:
     )
 
 
-def _request(given: dict[str, Any], token: str, actor: Actor) -> Tenant:
-    administrator = {
-        "name": given.pop("administrator"),
-        "login": given.pop("login"),
-        "token_hash": token_hash(token),
-    }
-    library.read_package(given["package"])
-    return commands.request_tenant(
-        **given,
-        seed={
-            "administrator": administrator,
-            "official_code": given["official_code"],
-        },
-        actor=actor,
-    )
+def _keep(code: str, keys: Keys) -> None:
+    """Shown to this operator only, until the session ends; the database keeps hashes alone."""
+    kept = dict(list(web_session.get("invitations", {}).items())[-4:])
+    web_session["invitations"] = {**kept, code: [keys.token, keys.code]}
+
+
+@pages.page("/hub/districts/<code>/invitation", needs=SIGNED_IN, methods=("POST",))
+def invite(actor: Actor, code: str) -> ResponseReturnValue:
+    """Another invitation for a first administrator whose own is lost or over."""
+    _keep(code, commands.invite_first(code, actor=actor))
+    flash(_l("Made out anew; the one of before ends."), "done")
+    return redirect(url_for("tenancy.show", code=code))

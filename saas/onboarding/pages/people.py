@@ -9,15 +9,18 @@ from flask import redirect as go
 from flask.typing import ResponseReturnValue
 
 from saas.accounts import queries as accounts
-from saas.kernel.context import Actor
+from saas.accounts import slips
+from saas.kernel.context import Actor, current_tenant
+from saas.kernel.errors import NotFound
 from saas.kernel.i18n import ngettext
-from saas.onboarding import commands, views
+from saas.onboarding import commands, permissions, views, words
 from saas.onboarding.commands import Row
 from saas.onboarding.pages.blueprint import setup
 from saas.onboarding.pages.wizard import step_page
 from saas.onboarding.permissions import SETTINGS
-from saas.onboarding.schemas import GRID_ROWS, PeopleIn
+from saas.onboarding.schemas import GRID_ROWS, InviteIn, PeopleIn
 from saas.web.forms import Form
+from saas.web.pages import render
 
 
 @setup.page("/setup/people", needs=SETTINGS, methods=("GET", "POST"))
@@ -44,7 +47,6 @@ def _page(
     actor: Actor,
     form: Form,
     seats: views.Seats,
-    links: list[tuple[str, str]] | None = None,
 ) -> ResponseReturnValue:
     staff, total = accounts.list_people([seats.path], state="staff", size=200)
     return step_page(
@@ -58,19 +60,30 @@ def _page(
         held=accounts.posts_of([person.id for person in staff]),
         waiting=len(accounts.waiting_staff()),
         unasked=len(accounts.waiting_staff(unasked=True)),
-        links=links,
     )
 
 
-@setup.page("/setup/people/invitations", needs=SETTINGS, methods=("POST",))
+@setup.page("/setup/people/invitations", needs=SETTINGS, methods=("GET", "POST"))
 def invitations(actor: Actor) -> ResponseReturnValue:
-    """Invitations, shown in this one answer to be printed: for those who hold none, or anew for
-    everybody who has never signed in.
+    """Who was invited, by street, and what became of it; pressed, slips for those who hold none,
+    anew for everybody who has never signed in, or anew for one. They are in this one answer only.
     """
-    made = commands.invite_staff(anew=bool(request.form.get("anew")), actor=actor)
-    links = [
-        (person.name, url_for("accounts.welcome", token=token, _external=True))
-        for person, token in made
-    ]
-    seats = views.seats(actor, "")
-    return _page(actor, Form(PeopleIn, suggested=_begin(seats, second=False)), seats, links)
+    if not permissions.sets_up(actor):
+        raise NotFound
+    form, made = Form(InviteIn), []
+    if form.accepts(lambda **wanted: commands.invite_staff(actor=actor, **wanted)):
+        made = slips.slips_of(form.result)
+    staff = accounts.invited_staff()
+    return render(
+        "onboarding/invitations.html",
+        form.status,
+        form=form,
+        slips=made,
+        table=slips.table_of(made),
+        asked=request.method == "POST",
+        streets=views.by_street(staff),
+        waiting=len(accounts.waiting_staff()),
+        unasked=len(accounts.waiting_staff(unasked=True)),
+        words=words.INVITED,
+        in_setting_up=current_tenant().staff_only,
+    )

@@ -26,6 +26,7 @@ from saas.rooms import queries as room_queries
 from saas.rooms import views as room_views
 from saas.territory import queries as territory
 from saas.themes import queries as themes
+from saas.themes.views import sections_shown
 from saas.web.forms import Form
 from saas.web.pages import render
 
@@ -158,8 +159,12 @@ def terms(actor: Actor) -> ResponseReturnValue:
 def culture(actor: Actor) -> ResponseReturnValue:
     """The look of the district, chosen by what it looks like."""
     form = Form(LookIn, {"look": themes.current_pack().name})
-    if form.accepts(lambda look: commands.choose_look(look, actor=actor)):
+    if form.accepts(lambda **sent: _wear(actor=actor, **sent)):
         commands.mark_step("culture", "done", actor=actor)
         flash(_("Chosen. Every page wears it from now on."), "done")
-        return redirect(url_for("setup.culture"))
-    return step_page("culture", actor, form, looks=themes.packs())
+        return redirect(url_for("setup.culture", _anchor="place"))
+    return step_page("culture", actor, form, looks=themes.packs(), **sections_shown())
+
+
+def _wear(look: str, chosen: bool, sections: list[str], actor: Actor) -> None:
+    commands.choose_look(look, sections if chosen else None, actor=actor)

@@ -5,6 +5,7 @@ from saas.onboarding.schemas.wizard import (
     GRID_ROWS,
     AcceptIn,
     GoLiveIn,
+    InviteIn,
     LinesIn,
     LookIn,
     MarkIn,

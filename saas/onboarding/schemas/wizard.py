@@ -81,9 +81,17 @@ def _row(data: Mapping[str, Any], number: int) -> dict[str, Any]:
     return {"number": number} | {name: str(data.get(f"{name}-{number}", "")) for name in fields_of}
 
 
+class InviteIn(Schema):
+    """Whom to invite: who holds nothing yet, everybody ``anew``, or ``one`` person."""
+
+    anew = fields.Boolean(load_default=False)
+    one = fields.Integer(load_default=None, allow_none=True)
+
+
 def rooms_schema(codes: Iterable[str]) -> type[Schema]:
-    """The grid of a street's rooms, ``open-<code>``, ``keeper-<code>``, ``days-<code>``,
-    ``opens-<code>`` and ``closes-<code>``. Loads as ``wanted``, code → what the room is to be.
+    """The grid of a street's rooms, ``open-<code>``, ``keeper-<code>``, ``place-<code>`` (empty
+    leaves it), ``days-<code>``, ``opens-<code>`` and ``closes-<code>``. Loads as ``wanted``, code →
+    what the room is to be.
 
     ``days`` is a run of weekdays (``1-5``) or empty, which leaves the hours as they are.
     """
@@ -100,6 +108,7 @@ def rooms_schema(codes: Iterable[str]) -> type[Schema]:
     for code in listed:
         made[f"open-{code}"] = fields.Boolean(load_default=False)
         made[f"keeper-{code}"] = fields.String(load_default="", validate=validate.Length(max=20))
+        made[f"place-{code}"] = fields.String(load_default="", validate=validate.Length(max=200))
         made[f"days-{code}"] = fields.String(load_default="", validate=validate.OneOf(("", *DAYS)))
         for end in ("opens", "closes"):
             made[f"{end}-{code}"] = fields.String(load_default="", validate=validate.Length(max=5))
@@ -115,13 +124,16 @@ def _wanted(data: Mapping[str, Any], code: str) -> dict[str, Any]:
     if days:
         opens, closes = data[f"opens-{code}"], data[f"closes-{code}"]
         hours = [{"days": list(days), "opens": opens, "closes": closes}]
-    return {"open": data[f"open-{code}"], "keeper": data[f"keeper-{code}"], "hours": hours}
+    wanted = {key: data[f"{key}-{code}"] for key in ("open", "keeper", "place")}
+    return {**wanted, "hours": hours}
 
 
 class LookIn(Schema):
-    """A culture look by its code."""
+    """A culture look by its code; once that was ``chosen``, what of its own place it tells."""
 
     look = fields.String(required=True, validate=filled(60))
+    chosen = fields.Boolean(load_default=False)
+    sections = fields.List(fields.String(validate=validate.Length(max=40)), load_default=list)
 
 
 class MarkIn(Schema):
@@ -147,8 +159,9 @@ class ModelIn(Schema):
 
 
 class AcceptIn(Reason):
-    """Gaps to answer for, and why."""
+    """Gaps to answer for, and why; ``check`` is the point of the list whose form it is."""
 
+    check = fields.String(load_default="", validate=validate.OneOf(("", *rules.CHECKS)))
     keys = fields.List(
         fields.String(validate=validate.Length(max=120)),
         required=True,

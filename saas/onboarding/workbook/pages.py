@@ -8,6 +8,7 @@ from typing import Any, Final
 from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from saas.accounts import slips
 from saas.accounts.permissions import SETTINGS
 from saas.kernel.clock import today
 from saas.kernel.context import Actor
@@ -126,12 +127,9 @@ def _back_of(sent: Any) -> str:
 
 @pages.page("/setup/import/invitations", needs=SETTINGS, methods=("POST",))
 def invitations(actor: Actor) -> ResponseReturnValue:
-    """Links for everybody who is new, shown in this one answer and never again; to be printed."""
-    made = [
-        (one, url_for("accounts.welcome", token=one.token, _external=True))
-        for one in commands.invite_new(actor=actor)
-    ]
-    return render("setup_import/invitations.html", made=made)
+    """Slips for everybody who is new, shown in this one answer and never again; to be printed."""
+    made = slips.slips_of(commands.invite_new(actor=actor))
+    return render("setup_import/invitations.html", slips=made, table=slips.table_of(made))
 
 
 @pages.page("/setup/import/divisions", needs=SETTINGS, methods=("GET", "POST"))

@@ -24,6 +24,7 @@ from saas.onboarding.workbook.rules.world import (
     KnownRole,
     KnownRoom,
     KnownUnit,
+    KnownVenue,
     World,
 )
 from saas.packages.model import queries as model
@@ -44,7 +45,7 @@ def model_rooms() -> Rooms:
 def world_for(draft: Draft) -> World:
     """The district as far as the workbook speaks of it."""
     units = _units()
-    with_rooms = bool(draft.rows["rooms"])
+    with_rooms = bool(draft.rows["rooms"] or draft.rows["venues"])
     return World(
         kinds={kind.code: _kind(kind) for kind in territory.kinds()},
         units=units,
@@ -52,6 +53,7 @@ def world_for(draft: Draft) -> World:
         people=tuple(_people(draft)),
         vacant=_vacant(),
         rooms=_rooms() if with_rooms else {},
+        venues=_venues() if with_rooms else {},
         offered={room.code: _offered(room) for room in model_rooms().rooms},
         keepers=_keepers() if with_rooms else {},
         levels={level.code: level.name for level in demands.escalation_levels()},
@@ -94,7 +96,8 @@ def _kind(kind: Any) -> KnownKind:
 
 
 def _offered(room: Any) -> KnownRoom:
-    return KnownRoom(room.code, dict(room.name), hours=tuple(_hours(room.hours)))
+    hours = tuple(_hours(room.hours))
+    return KnownRoom(room.code, dict(room.name), hours=hours, by_appointment=room.by_appointment)
 
 
 def _role(role: Any) -> KnownRole:
@@ -135,6 +138,8 @@ def _vacant() -> dict[tuple[str, str], tuple[KnownPost, ...]]:
 
 
 def _rooms() -> dict[str, dict[str, KnownRoom]]:
+    codes = {venue.id: venue.code for street in _streets() for venue in rooms.venues_in(street)}
+    free = {room.code for room in rooms.library().rooms if room.by_appointment}
     return {
         street.code: {
             room.code: KnownRoom(
@@ -145,10 +150,29 @@ def _rooms() -> dict[str, dict[str, KnownRoom]]:
                 room.place,
                 room.contact,
                 room.status,
+                codes.get(room.venue_id or 0),
+                room.code in free,
             )
             for room in rooms.structure_of(street, retired=True).rooms
         }
         for street in rooms.streets()
+    }
+
+
+def _venues() -> dict[str, dict[str, KnownVenue]]:
+    return {
+        street.code: {
+            venue.code: KnownVenue(
+                venue.code,
+                dict(venue.name),
+                venue.area_m2,
+                dict(venue.facts),
+                venue.closed_at is not None,
+                rooms.used_area(venue) > 0,
+            )
+            for venue in rooms.venues_in(street, closed=True)
+        }
+        for street in _streets()
     }
 
 
@@ -177,8 +201,45 @@ def hours_of(room: Any) -> str:
     return rooms.hours_in_words(list(_hours(room.hours)))
 
 
+def prepared_rows() -> dict[str, list[dict[str, str]]]:
+    """What a workbook to be filled in begins with: the units, venues and rooms that are there, and
+    for streets without rooms those of the model with their hours. No people: who is there is
+    personal, and taken out by itself (`present_rows`).
+    """
+    found = _standing({})
+    planned = {street.code for street in rooms.streets()}
+    for street in _streets():
+        if street.code not in planned:
+            found["rooms"] += [
+                {"street": street.code, "room": say(room.name), "hours": hours_of(room)}
+                for room in model_rooms().rooms
+            ]
+    return found
+
+
+def _standing(persons: dict[int, people.Person]) -> dict[str, list[dict[str, str]]]:
+    streets = rooms.streets()
+    return {
+        "units": list(_present_units()),
+        "venues": [row for street in _streets() for row in _present_venues(street)],
+        "rooms": [row for street in streets for row in _present_rooms(street, persons)],
+    }
+
+
+def _present_venues(street: territory.Unit) -> Iterator[dict[str, str]]:
+    for venue in rooms.venues_in(street, closed=True):
+        yield {
+            "street": street.code,
+            "code": venue.code,
+            "venue": venue.name.get("zh") or say(venue.name),
+            "area": str(venue.area_m2 or ""),
+            "about": venue.facts.get("zh", ""),
+            "closed": sheets.flags_in_words()[0] if venue.closed_at else "",
+        }
+
+
 def present_rows() -> dict[str, list[dict[str, str]]]:
-    """Units, people and rooms as they are now, as rows of the workbook by section.
+    """Units, people, venues and rooms as they are now, as rows of the workbook by section.
 
     Left out is what a workbook cannot bring: the district itself, and what is out of use. Nothing
     stands there that would be a change when it comes back, and of numbers of people only those
@@ -186,9 +247,8 @@ def present_rows() -> dict[str, list[dict[str, str]]]:
     """
     posts = people.posts_of_staff()
     persons = _persons({post.person_id for post in posts if post.person_id})
-    rows = [row for street in rooms.streets() for row in _present_rooms(street, persons)]
     staff = [_present_post(post, persons[post.person_id or 0]) for post in posts]
-    return {"units": list(_present_units()), "people": staff, "rooms": rows}
+    return {**_standing(persons), "people": staff}
 
 
 def _persons(ids: set[int]) -> dict[int, people.Person]:
@@ -231,6 +291,7 @@ def _present_rooms(
     names |= {(plain(name), code) for code, label in offered.items() for name in label.values()}
     called = Counter(name for name, _ in names)
     keepers = {post.person_id for post in rooms.keepers_for(street)}
+    venues = {venue.id: venue.code for venue in rooms.venues_in(street)}
     for room in found:
         label, keeper = offered.get(room.code, {}), persons.get(room.keeper_id or 0)
         keeps = keeper if keeper is not None and keeper.id in keepers else None
@@ -242,6 +303,7 @@ def _present_rooms(
             "keeper": (keeps.login or keeps.phone or "") if keeps else "",
             "hours": rooms.hours_in_words(room.hours) if room.hours else "",
             "place": room.place.get("zh") or say(room.place),
+            "venue": venues.get(room.venue_id or 0, ""),
             "contact": room.contact or "",
             "open": sheets.flags_in_words()[0] if room.status == "open" else "",
         }

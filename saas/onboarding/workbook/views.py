@@ -23,8 +23,12 @@ _SHOWN_ROWS = 40
 
 
 def template_book(*, sample: bool) -> bytes:
-    """The workbook of the district's model in the reader's language, empty or filled in."""
-    filled = _sample_rows(_sample()) if sample else {}
+    """The workbook of the district's model in the reader's language: with what is there to begin
+    with, or filled in with an invented place.
+    """
+    filled: dict[str, sheets.Filled] = (
+        _sample_rows(_sample()) if sample else dict(queries.prepared_rows())
+    )
     filled["deadlines"] = _deadline_rows()
     return _book(filled, [words.SAMPLE] if sample else [])
 
@@ -61,6 +65,7 @@ def _choices() -> sheets.Choices:
         ("people", "role"): tuple(say(role.name) for role in staff),
         ("rooms", "room"): tuple(say(room.name) for room in queries.model_rooms().rooms),
         ("rooms", "open"): sheets.flags_in_words(),
+        ("venues", "closed"): sheets.flags_in_words(),
         ("deadlines", "level"): tuple(say(level.name) for level in demands.escalation_levels()),
     }
 
@@ -136,6 +141,7 @@ def _planned(section: str, state: str, step: Any) -> Planned:
     name = {
         "units": lambda: say(step.name),
         "people": lambda: str(step.name),
+        "venues": lambda: f"{row.get('street')} · {row.get('venue')}",
         "rooms": lambda: f"{row.get('street')} · {row.get('room')}",
         "deadlines": lambda: str(row.get("level")),
     }[section]()

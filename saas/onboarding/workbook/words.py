@@ -13,6 +13,7 @@ from saas.sheets import Column, Table, found, past_day, shaped, text, whole
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
 _OFFICIAL: Final = re.compile(r"[0-9]{6}|[0-9]{9}|[0-9]{12}")
 _MOST_HOURS: Final = 2000
+_MOST_AREA: Final = 1_000_000
 GUIDE: Final = _l("How to fill it in")
 LISTS: Final = _l("Choices")
 #: The tables of the workbook in the order of its sheets.
@@ -48,6 +49,19 @@ TABLES: Final = (Table("units", _l("Units"), (
     Column("post", _l("Name of the post"), 24, _l("May stay empty: then it is called after unit and"
         " role."), text(60)),
     Column("since", _l("In the post since"), 16, _l("May stay empty. Like 2026-11-22."), past_day),
+)), Table("venues", _l("Venues"), (
+    Column("street", _l("Street office"), 24, _l("Needed. Code or name of the street."),
+        needed=True),
+    Column("code", _l("Venue code"), 18, _l("Leave it empty for a new venue. By it a venue is known"
+        " again when its name changes.")),
+    Column("venue", _l("Name of the venue"), 28, _l("Needed. A building or hall in which rooms"
+        " are."), text(60), needed=True),
+    Column("area", _l("Floor space in m²"), 16, _l("May stay empty. A whole number."),
+        whole(_MOST_AREA, "no_area")),
+    Column("about", _l("What is to be known of it"), 36, _l("May stay empty. Address, floor, lift,"
+        " parking."), text(300)),
+    Column("closed", _l("Closed"), 12, _l("Yes closes it, once no room is in it any more; no opens"
+        " it again."), found("flag", "no_flag")),
 )), Table("rooms", _l("Rooms by street"), (
     Column("street", _l("Street office"), 24, _l("Needed. Code or name of the street."),
         needed=True),
@@ -60,9 +74,12 @@ TABLES: Final = (Table("units", _l("Units"), (
         " 14:00-17:00; Sat 9:00-12:00. Empty: as in the model."), found("hours", "no_hours")),
     Column("place", _l("Where the room is"), 28, _l("May stay empty. Building and floor."),
         text(200)),
+    Column("venue", _l("Venue of the room"), 24, _l("May stay empty. Code or name of a venue of"
+        " this street.")),
     Column("contact", _l("Contact"), 20, _l("May stay empty. Residents will see it."), text(60)),
-    Column("open", _l("To be open now"), 12, _l("Yes opens it for residents at once; no or empty"
-        " leaves it in preparation."), found("flag", "no_flag")),
+    Column("open", _l("To be open now"), 12, _l("Yes opens it for residents at once: it needs"
+        " hours, a place or venue, and a keeper. No or empty leaves it in preparation."),
+        found("flag", "no_flag")),
 )), Table("deadlines", _l("Time limits"), (
     Column("level", _l("Level"), 22, _l("Needed. Choose from the list."),
         found("level", "no_such_level"), needed=True),
@@ -134,6 +151,11 @@ FAULTS: Final = {
         " Mon-Fri 9:00-17:00"),
     "open_already": _l("the room is open: pause it on its page, with a reason, or leave this"
         " empty"),
+    "open_lacks": _l("a room opens with hours, place and keeper alone: fill in what is missing in"
+        " this row, or leave this empty"),
+    "no_such_venue": _l("is no venue of this street in use, here or on the sheet of venues"),
+    "venue_in_use": _l("rooms or organisations are still in it: move them first"),
+    "no_area": _l("is no whole number of square metres"),
     "no_such_keeper": _l("is nobody here: write name, login or phone of somebody with a post"),
     "keeper_without_post": _l("has no post that keeps rooms in this street: give one on the sheet"
         " of people"),

@@ -53,10 +53,10 @@ from saas.rooms.commands.settings import (
 )
 from saas.rooms.commands.structure import (
     add_platform,
-    add_venue,
     change_centre,
     change_platform,
     remove_platform,
     set_up_street,
     shift_platform,
 )
+from saas.rooms.commands.venues import add_venue, change_venue, close_venue, reopen_venue

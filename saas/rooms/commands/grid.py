@@ -76,7 +76,7 @@ def _save(street: Unit, room: Room, row: Row, differs: Sequence[str], actor: Act
         raise Invalid(
             {"name_zh": [_l("Somebody changed this room meanwhile. Load the page again.")]}
         )
-    venue = queries.chosen_venue(street, row.venue)
+    venue = queries.chosen_venue(street, row.venue, queries.venue_of(room))
     keeper = queries.chosen_keeper(street, room, row.keeper)
     if {"name", "hours", "venue", "contact"} & set(differs):
         change_room(
@@ -104,3 +104,6 @@ def _set_status(street: Unit, room: Room, row: Row, actor: Actor) -> None:
     except Conflict as error:
         text = _l("It cannot change to this from what it is now.")
         raise Invalid({"status": [text]}) from error
+    except Invalid as error:  # the table has the venue, not the words of the place
+        renamed = {"place": "venue"}
+        raise Invalid({renamed.get(n, n): texts for n, texts in error.errors.items()}) from error

@@ -9,7 +9,7 @@ from saas.kernel import audit, clock
 from saas.kernel.context import Actor
 from saas.kernel.db import session
 from saas.kernel.errors import Forbidden, Invalid
-from saas.rooms import permissions, rules, words
+from saas.rooms import permissions, queries, rules, words
 from saas.rooms.models import Room
 from saas.territory.queries import Unit
 
@@ -30,6 +30,23 @@ def ensure_hours(hours: Sequence[dict[str, Any]]) -> None:
     """Raise `Invalid` at ``hours`` with every fault of these opening hours."""
     if faults := rules.faults_of_hours(hours):
         raise Invalid({"hours": [words.HOURS_FAULTS[fault] for fault in dict.fromkeys(faults)]})
+
+
+def ensure_stays_open(
+    room: Room, *, hours: Sequence[Any], placed: bool | None = None, back: str = ""
+) -> None:
+    """Raise `Invalid` where an open room would lose its hours or its place; a gap that is there
+    already is the health page's matter. ``back`` is a field that follows the district again.
+    """
+    if room.status != "open":
+        return
+    lost = []
+    if room.hours and not hours and back != "hours":
+        lost += [] if queries.opens_by_appointment(room.code) else ["hours"]
+    if placed is False and (any(room.place.values()) or room.venue_id):
+        lost += ["place"]
+    if lost:
+        raise Invalid({field: [words.LOSING[field]] for field in lost})
 
 
 def touch(action: str, street: Unit, room: Room, actor: Actor, **facts: Any) -> None:

@@ -13,7 +13,13 @@ from saas.kernel.errors import Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.ordering import free_code, numbered, reorder
 from saas.rooms import queries, rules
-from saas.rooms.commands.noting import ensure_configures, ensure_hours, note, touch
+from saas.rooms.commands.noting import (
+    ensure_configures,
+    ensure_hours,
+    ensure_stays_open,
+    note,
+    touch,
+)
 from saas.rooms.commands.owning import owning
 from saas.rooms.commands.running import change_picture
 from saas.rooms.models import Platform, Room, Venue
@@ -29,6 +35,7 @@ def add_room(
     name: Label,
     seal: str,
     code: str = "",
+    address: str = "",
     purpose: Label = _EMPTY,
     services: Sequence[Label] = (),
     hours: Sequence[dict[str, Any]] = (),
@@ -38,15 +45,16 @@ def add_room(
     sample: bool = False,
     actor: Actor,
 ) -> Room:
-    """Plan a new room; it is not open before somebody opens it. With the ``code`` of a template it
-    follows the library in what is the same there; otherwise its code is one that the library lacks.
+    """Plan a new room; it opens when somebody opens it. With the ``code`` of a template it follows
+    the library in what is the same there; otherwise its code is one that the library lacks, the
+    ``address`` that was typed or one of the name. Raises `Invalid` by field.
     """
     ensure_configures(actor, street)
     ensure_hours(hours)
     room = Room(
         unit_id=street.id,
         platform_id=platform.id,
-        code=_free_code(street, code, name),
+        code=_free_code(street, code, address, name),
         name=name,
         purpose=dict(purpose),
         seal=seal,
@@ -74,11 +82,14 @@ def _added(street: Unit, room: Room, platform: Platform, actor: Actor) -> Room:
     return room
 
 
-def _free_code(street: Unit, code: str, name: Label) -> str:
+def _free_code(street: Unit, code: str, address: str, name: Label) -> str:
     taken = queries.codes_in(street)
     if code:
         return numbered(code, taken)
-    return free_code(name, "room", taken | queries.template_codes())
+    taken |= queries.template_codes()
+    if address in taken:
+        raise Invalid({"address": [_l("Another room has this address.")]})
+    return address or free_code(name, "room", taken)
 
 
 def change_room(
@@ -102,6 +113,8 @@ def change_room(
     """
     ensure_configures(actor, street)
     ensure_hours(hours)
+    placed = any(place.values()) or venue is not None
+    ensure_stays_open(room, hours=hours, placed=placed, back=back)
     before = dict(room.name)
     with owning(room, back=back):
         room.name, room.seal, room.purpose = name, seal, purpose
@@ -125,7 +138,7 @@ def reshape_room(
     **words: Any,
 ) -> None:
     """Everything on the room's form: words, platform, keeper and picture, as far as they differ."""
-    at = queries.chosen_venue(street, venue)
+    at = queries.chosen_venue(street, venue, queries.venue_of(room))
     home = queries.chosen_platform(street, platform)
     person = queries.chosen_keeper(street, room, keeper)
     change_room(street, room, venue=at, back=back, actor=actor, **words)

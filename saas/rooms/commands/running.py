@@ -10,8 +10,14 @@ from saas.attachments import Attachment, Taken
 from saas.kernel.context import Actor, Label
 from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.rooms import rules
-from saas.rooms.commands.noting import ensure_configures, ensure_hours, ensure_keeps, touch
+from saas.rooms import queries, rules, words
+from saas.rooms.commands.noting import (
+    ensure_configures,
+    ensure_hours,
+    ensure_keeps,
+    ensure_stays_open,
+    touch,
+)
 from saas.rooms.commands.owning import owning
 from saas.rooms.models import Room
 from saas.territory.queries import Unit
@@ -32,6 +38,7 @@ def run_room(
     """What a keeper changes from day to day; ``back`` as in `change_room`."""
     ensure_keeps(actor, street, room)
     ensure_hours(hours)
+    ensure_stays_open(room, hours=hours, back=back)
     with owning(room, back=back):
         room.services, room.hours = [dict(s) for s in services], list(hours)
     room.contact = contact or None
@@ -40,7 +47,9 @@ def run_room(
 
 
 def set_status(street: Unit, room: Room, *, status: str, reason: str = "", actor: Actor) -> None:
-    """Open, pause, retire or bring back a room. Pausing and retiring need a reason."""
+    """Open, pause, retire or bring back a room. Pausing and retiring need a reason; a room opens
+    with hours, place and keeper, and `Invalid` says at their fields what is missing.
+    """
     if status == "retired" or room.status == "retired":
         ensure_configures(actor, street)
     else:
@@ -49,6 +58,8 @@ def set_status(street: Unit, room: Room, *, status: str, reason: str = "", actor
         raise Conflict
     if status in rules.NEEDS_REASON and not reason.strip():
         raise Invalid({"reason": [_l("Say why, in a sentence: residents will read it.")]})
+    if status == "open" and (missing := queries.lacking(room)):
+        raise Invalid({field: [words.LACKING[field]] for field in missing})
     before, room.status = room.status, status
     room.status_reason = reason.strip() or None
     touch("rooms.set_status", street, room, actor, before=before, after=status)

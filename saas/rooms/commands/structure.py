@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from saas.kernel import audit
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict
@@ -12,7 +11,7 @@ from saas.rooms import queries, rules
 from saas.rooms.commands.noting import ensure_configures, note
 from saas.rooms.commands.owning import owning
 from saas.rooms.commands.planning import plan_street
-from saas.rooms.models import Centre, Platform, Venue
+from saas.rooms.models import Centre, Platform
 from saas.territory.queries import Unit
 
 
@@ -98,23 +97,3 @@ def shift_platform(street: Unit, platform: Platform, *, way: str, actor: Actor) 
         reorder(platforms, platform.code, way)
     facts = {"code": platform.code, "way": way}
     note("rooms.order_platforms", "platform", platform.id, street, actor, **facts)
-
-
-def add_venue(
-    unit: Unit,
-    *,
-    code: str,
-    name: Label,
-    facts: Label,
-    area_m2: int | None = None,
-    sample: bool = False,
-    actor: Actor,
-) -> Venue:
-    """A building or hall in which rooms can be."""
-    venue = Venue(
-        unit_id=unit.id, code=code, name=name, facts=facts, area_m2=area_m2, sample=sample
-    )
-    session.add(venue)
-    session.flush()
-    audit.record("rooms.add_venue", "venue", venue.id, actor=actor, unit_path=unit.path)
-    return venue

@@ -40,6 +40,7 @@ class PlatformTemplate(TenantModel):
 class RoomTemplate(TenantModel):
     """A room that streets take up. ``called`` is what the culture in force calls it: ``name`` and
     ``seal``, or empty; it stands over the template's own words until those are changed by hand.
+    ``by_appointment``: it opens when people have agreed on a time, and needs no hours.
     """
 
     __tablename__ = "room_templates"
@@ -51,6 +52,7 @@ class RoomTemplate(TenantModel):
     seal: Mapped[str] = mapped_column(sa.String(1))
     services: Mapped[list[dict[str, str]]]
     hours: Mapped[list[dict[str, Any]]]
+    by_appointment: Mapped[bool] = mapped_column(server_default=sa.false())
     position: Mapped[int]
     called: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     retired_at: Mapped[datetime | None] = mapped_column(sa.DateTime(timezone=True))

@@ -45,7 +45,9 @@ class Platform(TenantModel):
 
 
 class Venue(TenantModel):
-    """A building or hall where rooms are. ``area_m2`` is in square metres."""
+    """A building or hall where rooms are. ``area_m2`` is in square metres; one that is closed
+    takes no more rooms.
+    """
 
     __tablename__ = "venues"
 
@@ -54,6 +56,7 @@ class Venue(TenantModel):
     name: Mapped[dict[str, str]]
     facts: Mapped[dict[str, str]]
     area_m2: Mapped[int | None]
+    closed_at: Mapped[datetime | None] = mapped_column(sa.DateTime(timezone=True))
     sample: Mapped[bool] = mapped_column(server_default=sa.false())
 
 

@@ -90,6 +90,7 @@ def _bring_room(row: RoomTemplate, part: Any, position: int) -> None:
         commands.ask_anew(row.code)
     row.platform, row.position, row.retired_at = part.platform, position, None
     row.services, row.hours = plain(part.services), plain(part.hours)
+    row.by_appointment = part.by_appointment
     row.called = row.called or {}
     session.add(row)
 
@@ -129,6 +130,7 @@ PART = Part(
     ),
     check=checks.check,
     words={
+        "by_appointment": _l("opens by appointment only"),
         "hours": _l("opening hours"),
         "platform": _l("platform"),
         "purpose": _l("purpose"),
@@ -144,6 +146,7 @@ PART = Part(
         "Room.platform": _l("The code of the platform to which the room belongs."),
         "Room.services": _l("What people can get there, each in a few words."),
         "Room.hours": _l("When it is open; several rows if it closes at noon."),
+        "Room.by_appointment": _l("It opens when people agree on a time, so it needs no hours."),
     },
     counts=contents.counts,
     sections=contents.sections,

@@ -55,6 +55,7 @@ class Room:
     purpose: Label
     services: Annotated[tuple[Label, ...], Many(least=1, most=40)]
     hours: Annotated[tuple[Hours, ...], Many(most=30)]
+    by_appointment: bool = False
 
 
 @dataclass(frozen=True, slots=True)

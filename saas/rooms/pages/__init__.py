@@ -9,4 +9,5 @@ from saas.rooms.pages import premises as premises
 from saas.rooms.pages import public as public
 from saas.rooms.pages import street as street
 from saas.rooms.pages import structure as structure
+from saas.rooms.pages import venues as venues
 from saas.rooms.pages.blueprint import pages as pages

@@ -29,7 +29,7 @@ def grid(actor: Actor, street: str) -> ResponseReturnValue:
     place = queries.configured_street(street, actor=actor)
     structure = queries.structure_of(place)
     language = "en" if locale_code() == "en" else "zh"
-    start = views.grid_typed(structure.rooms, queries.venues_in(place), language)
+    start = views.grid_typed(structure.rooms, queries.venues_in(place, closed=True), language)
     form = Form(GridIn, suggested=start)  # every row carries its own mark
     if form.accepts(lambda rows: _save(place, rows, actor)):
         flash(_said(place, form.result), "done")

@@ -105,6 +105,7 @@ def edit_room_template(actor: Actor, room: str) -> ResponseReturnValue:
     queries.ensure_library(actor)
     row = queries.room_template(room)
     start = views.template_typed(queries.values_of_template(row))
+    start["by_appointment"] = row.by_appointment
     form = Form(RoomTemplateIn, start, thing=("room_template", row.id))
     if form.accepts(partial(commands.change_template, row, actor=actor)):
         flash(_told(form.result), "done")

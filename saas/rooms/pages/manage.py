@@ -14,7 +14,7 @@ from saas.kernel.errors import Conflict, NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.rooms import commands, permissions, queries, rules, views, words
-from saas.rooms.models import Room
+from saas.rooms.models import Room, Venue
 from saas.rooms.pages.blueprint import pages
 from saas.rooms.pages.public import listed
 from saas.rooms.permissions import CONFIGURE, KEEP, VIEW
@@ -108,7 +108,9 @@ def edit(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     if form.accepts(partial(command, place, room, actor=actor)):
         flash(_("%(room)s is saved.", room=say(room.name)), "done")
         return redirect(url_for("rooms.edit", street=street, code=code))
-    if form.errors and form.values.get("photo"):
+    if not form.errors and request.args.get("open"):
+        form.errors = {field: [words.LACKING[field]] for field in queries.lacking(room)}
+    elif form.errors and form.values.get("photo"):
         form.errors.setdefault("photo", [_("Please choose the photo once more.")])
     return render(
         "rooms/edit.html",
@@ -124,6 +126,12 @@ def inherited_words(street: Unit, inherited: dict[str, Any] | None) -> dict[str,
     return views.told(inherited, queries.platform_names(street)) if inherited else None
 
 
+def _venues(street: Unit, room: Room) -> list[Venue]:
+    """Those to choose from; where the room is now stays one of them."""
+    now, living = queries.venue_of(room), list(queries.venues_in(street))
+    return living if now is None or now in living else [now, *living]
+
+
 def _desk(street: Unit, room: Room, actor: Actor) -> dict[str, Any]:
     shapes = permissions.can_configure(actor, street.path)
     moves = [to for to in rules.CHANGES[room.status] if shapes or to != "retired"]
@@ -133,9 +141,10 @@ def _desk(street: Unit, room: Room, actor: Actor) -> dict[str, Any]:
         "shapes": shapes,
         "moves": moves if shapes or room.status != "retired" else [],
         "light": views.status_of(room),
+        "lacking": queries.lacking(room) if room.status in {"planned", "paused"} else (),
         "words": words,
         "platforms": queries.structure_of(street).platforms if shapes else [],
-        "venues": queries.venues_in(street) if shapes else [],
+        "venues": _venues(street, room) if shapes else [],
         "keepers": queries.keepers_for(street) if shapes else [],
         "keeper": people.find_person(room.keeper_id) if room.keeper_id else None,
     }
@@ -155,6 +164,8 @@ def status(actor: Actor, street: str, code: str) -> ResponseReturnValue:
         return redirect(list_url(place, f"room-{code}") if back else here)
     if (room.status, to) not in words.DO:
         raise Conflict
+    if to == "open" and request.method == "POST" and queries.lacking(room):
+        return redirect(url_for("rooms.edit", street=street, code=code, open=1))
     return render("rooms/status.html", form.status, form=form, to=to, **_desk(place, room, actor))
 
 

@@ -17,7 +17,7 @@ from saas.kernel.errors import NotFound
 from saas.kernel.naming import by_id
 from saas.organisations.queries import Organisation
 from saas.rooms.models import Grant, Review, Room, Venue
-from saas.rooms.queries.streets import venues_in
+from saas.rooms.queries.venues import venues_in
 from saas.territory.queries import Unit
 
 _MONTHS = 12
@@ -75,7 +75,7 @@ class UsedVenue:
 
 def premises_in(street: Unit) -> list[UsedVenue]:
     """The venues of a street by who uses them; what was handed back stands at the end."""
-    venues = venues_in(street)
+    venues = venues_in(street, closed=True)
     newest = (
         sa.select(Review.grant_id, Review.on, Review.kept, Review.words)
         .distinct(Review.grant_id)
@@ -101,7 +101,8 @@ def premises_in(street: Unit) -> list[UsedVenue]:
 def access_grant(street: Unit, grant_id: int) -> Grant:
     """One grant of a street, locked."""
     query = sa.select(Grant).where(
-        Grant.id == grant_id, Grant.venue_id.in_([venue.id for venue in venues_in(street)])
+        Grant.id == grant_id,
+        Grant.venue_id.in_([venue.id for venue in venues_in(street, closed=True)]),
     )
     row = session.scalar(query.with_for_update())
     if row is None:

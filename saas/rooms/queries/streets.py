@@ -16,8 +16,8 @@ from saas.kernel.db import rows, session
 from saas.kernel.errors import Invalid, NotFound
 from saas.kernel.folding import BETWEEN, folded, has_words, parts_of
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.rooms import permissions
-from saas.rooms.models import Centre, Platform, Room, Venue
+from saas.rooms import permissions, rules
+from saas.rooms.models import Centre, Platform, Room, RoomTemplate
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
 
@@ -213,14 +213,6 @@ def chosen_platform(street: Unit, code: str) -> Platform:
     return platform
 
 
-def chosen_venue(street: Unit, code: str) -> Venue | None:
-    """The venue picked in a form, none for no code; `Invalid` at ``venue`` for any other."""
-    found = next((venue for venue in venues_in(street) if venue.code == code), None)
-    if code and found is None:
-        raise Invalid({"venue": [_LISTED]})
-    return found
-
-
 def keepers_for(street: Unit) -> list[HeldPost]:
     """Who could keep a room of the street: one post of each person who may keep rooms there."""
     held = people.holders_beneath(street.path, permissions.KEEP)
@@ -296,21 +288,19 @@ def next_position(street: Unit) -> int:
     return session.scalar(query.where(Room.unit_id == street.id)) or 1
 
 
-def venues_in(street: Unit) -> Sequence[Venue]:
-    """The venues at or beneath a street."""
-    query = (
-        sa.select(Venue)
-        .join(Unit, Unit.id == Venue.unit_id)
-        .where(Unit.path.startswith(street.path, autoescape=True))
+def lacking(room: Room) -> tuple[str, ...]:
+    """What residents would miss if the room opened as it is, by the name of its field.
+
+    Hours may be missing where the room's template says that it opens by appointment.
+    """
+    return rules.lacking(
+        hours=bool(room.hours) or opens_by_appointment(room.code),
+        place=any(room.place.values()) or room.venue_id is not None,
+        keeper=room.keeper_id is not None,
     )
-    return session.scalars(query.order_by(Venue.id)).all()
 
 
-def venue_of(room: Room) -> Venue | None:
-    """Where a room is, if that is known."""
-    return session.get(Venue, room.venue_id) if room.venue_id else None
-
-
-def unit_of(venue: Venue) -> Unit:
-    """The unit in which a venue stands."""
-    return session.get_one(Unit, venue.unit_id)
+def opens_by_appointment(code: str) -> bool:
+    """Whether the library says of its room of this code that it opens by appointment."""
+    query = sa.select(RoomTemplate.by_appointment).where(RoomTemplate.code == code)
+    return bool(session.scalar(query))

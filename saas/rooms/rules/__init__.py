@@ -21,6 +21,7 @@ from saas.rooms.rules.room import (
     CHANGES,
     NEEDS_REASON,
     STATUSES,
+    lacking,
     may_change,
 )
 from saas.rooms.rules.spoken import hours_from_words, hours_in_words

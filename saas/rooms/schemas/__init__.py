@@ -16,6 +16,7 @@ from saas.rooms.schemas.rooms import (
     RunIn,
     ShiftIn,
     StatusIn,
+    VenueIn,
     hours_from,
 )
 from saas.rooms.schemas.street import (

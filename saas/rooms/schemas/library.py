@@ -16,3 +16,4 @@ class RoomTemplateIn(WordsIn, Offer):
     """A room of the library."""
 
     platform = fields.String(required=True, validate=filled(40))
+    by_appointment = fields.Boolean(load_default=False)

@@ -19,6 +19,7 @@ from saas.kernel.schemas import LabelFields, LabelOut, Upload, filled, labels_in
 from saas.rooms import rules
 
 _ONE_CHARACTER = validate.Length(equal=1, error=_l("Exactly one character."))
+_AREA = validate.Range(1, 1_000_000, error=_l("From 1 to 1,000,000 square metres."))
 _MOST_ROWS = 20
 FEW_ROWS = validate.Length(max=_MOST_ROWS, error=_l("Too many rows of opening hours."))
 _MOST_SERVICES, _LONGEST_SERVICE = 40, 160
@@ -131,14 +132,40 @@ class RoomIn(_Place, _Running, _Picture, _Back):
 
 
 class NewRoomIn(WordsIn):
-    """A new room begins with its words and its platform; the seal may be left to us."""
+    """A new room begins with its words and its platform; the seal and its address may be left to
+    us.
+    """
 
     platform = fields.String(required=True, validate=filled(40))
+    address = fields.String(
+        load_default="",
+        validate=validate.Regexp(
+            r"^$|^[a-z][a-z0-9_]{1,39}$",
+            error=_l("2 to 40 small letters, digits and _, a letter first."),
+        ),
+    )
 
     @pre_load
     def _first_character(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         # Without a name there is nothing to take it from: the name's own fault says so.
         return {**data, "seal": data.get("seal") or str(data.get("name_zh") or " ")[:1]}
+
+
+class VenueIn(LabelFields):
+    """A building or hall: its name, how large it is, what is to be known of it."""
+
+    area_m2 = fields.Integer(load_default=None, allow_none=True, validate=_AREA)
+    facts_zh = fields.String(load_default="", validate=validate.Length(max=300))
+    facts_en = fields.String(load_default="", validate=validate.Length(max=600))
+
+    @pre_load
+    def _no_size(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {**data, "area_m2": data.get("area_m2") or None}
+
+    @post_load
+    def _facts(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        pull_label(data, "facts")
+        return data
 
 
 class ShiftIn(Schema):

@@ -11,11 +11,12 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.kernel.unit_of_work import insist
 from saas.themes import commands, queries
+from saas.themes import views as about
 from saas.themes.editor import views, words
 from saas.themes.pages.blueprint import editor
 from saas.themes.permissions import EDIT
 from saas.themes.schemas import Fault, Pack
-from saas.themes.schemas.editor import NoteIn, SourceIn
+from saas.themes.schemas.editor import NoteIn, SectionsIn, SourceIn
 from saas.web import files
 from saas.web.forms import Form
 from saas.web.pages import render
@@ -64,7 +65,7 @@ def discard(actor: Actor) -> ResponseReturnValue:
         flash(_l("The draft is discarded. What is on show has not changed."), "done")
     if draft is None or request.method == "POST":
         return redirect(url_for("culture_editor.overview"))
-    base, after = queries.source(draft.based_on), queries.drafted()
+    base, after = queries.as_taken(draft.based_on), queries.drafted()
     return render("culture/discard.html", lost=len(queries.difference(base, after)))
 
 
@@ -79,6 +80,24 @@ def apply(actor: Actor) -> ResponseReturnValue:
         raise Conflict(next(texts[0] for texts in form.errors.values()))
     flash(_l("It is on show now, on every page."), "done")
     return redirect(url_for("culture_editor.overview"))
+
+
+@editor.page("/culture/edit/sections", needs=EDIT, methods=("GET", "POST"))
+def sections(actor: Actor) -> ResponseReturnValue:
+    """Which parts that speak of its own place come along with the shipped pack on show."""
+    form, shown = Form(SectionsIn), queries.current_pack()
+    if shown.edition or not shown.bound:
+        return redirect(url_for("culture_editor.overview"))
+    if form.accepts(lambda look, sections: _take(look, sections, actor)):
+        flash(_l("It is on show now, on every page."), "done")
+        return redirect(url_for("culture_editor.overview"))
+    return render("culture/sections.html", form.status, form=form, **about.sections_shown())
+
+
+def _take(look: str, sections: list[str], actor: Actor) -> None:
+    if look != queries.current_pack().code:
+        raise Conflict(_l("Another look is on show by now. See what it tells first."))
+    commands.apply_shipped(look, sections, actor=actor)
 
 
 def _apply(source: str, actor: Actor) -> list[Fault] | None:
@@ -111,7 +130,7 @@ def publish(actor: Actor) -> ResponseReturnValue:
     if form.accepts(lambda note, at_once: _publish(note, at_once, actor)):
         flash(_l("Edition %(number)s is kept.", number=form.result), "done")
         return redirect(url_for("culture_editor.overview"))
-    base, after = queries.source(draft.based_on), queries.drafted()
+    base, after = queries.as_taken(draft.based_on), queries.drafted()
     return render(
         "culture/publish.html",
         form.status,
@@ -176,7 +195,7 @@ def _before(based_on: str, number: int) -> str:
 
 def _other(asked: str) -> Pack:
     try:
-        return queries.source(asked)
+        return queries.as_taken(asked)
     except NotFound:
         return queries.pack(queries.DEFAULT)
 

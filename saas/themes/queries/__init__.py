@@ -37,5 +37,7 @@ from saas.themes.queries.packs import (
     sketched,
 )
 from saas.themes.queries.paint import Contrast, contrast_of, paint_of
+from saas.themes.queries.places import as_taken, foreign, is_of_here, taken_of, usual_sections
 from saas.themes.rules.calendar import FIRST as FIRST_YEAR
 from saas.themes.rules.calendar import LAST as LAST_YEAR
+from saas.themes.rules.places import Bound, bound_of

@@ -33,7 +33,7 @@ _last: OrderedDict[str, Pack] = OrderedDict()
 _guard = threading.Lock()
 _showing: ContextVar[Pack | None] = ContextVar("saas_themes_showing", default=None)
 _LAST_CHOICE = Prepared(
-    sa.select(CultureChoice.edition_id, CultureChoice.shipped)
+    sa.select(CultureChoice.edition_id, CultureChoice.shipped, CultureChoice.taken)
     .order_by(CultureChoice.id.desc())
     .limit(1)
 )
@@ -75,8 +75,8 @@ def forget_pack() -> None:
 
 def _shown(scope: Tenant) -> Pack:
     chosen = _LAST_CHOICE.rows()
-    edition_id, shipped = chosen[0] if chosen else (None, None)
-    found = _edition(scope, edition_id) if edition_id else packs.pack(shipped or scope.look)
+    edition_id, shipped, taken = chosen[0] if chosen else (None, None, None)
+    found = _edition(scope, edition_id) if edition_id else packs.pack(shipped or scope.look, taken)
     _keep(_last, scope.key, found)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from saas.packages.reading.yaml_text import parse
 from saas.settings import CULTURES_DIR
 from saas.themes.rules.colours import contrast_faults
 from saas.themes.rules.drawings import drawing_faults, inline, slot_faults
+from saas.themes.rules.places import without
 from saas.themes.rules.references import reference_faults
 from saas.themes.rules.sheet import icon
 from saas.themes.schemas import Fault, Pack, PackSchema, Palette, content
@@ -40,9 +41,19 @@ class BadPack(Exception):
         super().__init__("; ".join(f"{f.file} {f.path}: {f.sentence}" for f in faults))
 
 
-def pack(code: str) -> Pack:
-    """One shipped pack; the plain one where there is none of that code. Read once a process."""
-    return _shipped(code if code in shipped_codes() else DEFAULT)
+def pack(code: str, taken: Collection[str] | None = None) -> Pack:
+    """One shipped pack; the plain one where there is none of that code. Read once a process.
+
+    ``taken``: of the sections that are bound to its place only these, None for all.
+    """
+    found = _shipped(code if code in shipped_codes() else DEFAULT)
+    return found if taken is None else _partly(found.code, frozenset(taken))
+
+
+@lru_cache(maxsize=256)
+def _partly(code: str, taken: frozenset[str]) -> Pack:
+    whole = _shipped(code)
+    return without(whole, set(whole.bound) - taken)
 
 
 def packs() -> list[Pack]:

@@ -21,6 +21,13 @@ class SourceIn(Schema):
     source = _SOURCE
 
 
+class SectionsIn(Schema):
+    """Sections bound to a pack's place that are to be shown; none of them is an answer too."""
+
+    look = f.String(required=True, validate=validate.Length(max=40))
+    sections = f.List(f.String(validate=validate.Length(max=40)), load_default=list)
+
+
 class NoteIn(Schema):
     """What an edition is for, and whether to show it at once."""
 

@@ -17,10 +17,24 @@ from saas.themes.schemas.look import MOTIFS, Frame, FramesSchema, Label, Palette
 #: Every drawing that a pack can bring: the needed ones, the picture of the culture page, cards for
 #: stories, and the ground of a poster.
 SLOTS = (*MOTIFS, "hero", *(f"card_{number}" for number in range(1, 9)), "poster")
-_EMPTY = ("notes", "calendar", "activities", "stories", "people", "routes", "honours")
+#: Sections that a pack can say are bound to its place: what is told and called, never the look.
+BINDABLE = (
+    "place",
+    "notes",
+    "words",
+    "levels",
+    "rooms",
+    "calendar",
+    "activities",
+    "stories",
+    "people",
+    "routes",
+    "honours",
+)
+_EMPTY = ("bound", "notes", "calendar", "activities", "stories", "people", "routes", "honours")
 DRAFT = -1
 #: Sections that are kept by key: section → the key's name in a row.
-_KEYED = {"words": "term", "levels": "code"}
+KEYED = {"words": "term", "levels": "code"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +43,9 @@ class Pack:
 
     ``drawings`` are the files as they were given, ``motifs`` the same as markup for a page.
     ``icon`` is a data address for browser tabs; ``mark`` changes with anything in the pack.
-    ``edition`` is the number of a district's own edition, 0 for what ships, `DRAFT` for a draft.
+    ``home`` is the official code of its place, ``bound`` the sections that are true of that place
+    alone. ``edition`` is the number of a district's own edition, 0 for what ships, `DRAFT` for a
+    draft.
     """
 
     code: str
@@ -42,6 +58,8 @@ class Pack:
     motifs: Mapping[str, Markup]
     icon: str
     place: Label | None = None
+    home: str | None = None
+    bound: tuple[str, ...] = ()
     notes: tuple[culture.Note, ...] = ()
     words: Mapping[str, Label] = field(default_factory=dict)
     levels: Mapping[str, Label] = field(default_factory=dict)
@@ -101,6 +119,8 @@ class PackSchema(Schema):
     title = cells.name()
     summary = cells.sentence()
     place = cells.name(required=False)
+    home = f.String(validate=validate.Regexp(r"^[0-9]{6}\Z"))
+    bound = f.List(f.String(validate=validate.OneOf(BINDABLE)), load_default=list)
     notes = rows(culture.NoteSchema, 60)
     palette = f.Nested(PaletteSchema, required=True)
     frames = f.Nested(FramesSchema, required=True)
@@ -119,7 +139,7 @@ def shaped(data: Mapping[str, Any]) -> dict[str, Any]:
     """What `PackSchema` loaded as arguments of a `Pack`: lists as tuples, names by key."""
     made: dict[str, Any] = {**data, "palette": Palette(**data["palette"])}
     made |= {section: tuple(data[section]) for section in _EMPTY}
-    for section, key in _KEYED.items():
+    for section, key in KEYED.items():
         made[section] = {row[key]: row["name"] for row in data[section]}
     return made | {"rooms": {room.code: room for room in data["rooms"]}}
 
@@ -130,7 +150,7 @@ def content(pack: Pack) -> dict[str, Any]:
     The drawings are not in it: they are ``pack.drawings``.
     """
     kept = {key: getattr(pack, key) for key in PackSchema._declared_fields}
-    for section, key in _KEYED.items():
+    for section, key in KEYED.items():
         kept[section] = [{key: term, "name": said} for term, said in kept[section].items()]
     kept["rooms"] = list(pack.rooms.values())
     return {key: _plain(value) for key, value in kept.items() if not _absent(value)}

@@ -1,6 +1,6 @@
 """Every read of cases: the queues, one demand, where it can go, what the clock has to do."""
 
-from saas.demands.case.queries.alarms import gaps, next_alarm, repairs
+from saas.demands.case.queries.alarms import first_step, gaps, next_alarm, repairs
 from saas.demands.case.queries.calls import (
     CallTask,
     access_call,

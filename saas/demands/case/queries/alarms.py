@@ -18,6 +18,8 @@ from saas.kernel.db import session
 from saas.territory import queries as territory
 from saas.territory.queries import Unit, within
 
+_MANY = 100_000
+
 
 def next_alarm(code: str | None = None) -> datetime | None:
     """When the clock has something to do next with all demands; with one, when its time is over."""
@@ -79,3 +81,16 @@ def repairs(paths: Sequence[str], limit: int = 10) -> list[Repair]:
 def _watch(unit: Unit, filled: dict[int, list[int]]) -> Unit | None:
     above = (stop.unit for stop in ground().above(unit))
     return next((each for each in above if filled[each.id]), None)
+
+
+def first_step() -> str:
+    """What is missing before demands can come: ``units`` where people live, ``people`` with a post
+    there; ``ready`` where both stand.
+    """
+    lowest = next((level.kind for level in ground().levels.values() if level.kind), None)
+    root = territory.root()
+    units, total = territory.list_units([root.path] if root else [], kind=lowest or "", size=_MANY)
+    if not total:
+        return "units"
+    holders = people.holder_ids([unit.id for unit in units], permissions.HANDLE)
+    return "ready" if any(holders.values()) else "people"

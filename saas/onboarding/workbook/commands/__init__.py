@@ -9,7 +9,7 @@ from saas.onboarding.workbook.commands.divisions import (
     plan_divisions,
     take_divisions,
 )
-from saas.onboarding.workbook.commands.inviting import Invitation, invite_new
+from saas.onboarding.workbook.commands.inviting import invite_new
 from saas.onboarding.workbook.commands.keeping import (
     IMPORTS,
     check_workbook,

@@ -20,9 +20,19 @@ from saas.kernel.db import session
 from saas.kernel.errors import Conflict
 from saas.kernel.i18n import gettext as _
 from saas.onboarding.workbook.commands.keeping import IMPORTS, ensure_imports, plan_of
-from saas.onboarding.workbook.commands.rooms import set_room
+from saas.onboarding.workbook.commands.rooms import set_room, set_venue
 from saas.onboarding.workbook.models import SetupImport
-from saas.onboarding.workbook.rules.plan import PersonStep, Plan, PostStep, RoomStep, UnitStep
+from saas.onboarding.workbook.rules.plan import (
+    PersonStep,
+    Plan,
+    PostStep,
+    RoomStep,
+    UnitStep,
+    VenueStep,
+)
+from saas.rooms import commands as rooms
+from saas.rooms import queries as room_queries
+from saas.rooms.queries import Venue
 from saas.territory import commands as territory
 from saas.territory import queries as units
 from saas.territory.queries import Unit
@@ -87,14 +97,16 @@ class _Work:
         self._actor, self._progress = actor, progress
         self._units: dict[str, Unit] = {}
         self._people: list[Person] = []
+        self._venues: dict[tuple[str, str], Venue] = {}
         self._roles = {role.code: role for role in people.roles()}
         self.new_people: list[int] = []
 
     def do(self, plan: Plan) -> None:
-        """Units, people, rooms, time limits."""
+        """Units, people, venues, rooms, time limits; venues close once their rooms have moved."""
         does: dict[str, Callable[[Any], None]] = {
             "units": self._unit,
             "people": self._person,
+            "venues": self._venue,
             "rooms": self._room,
         }
         for section, state, step in plan.steps():
@@ -102,6 +114,9 @@ class _Work:
                 does[section](step)
             if state != "same":
                 self._progress.step()
+        for venue in (step for step in plan.venues if step.closes):
+            found = self._venues[venue.street, venue.key]
+            rooms.close_venue(self._at(venue.street), found, actor=self._actor)
         self._times(plan)
 
     def _at(self, key: str) -> Unit:
@@ -168,11 +183,19 @@ class _Work:
             )
         accounts.give_post(person, post, since=_moment(step.since), actor=self._actor)
 
+    def _venue(self, step: VenueStep) -> None:
+        street = self._at(step.street)
+        self._venues[step.street, step.key] = set_venue(step, street, actor=self._actor)
+
     def _room(self, step: RoomStep) -> None:
         if step.there and not step.changes:
             return
-        keeper = self._keeper(step)
-        set_room(step, self._at(step.street), keeper=keeper, actor=self._actor)
+        street, keeper = self._at(step.street), self._keeper(step)
+        venue = None
+        if step.venue:
+            known = self._venues.get((step.street, step.venue))
+            venue = known or room_queries.venue_in(street, step.venue)
+        set_room(step, street, keeper=keeper, venue=venue, actor=self._actor)
 
     def _keeper(self, step: RoomStep) -> Person | None:
         if step.keeper is not None:

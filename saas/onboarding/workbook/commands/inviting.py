@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
-from saas.accounts.queries import HeldPost
+from saas.accounts.commands import Keys
+from saas.accounts.queries import Person
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.onboarding.workbook.commands.keeping import IMPORTS, ensure_imports
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """Somebody new, with the token of a link that works once."""
-
-    name: str
-    login: str
-    phone: str
-    posts: tuple[HeldPost, ...]
-    token: str
-
-
-def invite_new(*, actor: Actor) -> list[Invitation]:
+def invite_new(*, actor: Actor) -> list[tuple[Person, Keys]]:
     """An invitation for each person who is new by the last import and has no password yet.
 
     Nothing keeps them: asked for again there are none. Raises `NotFound` then.
@@ -34,16 +22,9 @@ def invite_new(*, actor: Actor) -> list[Invitation]:
     if held is None or not ids:
         raise NotFound
     held.outcome = {**held.outcome, "people": []}
-    posts = people.posts_of(ids)
     found = (people.find_person(person_id) for person_id in ids)
     return [
-        Invitation(
-            person.name,
-            person.login or "",
-            people.phone_shown(person),
-            tuple(posts.get(person.id, ())),
-            accounts.invite(person, actor=actor),
-        )
+        (person, accounts.invite(person, actor=actor))
         for person in found
         if person is not None and not person.disabled_at and not person.password_hash
     ]

@@ -8,25 +8,50 @@ from saas.accounts.queries import Person
 from saas.kernel.context import Actor
 from saas.kernel.errors import Conflict
 from saas.onboarding.workbook.queries import model_rooms
-from saas.onboarding.workbook.rules.plan import RoomStep
+from saas.onboarding.workbook.rules.plan import RoomStep, VenueStep
 from saas.rooms import commands, queries
+from saas.rooms.queries import Venue
 from saas.territory.queries import Unit
 
 
-def set_room(step: RoomStep, street: Unit, *, keeper: Person | None, actor: Actor) -> None:
+def set_venue(step: VenueStep, street: Unit, *, actor: Actor) -> Venue:
+    """The venue of a step, made where it is not there; it closes later, when rooms have moved."""
+    facts = {"zh": step.about} if step.about else {}
+    if not step.there:
+        return commands.add_venue(
+            street, name={"zh": step.name}, facts=facts, area_m2=step.area, actor=actor
+        )
+    venue = queries.venue_in(street, step.key)
+    if {change.column for change in step.changes} - {"closed"}:
+        commands.change_venue(
+            street,
+            venue,
+            name={**venue.name, "zh": step.name},
+            facts={**venue.facts, **facts},
+            area_m2=step.area or venue.area_m2,
+            actor=actor,
+        )
+    if step.closes is False:
+        commands.reopen_venue(street, venue, actor=actor)
+    return venue
+
+
+def set_room(
+    step: RoomStep, street: Unit, *, keeper: Person | None, venue: Venue | None, actor: Actor
+) -> None:
     """Plan the street and the room where they are not there, then what differs."""
     if queries.centre_of(street) is None:
         commands.set_up_street(street, actor=actor)
     room = _room(street, step.room, actor)
-    if any(value is not None for value in (step.name, step.hours, step.place, step.contact)):
-        _change(street, room, step, actor)
+    if any(v is not None for v in (step.name, step.hours, step.place, step.contact, venue)):
+        _change(street, room, step, venue, actor)
     if keeper is not None:
         commands.set_keeper(street, room, keeper=keeper, actor=actor)
     if step.opens:
         commands.set_status(street, room, status="open", actor=actor)
 
 
-def _change(street: Unit, room: Any, step: RoomStep, actor: Actor) -> None:
+def _change(street: Unit, room: Any, step: RoomStep, venue: Venue | None, actor: Actor) -> None:
     commands.change_room(
         street,
         room,
@@ -37,7 +62,7 @@ def _change(street: Unit, room: Any, step: RoomStep, actor: Actor) -> None:
         hours=room.hours if step.hours is None else step.hours,
         place={"zh": step.place} if step.place else room.place,
         contact=step.contact or room.contact or "",
-        venue=queries.venue_of(room),
+        venue=venue or queries.venue_of(room),
         actor=actor,
     )
 

@@ -7,6 +7,7 @@ from saas.onboarding.workbook.rules.plan import Plan
 from saas.onboarding.workbook.rules.rooms import resolve_rooms, resolve_times
 from saas.onboarding.workbook.rules.tree import Tree
 from saas.onboarding.workbook.rules.units import resolve_units
+from saas.onboarding.workbook.rules.venues import check_closing, resolve_venues
 from saas.onboarding.workbook.rules.world import World
 from saas.sheets import Draft
 
@@ -20,6 +21,8 @@ def resolve(draft: Draft, world: World) -> Plan:
     plan.faults += draft.faults
     resolve_units(draft.rows["units"], given, tree, world, plan)
     resolve_people(draft.rows["people"], given, tree, world, plan)
+    resolve_venues(draft.rows["venues"], given, tree, world, plan)
     resolve_rooms(draft.rows["rooms"], given, tree, world, plan)
+    check_closing(world, plan)
     resolve_times(draft.rows["deadlines"], given, world, plan)
     return plan

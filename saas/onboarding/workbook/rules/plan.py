@@ -56,10 +56,28 @@ class PersonStep:
 
 
 @dataclass(frozen=True, slots=True)
+class VenueStep:
+    """A venue of a street: ``key`` is its code, or its name as it is compared until it has one.
+    ``closes``: close it, open it again, or leave it as it is.
+    """
+
+    said: Row
+    street: str
+    key: str
+    there: bool
+    name: str = ""
+    area: int | None = None
+    about: str = ""
+    closes: bool | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RoomStep:
     """A room of a street: what is to be other than it is; None leaves it.
 
-    ``keeper`` is a place in the list of people of the plan, ``keeper_id`` somebody known already.
+    ``keeper`` is a place in the list of people of the plan, ``keeper_id`` somebody known already;
+    ``venue`` is the key of one.
     """
 
     said: Row
@@ -71,6 +89,7 @@ class RoomStep:
     keeper_id: int | None = None
     hours: list[dict[str, Any]] | None = None
     place: str | None = None
+    venue: str | None = None
     contact: str | None = None
     opens: bool = False
     changes: tuple[Change, ...] = ()
@@ -93,6 +112,7 @@ class Plan:
 
     units: list[UnitStep] = field(default_factory=list)
     people: list[PersonStep] = field(default_factory=list)
+    venues: list[VenueStep] = field(default_factory=list)
     rooms: list[RoomStep] = field(default_factory=list)
     times: list[TimeStep] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
@@ -106,6 +126,8 @@ class Plan:
             moved = any(not post.held or post.renamed for post in person.posts)
             known = person.person_id is not None
             yield "people", state_of(there=known, changes=bool(person.changes) or moved), person
+        for venue in self.venues:
+            yield "venues", state_of(there=venue.there, changes=bool(venue.changes)), venue
         for room in self.rooms:
             yield "rooms", state_of(there=room.there, changes=bool(room.changes)), room
         for time in self.times:

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from saas.kernel.workbooks import plain
 from saas.onboarding.workbook.rules.plan import PersonStep, Plan, RoomStep, TimeStep
-from saas.onboarding.workbook.rules.tree import NotOne, Tree
+from saas.onboarding.workbook.rules.tree import Tree
+from saas.onboarding.workbook.rules.venues import named_venue, street_of
 from saas.onboarding.workbook.rules.world import KnownRoom, World
 from saas.sheets import Change, Given, Row, changed
 
@@ -38,33 +39,38 @@ class _Reader:
         before = len(self._plan.faults)
         values = self._plan.values(said, self._given)
         self._wrong = len(self._plan.faults) - before
-        street = self._street(said)
+        street = street_of(said, self._tree, self._world, self._plan)
+        self._wrong = len(self._plan.faults) - before
         room = self._room(said, street)
         hours, opens = values.get("hours"), self._opens(said, room, values.get("open"))
         keeper = self._keeper(said, street) if street else (None, None)
+        venue = self._venue(said, street) if street else None
         if street is None or room is None or self._wrong:
             return
         first = self._seen.setdefault((street, room.code), said)
         if first is not said:
             self._fault(said, "room", "repeated", first)
             return
-        self._plan.rooms.append(self._step(said, street, room, hours, opens, keeper))
+        step = self._step(said, street, room, hours, opens, keeper, venue)
+        if step.opens and self._lacks(room, step):
+            self._fault(said, "open", "open_lacks")
+            return
+        self._plan.rooms.append(step)
 
-    def _street(self, said: Row) -> str | None:
-        """A unit directly under the district where people live: no department."""
-        text = said.get("street")
-        kinds = [
-            kind.code
-            for kind in self._world.kinds.values()
-            if self._world.root.kind in kind.under and kind.code != self._world.no_place
-        ]
-        if not text:
-            return None
-        try:
-            return self._tree.find(text, kinds)
-        except NotOne as error:
-            self._fault(said, "street", f"street_{error.key}")
-            return None
+    def _lacks(self, room: KnownRoom, step: RoomStep) -> bool:
+        """Whether it would open without hours, place or keeper."""
+        keeper = room.keeper or step.keeper_id
+        place = any(room.place.values()) or step.place or room.venue or step.venue
+        hours = room.hours or step.hours or room.by_appointment
+        return not (hours and place and (keeper or step.keeper is not None))
+
+    def _venue(self, said: Row, street: str) -> str | None:
+        """The key of the venue that the row names."""
+        word = said.get("venue")
+        found = named_venue(word, street, self._world, self._plan) if word else None
+        if word and found is None:
+            self._fault(said, "venue", "no_such_venue")
+        return found
 
     def _room(self, said: Row, street: str | None) -> KnownRoom | None:
         there = self._world.rooms.get(street or "", {})
@@ -122,10 +128,13 @@ class _Reader:
         hours: list[dict[str, Any]] | None,
         opens: bool,
         keeper: tuple[int | None, int | None],
+        venue: str | None,
     ) -> RoomStep:
         there = room.code in self._world.rooms.get(street, {})
         after = {name: said.get(name) for name in ("own_name", "place", "contact")}
         changes = [*_texts_changed(room, after), *self._others(said, room, hours, opens, keeper)]
+        if venue is not None and venue != room.venue:
+            changes.append(Change("venue", room.venue or "", said.get("venue")))
         changed = {change.column for change in changes}
         return RoomStep(
             said,
@@ -137,6 +146,7 @@ class _Reader:
             keeper_id=keeper[1] if "keeper" in changed else None,
             hours=hours if "hours" in changed else None,
             place=after["place"] if "place" in changed else None,
+            venue=venue if "venue" in changed else None,
             contact=after["contact"] if "contact" in changed else None,
             opens="open" in changed,
             changes=tuple(changes),

@@ -78,6 +78,20 @@ class KnownRoom:
     place: Label = field(default_factory=dict)
     contact: str | None = None
     status: str = "planned"
+    venue: str | None = None
+    by_appointment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVenue:
+    """A venue of a street; ``used`` by organisations."""
+
+    code: str
+    name: Label
+    area: int | None = None
+    facts: Label = field(default_factory=dict)
+    closed: bool = False
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +108,8 @@ class Checks:
 @dataclass(frozen=True, slots=True)
 class World:
     """The district. ``vacant`` are posts without a holder by unit and role; ``keepers`` those who
-    may keep rooms, by street; ``rooms`` the rooms of each street, ``offered`` the package's.
+    may keep rooms, by street; ``rooms`` and ``venues`` those of each street by code, ``offered``
+    the package's rooms.
     """
 
     kinds: Mapping[str, KnownKind]
@@ -109,6 +124,7 @@ class World:
     times: Mapping[str, tuple[int, int]]
     checks: Checks
     today: date
+    venues: Mapping[str, Mapping[str, KnownVenue]] = field(default_factory=dict)
     no_place: str = ""
 
     @property

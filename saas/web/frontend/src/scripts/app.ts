@@ -1,5 +1,6 @@
 // Small helps over pages that work without them. Each part finds its own marks in the page and
 // runs again on whatever htmx swaps in.
+import { copies } from "./copies";
 import { drafts } from "./drafts";
 import { fills } from "./fills";
 import { finders } from "./finders";
@@ -17,6 +18,7 @@ import { submits } from "./submits";
 type Part = (root: ParentNode) => void;
 const parts: Part[] = [
   signal, drafts, fills, finders, grids, hours, photos, counters, palette, prints,
+  copies,
 ];
 
 function start(root: ParentNode): void {
