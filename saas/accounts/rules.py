@@ -33,6 +33,8 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 #: What stands between the digits of a number; dashes of every length, for `unspaced` leaves them.
 _PAUSES = re.compile(r"[-\u2010-\u2015\u2212().\u00b7]")
 _SAMPLE = re.compile(r"1000000[0-9]{4}")
+#: What stands before an extension where people write one.
+_EXTENSION = re.compile(r"(.+?)(?:转|分机|ext\.?|x|#)([0-9]{1,6})", re.IGNORECASE)
 _LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
 #: Eighteen places: a division (its first two digits are the province), a birthday, an order, and
 #: the check digit. 81, 82 and 83 are residence permits for Hong Kong, Macao and Taiwan residents; a
@@ -65,6 +67,17 @@ def clean_phone(text: str) -> str | None:
     digits = _digits(text)
     usable = _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits)
     return digits if usable else None
+
+
+def split_extension(text: str) -> tuple[str, str]:
+    """A number and its extension, which is empty where none is written."""
+    found = _EXTENSION.fullmatch(unspaced(text))
+    return (found[1], found[2]) if found else (text, "")
+
+
+def with_extension(number: str, extension: str) -> str:
+    """A number with its extension, as it is written here."""
+    return f"{number}转{extension}"
 
 
 def clean_identity(text: str, today: date) -> str | None:

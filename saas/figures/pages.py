@@ -85,8 +85,8 @@ def grouping_asked(board: Board) -> str:
 
 def params(cut: Cut) -> dict[str, Any]:
     """A cut as it stands in an address."""
-    span = {"since": f"{cut.start:%Y-%m}", "until": f"{cut.end:%Y-%m}"}
-    span = span if cut.start else {"span": _ALL}
+    ends = {"since": cut.start, "until": cut.end} if cut.start else {}
+    span = {name: f"{end:%Y-%m}" for name, end in ends.items() if end} or {"span": _ALL}
     unit = {"unit": cut.unit.code if cut.unit else "", "own": "1" if cut.own else ""}
     return {key: value for key, value in {**span, **unit, **cut.narrowed}.items() if value}
 

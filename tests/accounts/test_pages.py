@@ -30,7 +30,7 @@ def _add(district: District, who: str = "admin", unit: str = "courtyard_one", **
 
 
 def _link_in(page: str) -> str:
-    found = re.search(r'value="http://[^"]+(/welcome/[a-z0-9]+)"', page)
+    found = re.search(r'data-copy="http://[^"]+(/welcome/[a-z0-9]+)"', page)
     assert found, page
     return found.group(1)
 

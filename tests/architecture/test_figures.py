@@ -28,16 +28,16 @@ TEMPLATES = (
 CALLS = {
     "figure", "figure_tile", "board_table", "marks", "_cells", "pager", "demand_rows", "icon",
     "table", "caller", "chips", "tab_row", "trail_row", "trail", "empty", "status", "act", "mover",
-    "url_for",
+    "url_for", "in_words",
 }  # fmt: skip
 SAYS = {"_", "say"}
 MACROS = {"charts", "forms"}
 #: What a printed attribute may be: a word, a mark, an address, a day.
 WORDS = {
     "name", "title", "text", "label", "definition", "about", "source", "on", "narrowed", "url",
-    "summary", "code", "period", "plain",
+    "summary", "code", "period", "plain", "unit", "ever",
 }  # fmt: skip
-NAMES = {"place", "named", "source", "workbook", "keep", "table", "value", "heading"}
+NAMES = {"place", "named", "source", "workbook", "keep", "table", "value", "heading", "span"}
 #: Filters that give words or moments; those that count or reckon are not among them.
 FILTERS = {"datetime", "date", "longdate", "longdatetime", "string", "list"}
 RECKONS = {"length", "count", "sum", "round", "int", "float", "max", "min", "abs", "format"}

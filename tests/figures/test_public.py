@@ -15,6 +15,8 @@ from saas import domains
 from saas.demands import commands as demands
 from saas.demands.commands import Intake
 from saas.figures import commands, queries
+from saas.figures.cut import Cut
+from saas.figures.pages import params
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
@@ -197,3 +199,12 @@ def test_everybody_reads_the_same_numbers(alpha: District, who: str | None) -> N
         return {code: each["data-counted"] for code, each in _marks(alpha, reader).items()}
 
     assert counted(who) == counted(None)
+
+
+def test_a_cut_that_only_begins_stands_in_an_address_as_it_is(alpha: District) -> None:
+    with alpha.work():
+        root = alpha.unit("root")
+        since = params(Cut((root.path,), date(2026, 1, 1), None, root))
+        always = params(Cut((root.path,), None, None, root))
+    assert since == {"since": "2026-01", "unit": root.code}
+    assert always == {"span": "all", "unit": root.code}

@@ -35,6 +35,8 @@ WITHOUT = {
     "culture.calendar": "reading alone: nothing is done there",
     "culture.route": "reading alone: nothing is done there",
     "demands.answers_like": "a part of the form for a demand",
+    "demands.others": "a part of a demand's record",
+    "demands.phone": "leads back to the record that it is pressed on",
     "demands.entry_places": "a part of the form at the desk",
     "demands.entry_questions": "a part of the form at the desk",
     "culture_editor.preview": "a part of the editor's page",

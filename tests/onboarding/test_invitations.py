@@ -64,11 +64,9 @@ def test_a_slip_has_a_qr_code_and_a_short_code_and_stands_under_its_street(
     prepared: District,
 ) -> None:
     _visitor, page = _made(prepared)
-    assert page.count("data-invitation") == len(_CODE.findall(page)) > 1
+    assert page.count("data-invitation") == len(_CODE.findall(page)) == 1, "all others have been in"
     assert page.count('class="qr"') == page.count("data-invitation")
-    card = page.split("王新")[0].rsplit("data-invitation", 1)[1]
-    assert "alphastreet" in card or "street" in card
-    assert 'class="slips__place"' in page
+    assert page.index('class="slips__place"') < page.index("data-invitation")
     table = base64.b64decode(re.findall(r"base64,([A-Za-z0-9+/=]+)", page)[0]).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(table)))
     assert {row[3] for row in rows[1:]} == set(_CODE.findall(page))

@@ -42,6 +42,8 @@ def in_the_old_shape(package: Package) -> dict[str, Any]:
         del content["head"][later]
     for later in ("questions", "reports"):
         assert not content["demands"].pop(later)
+    for room in content["rooms"]["rooms"]:
+        assert not room.pop("by_appointment")
     assert set(content) == {
         "head", "territory", "roles", "rooms", "demands", "workdays", "words",
     }  # fmt: skip

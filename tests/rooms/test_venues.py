@@ -46,6 +46,7 @@ def test_a_venue_is_made_changed_closed_and_opened_again(alpha: District) -> Non
     with alpha.work():
         assert (_venue(alpha).name, _venue(alpha).area_m2) == ({"zh": "新馆"}, None)
     officer.post(f"{path}/close", form=VENUES)
+    assert "已停用" in officer.get(VENUES).text
     assert "新馆" not in officer.get(ROOM).text, "no room is put into it any more"
     officer.post(f"{path}/reopen", form=VENUES)
     assert "新馆" in officer.get(ROOM).text

@@ -39,8 +39,9 @@ from tests.support import PASSWORD, District
 
 MARK = "邻区机密"
 #: Latin words on pages because of what `ours` makes: a webhook's address, and the key by which the
-#: list of what was done calls a culture.
-LATIN = {"https", "example", "culture"}
+#: list of what was done calls a culture; a code as slips have them, shown where one is
+#: typed; the slot of a template of short texts.
+LATIN = {"https", "example", "culture", "KHM3T-XP4CA", "what"}
 #: The part of an address → what it is called by. The part is looked for as ``segment:name`` of
 #: the address, then as ``blueprint.name``, then by its name alone.
 Parts = dict[str, str]
@@ -100,6 +101,7 @@ def ours(alpha: District) -> Parts:
             "street": street.code,
             "unit": "courtyard_one",
             "room": structure.rooms[0].code,
+            "venue": _venue(street, "x"),
             "platform": structure.platforms[0].code,
             "platform:code": structure.platforms[0].code,
             "person_id": str(alpha.people["courtyard"]),
@@ -109,7 +111,7 @@ def ours(alpha: District) -> Parts:
             "token_id": str(token.id),
             "category": "rubbish",
             "number": "1",
-            "tab": "calendar",
+            "tab": "about",
             "slot": "hero",
             "year": "2026",
             "day": "2026-10-01",
@@ -128,6 +130,13 @@ def _registered(district: District, name: str) -> Registration:
         name=name, phone="13900139000", password=PASSWORD, home=district.unit("courtyard"),
         address=name,
     )  # fmt: skip
+
+
+def _venue(street: Unit, name: str) -> str:
+    """A building of a street."""
+    return rooms.add_venue(
+        street, name={"zh": name}, facts={"zh": name}, area_m2=100, actor=SYSTEM
+    ).code
 
 
 def _organisations(district: District, unit: Unit, name: str, leader: Actor) -> Parts:
@@ -294,6 +303,7 @@ def theirs(beta: District) -> Parts:
                 "street": street.code,
                 "unit": street.code,
                 "room": room.code,
+                "venue": _venue(street, MARK),
                 "platform": structure.platforms[0].code,
                 "person_id": str(person.id),
                 "post_id": str(post.id),

@@ -14,6 +14,7 @@ from tests.walk.parts import Parts
 #: Parts that name nothing of a neighbour's: every district has them.
 EVERYBODYS = {
     "category", "kind", "number", "what", "year", "day", "tab", "slot", "face", "key", "version",
+    "channel", "notice", "locale",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from tests.walk.routes import routes
 
 _ASKED = re.compile(r"request\.(?:args|values)(?:\.get\(|\[|\.getlist\()\"(\w+)\"")
 #: Codes of things: who asks for one that is not there, or not theirs, is told so.
-_THINGS = frozenset({"unit", "at", "street", "before", "after", "with"})
+_THINGS = frozenset({"unit", "at", "street", "before", "after", "with", "under"})
 #: What other sites add, what people type, what is left of a longer address.
 _UNREADABLE = ("singlemessage", "乱写", "2026/3x", "-1", "9" * 40, "\u202d2026-12-1\u202c")
 

@@ -18,7 +18,10 @@ _MOST = 2000
 def _file(district: District, words: str, key: str) -> int:
     resident = district.client("resident")
     path = "/demands/new/rubbish/courtyard_one"
-    fields = {"words": words, "submission": key.ljust(20, "x"), "looked": "1"}
+    fields = {
+        "words": words, "submission": key.ljust(20, "x"), "looked": "1",
+        "category": "rubbish", "unit": "courtyard_one",
+    }  # fmt: skip
     return resident.post(path, form=path, **fields).status_code
 
 

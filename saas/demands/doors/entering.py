@@ -12,6 +12,7 @@ from flask import request
 from marshmallow import fields
 
 from saas.accounts.queries import usable_phone
+from saas.accounts.rules import split_extension, with_extension
 from saas.api.schemas import KEY_HEADER
 from saas.demands.case import permissions, words
 from saas.kernel.context import Actor
@@ -19,13 +20,12 @@ from saas.kernel.crypto import lookup_hash, new_token
 from saas.kernel.db import session
 from saas.kernel.errors import Forbidden, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.unseen import seen, unspaced
+from saas.kernel.unseen import seen
 from saas.territory.queries import Unit
 
 _LENGTH = 40
 #: A number as programs may send it, and what stands before an extension.
 _PHONE = re.compile(r"[0-9+() .-]{0,30}")
-_EXTENSION = re.compile(r"(.+?)(?:转|分机|ext\.?|x|#)([0-9]{1,6})", re.IGNORECASE)
 
 
 class Phone(fields.String):
@@ -40,9 +40,9 @@ class Phone(fields.String):
         text = normalize("NFKC", seen(super()._deserialize(value, *args, **options) or "")).strip()
         if usable := usable_phone(text):
             return usable
-        extended = _EXTENSION.fullmatch(unspaced(text))
-        if extended and (usable := usable_phone(extended[1])):
-            return f"{usable}转{extended[2]}"
+        number, extension = split_extension(text)
+        if extension and (usable := usable_phone(number)):
+            return with_extension(usable, extension)
         if not _PHONE.fullmatch(text):
             raise self.make_error("phone")
         return text

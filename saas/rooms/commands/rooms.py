@@ -45,9 +45,8 @@ def add_room(
     sample: bool = False,
     actor: Actor,
 ) -> Room:
-    """Plan a new room; it opens when somebody opens it. With the ``code`` of a template it follows
-    the library in what is the same there; otherwise its code is one that the library lacks, the
-    ``address`` that was typed or one of the name. Raises `Invalid` by field.
+    """Plan a new room. With the ``code`` of a template it follows the library in what is the same
+    there; else its code is the ``address`` typed or one of the name. Raises `Invalid` by field.
     """
     ensure_configures(actor, street)
     ensure_hours(hours)

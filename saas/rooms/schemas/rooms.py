@@ -159,8 +159,10 @@ class VenueIn(LabelFields):
     facts_en = fields.String(load_default="", validate=validate.Length(max=600))
 
     @pre_load
-    def _no_size(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return {**data, "area_m2": data.get("area_m2") or None}
+    def _no_size(self, data: Any, **_: Any) -> Any:
+        """A field of a form that was left empty; a program sends what it means."""
+        empty = isinstance(data, dict) and data.get("area_m2") == ""
+        return {**data, "area_m2": None} if empty else data
 
     @post_load
     def _facts(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
