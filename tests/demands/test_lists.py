@@ -11,13 +11,14 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from saas.demands import commands, queries
 from saas.demands.case import queries as cases
 from saas.demands.case import views
 from saas.demands.case.models import Demand
 from saas.kernel import clock
-from saas.kernel.db import columns_of
+from saas.kernel.db import columns_of, session
 from saas.workdays.queries import working_time
 from tests.demands.working import act
 from tests.support import District, Visitor
@@ -131,6 +132,11 @@ def test_a_list_narrows_by_place_by_the_way_it_came_and_by_what_is_due(alpha: Di
     assert f'<option value="{alpha.tenant.code}' in page or 'list="o-place"' in page
 
 
+def _number(district: District, code: str) -> str:
+    with district.work():
+        return session.scalars(sa.select(Demand).filter_by(code=code)).one().number
+
+
 def test_a_row_is_accepted_in_the_list_at_one_press_and_says_then_that_it_is_in_hand(
     alpha: District,
 ) -> None:
@@ -142,7 +148,7 @@ def test_a_row_is_accepted_in_the_list_at_one_press_and_says_then_that_it_is_in_
     assert answer.status_code == 302
     assert str(answer.location).endswith("/demands?sort=filed")
     page = steward.get("/demands").text
-    assert f"{code} · 办理中" in page
+    assert f"{_number(alpha, code)} · 办理中" in page
     assert 'name="one"' not in page
     again = steward.post("/demands", form="/demands", one=value)
     assert again.status_code == 302

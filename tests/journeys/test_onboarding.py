@@ -77,7 +77,7 @@ def test_a_newcomer_brings_up_a_whole_district_from_the_sample_workbook(
     )
     for path in ("/", "/rooms", "/culture"):
         assert steps.status(stranger, ROOT + path) == 404
-    assert _NAME not in stranger.page.content()
+    assert _NAME in stranger.page.content(), "who was told of it sees that it is coming"
 
     steps.accept_invitation(me, invitation)
     assert me.page.url.endswith(f"{ROOT}/setup/package")

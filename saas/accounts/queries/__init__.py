@@ -38,6 +38,7 @@ from saas.accounts.queries.people import (
     resident_by_phone,
     usable_login,
     usable_phone,
+    usable_phone_at_work,
 )
 from saas.accounts.queries.posts import (
     Administrator,

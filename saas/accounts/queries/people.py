@@ -162,6 +162,15 @@ def usable_phone(text: str) -> str | None:
     return sample or rules.clean_phone(text)
 
 
+def usable_phone_at_work(text: str) -> str | None:
+    """The same for a number that may end in an extension, which then stands behind it."""
+    if usable := usable_phone(text):
+        return usable
+    number, extension = rules.split_extension(text)
+    usable = usable_phone(number) if extension else None
+    return rules.with_extension(usable, extension) if usable else None
+
+
 def is_identity(text: str, today: date) -> bool:
     """Whether this is an identity number or a residence permit as somebody types it.
 

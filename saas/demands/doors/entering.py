@@ -11,8 +11,7 @@ import sqlalchemy as sa
 from flask import request
 from marshmallow import fields
 
-from saas.accounts.queries import usable_phone
-from saas.accounts.rules import split_extension, with_extension
+from saas.accounts.queries import usable_phone_at_work
 from saas.api.schemas import KEY_HEADER
 from saas.demands.case import permissions, words
 from saas.kernel.context import Actor
@@ -38,11 +37,8 @@ class Phone(fields.String):
 
     def _deserialize(self, value: Any, *args: Any, **options: Any) -> str:
         text = normalize("NFKC", seen(super()._deserialize(value, *args, **options) or "")).strip()
-        if usable := usable_phone(text):
+        if usable := usable_phone_at_work(text):
             return usable
-        number, extension = split_extension(text)
-        if extension and (usable := usable_phone(number)):
-            return with_extension(usable, extension)
         if not _PHONE.fullmatch(text):
             raise self.make_error("phone")
         return text

@@ -46,13 +46,14 @@ def light_of(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A demand as a line of a list; ``tags`` are what stands out about it, ``whole`` all of its
-    words, ``key`` its code with the mark of what was seen.
+    """A demand as a line of a list; ``number`` is what is said on the telephone, ``tags`` what
+    stands out about it, ``whole`` all of its words, ``key`` its code and what was seen.
     """
 
     url: str
     words: str
     code: str
+    number: str
     unit: str
     holder: str
     category: str
@@ -84,6 +85,7 @@ def lines_of(
             url=f"{url}{row.code}{tail}",
             words=row.words if len(row.words) <= _SHOWN else row.words[:_SHOWN] + "…",
             code=row.code,
+            number=row.number,
             unit=say(row.unit, locale),
             holder=say(row.holder, locale),
             category=say(row.category, locale),
