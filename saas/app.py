@@ -24,7 +24,7 @@ from saas.tenancy import pages as tenancy_pages
 from saas.tenancy.routing import Dispatch, Refusal, Registry
 from saas.themes import queries as themes
 from saas.themes.schemas import Pack
-from saas.web import addresses, compression, drawing, errors, gate, security, shell, trace
+from saas.web import addresses, compression, drawing, errors, gate, offline, security, shell, trace
 from saas.web.pages import EVERYBODY, PUBLIC, Access, in_order, undeclared_routes
 from saas.web.sessions import ScopedSessions
 
@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     gate.init_app(app)
     csrf.init_app(app)
     shell.init_app(app)
+    offline.init_app(app)
     drawing.init_app(app)
     accounts_pages.login.init_app(app)
     _mount(app)

@@ -1,4 +1,4 @@
-// Builds saas/web/static/dist: one style sheet, one script, htmx, the icon sprite and manifest.json,
+// Builds saas/web/static/dist: one style sheet, one script, the worker, htmx, the icon sprite and manifest.json,
 // each beside itself compressed.
 // Everything is written into the source tree so that an editable install serves it too.
 import { createHash } from "node:crypto";
@@ -27,8 +27,8 @@ async function styles() {
 
 async function scripts() {
   await build({
-    entryPoints: [join(here, "src/scripts/app.ts")],
-    outfile: join(dist, "app.js"),
+    entryPoints: [join(here, "src/scripts/app.ts"), join(here, "src/scripts/worker.ts")],
+    outdir: dist,
     bundle: true,
     minify: true,
     format: "iife",

@@ -11,14 +11,16 @@ import { menus } from "./menus";
 import { counters, photos } from "./inputs";
 import { palette } from "./palette";
 import { prints } from "./prints";
+import { queue } from "./queue";
 import { rows } from "./rows";
 import { signal } from "./signal";
 import { submits } from "./submits";
+import { workers } from "./workers";
 
 type Part = (root: ParentNode) => void;
 const parts: Part[] = [
   signal, drafts, fills, finders, grids, hours, photos, counters, palette, prints,
-  copies,
+  copies, queue, workers,
 ];
 
 function start(root: ParentNode): void {
