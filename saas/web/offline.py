@@ -26,6 +26,8 @@ pages = Pages("offline", __name__, plane="tenant")
 KEEP: Final = "X-Keep"
 _NOTHING: Final = "nothing"
 _SHORTCUTS: Final = 4
+#: What a picture is for → how much of its square the seal takes.
+_PURPOSES: Final = {"any": 0.92, "maskable": 0.62}
 _HOUR: Final = 3600
 
 
@@ -59,7 +61,7 @@ def _declared() -> str:
 def manifest(actor: Actor) -> ResponseReturnValue:
     """What the phone needs to put the district on its first screen."""
     root, name = f"{request.script_root}/", say(current_tenant().name)
-    look = wired().look(current_tenant())
+    look: Any = wired().look(current_tenant())
     response = jsonify(
         id=root,
         start_url=root,
@@ -70,7 +72,7 @@ def manifest(actor: Actor) -> ResponseReturnValue:
         display="standalone",
         theme_color=look.palette.paper,
         background_color=look.palette.paper,
-        icons=[_icon(f"{root}sign/{look.mark}/{form}.svg", form) for form in ("any", "maskable")],
+        icons=[_icon(f"{root}sign.svg?for={one}&v={look.mark}", one) for one in _PURPOSES],
         shortcuts=[
             {"name": item.label, "url": item.url}
             for item in Navigation(ANONYMOUS).of("resident")[:_SHORTCUTS]
@@ -85,17 +87,17 @@ def _icon(address: str, purpose: str) -> dict[str, str]:
     return {"src": address, "sizes": "any", "type": "image/svg+xml", "purpose": purpose}
 
 
-@pages.page("/sign/<mark>/<form>.svg", needs=PUBLIC)
-def sign(actor: Actor, mark: str, form: str) -> ResponseReturnValue:
-    """The district's seal in the colours of its culture; ``maskable`` leaves room to cut round it.
+@pages.page("/sign.svg", needs=PUBLIC)
+def sign(actor: Actor) -> ResponseReturnValue:
+    """The district's seal in the colours of its culture; ``?for=maskable`` leaves room to cut round.
 
-    ``mark`` changes with the culture, so that no kept picture outlives it.
+    The mark in its address changes with the culture, so that no kept picture outlives it.
     """
     tenant = current_tenant()
     values: dict[str, Any] = {
         "look": wired().look(tenant),
         "char": tenant.name["zh"][:1],
-        "part": 0.62 if form == "maskable" else 0.92,
+        "part": _PURPOSES.get(request.args.get("for", ""), _PURPOSES["any"]),
     }
     text = render_template("sign.svg", **values)
     return _for_all(Response(text, mimetype="image/svg+xml"), _HOUR)
