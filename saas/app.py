@@ -9,6 +9,7 @@ from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from saas import domains
+from saas.access import queries as access_queries
 from saas.accounts import pages as accounts_pages
 from saas.api import document
 from saas.api import pages as api_pages
@@ -24,7 +25,18 @@ from saas.tenancy import pages as tenancy_pages
 from saas.tenancy.routing import Dispatch, Refusal, Registry
 from saas.themes import queries as themes
 from saas.themes.schemas import Pack
-from saas.web import addresses, compression, drawing, errors, gate, offline, security, shell, trace
+from saas.web import (
+    addresses,
+    compression,
+    drawing,
+    errors,
+    frames,
+    gate,
+    offline,
+    security,
+    shell,
+    trace,
+)
 from saas.web.pages import EVERYBODY, PUBLIC, Access, in_order, undeclared_routes
 from saas.web.sessions import ScopedSessions
 
@@ -47,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     addresses.init_app(app)
     security.init_app(app)
     errors.init_app(app)
+    frames.init_app(app)
     gate.init_app(app)
     csrf.init_app(app)
     shell.init_app(app)
@@ -106,6 +119,7 @@ def _wire(app: Flask, hub: Hub, registry: Registry) -> None:
         role_links=showcase_pages.role_links,
         demo_clock=showcase_pages.demo_clock,
         word=vocabulary.word,
+        ancestors=access_queries.ancestors_of,
     ).into(app)
 
 

@@ -4,8 +4,9 @@ What tells a secret by its length is thought of. Compressed text is the shorter 
 repeats, so who can put words into a page and see how long it grows could guess what else stands in
 it. The token of forms is no such secret: its signature is another one every second. For names and
 numbers two things stand against it: the cookie of a session does not travel with what another site
-asks for (``SameSite``), and every page ends in noise of a random length. JSON for
-one who comes by a cookie is not compressed.
+asks for (``SameSite``), and every page ends in noise of a random length. Pages of a
+session that does travel, inside another app (`saas.web.frames`), are not compressed, nor is JSON
+for one who comes by a cookie.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Final
 from flask import Flask, Response, current_app, request, send_from_directory
 from flask_compress import Compress
 
-from saas.web import built
+from saas.web import built, frames
 
 _ALGORITHMS: Final = ("br", "gzip")
 #: Longest noise at the end of a page, in bytes; half as much as a packet has room for anyway.
@@ -62,9 +63,11 @@ def _may_be_compressed(response: Response) -> bool:
         or "Content-Range" in response.headers
     ):
         return False
-    if response.cache_control.public or response.mimetype == "text/html":
+    if response.cache_control.public:
         return True
-    return current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
+    if response.mimetype == "text/html":
+        return not frames.travels(request)
+    return not {current_app.config["SESSION_COOKIE_NAME"], frames.COOKIE} & set(request.cookies)
 
 
 def _noise() -> bytes:

@@ -89,7 +89,7 @@ def _icon(address: str, purpose: str) -> dict[str, str]:
 
 @pages.page("/sign.svg", needs=PUBLIC)
 def sign(actor: Actor) -> ResponseReturnValue:
-    """The district's seal in the colours of its culture; ``?for=maskable`` leaves room to cut round.
+    """The district's seal in the colours of its culture; ``?for=maskable`` leaves room around.
 
     The mark in its address changes with the culture, so that no kept picture outlives it.
     """

@@ -11,8 +11,9 @@ from tests.journeys.conftest import PHONE, Walk
 HOME = "/d/daan/"
 WORDS = "没有信号时写的：楼道灯不亮，晚上看不见台阶。"
 _KEPT = """async () => { const found = [];
-    for (const name of await caches.keys()) for (const one of await (await caches.open(name)).keys())
-        found.push(name + ' ' + new URL(one.url).pathname);
+    for (const name of await caches.keys())
+        for (const one of await (await caches.open(name)).keys())
+            found.push(name + ' ' + new URL(one.url).pathname);
     return found; }"""
 
 

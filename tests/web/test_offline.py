@@ -98,9 +98,10 @@ def test_no_page_of_one_who_is_signed_in_may_ever_be_kept(
 
 def test_the_list_of_slips_may_be_kept_as_ones_own_and_a_demand_may_not(alpha: District) -> None:
     visitor = alpha.client()
-    sent = visitor.post("/demands/new/rubbish/courtyard_one", form="/demands/new/rubbish/courtyard_one",
-                        words="单元门口堆了垃圾", category="rubbish", unit="courtyard_one",
-                        submission="offline-offline-offline-00", looked="1")  # fmt: skip
+    path = "/demands/new/rubbish/courtyard_one"
+    sent = visitor.post(path, form=path, words="单元门口堆了垃圾", category="rubbish",
+                        unit="courtyard_one", submission="offline-offline-offline-00",
+                        looked="1")  # fmt: skip
     assert sent.status_code == 302, sent.text
     assert visitor.get("/track").headers[KEEP] == "slips"
     slip = visitor.get(sent.location.removeprefix(alpha.root))

@@ -1,6 +1,7 @@
 // Small helps over pages that work without them. Each part finds its own marks in the page and
 // runs again on whatever htmx swaps in.
-import { copies } from "./copies";
+  import { copies } from "./copies"; import { atOnce } from "./atonce";,
+  ,
 import { drafts } from "./drafts";
 import { fills } from "./fills";
 import { finders } from "./finders";
@@ -20,7 +21,7 @@ import { workers } from "./workers";
 type Part = (root: ParentNode) => void;
 const parts: Part[] = [
   signal, drafts, fills, finders, grids, hours, photos, counters, palette, prints,
-  copies, queue, workers,
+  copies, queue, workers, atOnce,
 ];
 
 function start(root: ParentNode): void {
