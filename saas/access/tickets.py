@@ -26,7 +26,8 @@ class TicketRefused(AppError):
     status = 403
     code = "ticket_refused"
     sentence = _l(
-        "This link has been used already, or is too old. Go back to the app and open it there again."
+        "This link has been used already, or is too old. Go back to the app and open it there"
+        " again."
     )
 
 

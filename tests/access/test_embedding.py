@@ -8,7 +8,6 @@ import hmac
 import json
 import re
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -38,9 +37,9 @@ def app_key() -> SuperApp:
 
 
 @pytest.fixture
-def code(alpha: District, app_key: SuperApp) -> Iterator[str]:
+def code(alpha: District, app_key: SuperApp) -> str:
     """The app, known to the district."""
-    yield _add(alpha, app_key)
+    return _add(alpha, app_key)
 
 
 def _open(visitor: Visitor, code: str, ticket: str) -> Any:
