@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "apps"
-down_revision = "registrations"
+down_revision = "bringing_in"
 branch_labels = None
 depends_on = None
 
