@@ -1,7 +1,7 @@
 // Small helps over pages that work without them. Each part finds its own marks in the page and
 // runs again on whatever htmx swaps in.
-  import { copies } from "./copies"; import { atOnce } from "./atonce";,
-  ,
+import { atOnce } from "./atonce";
+import { copies } from "./copies";
 import { drafts } from "./drafts";
 import { fills } from "./fills";
 import { finders } from "./finders";
