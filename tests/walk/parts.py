@@ -121,7 +121,19 @@ def ours(alpha: District) -> Parts:
             "claim": str(claim.id),
             **_organisations(alpha, alpha.unit("courtyard"), "坝坝舞队", alpha.actor("resident")),
             **_told_ours(alpha, demand),
+            **_shown_in(alpha, "x"),
         }
+
+
+def _shown_in(district: District, name: str, links: int = 1) -> Parts:
+    """An app that shows the district, and so many links of residents with it."""
+    app = access.add_app(
+        name=name, issuer=name, algorithm="HS256", key="a-secret-of-thirty-two-signs-or-more",
+        ancestors=["https://app.example.cn"], actor=district.actor("admin"),
+    )  # fmt: skip
+    resident = district.actor("resident")
+    linked = [access.link(app, f"{name}{number}", actor=resident) for number in range(links)]
+    return {"app_code": app.code, "apps:number": str(linked[-1].id)}
 
 
 def _registered(district: District, name: str) -> Registration:
@@ -289,6 +301,7 @@ def theirs(beta: District) -> Parts:
                 "face": "resident",
                 "register:home": street.code,
                 "registrations:number": str(registered.id),
+                **_shown_in(beta, MARK, 5),
                 "secret": intake.secret_of(demand),
                 "answer": answer.code,
                 "home": home.code,
