@@ -103,7 +103,7 @@ def apps(actor: Actor) -> ResponseReturnValue:
 @pages.page("/apps/new", needs=SETTINGS, methods=("GET", "POST"))
 def add_app(actor: Actor) -> ResponseReturnValue:
     """Another one."""
-    form = Form(AppIn, suggested={"algorithm": rules.ALGORITHMS[0]})
+    form = Form(AppIn)
     if form.accepts(lambda **typed: commands.add_app(**typed, actor=actor)):
         flash(_l("Added. Give the address below to the app's operator."), "done")
         return redirect(url_for("embedding.app", app_code=form.result.code))

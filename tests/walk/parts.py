@@ -42,6 +42,8 @@ MARK = "邻区机密"
 #: list of what was done calls a culture; a code as slips have them, shown where one is
 #: typed; the slot of a template of short texts.
 LATIN = {"https", "example", "culture", "KHM3T-XP4CA", "what"}
+#: Those of the address that an app opens, and of its own.
+LATIN |= {"app", "cn", "http", "localhost", "embed", "ticket"}
 #: The part of an address → what it is called by. The part is looked for as ``segment:name`` of
 #: the address, then as ``blueprint.name``, then by its name alone.
 Parts = dict[str, str]
