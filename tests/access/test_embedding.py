@@ -122,7 +122,10 @@ def test_who_registers_inside_the_app_is_asked_to_link_on_every_page_until_then(
     page = _shown(visitor, "/sign-in").text
     _send(visitor, "/sign-in", page, login="neighbour", password=PASSWORD)
     assert f"{alpha.root}/embedded/link" in _shown(visitor, "/rooms").text
-    _send(visitor, "/embedded/link", _shown(visitor, "/embedded/link").text)
+    page = _shown(visitor, "/embedded/link").text
+    assert "关联账号和这个应用" in _shown(visitor, "/rooms").text
+    assert "关联账号和这个应用" not in page, "the page itself does not lead to itself"
+    _send(visitor, "/embedded/link", page)
     assert f"{alpha.root}/embedded/link" not in _shown(visitor, "/rooms").text
 
 
