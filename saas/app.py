@@ -9,6 +9,7 @@ from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from saas import domains
+from saas.access import queries as access_queries
 from saas.accounts import pages as accounts_pages
 from saas.api import document
 from saas.api import pages as api_pages
@@ -24,7 +25,18 @@ from saas.tenancy import pages as tenancy_pages
 from saas.tenancy.routing import Dispatch, Refusal, Registry
 from saas.themes import queries as themes
 from saas.themes.schemas import Pack
-from saas.web import addresses, drawing, errors, gate, security, shell, trace
+from saas.web import (
+    addresses,
+    compression,
+    drawing,
+    errors,
+    frames,
+    gate,
+    offline,
+    security,
+    shell,
+    trace,
+)
 from saas.web.pages import EVERYBODY, PUBLIC, Access, in_order, undeclared_routes
 from saas.web.sessions import ScopedSessions
 
@@ -41,14 +53,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("saas.web", static_folder="static", static_url_path="/static")
     _configure(app, settings)
     trace.init_app(app)
+    compression.init_app(app)
     db.init_app(app, settings)
     i18n.init_app(app)
     addresses.init_app(app)
     security.init_app(app)
     errors.init_app(app)
+    frames.init_app(app)
     gate.init_app(app)
     csrf.init_app(app)
     shell.init_app(app)
+    offline.init_app(app)
     drawing.init_app(app)
     accounts_pages.login.init_app(app)
     _mount(app)
@@ -82,11 +97,11 @@ def _configure(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=60 * 60 * 24 * 14,
         MAX_CONTENT_LENGTH=settings.upload_limit,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
-        SEND_FILE_MAX_AGE_DEFAULT=60 * 60 * 24 * 365,
         WTF_CSRF_TIME_LIMIT=60 * 60 * 12,
         WTF_CSRF_SSL_STRICT=True,
     )
     app.session_interface = ScopedSessions()
+    app.view_functions["static"] = compression.static_file
     vars(app.view_functions["static"])["__saas_access__"] = Access("any", PUBLIC, EVERYBODY)
 
 
@@ -104,6 +119,7 @@ def _wire(app: Flask, hub: Hub, registry: Registry) -> None:
         role_links=showcase_pages.role_links,
         demo_clock=showcase_pages.demo_clock,
         word=vocabulary.word,
+        ancestors=access_queries.ancestors_of,
     ).into(app)
 
 

@@ -1,14 +1,21 @@
-"""Asking for an account, proving the number, and a new password by a code."""
+"""Asking for an account, proving the number, a new password by a code; coming in out of an app."""
 
 from __future__ import annotations
 
-from saas.access import queries, rules
-from saas.access.models import Registration
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from saas.access import queries, rules, tickets
+from saas.access.models import App, Identity, Registration, UsedTicket
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.accounts.queries import Person
 from saas.kernel import audit, clock, throttle
-from saas.kernel.context import SYSTEM, Actor
+from saas.kernel.context import SYSTEM, Actor, current_tenant
+from saas.kernel.crypto import lookup_hash, new_token
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
@@ -115,3 +122,115 @@ def set_by_code(*, phone: str, code: str, password: str) -> Person | None:
         "accounts.set_password", "person", person.id, actor=Actor("person", person.id, person.name)
     )
     return person
+
+
+# Apps that show the district inside themselves
+
+
+def add_app(
+    *, name: str, issuer: str, algorithm: str, key: str, ancestors: Sequence[str], actor: Actor
+) -> App:
+    """Let another app show this district and bring residents in. Raises `Invalid` by field."""
+    if not key:
+        raise Invalid({"key": [_l("Paste the key that the app's operator has given you.")]})
+    row = App(
+        code=new_token()[:_CODE], name=name, issuer=issuer, algorithm=algorithm,
+        key=_usable(algorithm, key), ancestors=list(ancestors),
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    audit.record("access.add_app", "app", row.id, actor=actor)
+    return row
+
+
+#: Letters and digits of an app's code, which stands in the address that it opens.
+_CODE = 8
+
+
+def change_app(
+    row: App, *, name: str, issuer: str, algorithm: str, key: str, ancestors: Sequence[str],
+    actor: Actor,
+) -> None:  # fmt: skip
+    """Change what is known of an app; an empty ``key`` leaves the one that is there."""
+    row.key = _usable(algorithm, key or row.key)
+    row.name, row.issuer, row.algorithm = name, issuer, algorithm
+    row.ancestors = list(ancestors)
+    audit.record("access.change_app", "app", row.id, actor=actor)
+
+
+def _usable(algorithm: str, key: str) -> str:
+    try:
+        tickets.key_of(algorithm, key)
+    except tickets.UnusableKey:
+        raise Invalid({"key": [_NO_KEY]}) from None
+    return key
+
+
+_NO_KEY = _l(
+    "Tickets cannot be checked with this. Give a public key as PEM (RSA of 2048 bits or more, or EC"
+    " P-256) that fits the way of signing, or a secret of 32 signs or more."
+)
+
+
+def set_open(row: App, *, active: bool, actor: Actor) -> None:
+    """Let it bring people in, or not: who is in by it is then out with the next page."""
+    row.active = active
+    audit.record("access.open_app" if active else "access.close_app", "app", row.id, actor=actor)
+
+
+def read_ticket(app: App, text: str) -> tickets.Ticket:
+    """What a ticket of this app says, if it is good for this district. Raises `TicketRefused`."""
+    now = clock.to_world(clock.now())
+    return tickets.read(
+        text, algorithm=app.algorithm, key=app.key, issuer=app.issuer,
+        audience=current_tenant().code, now=now,
+    )  # fmt: skip
+
+
+def use_ticket(app: App, text: str) -> tuple[str, Person | None]:
+    """Use a ticket up: who it is for as a hash, and whom it is known to mean. By nothing else is
+    anybody recognised, not by a name nor by a telephone number. Raises `TicketRefused`.
+    """
+    ticket = read_ticket(app, text)
+    session.execute(sa.delete(UsedTicket).where(UsedTicket.until < _forgotten()))
+    hashed = lookup_hash(f"ticket:{app.id}:{ticket.number}")
+    once = insert(UsedTicket).values(app_id=app.id, ticket_hash=hashed, until=ticket.until)
+    used = session.scalars(once.on_conflict_do_nothing().returning(UsedTicket.id)).first()
+    if used is None:
+        raise tickets.TicketRefused
+    subject = queries.subject_hash(app, ticket.subject)
+    person = queries.person_of(app, subject)
+    if person is not None and not queries.is_resident_only(person):
+        raise Conflict(_POST)
+    return subject, person
+
+
+def _forgotten() -> datetime:
+    return clock.to_world(clock.now()) - 2 * rules.CLOCKS_DIFFER
+
+
+_POST = _l("You hold a post here: sign in with your password, outside this app.")
+
+
+def link(app: App, subject: str, *, actor: Actor) -> Identity:
+    """From now on the app's ticket for this subject means ``actor``, who is signed in and says so.
+
+    Raises `Conflict` for who holds a post, and where the subject means somebody else already.
+    """
+    person = people.find_person(actor.person_id) if actor.person_id else None
+    if person is None or not queries.is_resident_only(person):
+        raise Conflict(_POST)
+    row = insert(Identity).values(
+        app_id=app.id, subject_hash=subject, person_id=person.id, linked_at=clock.now()
+    )
+    found = session.scalars(row.on_conflict_do_nothing().returning(Identity)).first()
+    if found is None:
+        raise Conflict(_l("This app knows you by another account here already."))
+    audit.record("access.link", "person", person.id, actor=actor)
+    return found
+
+
+def unlink(row: Identity, *, actor: Actor) -> None:
+    """The app's tickets mean nobody again, until somebody links anew."""
+    session.delete(row)
+    audit.record("access.unlink", "person", row.person_id, actor=actor)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from saas.access import pages
-from saas.accounts.permissions import MANAGE
-from saas.kernel.domain import Domain, Thing
+from saas.access import embedding, pages
+from saas.accounts.permissions import MANAGE, SETTINGS
+from saas.kernel.domain import Domain, Nav, Thing
 from saas.kernel.i18n import lazy_gettext as _l
 
 DOMAIN = Domain(
     name="access",
-    pages=(pages.pages,),
+    pages=(pages.pages, embedding.pages),
+    nav=(Nav(_l("Apps that show us"), "embedding.apps", "outside", SETTINGS, 86, "settings"),),
     audit={
         "access.confirm": _l("Registration confirmed"),
         "access.refuse": _l("Registration refused"),
+        "access.add_app": _l("App added that shows us"),
+        "access.change_app": _l("App changed that shows us"),
+        "access.open_app": _l("App opened that shows us"),
+        "access.close_app": _l("App closed that shows us"),
+        "access.link": _l("Account linked with an app"),
+        "access.unlink": _l("Account parted from an app"),
     },
-    things={"registration": Thing(_l("Registration"), page=("access.registrations", MANAGE))},
+    things={
+        "registration": Thing(_l("Registration"), page=("access.registrations", MANAGE)),
+        "app": Thing(_l("App that shows us"), page=("embedding.apps", SETTINGS)),
+    },
 )

@@ -1,4 +1,4 @@
-"""Tables of getting in."""
+"""Tables of getting in: registrations, and apps from which residents come."""
 
 from __future__ import annotations
 
@@ -47,3 +47,48 @@ class Registration(TenantModel):
     def number(self) -> str:
         """The number that is said of it at the desk."""
         return day_number(self.at.astimezone(clock.zone()).date(), self.id)
+
+
+class App(TenantModel):
+    """An app that shows this district inside itself, and vouches for who comes out of it.
+
+    ``issuer`` is what it calls itself in its tickets, ``key`` what they are checked with;
+    ``ancestors`` are the addresses whose pages may frame ours. One that is not ``active`` brings
+    nobody in, and who is in is out with the next page.
+    """
+
+    __tablename__ = "apps"
+    __table_args__ = (
+        sa.CheckConstraint(sa.column("algorithm").in_(rules.ALGORITHMS), name="algorithm"),
+    )
+
+    code: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(60))
+    issuer: Mapped[str] = mapped_column(sa.String(200))
+    algorithm: Mapped[str] = mapped_column(sa.String(10))
+    key: Mapped[str] = mapped_column(Sealed)
+    ancestors: Mapped[list[str]]
+    active: Mapped[bool] = mapped_column(server_default=sa.true())
+
+
+class Identity(TenantModel):
+    """Whom an app means by a subject: nobody but the person said so, signed in here."""
+
+    __tablename__ = "identities"
+    __table_args__ = (sa.UniqueConstraint("app_id", "subject_hash"),)
+
+    app_id: Mapped[int] = mapped_column(sa.ForeignKey("apps.id"))
+    subject_hash: Mapped[str] = mapped_column(sa.String(64))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    linked_at: Mapped[datetime] = mapped_column(_WHEN)
+
+
+class UsedTicket(TenantModel):
+    """A ticket that has been used; forgotten when it is too old to be used anyway."""
+
+    __tablename__ = "used_tickets"
+    __table_args__ = (sa.UniqueConstraint("app_id", "ticket_hash"),)
+
+    app_id: Mapped[int] = mapped_column(sa.ForeignKey("apps.id"))
+    ticket_hash: Mapped[str] = mapped_column(sa.String(64))
+    until: Mapped[datetime] = mapped_column(_WHEN, index=True)

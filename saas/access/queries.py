@@ -1,4 +1,4 @@
-"""Who waits to be let in."""
+"""Who waits to be let in, and the apps from which residents come."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from saas.access import rules
-from saas.access.models import Registration
+from saas.access.models import App, Identity, Registration
 from saas.accounts import queries as people
 from saas.accounts.permissions import MANAGE
 from saas.accounts.queries import Person
@@ -70,7 +70,12 @@ def resident_with(phone: str) -> tuple[Person | None, bool]:
     person = people.person_by_phone(number) if number else None
     if person is None or person.disabled_at:
         return None, False
-    return person, not people.posts_of([person.id]).get(person.id)
+    return person, is_resident_only(person)
+
+
+def is_resident_only(person: Person) -> bool:
+    """Whether somebody may come in by what others vouch for: no post, and not shut out."""
+    return not person.disabled_at and not people.posts_of([person.id]).get(person.id)
 
 
 def others_with(row: Registration) -> Sequence[Registration]:
@@ -86,3 +91,74 @@ def others_with(row: Registration) -> Sequence[Registration]:
 def hash_of(number: str) -> str:
     """By which a number is found."""
     return lookup_hash(number)
+
+
+# Apps that show the district inside themselves
+
+
+def apps() -> Sequence[App]:
+    """All of them, the oldest first."""
+    return session.scalars(sa.select(App).order_by(App.id)).all()
+
+
+def access_app(code: str) -> App:
+    """One by its code; else `NotFound`."""
+    found = session.scalars(sa.select(App).where(App.code == code)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_app(code: str) -> App:
+    """One that brings people in now; else `NotFound`."""
+    found = access_app(code)
+    if not found.active:
+        raise NotFound
+    return found
+
+
+def ancestors_of(code: str) -> tuple[str, ...]:
+    """Whose pages may frame ours in a session of this app; nobody's where it is closed."""
+    query = sa.select(App.ancestors).where(App.code == code, App.active)
+    return tuple(session.scalars(query).first() or ())
+
+
+def subject_hash(app: App, subject: str) -> str:
+    """By which a subject of an app is found; what the app calls the person is not kept."""
+    return lookup_hash(f"subject:{app.id}:{subject}")
+
+
+def person_of(app: App, hashed: str) -> Person | None:
+    """Whom the app means, if somebody has said so."""
+    query = (
+        sa.select(Person)
+        .join(Identity, Identity.person_id == Person.id)
+        .where(Identity.app_id == app.id, Identity.subject_hash == hashed)
+    )
+    found: Person | None = session.scalars(query).first()
+    return found
+
+
+def identities_of(actor: Actor) -> Sequence[tuple[Identity, App]]:
+    """The apps by which somebody comes in."""
+    query = (
+        sa.select(Identity, App)
+        .join(App, App.id == Identity.app_id)
+        .where(Identity.person_id == actor.person_id)
+        .order_by(Identity.id)
+    )
+    return [(one, app) for one, app in session.execute(query)]
+
+
+def own_identity(number: int, *, actor: Actor) -> Identity:
+    """One of those; else `NotFound`."""
+    found = session.get(Identity, number)
+    if found is None or found.person_id != actor.person_id:
+        raise NotFound
+    return found
+
+
+def count_linked() -> dict[int, int]:
+    """How many people come in by each app."""
+    query = sa.select(Identity.app_id, sa.func.count()).group_by(Identity.app_id)
+    return {app_id: number for app_id, number in session.execute(query)}

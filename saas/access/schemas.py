@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from typing import Any
 
+from marshmallow import Schema, ValidationError, fields, validate
+
+from saas.access import rules
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.schemas import filled
 
 
@@ -33,3 +37,28 @@ class NewPasswordIn(Schema):
     phone = fields.String(required=True, validate=filled(30))
     code = fields.String(required=True, validate=filled(20))
     password = fields.String(required=True, validate=validate.Length(min=1, max=200))
+
+
+class Ancestors(fields.String):
+    """Addresses of sites, one a line."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, *args, **kwargs)
+        found = [one.rstrip("/").lower() for one in text.split()]
+        if not found or len(found) > rules.MOST_ANCESTORS:
+            raise ValidationError([_l("Give one address a line, five at most.")])
+        if not all(rules.usable_ancestor(one) for one in found):
+            raise ValidationError(
+                [_l("An address is like https://app.example.cn, with nothing behind the name.")]
+            )
+        return list(dict.fromkeys(found))
+
+
+class AppIn(Schema):
+    """An app that shows this district inside itself."""
+
+    name = fields.String(required=True, validate=filled(60))
+    issuer = fields.String(required=True, validate=filled(200))
+    algorithm = fields.String(required=True, validate=validate.OneOf(rules.ALGORITHMS))
+    key = fields.String(load_default="", validate=validate.Length(max=4000))
+    ancestors = Ancestors(required=True)

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from saas.help import queries, views
 from saas.help.words import GROUPS
 from saas.kernel.context import Actor, Hub, current_scope
-from saas.web.pages import PUBLIC, Pages, render
+from saas.web.pages import OPEN_TO_ALL, PUBLIC, Pages, render
 from saas.web.shell import layout_of
 
 pages = Pages("help", __name__, plane="any")
 
 
-@pages.page("/help", needs=PUBLIC)
+@pages.page("/help", needs=PUBLIC, keep=OPEN_TO_ALL)
 def listing(actor: Actor) -> ResponseReturnValue:
     """Everything that this reader may read, by groups; ``?q=`` only what holds these words."""
     asked = request.args.get("q", "").strip()[:_LONGEST]
@@ -28,7 +28,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
     )
 
 
-@pages.page("/help/<code>", needs=PUBLIC)
+@pages.page("/help/<code>", needs=PUBLIC, keep=OPEN_TO_ALL)
 def show(actor: Actor, code: str) -> ResponseReturnValue:
     """One text. ``?page=`` is the endpoint it was opened from: its other texts are offered too."""
     text = queries.access_text(code, actor)

@@ -45,6 +45,7 @@ class Wiring:
     role_links: Callable[[Tenant | None, Actor], list[tuple[str, str, bool]]]
     demo_clock: Callable[[Tenant | None], object]
     word: Callable[..., str]
+    ancestors: Callable[[str], tuple[str, ...]]
 
     def into(self, app: Flask) -> None:
         """Give it to the app."""

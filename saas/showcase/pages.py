@@ -23,7 +23,7 @@ from saas.showcase import commands, views
 from saas.territory import queries as units
 from saas.themes import queries as themes
 from saas.themes import views as theme_views
-from saas.web.pages import PUBLIC, Pages, render
+from saas.web.pages import OPEN_TO_ALL, PUBLIC, Pages, render
 
 pages = Pages("showcase", __name__, plane="tenant")
 _NEWEST = 3
@@ -90,14 +90,14 @@ def turn(actor: Actor) -> ResponseReturnValue:
 _INSIDE = re.compile(r"/(?!/)[\w./-]*")
 
 
-@pages.page("/", needs=PUBLIC)
+@pages.page("/", needs=PUBLIC, keep=OPEN_TO_ALL)
 def home(actor: Actor) -> ResponseReturnValue:
     """A resident's or visitor's first page; who works here begins at the desk instead."""
     desk = views.desk_of(actor)
     return redirect(desk) if desk else _first_page(actor)
 
 
-@pages.page("/front", needs=PUBLIC)
+@pages.page("/front", needs=PUBLIC, keep=OPEN_TO_ALL)
 def front(actor: Actor) -> ResponseReturnValue:
     """The same first page for everybody, those who work here too."""
     return _first_page(actor)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from flask import Flask
 from markupsafe import Markup
 
-from saas.web.shell import asset_url
+from saas.web.built import asset_url
 
 _ICON = Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>')
 _SHAPE = Markup('<svg {}viewBox="0 0 16 16" aria-hidden="true"><use href="{}#status-{}"/></svg>')

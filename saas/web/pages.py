@@ -25,6 +25,9 @@ PUBLIC = "public"
 SIGNED_IN = "signed_in"
 #: Who gets past the gate of a district that is being prepared (`saas.web.gate`).
 EVERYBODY, STAFF, NOBODY = "everybody", "staff", "nobody"
+#: What a phone may keep for when there is no signal: what everybody sees alike, or what one who
+#: filed without an account asked it to keep (`saas.web.offline`). Everything else is kept nowhere.
+OPEN_TO_ALL, OWN_SLIPS = "public", "slips"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -32,12 +35,14 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 class Access:
     """What a route declared: its plane (hub, tenant or any) and what the caller needs.
 
-    ``early``: to whom it answers while a district is being prepared.
+    ``early``: to whom it answers while a district is being prepared. ``keep``: whether the phone of
+    one who is not signed in may keep the page, `OPEN_TO_ALL`, `OWN_SLIPS` or empty for never.
     """
 
     plane: str
     needs: str
     early: str = STAFF
+    keep: str = ""
 
 
 class Pages(Blueprint):
@@ -54,17 +59,19 @@ class Pages(Blueprint):
         needs: str,
         methods: tuple[str, ...] = ("GET",),
         early: str = STAFF,
+        keep: str = "",
         **options: Any,
     ) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
         """Declare a page. ``needs`` is `PUBLIC`, `SIGNED_IN` or the name of a permission.
 
         ``early`` says who sees it while the district is prepared: its staff, unless declared.
+        ``keep`` says whether a phone may keep it for when there is no signal.
 
         The function gets the actor first, then the parts of the path by name.
         """
 
         def declare(work: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-            view = in_order(Access(self.plane, needs, early), work)
+            view = in_order(Access(self.plane, needs, early, keep), work)
             self.add_url_rule(rule, work.__name__, view, methods=list(methods), **options)
             return view
 

@@ -6,6 +6,8 @@ from urllib.parse import unquote
 
 from flask import Flask, Response, request
 
+from saas.web import frames
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -15,6 +17,7 @@ POLICY = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -37,6 +40,11 @@ def may_frame(response: Response) -> Response:
 
 def _harden(response: Response) -> Response:
     headers = response.headers
+    if apps := frames.ancestors():
+        named = " ".join(("'self'", *apps))
+        headers["Content-Security-Policy"] = POLICY.replace(
+            "frame-ancestors 'none'", f"frame-ancestors {named}"
+        )
     headers.setdefault("Content-Security-Policy", POLICY)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")

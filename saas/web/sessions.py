@@ -2,7 +2,7 @@
 
 The signature's salt holds the scope, so a cookie of one district is no cookie in another: it reads
 as empty there, and with it the CSRF token inside. The cookie is host-only and sent for the
-district's own path alone.
+district's own path alone. A session inside another app has a cookie of its own (`frames`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from saas.kernel.context import Tenant, current_scope
+from saas.web import frames
 
 #: So long a sign-in that does not change keeps the signature that it has: a fraction of the days
 #: after which one is forgotten that nobody uses (``PERMANENT_SESSION_LIFETIME``).
@@ -62,6 +63,22 @@ class ScopedSessions(SecureCookieSessionInterface):
             return session.modified
         signed_at = getattr(session, "signed_at", None)
         return signed_at is None or datetime.now(UTC) - signed_at > _FRESH
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """One of its own for a session inside another app, which has to travel."""
+        return frames.COOKIE if frames.travels(request) else super().get_cookie_name(app)
+
+    def get_cookie_samesite(self, app: Flask) -> str | None:
+        """Such a one is sent within the app's pages, by nobody else's (`saas.web.frames`)."""
+        return "None" if frames.travels(request) else super().get_cookie_samesite(app)
+
+    def get_cookie_partitioned(self, app: Flask) -> bool:
+        """Kept apart for each site in which we are shown."""
+        return frames.travels(request)
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """What travels does so only where nobody reads along."""
+        return frames.travels(request) or super().get_cookie_secure(app)
 
     def get_cookie_path(self, app: Flask) -> str:
         """The district's prefix, so that two districts on one host keep apart."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,11 +25,11 @@ from saas.kernel.i18n import LOCALES, locale_code, say
 from saas.kernel.runtime import wired
 from saas.web import security
 from saas.web.addresses import url_of
+from saas.web.built import asset_url
 from saas.web.contact import reachable
 from saas.web.gate import works_here
 from saas.web.pages import EVERYBODY, PUBLIC, Pages
 
-DIST = Path(__file__).parent / "static" / "dist"
 pages = Pages("shell", __name__, plane="any")
 
 
@@ -99,18 +96,6 @@ def layout_of(actor: Actor) -> str:
 def is_staff(actor: Actor) -> bool:
     """Whether somebody holds a post: what they may do is not only about their own things."""
     return any(not grant.own_only for grant in actor.grants)
-
-
-@lru_cache(maxsize=1)
-def _manifest() -> dict[str, str]:
-    file = DIST / "manifest.json"
-    return json.loads(file.read_text()) if file.is_file() else {}
-
-
-@lru_cache(maxsize=64)
-def asset_url(name: str) -> str:
-    """The address of a built file; it changes with the content and may be kept for ever."""
-    return f"/static/dist/{name}?v={_manifest().get(name, '0')}"
 
 
 def _navigation(actor: Actor, face: str) -> list[NavItem]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from saas.embedded import embedded_server
-from scripts.benchmarks import create, escalation, figures, lists, tenancy
+from scripts.benchmarks import create, escalation, figures, lists, phone, tenancy
 from scripts.benchmarks.ground import Ground, Row, prepare
 
 MEASUREMENTS: dict[str, Callable[[Ground], list[Row]]] = {
@@ -20,9 +20,11 @@ MEASUREMENTS: dict[str, Callable[[Ground], list[Row]]] = {
     "lists": lists.measure,
     "tenancy": tenancy.measure,
     "escalation": escalation.measure,
+    "phone": phone.measure,
 }
-#: Left out unless it is asked for: it makes hundreds of districts and a million demands.
-_LONG = {"escalation"}
+#: Left out unless asked for: one makes hundreds of districts and a million demands, one needs a
+#: browser.
+_LONG = {"escalation", "phone"}
 
 
 def main(chosen: list[str]) -> None:

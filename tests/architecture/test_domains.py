@@ -156,5 +156,5 @@ def test_every_page_of_things_needs_what_is_declared_for_it(app: Flask) -> None:
 def test_every_folder_with_pages_is_a_domain_of_the_list(app: Flask) -> None:
     declared = {blueprint.name for domain in DOMAINS for blueprint in domain.pages}
     declared |= {routes.name for domain in DOMAINS for routes in domain.api}
-    shells = {"shell", "api", "catalogue"}
+    shells = {"shell", "offline", "api", "catalogue"}
     assert {name for name in app.blueprints if name not in shells} == declared

@@ -42,6 +42,8 @@ MARK = "邻区机密"
 #: list of what was done calls a culture; a code as slips have them, shown where one is
 #: typed; the slot of a template of short texts.
 LATIN = {"https", "example", "culture", "KHM3T-XP4CA", "what"}
+#: Those of the address that an app opens, and of its own.
+LATIN |= {"app", "cn", "http", "localhost", "embed", "ticket"}
 #: The part of an address → what it is called by. The part is looked for as ``segment:name`` of
 #: the address, then as ``blueprint.name``, then by its name alone.
 Parts = dict[str, str]
@@ -121,7 +123,19 @@ def ours(alpha: District) -> Parts:
             "claim": str(claim.id),
             **_organisations(alpha, alpha.unit("courtyard"), "坝坝舞队", alpha.actor("resident")),
             **_told_ours(alpha, demand),
+            **_shown_in(alpha, "x"),
         }
+
+
+def _shown_in(district: District, name: str, links: int = 1) -> Parts:
+    """An app that shows the district, and so many links of residents with it."""
+    app = access.add_app(
+        name=name, issuer=name, algorithm="HS256", key="a-secret-of-thirty-two-signs-or-more",
+        ancestors=["https://app.example.cn"], actor=district.actor("admin"),
+    )  # fmt: skip
+    resident = district.actor("resident")
+    linked = [access.link(app, f"{name}{number}", actor=resident) for number in range(links)]
+    return {"app_code": app.code, "apps:number": str(linked[-1].id)}
 
 
 def _registered(district: District, name: str) -> Registration:
@@ -289,6 +303,7 @@ def theirs(beta: District) -> Parts:
                 "face": "resident",
                 "register:home": street.code,
                 "registrations:number": str(registered.id),
+                **_shown_in(beta, MARK, 5),
                 "secret": intake.secret_of(demand),
                 "answer": answer.code,
                 "home": home.code,

@@ -16,7 +16,7 @@ from saas.api.pace import ensure_slow_enough
 from saas.kernel.context import Actor, Tenant, current_scope, current_tenant
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import unit_of_work
-from saas.web import security, slips
+from saas.web import frames, security, slips
 from saas.web.address import caller_address
 from saas.web.forms import Form
 from saas.web.pages import EVERYBODY, PUBLIC, render
@@ -73,8 +73,12 @@ def start_session(person: Person) -> None:
 
 
 def _forget(*also: str) -> None:
-    """Empty the session but for how this device is read, and what else is to stay."""
-    kept = {key: web_session[key] for key in ("locale", "elder", *also) if key in web_session}
+    """Empty the session but for how and in which app it is read, and what else is to stay."""
+    kept = {
+        key: web_session[key]
+        for key in ("locale", "elder", frames.KEY, *also)
+        if key in web_session
+    }
     web_session.clear()
     web_session.update(kept)
 
@@ -106,6 +110,7 @@ def sign_out(actor: Actor) -> ResponseReturnValue:
     """Leave on this device."""
     logout_user()
     _forget()
+    frames.leave()
     return redirect(home())
 
 

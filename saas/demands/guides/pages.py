@@ -34,7 +34,7 @@ from saas.kernel.i18n import say
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
 from saas.web.forms import Form
-from saas.web.pages import PUBLIC, render
+from saas.web.pages import OPEN_TO_ALL, PUBLIC, render
 
 
 @pages.page("/demands/settings/guides/<category>", needs=SETTINGS, methods=("GET", "POST"))
@@ -58,7 +58,7 @@ def edit_guide(actor: Actor, category: str) -> ResponseReturnValue:
     )
 
 
-@pages.page("/guides/<category>", needs=PUBLIC)
+@pages.page("/guides/<category>", needs=PUBLIC, keep=OPEN_TO_ALL)
 def guide(actor: Actor, category: str) -> ResponseReturnValue:
     """What to bring, in which steps, at what cost; to read and to print without an account."""
     chosen, found = _guide(category)

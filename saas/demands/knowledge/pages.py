@@ -21,14 +21,14 @@ from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
 from saas.web.forms import Form
-from saas.web.pages import PUBLIC, render
+from saas.web.pages import OPEN_TO_ALL, PUBLIC, render
 from saas.web.shell import PageOf, asked_for, page_number
 
 #: As much of what somebody types is looked at for likeness.
 _LONGEST_LIKE = 2000
 
 
-@pages.page("/answers", needs=PUBLIC)
+@pages.page("/answers", needs=PUBLIC, keep=OPEN_TO_ALL)
 def answers(actor: Actor) -> ResponseReturnValue:
     """Search through what was asked before, or look by category."""
     search, category = _given("q", 60), _given("category", 40)
@@ -57,7 +57,7 @@ def answers_like(actor: Actor) -> ResponseReturnValue:
     return render("demands/_like.html", found=found, more_url=url_for("demands.answers"))
 
 
-@pages.page("/answers/<answer>", needs=PUBLIC)
+@pages.page("/answers/<answer>", needs=PUBLIC, keep=OPEN_TO_ALL)
 def answer(actor: Actor, answer: str) -> ResponseReturnValue:
     """A question and its answer."""
     row = queries.public_answer(answer)

@@ -16,12 +16,12 @@ from saas.rooms import permissions, poster, queries, views, words
 from saas.rooms.models import Room
 from saas.rooms.pages.blueprint import pages
 from saas.territory.queries import Unit
-from saas.web.pages import PUBLIC, render
+from saas.web.pages import OPEN_TO_ALL, PUBLIC, render
 
 _A_DAY = 24 * 60 * 60
 
 
-@pages.page("/rooms", needs=PUBLIC)
+@pages.page("/rooms", needs=PUBLIC, keep=OPEN_TO_ALL)
 def listing(actor: Actor) -> ResponseReturnValue:
     """A street's centre, platforms and rooms, as a picture and as a list."""
     streets = queries.streets()
@@ -39,7 +39,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
     )
 
 
-@pages.page("/rooms/<street>/<code>", needs=PUBLIC)
+@pages.page("/rooms/<street>/<code>", needs=PUBLIC, keep=OPEN_TO_ALL)
 def show(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     """A room: what it is for, when and where, who keeps it. ``?print=1`` is a poster."""
     place = queries.public_street(street)
@@ -87,7 +87,7 @@ def photo(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     return picture_by_key("room", room.id, room.photo, seconds=_A_DAY)
 
 
-@pages.page("/platforms/<street>/<code>", needs=PUBLIC)
+@pages.page("/platforms/<street>/<code>", needs=PUBLIC, keep=OPEN_TO_ALL)
 def platform(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     """A platform and its rooms."""
     place = queries.public_street(street)
@@ -97,7 +97,7 @@ def platform(actor: Actor, street: str, code: str) -> ResponseReturnValue:
     return render("rooms/platform.html", street=place, platform=chosen, **listed(structure, rooms))
 
 
-@pages.page("/centre/<street>", needs=PUBLIC)
+@pages.page("/centre/<street>", needs=PUBLIC, keep=OPEN_TO_ALL)
 def centre(actor: Actor, street: str) -> ResponseReturnValue:
     """A street's support centre and its platforms."""
     place = queries.public_street(street)

@@ -13,12 +13,12 @@ from saas.kernel.errors import NotFound
 from saas.themes import queries, views
 from saas.themes.pages.blueprint import culture
 from saas.themes.queries import FIRST_YEAR, LAST_YEAR
-from saas.web.pages import PUBLIC, render
+from saas.web.pages import OPEN_TO_ALL, PUBLIC, render
 
 _NEXT = 3
 
 
-@culture.page("/culture", needs=PUBLIC)
+@culture.page("/culture", needs=PUBLIC, keep=OPEN_TO_ALL)
 def overview(actor: Actor) -> ResponseReturnValue:
     """What is told of the place: what comes next, stories, people, walks, honours."""
     pack = queries.current_pack()
@@ -30,7 +30,7 @@ def overview(actor: Actor) -> ResponseReturnValue:
     )
 
 
-@culture.page("/culture/calendar", needs=PUBLIC)
+@culture.page("/culture/calendar", needs=PUBLIC, keep=OPEN_TO_ALL)
 def calendar(actor: Actor) -> ResponseReturnValue:
     """The festivals of a year by date; ``?year=`` another one."""
     pack, today = queries.current_pack(), clock.today()
@@ -45,7 +45,7 @@ def calendar(actor: Actor) -> ResponseReturnValue:
     )
 
 
-@culture.page("/culture/routes/<code>", needs=PUBLIC)
+@culture.page("/culture/routes/<code>", needs=PUBLIC, keep=OPEN_TO_ALL)
 def route(actor: Actor, code: str) -> ResponseReturnValue:
     """A walk, stop by stop."""
     pack = queries.current_pack()

@@ -1,5 +1,6 @@
 // Small helps over pages that work without them. Each part finds its own marks in the page and
 // runs again on whatever htmx swaps in.
+import { atOnce } from "./atonce";
 import { copies } from "./copies";
 import { drafts } from "./drafts";
 import { fills } from "./fills";
@@ -11,14 +12,16 @@ import { menus } from "./menus";
 import { counters, photos } from "./inputs";
 import { palette } from "./palette";
 import { prints } from "./prints";
+import { queue } from "./queue";
 import { rows } from "./rows";
 import { signal } from "./signal";
 import { submits } from "./submits";
+import { workers } from "./workers";
 
 type Part = (root: ParentNode) => void;
 const parts: Part[] = [
   signal, drafts, fills, finders, grids, hours, photos, counters, palette, prints,
-  copies,
+  copies, queue, workers, atOnce,
 ];
 
 function start(root: ParentNode): void {

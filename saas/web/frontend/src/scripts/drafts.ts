@@ -1,11 +1,13 @@
 // A form with data-draft keeps what was typed on this device until it has arrived: a lost signal, a
 // closed page or a failing server loses nothing. Kept is what differs from what stood there, so it comes
-// back over filled fields too, and nothing else is touched. Files and passwords are never kept, hidden fields
-// only where they say so: data-kept, a one-time key, so that what is sent again arrives once; data-mark, what was
-// seen when it was typed, so that the server can tell if it has changed since. That a photo had been chosen
-// is remembered, to ask for it again.
+// back over filled fields too, and nothing else is touched. Files, passwords and telephone numbers are never kept,
+// hidden fields only where they say so: data-kept, a one-time key, so that what is sent again arrives once;
+// data-mark, what was seen when it was typed, so that the server can tell if it has changed since. That a photo
+// had been chosen is remembered, to ask for it again.
+import { prefix } from "./places";
+
 // Districts of one address have drafts of their own.
-const PREFIX = `draft:${/^\/d\/[^/]+\//.exec(location.pathname)?.[0] ?? ""}`;
+const PREFIX = `draft:${prefix}`;
 const KEEP_FOR = 7 * 24 * 3600 * 1000;
 type Values = Record<string, string[]>;
 /** values: what was changed; marks: what was seen then. */
@@ -16,6 +18,7 @@ export function drafts(root: ParentNode): void {
     const key = PREFIX + form.dataset.draft;
     restore(form, form, key);
     form.addEventListener("input", () => save(form, key));
+    form.querySelector("[data-draft-discard]")?.addEventListener("click", () => discard(form, key));
     form.addEventListener("submit", (event) => save(form, key, !event.defaultPrevented));
   });
   const within = root instanceof Element ? root.closest<HTMLFormElement>("form[data-draft]") : null;
@@ -55,7 +58,7 @@ function read(key: string): Draft | null {
 }
 
 function fields(form: HTMLFormElement): HTMLInputElement[] {
-  const skip = ["hidden", "file", "password", "submit", "button"];
+  const skip = ["hidden", "file", "password", "tel", "submit", "button"];
   const kept = (one: HTMLInputElement) => "kept" in one.dataset || !skip.includes(one.type);
   return (Array.from(form.elements) as HTMLInputElement[]).filter((one) => one.name && kept(one));
 }
@@ -102,6 +105,7 @@ function save(form: HTMLFormElement, key: string, sent = false): void {
   const draft: Draft = { at: Date.now(), sent, photo: photoIn(form), values, marks: seen };
   try {
     localStorage.setItem(key, JSON.stringify(draft));
+    show(form, Object.keys(values).some((name) => !kept.has(name)));
   } catch {
     // Storage is full or refused: the page still works, only without a draft.
   }
@@ -112,6 +116,23 @@ function absent(form: HTMLFormElement, key: string): Values {
   const here = new Set((Array.from(form.elements) as HTMLInputElement[]).map((one) => one.name));
   const kept = Object.entries(read(key)?.values ?? {});
   return Object.fromEntries(kept.filter(([name]) => name.startsWith("q-") && !here.has(name)));
+}
+
+/** The draft of a form by its name: what waits to be sent has arrived, or is discarded. */
+export function forgetDraft(name: string): void {
+  forget(PREFIX + name);
+}
+
+/** Nothing of it on this device, and the form anew: what is written next has a key of its own. */
+function discard(form: HTMLFormElement, key: string): void {
+  form.reset();
+  forget(key);
+  location.reload();
+}
+
+function show(form: HTMLFormElement, kept: boolean): void {
+  const line = form.querySelector<HTMLElement>("[data-draft-kept]");
+  if (line) line.hidden = !kept;
 }
 
 function forget(key: string): void {
@@ -136,7 +157,9 @@ function restore(form: HTMLFormElement, part: ParentNode, key: string): void {
   const photo = form.querySelector<HTMLElement>("[data-photo-note]");
   if (photo && draft.photo) photo.hidden = false;
   const note = form.querySelector<HTMLElement>("[data-draft-note]");
-  if (note && back.some((one) => one.type !== "hidden")) note.hidden = false;
+  if (!note || !back.some((one) => one.type !== "hidden")) return;
+  note.hidden = false;
+  show(form, true);
 }
 
 /** Puts back what was typed in a field; whether that changed it. A part that came later was asked for by what was

@@ -2,6 +2,8 @@
 // list's own, else the one over everything, to which Ctrl-K goes from everywhere. Letters of acts ([data-key]) do
 // them: to all rows that are ticked, else to the row where one is. On a record "a" is the first of the next acts.
 // ? shows the keys ([data-keys]). A box in the head of a column ticks all rows.
+import { note, take } from "./places";
+
 const PLACE = `row:${location.pathname}`;
 let current = -1;
 
@@ -60,7 +62,7 @@ function act(letter: string): boolean {
     button = many;
   }
   if (!button) return false;
-  if (current >= 0) sessionStorage.setItem(PLACE, String(current));
+  if (current >= 0) note(PLACE, String(current));
   button.click();
   return true;
 }
@@ -113,7 +115,6 @@ export function rows(): void {
       one.addEventListener("click", () => document.querySelector<HTMLDialogElement>("[data-keys]")?.showModal());
     }
   });
-  const before = sessionStorage.getItem(PLACE);
-  sessionStorage.removeItem(PLACE);
+  const before = take(PLACE);
   if (before !== null) move(Number(before));
 }

@@ -1,5 +1,8 @@
 // A form with a data-offline-note is sent only when the server can be reached. Without a signal nothing
-// leaves the page: what was typed and the photo that was chosen stay, and it goes when the signal is back.
+// leaves the page: what was typed and the photo that was chosen stay, and it goes when the signal is back. What can
+// wait on this phone does, so that the page may be closed (see queue.ts).
+import { drop, keep } from "./queue";
+
 const PATIENCE = 6000;
 const AGAIN = 15000;
 
@@ -19,7 +22,13 @@ function guard(form: HTMLFormElement, note: HTMLElement): void {
     reached = await reachable();
     trying = false;
     note.hidden = reached;
-    if (reached) return form.requestSubmit(button);
+    const key = form.querySelector<HTMLInputElement>("input[name=submission]")?.value;
+    if (reached) {
+      if (key) await drop(key);
+      return form.requestSubmit(button);
+    }
+    const kept = await keep(form);
+    note.querySelectorAll<HTMLElement>("[data-kept-here]").forEach((one) => (one.hidden = one.dataset.keptHere !== String(kept)));
     note.scrollIntoView({ block: "nearest" });
     addEventListener("online", () => void send(button), { once: true });
     setTimeout(() => void (note.hidden || send(button)), AGAIN);
