@@ -182,8 +182,16 @@ def invite(person: Hands, name: str) -> str:
     """In the step of people make out the invitations that are missing; returns the path of one."""
     person.follow("form[action$='/setup/people/invitations'] button")
     person.look("invited")
-    row = person.page.locator(".invitations dl > div", has_text=name)
-    return row.locator("dd").inner_text().removeprefix(person.walk.url)
+    return invitations(person.page)[name].removeprefix(person.walk.url)
+
+
+def invitations(page: Page) -> dict[str, str]:
+    """Who is named on each slip that was made out → the address in its QR code."""
+    slips = page.locator("[data-invitation]").evaluate_all(
+        "all => all.map(one => [one.querySelector('[data-name]').textContent,"
+        " one.querySelector('[data-copy]').dataset.copy])"
+    )
+    return dict(slips)
 
 
 def onward(person: Hands, step: str) -> None:
@@ -213,7 +221,7 @@ def go_live(person: Hands) -> None:
     person.tick("#f-sure")
     person.look("go-live")
     person.follow("form.confirm button[type=submit]")
-    assert person.page.url.endswith("/setup/health")
+    assert person.page.url.endswith("/setup/opened")
 
 
 def status(stranger: Walk, path: str) -> int:

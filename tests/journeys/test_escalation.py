@@ -35,6 +35,8 @@ def _act(walk: Walk, code: str, verb: str, look: str = "", **said: str) -> None:
         field = form.locator(f"[name={name}]").last
         if field.evaluate("field => field.tagName") == "SELECT":
             field.select_option(value)
+        elif field.get_attribute("type") == "radio":
+            form.locator(f"[name={name}][value='{value}']").check(force=True)
         else:
             field.fill(value)
     if look:

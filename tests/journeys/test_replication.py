@@ -115,6 +115,7 @@ def _open_to_residents(me: Hands, deputy: Hands) -> None:
         me.tick(f"input[name='open-{room}']")
         keeper = me.page.locator(f"#f-keeper-{room} option").nth(1)
         me.choose(f"#f-keeper-{room}", keeper.get_attribute("value") or "")
+        me.write(f"#f-place-{room}", "南岸街道一楼")
     me.both("rooms-called-as-here")
     me.send("form.form--wide button[type=submit]")
     steps.to_step(me, "check")

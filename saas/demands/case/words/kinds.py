@@ -62,7 +62,9 @@ YOURS_REPLIED = _news(
     "yours_replied",
     _l("A reply to your demand: %(what)s"),
     icon="notice",
-    short=_l("There is a reply to what you asked about (%(what)s). Read it at %(site)s ."),
+    short=_l(
+        "There is a reply to what you asked about (%(what)s, number %(number)s). Read it at %(site)s ."
+    ),
 )
 YOURS_ASKED = _asks(
     "yours_asked",
@@ -70,8 +72,8 @@ YOURS_ASKED = _asks(
     icon="person",
     urgent=True,
     short=_l(
-        "A question about what you asked for (%(what)s) waits for your answer. Please answer at "
-        "%(site)s or at the community desk."
+        "A question about what you asked for (%(what)s, number %(number)s) waits for your answer. "
+        "Please answer at %(site)s or at the community desk."
     ),
 )
 YOURS_SUSPENDED = _news("yours_suspended", _l("Your demand has to wait: %(what)s"), icon="pause")
@@ -80,22 +82,23 @@ YOURS_RESOLVED = _asks(
     _l("Resolved: %(what)s. Is it right so?"),
     icon="check",
     short=_l(
-        "What you asked for (%(what)s) has been done. Please say at %(site)s whether it is right; "
-        "if not, it is taken up again."
+        "What you asked for (%(what)s, number %(number)s) has been done. Please say at %(site)s "
+        "whether it is right; if not, it is taken up again."
     ),
 )
 YOURS_ENDED = _news(
     "yours_ended",
     _l("Your demand was ended: %(what)s"),
     icon="flag",
-    short=_l("What you asked for (%(what)s) was ended. Read why at %(site)s ."),
+    short=_l("What you asked for (%(what)s, number %(number)s) was ended. Read why at %(site)s ."),
 )
 YOURS_DECLINED = _asks(
     "yours_declined",
     _l("Your demand was declined: %(what)s. You may appeal."),
     icon="flag",
     short=_l(
-        "What you asked for (%(what)s) was declined. Read why at %(site)s , where you may appeal."
+        "What you asked for (%(what)s, number %(number)s) was declined. Read why at %(site)s , "
+        "where you may appeal."
     ),
 )
 YOURS_MERGED = _news(
