@@ -63,7 +63,8 @@ YOURS_REPLIED = _news(
     _l("A reply to your demand: %(what)s"),
     icon="notice",
     short=_l(
-        "There is a reply to what you asked about (%(what)s, number %(number)s). Read it at %(site)s ."
+        "There is a reply to what you asked about (%(what)s, number %(number)s). Read it at "
+        "%(site)s ."
     ),
 )
 YOURS_ASKED = _asks(
