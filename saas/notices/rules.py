@@ -210,8 +210,8 @@ _SAMPLE: Final = re.compile(r"100\d{8}|1380000\d{4}")
 
 
 def is_sample(number: str) -> bool:
-    """Whether a number belongs to nobody."""
-    return _SAMPLE.fullmatch(number) is not None
+    """Whether a number belongs to nobody; those of sample people are written with hyphens."""
+    return _SAMPLE.fullmatch(number.replace("-", "")) is not None
 
 
 def is_mobile(number: str) -> bool:

@@ -46,7 +46,7 @@ PHONE = {"width": 390, "height": 844}
 SMALL = {"width": 320, "height": 640}
 DESK = {"width": 1440, "height": 900}
 #: Milliseconds that a page may take on a busy machine.
-PATIENCE = 30_000
+PATIENCE = 120_000
 #: What makes a page another one for axe: its address without codes, language and letters, and
 #: every kind of element that is in it.
 _LAYOUT = """() => JSON.stringify([

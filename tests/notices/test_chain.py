@@ -371,3 +371,14 @@ def test_a_test_provider_reaches_nobody_outside_a_demo_district(
         assert session.scalars(sa.select(Delivery)).one().body
         assert queries.reached_at("demand:7", ASKED, since) is None
         assert PLAIN.short == ""
+
+
+@pytest.mark.parametrize("number", ["13800138000", "13800004321", "10000001519", "100-0000-1519"])
+def test_a_mobile_number_is_reached_by_short_texts_and_so_is_a_sample(number: str) -> None:
+    assert rules.is_mobile(number)
+    assert rules.is_sample(number) is (number != "13800138000")
+
+
+@pytest.mark.parametrize("number", ["08135551234", "12345", "100-0000-15190", ""])
+def test_what_is_no_mobile_number_is_not(number: str) -> None:
+    assert not rules.is_mobile(number)
