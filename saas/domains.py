@@ -10,7 +10,8 @@ from saas.accounts.domain import DOMAIN as ACCOUNTS
 from saas.attachments.domain import DOMAIN as ATTACHMENTS
 from saas.demands.domain import DOMAIN as DEMANDS
 from saas.help.domain import DOMAIN as HELP
-from saas.kernel.domain import Domains
+from saas.kernel.domain import Domains, Group
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.listing.domain import DOMAIN as LISTING
 from saas.notices.domain import DOMAIN as NOTICES
 from saas.onboarding.domain import DOMAIN as ONBOARDING
@@ -27,6 +28,16 @@ from saas.territory.domain import DOMAIN as TERRITORY
 from saas.themes.domain import DOMAIN as THEMES
 from saas.workdays.domain import DOMAIN as WORKDAYS
 
+#: The groups of places in the rail, in their order.
+RAIL = (
+    Group("work"),
+    Group("demands", _l("Handling demands")),
+    Group("rooms", _l("Rooms and organisations")),
+    Group("places", _l("Units and people")),
+    Group("look", _l("Culture and display")),
+    Group("settings", _l("Settings")),
+    Group("help"),
+)
 DOMAINS = Domains(
     (
         TENANCY,
@@ -48,9 +59,7 @@ DOMAINS = Domains(
         HELP,
         ONBOARDING,
         SETUP_IMPORT,
-    )
+    ),
+    RAIL,
 )
 plug(DOMAINS)
-
-#: The groups of places in the rail, in their order.
-RAIL = ("demands", "rooms", "showcase", "places", "look", "settings", "help")

@@ -96,6 +96,7 @@ DOMAIN = Domain(
         Nav(_l("Knowledge"), "demands.knowledge", "note", HANDLE, 60, "demands"),
         Nav(_l("Terms of demands"), "demands.times", "settings", SETTINGS, 86, "settings"),
         Nav(_l("Figures"), "demands.figures_", "figures", VIEW, 12, "demands"),
+        Nav(_l("Reports"), "demands.reports", "print", VIEW, 13, "demands"),
         Nav(_l("File a demand"), "demands.choose_category", "demand", PUBLIC, 20, face="resident"),
         Nav(_l("My demands"), "demands.own", "person", SIGNED_IN, 40, face="resident"),
         Nav(_l("Answers"), "demands.answers", "help", PUBLIC, 50, face="resident"),

@@ -23,11 +23,19 @@ Words = object
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Places of the rail that stand together; without ``words`` they stand by themselves."""
+
+    code: str
+    words: Words = None
+
+
+@dataclass(frozen=True, slots=True)
 class Nav:
     """A place in the rail. Shown to who holds ``needs``; ``face`` is console or resident.
 
-    ``group``: which places stand together (`saas.domains.RAIL` has their order). ``shown`` says
-    whether there is anything behind it at all; without it there always is.
+    ``group``: which places stand together (`saas.domains.RAIL` has them in their order). ``shown``
+    says whether there is anything behind it at all; without it there always is.
     """
 
     label: Words
@@ -173,9 +181,12 @@ class Domain:
 
 @dataclass(frozen=True)
 class Domains:
-    """All domains in floor order, and what they give together."""
+    """All domains in floor order, and what they give together; ``rail`` has the groups of places
+    in their order.
+    """
 
     all: tuple[Domain, ...]
+    rail: tuple[Group, ...] = ()
 
     def __iter__(self) -> Iterator[Domain]:
         return iter(self.all)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,6 +42,28 @@ class NavItem:
     icon: str
     active: bool
     badge: int | None
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavGroup:
+    """Places of the rail that stand together. ``words``: their heading, where they have one;
+    ``unfolded``: whether they are in sight without a press.
+    """
+
+    words: str
+    items: Sequence[NavItem]
+    unfolded: bool = True
+
+    @property
+    def active(self) -> bool:
+        """Whether the page lies under one of them."""
+        return any(item.active for item in self.items)
+
+    @property
+    def badge(self) -> int:
+        """What waits behind all of them."""
+        return sum(item.badge or 0 for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +147,37 @@ def _place(urls: list[str]) -> str:
 
 def _item(entry: Nav, url: str, active: bool, actor: Actor) -> NavItem:
     badge = entry.badge(actor) if entry.badge else None
-    return NavItem(str(entry.label), url, entry.icon, active, badge or None)
+    return NavItem(str(entry.label), url, entry.icon, active, badge or None, entry.group)
+
+
+#: So many lines of places are in sight at once: on a screen of 768 pixels all of them.
+_LINES = 16
+
+
+def _grouped(items: Sequence[NavItem]) -> list[NavGroup]:
+    """The places of a rail in their groups, in the order of the groups; one that stands alone
+    needs no heading.
+    """
+    found = []
+    for group in wired().domains.rail:
+        inside = [item for item in items if item.group == group.code]
+        if inside:
+            headed = group.words is not None and len(inside) > 1
+            found.append(NavGroup(str(group.words) if headed else "", inside))
+    outside = [item for item in items if not item.group]
+    return _folded([NavGroup("", outside), *found] if outside else found)
+
+
+def _folded(groups: Sequence[NavGroup]) -> list[NavGroup]:
+    """What does not fit folds: the group of this page stays open, then the first ones do."""
+    left = _LINES - sum(len(group.items) for group in groups if not group.words or group.active)
+    found = []
+    for group in groups:
+        unfolded = not group.words or group.active or len(group.items) <= left
+        if unfolded and group.words and not group.active:
+            left -= len(group.items)
+        found.append(replace(group, unfolded=unfolded))
+    return found
 
 
 class Navigation:
@@ -137,6 +189,10 @@ class Navigation:
     def of(self, face: str) -> list[NavItem]:
         """The items of console or resident."""
         return _navigation(self._actor, face)
+
+    def grouped(self, items: Sequence[NavItem]) -> list[NavGroup]:
+        """The same items as the rail of the console has them."""
+        return _grouped(items)
 
 
 def _context() -> dict[str, Any]:

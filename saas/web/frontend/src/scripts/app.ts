@@ -13,6 +13,7 @@ import { counters, photos } from "./inputs";
 import { palette } from "./palette";
 import { prints } from "./prints";
 import { queue } from "./queue";
+import { rail } from "./rail";
 import { rows } from "./rows";
 import { signal } from "./signal";
 import { submits } from "./submits";
@@ -30,6 +31,7 @@ function start(root: ParentNode): void {
 
 help();
 menus();
+rail();
 rows();
 submits();
 document.addEventListener("DOMContentLoaded", () => {
