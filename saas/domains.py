@@ -26,6 +26,7 @@ from saas.showcase.domain import FIGURES
 from saas.tenancy.domain import DOMAIN as TENANCY
 from saas.territory.domain import DOMAIN as TERRITORY
 from saas.themes.domain import DOMAIN as THEMES
+from saas.workbench.domain import DOMAIN as WORKBENCH
 from saas.workdays.domain import DOMAIN as WORKDAYS
 
 #: The groups of places in the rail, in their order.
@@ -42,6 +43,7 @@ DOMAINS = Domains(
     (
         TENANCY,
         SEARCH,
+        WORKBENCH,
         ATTACHMENTS,
         LISTING,
         PACKAGES,

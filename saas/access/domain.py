@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saas.access import embedding, pages
+from saas.access.cards import CARDS
 from saas.accounts.permissions import MANAGE, SETTINGS
 from saas.kernel.domain import Domain, Nav, Thing
 from saas.kernel.i18n import lazy_gettext as _l
@@ -10,6 +11,7 @@ from saas.kernel.i18n import lazy_gettext as _l
 DOMAIN = Domain(
     name="access",
     pages=(pages.pages, embedding.pages),
+    cards=CARDS,
     nav=(Nav(_l("Apps that show us"), "embedding.apps", "outside", SETTINGS, 86, "settings"),),
     audit={
         "access.confirm": _l("Registration confirmed"),

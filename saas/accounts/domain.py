@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saas.accounts import pages, queries, reactions
+from saas.accounts.cards import CARDS
 from saas.accounts.finders import PEOPLE
 from saas.accounts.lists import AUDIT_LIST, PEOPLE_LIST
 from saas.accounts.package import part as package_part
@@ -13,6 +14,7 @@ from saas.territory.permissions import VIEW as SEE_UNITS
 
 DOMAIN = Domain(
     name="accounts",
+    cards=CARDS,
     pages=(pages.pages,),
     nav=(
         Nav(_l("People"), "accounts.people", "people", VIEW, 80, "places"),

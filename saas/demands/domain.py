@@ -8,6 +8,7 @@ from saas.catalogue.audited import actions_of, thing_of
 from saas.demands import pages
 from saas.demands.case import jobs, reactions, words
 from saas.demands.case import queries as cases
+from saas.demands.case.cards import CARDS
 from saas.demands.case.lists import CALLS_LIST, DEMANDS_LIST
 from saas.demands.case.models import Demand
 from saas.demands.case.permissions import FILE, HANDLE, SETTINGS, SUPERVISE, VIEW
@@ -84,6 +85,7 @@ DOMAIN = Domain(
     api=(api.routes,),
     finders=(DEMANDS, ANSWERS),
     lists=(DEMANDS_LIST, CALLS_LIST),
+    cards=CARDS,
     nav=(
         Nav(
             _l("Demands"), "demands.listing", "demand", VIEW, 10, "demands",

@@ -175,6 +175,7 @@ class Domain:
     lists: tuple[Coded, ...] = ()
     givers: tuple[Coded, ...] = ()  # facts about organisations
     window: tuple[Shown, ...] = ()
+    cards: tuple[Coded, ...] = ()  # of the start page
     seeds: tuple[Seed, ...] = ()
     background: tuple[ModuleType, ...] = ()
 
@@ -215,6 +216,11 @@ class Domains:
     def givers(self) -> tuple[Coded, ...]:
         """What gives facts about organisations, lower floors first."""
         return tuple(one for each in self for one in each.givers)
+
+    @cached_property
+    def cards(self) -> tuple[Coded, ...]:
+        """What stands on the start page, lower floors first."""
+        return tuple(one for each in self for one in each.cards)
 
     @cached_property
     def seeds(self) -> tuple[Seed, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from saas.kernel.domain import Domain, Nav, Thing
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.onboarding import jobs, pages, reactions
+from saas.onboarding.cards import CARDS
 from saas.onboarding.package import part as package_part
 from saas.onboarding.pages.blueprint import open_steps
 from saas.onboarding.permissions import SETTINGS
@@ -14,6 +15,7 @@ _BEGIN = ("setup.begin", SETTINGS)
 _CHECKLIST = ("setup.health", SETTINGS)
 DOMAIN = Domain(
     name="onboarding",
+    cards=CARDS,
     pages=(pages.pages, pages.setup),
     nav=(
         Nav(_l("New district"), "onboarding.create", "add", SIGNED_IN, 20, plane="hub"),

@@ -60,6 +60,10 @@ def streets() -> list[Unit]:
     return [unit for unit in territory.children(root) if territory.is_place(unit)] if root else []
 
 
+#: States of a check whose last word may not hold any more.
+UNSURE = frozenset({"old", "unknown"})
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """A check with its last findings; ``at`` None: it was never run. ``old``: what it judges has
@@ -133,6 +137,11 @@ def is_checked() -> bool:
 def was_checked() -> bool:
     """Whether somebody ran the list before, perhaps when it was shorter."""
     return session.scalar(sa.select(CheckResult.id).limit(1)) is not None
+
+
+def is_unsure() -> bool:
+    """Whether some check was never run, or what it judged has changed since it last did."""
+    return any(check.state in UNSURE for check in checks())
 
 
 def count_gaps() -> int:

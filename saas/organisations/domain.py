@@ -6,6 +6,7 @@ from saas.catalogue.audited import actions_of, thing_of
 from saas.kernel.domain import Area, Domain, Nav, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.organisations import api, jobs, lists, measures, menus, pages, queries, reactions, words
+from saas.organisations.cards import CARDS
 from saas.organisations.finders import ORGANISATIONS
 from saas.organisations.package import part as package_part
 from saas.organisations.permissions import CHECK, DECIDE, EDIT, SETTINGS, VIEW
@@ -14,6 +15,7 @@ from saas.web.pages import PUBLIC
 _MENUS = (menus.TYPES, menus.STAGES, menus.TERMS)
 DOMAIN = Domain(
     name="organisations",
+    cards=CARDS,
     pages=(pages.pages,),
     api=(api.routes,),
     finders=(ORGANISATIONS,),

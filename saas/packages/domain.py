@@ -9,6 +9,7 @@ from saas.kernel.domain import Domain, Nav, Seed, Thing
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import wired
 from saas.packages import jobs, own_part
+from saas.packages.cards import CARDS
 from saas.packages.library import pages as library_pages
 from saas.packages.model import commands, queries
 from saas.packages.model import pages as model_pages
@@ -27,6 +28,7 @@ def _install(seed: dict[str, Any]) -> None:
 
 DOMAIN = Domain(
     name="packages",
+    cards=CARDS,
     pages=(library_pages.pages, model_pages.pages),
     nav=(
         Nav(_l("Model packages"), "packages.listing", "package", SIGNED_IN, 30, plane="hub"),

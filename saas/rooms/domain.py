@@ -6,6 +6,7 @@ from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.organisations.facts import Giver
 from saas.rooms import api, jobs, measures, pages, queries, reactions
+from saas.rooms.cards import CARDS
 from saas.rooms.finders import ROOMS
 from saas.rooms.package import part as package_part
 from saas.rooms.permissions import CONFIGURE, KEEP, VIEW
@@ -70,6 +71,7 @@ _ONCE_A_ROOM = {
 }
 DOMAIN = Domain(
     name="rooms",
+    cards=CARDS,
     pages=(pages.pages,),
     finders=(ROOMS,),
     api=(api.routes,),

@@ -20,6 +20,7 @@ from saas.rooms import queries as rooms
 from saas.territory import permissions as unit_permissions
 from saas.territory import queries as units
 from saas.territory.queries import Unit
+from saas.web.shell import is_staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,7 @@ def desk_of(actor: Actor) -> str | None:
     """Where somebody who works here begins; None for residents and visitors."""
     if current_tenant().staff_only and actor.may(SETTINGS):
         return url_for("setup.begin")  # before anything else there is a district to prepare
-    desks = (
-        (demand_permissions.VIEW, "demands.listing"),
-        (room_permissions.VIEW, "rooms.manage"),
-        (unit_permissions.VIEW, "territory.tree"),
-    )
-    return next((url_for(endpoint) for needed, endpoint in desks if actor.reach(needed)), None)
+    return url_for("workbench.start") if is_staff(actor) else None
 
 
 def doors(actor: Actor) -> list[Door]:

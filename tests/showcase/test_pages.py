@@ -12,13 +12,7 @@ from saas.kernel.unit_of_work import unit_of_work
 from saas.tenancy import queries as tenants
 from tests.support import District, furnish
 
-DESKS = {
-    "admin": "/demands",
-    "street": "/demands",
-    "courtyard": "/demands",
-    "auditor": "/demands",
-    "keeper": "/console/rooms",
-}
+STAFF = ("admin", "street", "courtyard", "auditor", "keeper")
 
 
 def _tiles(page: str) -> dict[str, str]:
@@ -33,13 +27,13 @@ def _file(district: District) -> None:
     assert resident.post(url, **sent, submission="one-time-key-0001").status_code == 302
 
 
-@pytest.mark.parametrize(("who", "desk"), DESKS.items())
-def test_who_works_here_begins_at_the_desk(alpha: District, who: str, desk: str) -> None:
+@pytest.mark.parametrize("who", STAFF)
+def test_who_works_here_begins_at_the_workbench(alpha: District, who: str) -> None:
     visitor = alpha.client(who)
     answer = visitor.get("/")
-    assert (answer.status_code, answer.location) == (302, f"/d/alpha{desk}")
-    assert visitor.get(desk).status_code == 200
-    assert f'href="/d/alpha{desk}"' in visitor.get("/front").text
+    assert (answer.status_code, answer.location) == (302, "/d/alpha/work")
+    assert visitor.get("/work").status_code == 200
+    assert 'href="/d/alpha/work"' in visitor.get("/front").text
 
 
 def test_everybody_else_sees_the_first_page(alpha: District) -> None:
@@ -104,7 +98,7 @@ def test_a_visitor_of_a_demo_enters_as_any_role_by_one_press(alpha: District) ->
     assert "alpha resident · alphacourtyard" in page
     visitor = alpha.client()
     assert visitor.post("/enter/2").status_code == 302
-    assert visitor.get("/").location == "/d/alpha/demands"
+    assert visitor.get("/").location == "/d/alpha/work"
     assert visitor.post("/enter/1").status_code == 302
     assert "/d/alpha/demands/mine" in visitor.get("/").text
     assert visitor.post("/enter/3").status_code == 404

@@ -1,4 +1,4 @@
-"""The rail: what stands in it for whom, in which groups, and that it fits the screen of an office."""
+"""The rail: what stands in it for whom, in which groups, and that an office screen shows all."""
 
 from __future__ import annotations
 

@@ -171,6 +171,7 @@ DEMANDS_LIST = Listing[Line](
         _filter("until", _l("Filed until"), read=day_in, kind="day"),
         _filter("kind", _l("Kind of asking"), read=_code, kind="hidden"),
         _filter("held", _l("With"), read=_code, kind="hidden"),
+        _filter("within", _l("Within"), read=_code, kind="hidden"),
     ),
     columns=(
         Column("words", _l("Demand"), lambda row: Cell(row.whole, url=row.url)),

@@ -47,7 +47,7 @@ def _list(actor: Actor, form: Form) -> ResponseReturnValue:
         "every": len(items),
         "ran": ran,
         "gaps": queries.count_gaps(),
-        "unsure": any(item.state in {"old", "unknown"} for item in items),
+        "unsure": any(item.state in queries.UNSURE for item in items),
         "fields": words.ACCEPTING,
     }
     if current_tenant().staff_only:

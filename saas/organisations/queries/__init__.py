@@ -7,6 +7,7 @@ from saas.organisations.queries.linkage import (
     access_plan,
     branches,
     by_pilot,
+    count_plans,
     handed_in_by,
     has_stations,
     of_plan,

@@ -196,4 +196,10 @@ def plans_within(actor: Actor) -> sa.Select[Any]:
     )
 
 
+def count_plans(state: str, *, actor: Actor) -> int:
+    """How many of these are in a state."""
+    some = plans_within(actor).where(Plan.state == state).subquery()
+    return session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
+
+
 plan_names = by_id(sa.select(Plan.id, Plan.title, Plan.code))

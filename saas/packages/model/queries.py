@@ -139,11 +139,16 @@ def takeable() -> list[PackageSummary]:
     """The editions that the district could take, the newest first: later ones of its own package
     and of the one it is based on.
     """
+    return [summary(key, version) for key, version in newer()]
+
+
+def newer() -> list[tuple[str, str]]:
+    """The same editions by key and version, without reading them."""
     own = from_parts(installed_row().content)
     origin = own.head.based_on
     known = [(own.key, own.version), *([(origin.key, origin.version)] if origin else [])]
     return [
-        summary(key, version)
+        (key, version)
         for key, since in known
         for version in shelf.versions(key)
         if order(version) > order(since)

@@ -45,6 +45,7 @@ def manage(actor: Actor) -> ResponseReturnValue:
         asked=status,
         words=words,
         counts=queries.count_statuses(structure.rooms),
+        today=len(queries.fitting(structure.rooms, "", "today")),
         configures=permissions.can_configure(actor, street.path),
         keeps=lambda room: permissions.can_keep(actor, street.path, room.keeper_id),
         whole=permissions.sees_every_room(actor, street.path),

@@ -65,6 +65,7 @@ from saas.rooms.queries.streets import (
     platform_of,
     public_room,
     public_street,
+    rooms_by_street,
     rooms_called,
     rooms_named,
     streets,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from saas.accounts import queries as people
 from saas.accounts.queries import HeldPost, Person
+from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.db import rows, session
 from saas.kernel.errors import Invalid, NotFound
@@ -102,14 +104,31 @@ def structure_for(street: Unit, *, actor: Actor) -> Structure:
 
 
 def fitting(rooms: Sequence[Room], search: str, status: str) -> list[Room]:
-    """Those of a street's rooms that have a word in their name or place, and this status."""
+    """Those of a street's rooms that have a word in their name or place, and this status;
+    "today" are those that are open on this day.
+    """
     parts = parts_of(search)
     return [
         room
         for room in rooms
-        if (not status or room.status == status)
+        if status in {"", room.status, _on_day(room.status, room.hours, clock.local())}
         and all(part in folded(_face(room)) for part in parts)
     ]
+
+
+def _on_day(status: str, hours: Sequence[Any], local: datetime) -> str | None:
+    """ "today" where residents find a room open on this day, whatever the hour."""
+    return "today" if status == "open" and rules.today(hours, local).state != "closed" else None
+
+
+def rooms_by_street(street_ids: Sequence[int], local: datetime) -> dict[int, Counter[str]]:
+    """How many rooms streets have by status, and how many are open "today": one query."""
+    found: dict[int, Counter[str]] = {}
+    query = sa.select(Room.unit_id, Room.status, Room.hours).where(Room.unit_id.in_(street_ids))
+    for street_id, status, hours in rows(query):
+        counted = found.setdefault(street_id, Counter())
+        counted.update(filter(None, (status, _on_day(status, hours, local))))
+    return found
 
 
 def _face(room: Room) -> str:

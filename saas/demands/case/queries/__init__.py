@@ -11,6 +11,7 @@ from saas.demands.case.queries.calls import (
     demands_by_ids,
     unit_names,
 )
+from saas.demands.case.queries.desk import Street, by_street
 from saas.demands.case.queries.lists import (
     IS_LIVING,
     LISTS,
@@ -20,6 +21,7 @@ from saas.demands.case.queries.lists import (
     ROWS,
     Row,
     count_by_state,
+    count_due,
     count_mine,
     counts,
     demands_called,

@@ -193,6 +193,7 @@ NARROWING: dict[str, Callable[[Any], sa.ColumnElement[bool]]] = {
     "level": lambda code: Demand.level == code,
     "category": lambda code: sa.or_(Demand.category == code, Category.parent == code),
     "kind": lambda code: Demand.kind == code,
+    "within": lambda code: Demand.unit_id.in_(_within(code)),
     "held": lambda code: Demand.holder_id.in_(sa.select(Unit.id).where(Unit.code == code)),
     "state": lambda state: Demand.state == state,
     "changed_since": lambda moment: sa.exists().where(
@@ -219,6 +220,12 @@ def _beneath_called(words: str) -> sa.Select[tuple[int]]:
     """The units that are called so, and all beneath them."""
     within_it = sa.func.starts_with(Unit.path, _Above.path)
     return sa.select(Unit.id).join(_Above, within_it).where(has_name_of(_Above, words))
+
+
+def _within(code: str) -> sa.Select[tuple[int]]:
+    """The unit of this code, and all beneath it."""
+    within_it = sa.func.starts_with(Unit.path, _Above.path)
+    return sa.select(Unit.id).join(_Above, within_it).where(_Above.code == code)
 
 
 def _due_within(now: datetime, end: datetime) -> sa.ColumnElement[bool]:
@@ -296,6 +303,13 @@ def counts(actor: Actor) -> dict[str, int]:
         session.info[key] = dict(zip(_OPEN, _COUNTS.rows(_reach(actor))[0], strict=True))
     found: dict[str, int] = session.info[key]
     return found
+
+
+def count_due(which: str, *, actor: Actor) -> dict[str, int]:
+    """How many of a list of open work are late, and how many are due before this day ends."""
+    due = {w: sa.func.count().filter(NARROWING["due"](w)) for w in ("late", "today")}
+    query = sa.select(*due.values()).select_from(Demand).where(_CONDITIONS[which])
+    return dict(zip(due, rows(query, _reach(actor))[0], strict=True))
 
 
 def filed_by(person_id: int) -> list[Row]:
