@@ -16,7 +16,7 @@ from saas.kernel.i18n import say
 from saas.rooms import permissions, queries, views
 from saas.rooms.queries import Structure
 from saas.territory.queries import Unit
-from saas.workbench.declared import Card, Count, Found, Line, Row
+from saas.workbench.declared import WHOLE, Card, Count, Found, Line, Row
 
 _SHOWN = 6
 
@@ -90,4 +90,4 @@ def _picture(structure: Structure, actor: Actor) -> dict[str, Any]:
     return {"picture": views.plan_of(living)}
 
 
-CARDS = (Card("rooms", _l("Rooms today"), permissions.VIEW, 35, _today, wide=True),)
+CARDS = (Card("rooms", _l("Rooms today"), permissions.VIEW, 90, _today, WHOLE),)

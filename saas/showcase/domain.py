@@ -13,7 +13,7 @@ DOMAIN = Domain(
     pages=(pages.pages, window.pages),
     nav=(
         Nav(_l("Home"), "showcase.home", "home", PUBLIC, 10, face="resident"),
-        Nav(_l("First page"), "showcase.front", "showcase", SIGNED_IN, 90, "look"),
+        Nav(_l("Residents' page"), "showcase.front", "showcase", SIGNED_IN, 90, "look"),
     ),
     seeds=(Seed("demo", commands.seed, 50),),
     background=(jobs,),

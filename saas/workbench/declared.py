@@ -66,12 +66,15 @@ class Found:
         return not (counted or self.lines or self.rows or self.template)
 
 
+#: Where a card stands: what is to be done, what is to be known beside it, and what takes the width.
+MAIN, SIDE, WHOLE = "main", "side", "whole"
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A block of the start page, for who holds ``needs``.
+    """A block of the start page, for who holds ``needs``, at one of the places of the page.
 
-    ``find`` looks for this person; None: it is nothing to them. ``wide`` cards take the larger
-    column.
+    ``find`` looks for this person; None: it is nothing to them.
     """
 
     code: str
@@ -79,4 +82,4 @@ class Card:
     needs: str
     order: int
     find: Callable[[Actor], Found | None]
-    wide: bool = False
+    place: str = SIDE

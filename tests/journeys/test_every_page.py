@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys.conftest import DESK, PHONE, Walk
 
-_STAFF = ("/demands", "/demands?list=area", "/demands?list=ended", "/console/rooms", "/units",
+_STAFF = ("/work", "/demands", "/demands?list=area", "/demands?list=ended", "/console/rooms", "/units",
           "/ladders", "/workdays", "/workdays/week", "/people", "/tokens", "/roles", "/audit",
           "/me", "/rooms", "/inbox", "/inbox/settings", "/deliveries", "/webhooks",
           "/webhooks/new", "/demands/gaps", "/demands/figures", "/demands/records?measure=received",

@@ -12,7 +12,7 @@ from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.notices import queries as notices
-from saas.workbench.declared import Card, Count, Found, Line, Row
+from saas.workbench.declared import MAIN, Card, Count, Found, Line, Row
 from saas.workdays.queries import working_time
 
 _SHOWN = 5
@@ -104,6 +104,6 @@ def _row(street: queries.Street) -> Row:
 
 
 CARDS = (
-    Card("mine", _l("Waiting for me"), permissions.HANDLE, 10, _mine, wide=True),
-    Card("area", _l("Demands in my area"), permissions.VIEW, 20, _area, wide=True),
+    Card("mine", _l("Waiting for me"), permissions.HANDLE, 10, _mine, MAIN),
+    Card("area", _l("Demands in my area"), permissions.VIEW, 20, _area),
 )
