@@ -19,6 +19,7 @@ DOMAIN = Domain(
     pages=(pages.pages, pages.setup),
     nav=(
         Nav(_l("New district"), "onboarding.create", "add", SIGNED_IN, 20, plane="hub"),
+        Nav(_l("About this district"), "setup.district", "district", SETTINGS, 81, "settings"),
         Nav(
             _l("Setting up and health"), "setup.begin", "check", SETTINGS, 96, "settings",
             badge=open_steps,

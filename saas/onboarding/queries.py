@@ -12,13 +12,16 @@ import sqlalchemy as sa
 from saas.accounts import queries as people
 from saas.demands import queries as demands
 from saas.kernel import audit
-from saas.kernel.context import current_tenant
+from saas.kernel.context import current_tenant, entering
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
+from saas.kernel.unit_of_work import reading
 from saas.onboarding import rules
 from saas.onboarding.models import Acceptance, CheckResult, StepMark
 from saas.onboarding.rules import Finding, Step
 from saas.rooms import queries as rooms
+from saas.tenancy import queries as tenancy
+from saas.tenancy.provisioning import hub
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
 
@@ -147,6 +150,13 @@ def is_unsure() -> bool:
 def count_gaps() -> int:
     """How many gaps the last runs found that nobody mended or accepted: for the badge."""
     return int(session.scalar(sa.select(sa.func.sum(CheckResult.gaps))) or 0)
+
+
+def hosts() -> list[str]:
+    """The host names of the own district, which the operator keeps."""
+    code = current_tenant().code
+    with entering(hub()), reading():
+        return tenancy.hosts_of(code)
 
 
 def people_in(checks: Sequence[Check]) -> dict[int, str]:

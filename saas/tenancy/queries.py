@@ -57,6 +57,12 @@ def find_by_host(host: str) -> Tenant | None:
     return session.scalar(query)
 
 
+def hosts_of(code: str) -> list[str]:
+    """The host names that lead to a tenant besides its path."""
+    query = sa.select(Host.host).join(Tenant, Tenant.id == Host.tenant_id)
+    return list(session.scalars(query.where(Tenant.code == code).order_by(Host.host)))
+
+
 def access_tenant(code: str, *, lock: bool = False) -> Tenant:
     """The tenant with this handle, or `NotFound`; ``lock`` holds the row until the end."""
     query = sa.select(Tenant).where(Tenant.code == code)

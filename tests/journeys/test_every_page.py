@@ -8,11 +8,12 @@ import pytest
 
 from tests.journeys.conftest import DESK, PHONE, Walk
 
-_STAFF = ("/work", "/demands", "/demands?list=area", "/demands?list=ended", "/console/rooms", "/units",
-          "/ladders", "/workdays", "/workdays/week", "/people", "/tokens", "/roles", "/audit",
-          "/me", "/rooms", "/inbox", "/inbox/settings", "/deliveries", "/webhooks",
-          "/webhooks/new", "/demands/gaps", "/demands/figures", "/demands/records?measure=received",
-          "/demands/enter", "/demands/import", "/demands/knowledge",
+_STAFF = ("/work", "/demands", "/demands?list=area", "/demands?list=ended", "/console/rooms",
+          "/units", "/ladders", "/workdays", "/workdays/week", "/people", "/tokens", "/roles",
+          "/audit", "/setup/district", "/me", "/rooms", "/inbox", "/inbox/settings", "/deliveries",
+          "/webhooks", "/webhooks/new", "/demands/gaps", "/demands/figures",
+          "/demands/records?measure=received", "/demands/enter", "/demands/import",
+          "/demands/knowledge",
           "/demands/knowledge/templates", "/demands/settings", "/demands/settings/categories",
           "/demands/settings/terms", "/setup/import", "/setup/import/divisions",
           "/figures/claims", "/figures/claims/new")  # fmt: skip
