@@ -125,7 +125,10 @@ def test_a_resident_rates_and_reopens_in_elder_mode_and_in_english(walk: Any) ->
     _act(steward, code, "accept")
     _act(steward, code, "resolve", reason="狗已经送走")
     resident.go(f"/d/daan/demands/{code}")
-    form = _open(resident, code, "confirm")
+    resident.look("elder-two-answers")
+    with resident.page.expect_navigation():
+        _open(resident, code, "confirm").locator("button[type=submit]").click()
+    form = _open(resident, code, "rate")
     form.locator("input[name=rating][value='4']").check(force=True)
     resident.look("elder-stars")
     with resident.page.expect_navigation():

@@ -37,7 +37,8 @@ def own(actor: Actor) -> ResponseReturnValue:
         rows=rows,
         followed=followed,
         by_slip=len(queries.slips_of(slips.held())),
-        light_of=views.light_of,
+        light_of=views.light_for_own,
+        light_for_others=views.light_for_others,
         now=clock.now(),
     )
 
@@ -69,7 +70,8 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
 
     flow = _flow(actor, code)
     if form.accepts(act):
-        flash(_("%(did)s.", did=words.DONE[form.values["verb"]]), "done")
+        speech = words.speech_to(staff=actor.may(permissions.VIEW))
+        flash(_("%(did)s.", did=speech.done[form.values["verb"]]), "done")
         return redirect(_after(demand, flow))
     return _record(demand, form, actor, flow)
 

@@ -30,6 +30,7 @@ from saas.demands.case.queries.lists import (
     living_at,
     narrowing,
     slips_of,
+    turns_of,
 )
 from saas.demands.case.queries.one import (
     Act,

@@ -30,10 +30,15 @@ class Light:
 
 
 def light_of(
-    row: Row | Demand, now: datetime | None = None, working: WorkingTime | None = None
+    row: Row | Demand,
+    now: datetime | None = None,
+    working: WorkingTime | None = None,
+    *,
+    speech: words.Speech = words.STAFF,
 ) -> Light:
     """Green, amber, red with the time that is left; what stands or is finished says how. For those
-    who work on it, with ``working``, it is counted in working days until the last day.
+    who work on it, with ``working``, it is counted in working days until the last day. Others are
+    told in their own ``speech``.
     """
     now = now or clock.now()
     kind = rules.light(row.state, Clock(row.due_at, row.warn_at), now)
@@ -41,7 +46,17 @@ def light_of(
         far = row.due_at - now > _LAST_DAY
         days = working.days_between(now, row.due_at) if working and far else None
         return Light(kind, time_left(row.due_at, now, days))
-    return Light(kind, str(words.STATE[row.state]))
+    return Light(kind, str(speech.state[row.state]))
+
+
+def light_for_own(row: Row | Demand, now: datetime | None = None) -> Light:
+    """The same to who filed it."""
+    return light_of(row, now, speech=words.OWN)
+
+
+def light_for_others(row: Row | Demand, now: datetime | None = None) -> Light:
+    """The same to a neighbour."""
+    return light_of(row, now, speech=words.OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
