@@ -46,6 +46,8 @@ def light_of(
         far = row.due_at - now > _LAST_DAY
         days = working.days_between(now, row.due_at) if working and far else None
         return Light(kind, time_left(row.due_at, now, days))
+    if speech is words.OWN and row.state in rules.RESIDENTS_TURN:
+        kind = "warn"  # it stands out to whose turn it is, and to nobody else
     return Light(kind, str(speech.state[row.state]))
 
 
