@@ -244,7 +244,7 @@ def turn_clock(step: str) -> int:
     with entering(hub()), unit_of_work():
         tenancy.turn_clock(code, ahead=ahead, actor=SYSTEM)
     with clock.turned_for_good(ahead):
-        return demands.catch_up()
+        return demands.catch_up() + demands.remind()
 
 
 def _span(step: str) -> timedelta:

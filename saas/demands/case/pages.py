@@ -14,6 +14,7 @@ from saas.demands.case import commands, permissions, queries, rules, views, word
 from saas.demands.case.lists import CALLS_LIST, DEMANDS_LIST, which_of
 from saas.demands.case.models import Demand
 from saas.demands.case.schemas import ActWithPhotosIn, CallIn
+from saas.demands.menu import queries as menu
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
@@ -89,6 +90,7 @@ def _record(
         words=words,
         flow=flow,
         number=number,
+        guide=menu.guide_of(demand.category) if simple and queries.is_ahead(demand) else None,
         asks_account=simple and ways.asks_for_account(actor.person_id or 0),
     )
 

@@ -251,9 +251,7 @@ def _middle_of(number: int, slots: Sequence[int]) -> float:
 _Groups = list[tuple[PlanNode | None, list[PlanNode]]]
 
 
-def _groups(
-    platforms: Sequence[PlanNode], rooms: Sequence[PlanNode]
-) -> _Groups:
+def _groups(platforms: Sequence[PlanNode], rooms: Sequence[PlanNode]) -> _Groups:
     """Rooms under their platforms in order; rooms of no platform last, in a group of their own."""
     known = {one.key for one in platforms}
     groups: _Groups = [

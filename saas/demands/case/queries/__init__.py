@@ -42,6 +42,7 @@ from saas.demands.case.queries.one import (
     doubter_of,
     fields_of,
     follower_ids,
+    is_ahead,
     last_act,
     lock_demand,
     lock_merged_into,

@@ -313,8 +313,8 @@ def filed_by(person_id: int) -> list[Row]:
 
 
 def turns_of(actor: Actor) -> list[Row]:
-    """What waits for a word of ``actor``: filed from the account, or on a slip shown on this device;
-    the longest first.
+    """What waits for a word of ``actor``: filed from the account, or with a slip that this device
+    has shown; the longest first.
     """
     by_slip = sa.and_(Demand.code.in_(actor.slips), Demand.filed_by_id.is_(None))
     own = sa.or_(by_slip, Demand.filed_by_id == actor.person_id) if actor.person_id else by_slip

@@ -13,6 +13,7 @@ from saas.demands.case.models import Demand
 from saas.demands.case.queries import LADDER, Row
 from saas.kernel import clock, i18n
 from saas.kernel.context import current_tenant
+from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.territory import queries as territory
 from saas.workdays.queries import WorkingTime
@@ -42,6 +43,10 @@ def light_of(
     """
     now = now or clock.now()
     kind = rules.light(row.state, Clock(row.due_at, row.warn_at), now)
+    hour = row.appointment_at if speech is words.OWN and row.state in rules.RUNNING else None
+    if hour and hour > now:
+        when = i18n.short_datetime(hour, current_tenant().time_zone)
+        return Light("good", _("booked for %(when)s", when=when[5:]))
     if row.state in rules.RUNNING and row.due_at:
         far = row.due_at - now > _LAST_DAY
         days = working.days_between(now, row.due_at) if working and far else None

@@ -32,9 +32,7 @@ from saas.territory.queries import Unit
 from saas.web.pictures import Ladder, LadderLevel, LadderMove, ladder
 
 
-def way_of(
-    demand: Demand, story: Sequence[Act], *, speech: words.Speech = words.STAFF
-) -> Ladder:
+def way_of(demand: Demand, story: Sequence[Act], *, speech: words.Speech = words.STAFF) -> Ladder:
     """The picture of a demand's way over the levels, for staff by their plain names."""
     named = plain_levels() if speech is words.STAFF else level_choices()
     levels = [LadderLevel(*pair) for pair in named]
@@ -295,14 +293,15 @@ def _forms(
     return forms
 
 
-def _form(
-    standing: Standing, verb: words.Verb, actor: Actor, speech: words.Speech
-) -> ActForm:
+def _form(standing: Standing, verb: words.Verb, actor: Actor, speech: words.Speech) -> ActForm:
     cell = rules.TABLE[standing.demand.state, verb.code]
     stops = {"up": standing.up, "down": standing.down[0] if standing.down else None}
     stop = stops.get(cell.move)
     to = say(stop.unit.name) if stop else ""
-    spoken = replace(verb, do=speech.do[verb.code])
+    do = speech.do[verb.code]
+    if verb.code == "withdraw" and speech is words.OWN and queries.is_ahead(standing.demand):
+        do = words.CANCEL
+    spoken = replace(verb, do=do)
     return casework.form_of(spoken, cell, _options(standing, verb, actor), to)
 
 

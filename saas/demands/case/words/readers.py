@@ -4,6 +4,7 @@ ones. Who filed it is spoken to; to everybody else the same is told of somebody.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,8 +16,8 @@ from saas.kernel.i18n import lazy_gettext as _l
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What one kind of reader is told: ``state`` by state, ``done`` and ``do`` by verb, ``due`` what
-    is to happen until the time of a state is over, ``missing`` by field.
+    """What one kind of reader is told: ``state`` by state, ``done`` and ``do`` by verb, ``due``
+    what is to happen until the time of a state is over, ``missing`` by field.
     """
 
     state: Mapping[str, Any]
@@ -34,15 +35,14 @@ _STATE: Final = {
     "doubted": _l("looked at once more by somebody else"),
     "resolved": _l("please see whether it is solved"),
     "confirmed": _l("solved"),
-    "ended": _l("closed"),
+    "ended": _l("brought to an end"),
     "declined": _l("not taken on"),
     "withdrawn": _l("taken back by you"),
     "merged": _l("goes on together with another"),
 }
 _DONE: Final = {
-    **DONE,
     "accept": _l("Somebody takes care of it"),
-    "resolve": _l("Done"),
+    "resolve": _l("It was done"),
     "contribute": _l("A unit that helps has done its part"),
     "ask": _l("You were asked something"),
     "answer": _l("You answered"),
@@ -56,7 +56,7 @@ _DONE: Final = {
     "doubt": _l("Not sure whether it can be taken on: somebody else looks at it"),
     "uphold": _l("Not taken on after a second look"),
     "overrule": _l("It goes on after a second look"),
-    "end": _l("Closed"),
+    "end": _l("It was brought to an end"),
     "merge": _l("It goes on together with another"),
     "unmerge": _l("It goes on by itself again"),
     "part": _l("It goes on by itself again"),
@@ -71,6 +71,8 @@ _DONE: Final = {
     "wake": _l("The wait is over, it goes on"),
     "lapse": _l("Counts as solved: no answer came"),
     "hold": _l("Not counted as solved: nobody has reached you"),
+    "rebook": _l("You moved the appointment"),
+    "remind": _l("You were reminded of the appointment"),
     "take_over": _l("Taken over by the unit that now does this work"),
 }
 _DUE: Final = {
@@ -78,21 +80,25 @@ _DUE: Final = {
     "accepted": _l("To be done by"),
     "doubted": _l("Looked at by"),
 }
+#: Who filed an appointment gives it up so.
+CANCEL: Final = _l("Cancel the appointment")
 #: Who works on it.
 STAFF: Final = Speech(STATE, DONE, DO, {}, MISSING)
 #: Who filed it, with an account or by its slip.
 OWN: Final = Speech(
     _STATE,
-    _DONE,
-    {
-        **DO,
-        "confirm": _l("Solved"),
-        "reopen": _l("Not solved yet"),
-        "appeal": _l("Ask for another look"),
-        "withdraw": _l("Take it back"),
-    },
+    ChainMap(_DONE, DONE),
+    ChainMap(
+        {
+            "confirm": _l("Solved"),
+            "reopen": _l("Not solved yet"),
+            "appeal": _l("Ask for another look"),
+            "withdraw": _l("Take it back"),
+        },
+        DO,
+    ),
     _DUE,
-    {**MISSING, "reason": _l("Please write it in a sentence.")},
+    ChainMap({"reason": _l("Please write it in a sentence.")}, MISSING),
 )
 #: Everybody else who may see where it stands: a neighbour, or who has its code alone.
 OTHERS: Final = Speech(
@@ -102,17 +108,22 @@ OTHERS: Final = Speech(
         "resolved": _l("done, who filed it looks whether it is solved"),
         "withdrawn": _l("taken back by who filed it"),
     },
-    {
-        **_DONE,
-        "ask": _l("Who filed it was asked something"),
-        "answer": _l("Who filed it answered"),
-        "confirm": _l("Who filed it says: solved"),
-        "rate": _l("Who filed it said how well it was done"),
-        "reopen": _l("Who filed it says: not solved yet"),
-        "appeal": _l("Who filed it asked for another look"),
-        "withdraw": _l("Who filed it took it back"),
-        "hold": _l("Not counted as solved: nobody has reached who filed it"),
-    },
+    ChainMap(
+        {
+            "ask": _l("Who filed it was asked something"),
+            "answer": _l("Who filed it answered"),
+            "rebook": _l("The appointment was moved"),
+            "remind": _l("A reminder of the appointment was sent"),
+            "confirm": _l("Who filed it says: solved"),
+            "rate": _l("Who filed it said how well it was done"),
+            "reopen": _l("Who filed it says: not solved yet"),
+            "appeal": _l("Who filed it asked for another look"),
+            "withdraw": _l("Who filed it took it back"),
+            "hold": _l("Not counted as solved: nobody has reached who filed it"),
+        },
+        _DONE,
+        DONE,
+    ),
     {},
     _DUE,
     MISSING,
