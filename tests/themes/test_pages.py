@@ -171,4 +171,6 @@ def test_the_calendar_of_this_year_begins_today_and_folds_what_is_over(
     assert page.count("feast--past") == past
     if gone:
         assert page.index("今年已经过去的") < page.index("feast--past")
-        assert page.rindex("feast--past") < page.index(f"<h2 class=\"section-title\">{coming[-1].name}")
+        assert page.rindex("feast--past") < page.index(
+            f'<h2 class="section-title">{coming[-1].name}'
+        )
