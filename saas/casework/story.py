@@ -26,6 +26,7 @@ def line_of(
     act: Recorded,
     verb: Verb[Any],
     *,
+    did: object = None,
     to: Label | None = None,
     where: Label | None = None,
     before: tuple[str, ...] = (),
@@ -33,9 +34,10 @@ def line_of(
 ) -> dict[str, Any]:
     """One line of the timeline: when, what was done (``to`` whom), who did it ``where``, and why.
 
-    ``before`` comes before the reason; not ``named``, it is not said who acted.
+    ``before`` comes before the reason; not ``named``, it is not said who acted. ``did`` is for
+    readers to whom it is said in other words than the verb's own.
     """
-    did = str(verb.done)
+    did = str(did or verb.done)
     return {
         "at": short_datetime(act.at, current_tenant().time_zone),
         "did": _("%(did)s: %(unit)s", did=did, unit=say(to)) if to else did,

@@ -17,6 +17,7 @@ from saas.demands.doors.workbook import jobs as workbook_jobs
 from saas.demands.figures import measures
 from saas.demands.figures.commands import REPORTS
 from saas.demands.finders import ANSWERS, DEMANDS
+from saas.demands.guides import jobs as guide_jobs
 from saas.demands.knowledge.models import PublicAnswer
 from saas.demands.package import part
 from saas.demands.settings.commands import CATEGORIES, KINDS, QUESTIONS, REASONS, TEMPLATES
@@ -114,5 +115,5 @@ DOMAIN = Domain(
     things=_THINGS,
     part=part.PART,
     measures=measures.MEASURES,
-    background=(jobs, workbook_jobs, reactions),
+    background=(jobs, guide_jobs, workbook_jobs, reactions),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from saas.demands.case.queries import (
     lock_demand,
     next_alarm,
     part_for,
+    turns_of,
 )
 from saas.demands.intake.queries import is_filed
 from saas.demands.menu.queries import open_leaves

@@ -12,6 +12,7 @@ from typing import Any
 
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
+from saas.accounts.permissions import SETTINGS
 from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
 from saas.demands.commands import Deed, Intake
@@ -82,9 +83,18 @@ def seed(seed: dict[str, Any]) -> None:
             last_month=claim.last_month,
             actor=SYSTEM,
         )
+    _answer(demo, actors)
     # Opening comes next and does not wait for a year of demands to be lived through.
     for job in ("showcase.organisations", "showcase.history"):
         JOBS[job].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
+
+
+def _answer(demo: Demo, actors: dict[str, int]) -> None:
+    """What everybody asks, answered by who may change the district's settings."""
+    clerk = next(one for one in map(_actor, actors.values()) if one.may(SETTINGS))
+    for one in demo.answers:
+        said = {"category": one.category, "question": one.question, "answer": one.answer}
+        demands.publish_answer(demands.write_answer(**said, actor=clerk), read=True, actor=clerk)
 
 
 def _plant(demo: Demo) -> dict[str, Unit]:
@@ -244,7 +254,7 @@ def turn_clock(step: str) -> int:
     with entering(hub()), unit_of_work():
         tenancy.turn_clock(code, ahead=ahead, actor=SYSTEM)
     with clock.turned_for_good(ahead):
-        return demands.catch_up()
+        return demands.catch_up() + demands.remind()
 
 
 def _span(step: str) -> timedelta:

@@ -71,5 +71,6 @@ def _demo(folder: Folder) -> Demo:
         demands=folder.loaded["demands"].demands,
         history=folder.loaded["history"],
         claims=folder.loaded["claims"].claims,
+        answers=folder.loaded["answers"].answers,
         organisations=folder.loaded["organisations"],
     )

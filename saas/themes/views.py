@@ -68,9 +68,14 @@ def next_rows(pack: Pack, today: date, count: int) -> list[FestivalRow]:
     ]
 
 
-def months(pack: Pack, year: int, today: date) -> list[Month]:
-    """All festivals of a year by month."""
-    rows = (_row(pack, first, one, today) for first, one in calendar.year_of(pack, year))
+def months(pack: Pack, year: int, today: date) -> tuple[list[Month], list[Month]]:
+    """All festivals of a year by month: those of this year that are over, and the others."""
+    rows = [_row(pack, first, one, today) for first, one in calendar.year_of(pack, year)]
+    gone = [row for row in rows if row.past and year == today.year]
+    return _by_month(year, gone), _by_month(year, [row for row in rows if row not in gone])
+
+
+def _by_month(year: int, rows: list[FestivalRow]) -> list[Month]:
     by_month = groupby(rows, key=lambda row: row.first.month)
     return [Month(_month_name(year, month), list(inner)) for month, inner in by_month]
 

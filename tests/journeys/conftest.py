@@ -167,6 +167,13 @@ class Walk:
         with self.page.expect_navigation():
             target.first.click()
 
+    def from_menu(self, text: str) -> None:
+        """Open the menu of the header and choose ``text``."""
+        menu = self.page.locator(".masthead__more")
+        menu.locator("> summary").click()
+        with self.page.expect_navigation():
+            menu.get_by_role("link", name=text, exact=True).click()
+
     def look(self, what: str) -> None:
         """A picture if wanted, axe where it has not been, and no sideways scrolling."""
         self.shots += 1

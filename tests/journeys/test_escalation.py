@@ -118,21 +118,22 @@ def test_a_resident_rates_and_reopens_in_elder_mode_and_in_english(walk: Any) ->
     _act(resident, code, "answer", reason="二号楼一单元")
     _act(steward, code, "resolve", reason="已和狗主人谈好，白天送到亲戚家")
     resident.go(f"/d/daan/demands/{code}")
-    with resident.page.expect_navigation():
-        resident.page.locator(".elder-switch").first.click()
+    resident.from_menu("大字版")
     resident.look("elder-resolved")
     _act(resident, code, "reopen", "elder-reopen", reason="第二天又开始叫了")
     _act(steward, code, "accept")
     _act(steward, code, "resolve", reason="狗已经送走")
     resident.go(f"/d/daan/demands/{code}")
-    form = _open(resident, code, "confirm")
+    resident.look("elder-two-answers")
+    with resident.page.expect_navigation():
+        _open(resident, code, "confirm").locator("button[type=submit]").click()
+    form = _open(resident, code, "rate")
     form.locator("input[name=rating][value='4']").check(force=True)
     resident.look("elder-stars")
     with resident.page.expect_navigation():
         form.locator("button[type=submit]").click()
     assert resident.page.get_by_text("4 星").count()
-    with resident.page.expect_navigation():
-        resident.page.get_by_role("link", name="English").click()
+    resident.from_menu("English")
     resident.look("english-confirmed")
     steward.go(f"/d/daan/demands/{code}")
     with steward.page.expect_navigation():

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.conftest import DESK, PHONE, Walk
+from tests.journeys.conftest import DESK, PHONE, SMALL, Walk
 
 _STAFF = ("/work", "/demands", "/demands?list=area", "/demands?list=ended", "/console/rooms",
           "/units", "/ladders", "/workdays", "/workdays/week", "/people", "/tokens", "/roles",
@@ -43,6 +43,46 @@ def test_the_public_pages(walk: Any, size: dict[str, int]) -> None:
     visitor.look("room")
     visitor.go("/")
     visitor.look("service")
+
+
+#: From the header down to the bar at the bottom; and whether the header is one row of whole parts.
+_ROOM = """() => {
+    const box = each => document.querySelector(each).getBoundingClientRect();
+    const bar = box('.bottombar'), row = box('.masthead__row');
+    const parts = [...document.querySelectorAll('.masthead__row > *, .masthead__ends > *')]
+        .map(each => each.getBoundingClientRect()).filter(each => each.width);
+    return {content: (bar.height ? bar.top : innerHeight) - box('.masthead').bottom,
+        oneRow: parts.every(each => each.top < row.top + row.height / 2
+            && each.bottom > row.top + row.height / 2 && each.right <= row.right + 1),
+        apart: parts.slice(1).every((each, i) => each.left >= parts[i].left)}}"""
+_MENUS = """() => [...document.querySelectorAll('details.menu')]
+    .filter(menu => menu.checkVisibility()).map(menu => {
+        menu.open = true; menu.dispatchEvent(new Event('toggle'));
+        const list = menu.querySelector('.menu__list').getBoundingClientRect();
+        menu.open = false; return [list.left >= 0, list.right <= innerWidth, list.width > 100]})"""
+_SIZES = (SMALL, PHONE, {"width": 768, "height": 1024}, {"width": 1024, "height": 900}, DESK)
+
+
+def test_the_header_is_one_row_everywhere_and_large_letters_leave_room_for_the_page(
+    walk: Any,
+) -> None:
+    resident: Walk = walk(SMALL)
+    resident.enter(1)
+    page = resident.page
+    for language in ("zh_Hans_CN", "en"):
+        resident.go(f"/d/daan/language/{language}")
+        for letters in ("normal", "large"):
+            for size in _SIZES:
+                page.set_viewport_size(size)  # type: ignore[arg-type]
+                room, menus = page.evaluate(_ROOM), page.evaluate(_MENUS)
+                assert room["oneRow"], (language, letters, size, room)
+                assert room["content"] >= 400, (language, letters, size, room)
+                assert len(menus) >= 3
+                assert all(all(each) for each in menus), (language, letters, size, menus)
+                assert page.locator(".plan__drawing:visible").count() == 1
+            page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+            resident.look(f"home-{letters}-{language}")
+            resident.go("/d/daan/letters")
 
 
 def test_no_character_is_an_empty_box(walk: Any) -> None:

@@ -86,6 +86,12 @@ def test_codes_of_units_are_official_only_with_a_source(demo: Demo) -> None:
     assert all(unit.official_source for unit in official)
 
 
+def test_what_is_asked_again_and_again_is_answered_for_everybody(demo: Demo) -> None:
+    assert len(demo.answers) >= 12
+    assert len({answer.category for answer in demo.answers}) >= 12
+    assert all(answer.question.endswith("？") for answer in demo.answers)
+
+
 def test_no_level_is_without_somebody_who_answers(demo: Demo) -> None:
     staffed = {person.unit for person in demo.people if person.role != "resident"}
     levels = {unit.code for unit, _ in demo.root.walk() if unit.kind in LEVELS}

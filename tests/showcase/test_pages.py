@@ -40,7 +40,7 @@ def test_everybody_else_sees_the_first_page(alpha: District) -> None:
     for who in (None, "resident"):
         page = alpha.client(who).get("/").text
         assert "/d/alpha/demands/new" in page
-        assert page.count("plan__drawing") == 1
+        assert page.count('class="plan__drawing') == 2, "a wide one, and a tall one for telephones"
         assert "/enter/" not in page
 
 

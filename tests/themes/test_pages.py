@@ -8,8 +8,9 @@ from datetime import datetime
 import pytest
 from markupsafe import escape
 
+from saas.kernel import clock
 from saas.kernel.context import current_scope
-from saas.themes import queries
+from saas.themes import queries, views
 from saas.themes.schemas import Pack
 from tests.support import District, Visitor
 
@@ -153,3 +154,23 @@ def test_festivals_are_counted_by_the_clock_of_the_district(
 
 def _heading(page: str) -> str:
     return page.partition("<h1>")[2].partition("</h1>")[0]
+
+
+def test_the_calendar_of_this_year_begins_today_and_folds_what_is_over(
+    alpha: District, shows: dict[str, Pack]
+) -> None:
+    shows["alpha"] = pack = queries.pack(TOLD[0])
+    with alpha.work():
+        today = clock.today()
+        gone, coming = views.months(pack, today.year, today)
+        assert all(row.past for month in gone for row in month.rows)
+        assert not any(row.past for month in coming for row in month.rows)
+        assert views.months(pack, today.year + 1, today)[0] == []
+    page = alpha.client().get("/culture/calendar").text
+    past = sum(len(month.rows) for month in gone)
+    assert page.count("feast--past") == past
+    if gone:
+        assert page.index("今年已经过去的") < page.index("feast--past")
+        assert page.rindex("feast--past") < page.index(
+            f'<h2 class="section-title">{coming[-1].name}'
+        )

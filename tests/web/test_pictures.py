@@ -33,11 +33,19 @@ def spots(picture: Plan) -> list[Spot]:
 NUMBERS = [(5, 19), (3, 9), (1, 2), (6, 30), (0, 0), (2, 0), (1, 1), (12, 60)]
 
 
+def shaped(picture: Plan, shape: str) -> Plan:
+    """The wide one for a desk, or the tall one for a telephone."""
+    tall = picture if shape == "wide" else picture.tall
+    assert tall is not None
+    return tall
+
+
+@pytest.mark.parametrize("shape", ["wide", "tall"])
 @pytest.mark.parametrize(("platforms", "rooms"), NUMBERS)
 def test_a_plan_shows_every_platform_and_room_once_inside_its_frame(
-    platforms: int, rooms: int
+    platforms: int, rooms: int, shape: str
 ) -> None:
-    picture = make_plan(platforms, rooms)
+    picture = shaped(make_plan(platforms, rooms), shape)
     assert len(spots(picture)) == 1 + platforms + rooms
     assert len({spot.node.key for spot in spots(picture)}) == 1 + platforms + rooms
     for spot in spots(picture):
@@ -46,13 +54,27 @@ def test_a_plan_shows_every_platform_and_room_once_inside_its_frame(
         assert all(line.y < picture.height for line in spot.label)
 
 
+@pytest.mark.parametrize("shape", ["wide", "tall"])
 @pytest.mark.parametrize(("platforms", "rooms"), NUMBERS)
-def test_no_two_seals_of_a_plan_touch(platforms: int, rooms: int) -> None:
-    placed = spots(make_plan(platforms, rooms))
+def test_no_two_seals_of_a_plan_touch(platforms: int, rooms: int, shape: str) -> None:
+    placed = spots(shaped(make_plan(platforms, rooms), shape))
     for index, one in enumerate(placed):
         for other in placed[index + 1 :]:
             apart = math.dist((one.x, one.y), (other.x, other.y))
             assert apart > (one.size + other.size) / 2, (one.node.key, other.node.key)
+
+
+def test_the_plan_of_a_telephone_can_be_read_at_320_pixels() -> None:
+    picture = shaped(make_plan(5, 19), "tall")
+    assert picture.width <= 340, "14 units of letters are 12 pixels there"
+    for spot in spots(picture):
+        for line in spot.label:
+            half = width_of(line.text) * 7
+            assert half <= line.x <= picture.width - half
+    rooms = [room for sector in picture.sectors for room in sector.rooms]
+    for one in rooms:
+        below = [other for other in rooms if abs(other.x - one.x) < 40 and other.y > one.y]
+        assert all(other.y - other.size / 2 > one.label[-1].y for other in below)
 
 
 def test_rooms_without_a_platform_stand_last_and_lead_to_the_centre() -> None:

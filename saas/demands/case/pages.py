@@ -14,6 +14,7 @@ from saas.demands.case import commands, permissions, queries, rules, views, word
 from saas.demands.case.lists import CALLS_LIST, DEMANDS_LIST, which_of
 from saas.demands.case.models import Demand
 from saas.demands.case.schemas import ActWithPhotosIn, CallIn
+from saas.demands.menu import queries as menu
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
@@ -37,7 +38,8 @@ def own(actor: Actor) -> ResponseReturnValue:
         rows=rows,
         followed=followed,
         by_slip=len(queries.slips_of(slips.held())),
-        light_of=views.light_of,
+        light_of=views.light_for_own,
+        light_for_others=views.light_for_others,
         now=clock.now(),
     )
 
@@ -69,7 +71,8 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
 
     flow = _flow(actor, code)
     if form.accepts(act):
-        flash(_("%(did)s.", did=words.DONE[form.values["verb"]]), "done")
+        speech = words.speech_to(staff=actor.may(permissions.VIEW))
+        flash(_("%(did)s.", did=speech.done[form.values["verb"]]), "done")
         return redirect(_after(demand, flow))
     return _record(demand, form, actor, flow)
 
@@ -87,6 +90,7 @@ def _record(
         words=words,
         flow=flow,
         number=number,
+        guide=menu.guide_of(demand.category) if simple and queries.is_ahead(demand) else None,
         asks_account=simple and ways.asks_for_account(actor.person_id or 0),
     )
 

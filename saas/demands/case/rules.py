@@ -26,6 +26,8 @@ RUNNING: Final = ("waiting", "accepted", "doubted")
 LIVING: Final = (*RUNNING, "asked", "suspended")
 DONE: Final = ("resolved", "confirmed", "ended", "declined", "withdrawn", "merged")
 STATES: Final = (*LIVING, *DONE)
+#: The resident says what comes next: answers, or says whether it is solved.
+RESIDENTS_TURN: Final = ("asked", "resolved")
 #: The job that looks at everything that is due.
 CLOCK_JOB: Final = "demands.tick"
 CHANNELS: Final = ("own", "desk", "phone", "patrol", "room", "workbook", "api", "open311")

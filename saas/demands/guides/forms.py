@@ -37,6 +37,15 @@ GUIDE = (
 )  # fmt: skip
 
 
+class HourIn(Schema):
+    """An hour at a counter. ``seen`` is the number of the last act that the person saw."""
+
+    at = fields.AwareDateTime(
+        required=True, error_messages={"invalid": _l("Choose a day and an hour.")}
+    )
+    seen = fields.Integer(load_default=None)
+
+
 class AppointmentIn(Schema):
     """An hour at a counter; ``words`` is what the counter should know beforehand, if anything."""
 

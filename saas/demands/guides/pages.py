@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from saas.demands.blueprint import pages
 from saas.demands.case import permissions
+from saas.demands.case import queries as cases
 from saas.demands.case.models import Demand
 from saas.demands.case.permissions import SETTINGS
 from saas.demands.guides import commands, forms, queries
-from saas.demands.guides.forms import AppointmentIn
+from saas.demands.guides.forms import AppointmentIn, HourIn
 from saas.demands.intake.commands import Intake, as_filed_by
 from saas.demands.intake.pages.filing import (
     after_filing,
@@ -104,6 +105,31 @@ def book(actor: Actor, category: str) -> ResponseReturnValue:
         question_names=question_names(questions),
         counter=counter,
         counters=counters,
+        slots=slots,
+        day=_day(slots),
+    )
+
+
+@pages.page("/demands/<code>/appointment", needs=PUBLIC, methods=("GET", "POST"))
+def rebook(actor: Actor, code: str) -> ResponseReturnValue:
+    """Another day or hour for an appointment, at the same counter."""
+    demand = cases.open_demand(code, actor=actor, lock=request.method == "POST")
+    guide = menu.guide_of(demand.category)
+    if guide is None or not (permissions.is_filer(actor, demand) and cases.is_ahead(demand)):
+        raise NotFound
+    form = Form(HourIn)
+    if form.accepts(partial(commands.rebook, demand, actor=actor)):
+        flash(_("Your appointment is moved."), "done")
+        return redirect(url_for("demands.show", code=demand.code))
+    counter, _holder = cases.places_of(demand)
+    slots = queries.free_slots(guide, counter)
+    return render(
+        "demands/rebook.html",
+        form.status,
+        form=form,
+        demand=demand,
+        category=menu.category(demand.category),
+        counter=counter,
         slots=slots,
         day=_day(slots),
     )

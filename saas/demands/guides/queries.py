@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from saas.demands.case.models import Demand
+from saas.demands.case.models import Custody, Demand
 from saas.demands.case.queries import IS_LIVING, ground
 from saas.demands.guides import rules
 from saas.demands.menu.models import Guide
@@ -27,6 +27,15 @@ class Slot:
 
     at: datetime
     left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whose appointments are meant: an account, a telephone number, slips on a device."""
+
+    person_id: int | None
+    phone: str | None
+    slips: Collection[str] = ()
 
 
 def counter_of(guide: Guide, unit: Unit) -> Unit | None:
@@ -66,6 +75,41 @@ def free_slots(guide: Guide, counter: Unit) -> dict[date, list[Slot]]:
 def is_free(guide: Guide, counter: Unit, at: datetime) -> bool:
     """Whether an hour can still be had; asked under the guide's lock."""
     return any(slot.at == at for slots in free_slots(guide, counter).values() for slot in slots)
+
+
+def ahead_of(category: str, who: Who) -> int:
+    """How many appointments for an affair lie ahead of somebody: of the account, under the number,
+    or with a slip that this device has shown. Numbers of callers are sealed: those of the affair
+    that lie ahead are opened one by one.
+    """
+    query = sa.select(Demand.code, Demand.filed_by_id, Demand.caller_phone).where(
+        Demand.category == category, Demand.appointment_at >= clock.now(), IS_LIVING
+    )
+    return sum(
+        code in who.slips
+        or (person is not None and person == who.person_id)
+        or (phone is not None and phone == who.phone)
+        for code, person, phone in rows(query)
+    )
+
+
+def to_remind() -> list[Demand]:
+    """Appointments of the coming day of which who comes is to be told; locked."""
+    now = clock.now()
+    query = sa.select(Demand).where(
+        Demand.appointment_at > now, Demand.appointment_at <= now + rules.REMINDED_BEFORE, IS_LIVING
+    )
+    found = session.scalars(query.order_by(Demand.id).with_for_update(skip_locked=True)).all()
+    ids = [demand.id for demand in found]
+    acts: dict[int, list[tuple[str, datetime]]] = {id_: [] for id_ in ids}
+    done = sa.select(Custody.demand_id, Custody.verb, Custody.at).where(Custody.demand_id.in_(ids))
+    for demand_id, verb, at in rows(done.order_by(Custody.number)) if ids else ():
+        acts[demand_id].append((verb, at))
+    return [
+        demand
+        for demand in found
+        if demand.appointment_at and rules.is_to_remind(demand.appointment_at, acts[demand.id], now)
+    ]
 
 
 def lock_guide(category: str) -> Guide | None:

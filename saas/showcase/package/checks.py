@@ -73,6 +73,7 @@ def check_demo(parts: Parts, package: Package) -> list[Fault]:
         _check_demands(parts, tree, people, package),
         _check_history(parts, tree, package),
         _check_claims(parts, tree),
+        _check_answers(parts, package),
         _check_organisations(parts, tree, people, package),
     )
     return [fault for check in checks for fault in check]
@@ -191,6 +192,16 @@ def _check_claims(parts: Parts, tree: _Tree) -> Iterator[Fault]:
     part = parts.get("claims")
     yield from repeated("claims", places(part, "claims", "measure"))
     yield from strange("claims", places(part, "claims", "unit"), tree.kinds, "no_such_unit")
+
+
+def _check_answers(parts: Parts, package: Package) -> Iterator[Fault]:
+    """Each is filed under a category that has no others below it."""
+    leaves = {category.code for category in package.of(Demands).leaves}
+    for place, row in rows(parts.get("answers"), "answers"):
+        category = text(row, "category")
+        if category is not None and category not in leaves:
+            path = f"answers[{place}].category"
+            yield Fault("answers", path, "not_a_leaf", {"found": category})
 
 
 def _check_rooms(

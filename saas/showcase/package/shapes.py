@@ -199,6 +199,22 @@ class DemoClaims:
     claims: tuple[DemoClaim, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DemoAnswer:
+    """A question that many ask, and what everybody can read about it."""
+
+    category: Code
+    question: Annotated[str, TextField(limit=200)]
+    answer: Annotated[str, TextField(limit=2000)]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAnswers:
+    """answers.yaml."""
+
+    answers: tuple[DemoAnswer, ...]
+
+
 _Few: TypeAlias = Annotated[int, WholeField(least=0, most=1000)]
 
 
@@ -325,6 +341,7 @@ class Demo:
     demands: tuple[DemoDemand, ...]
     history: History
     claims: tuple[DemoClaim, ...]
+    answers: tuple[DemoAnswer, ...]
     organisations: DemoOrganisations
 
 
@@ -337,5 +354,6 @@ DEMO_FILES: dict[str, type] = {
     "demands": DemoDemands,
     "history": History,
     "claims": DemoClaims,
+    "answers": DemoAnswers,
     "organisations": DemoOrganisations,
 }

@@ -32,14 +32,16 @@ def overview(actor: Actor) -> ResponseReturnValue:
 
 @culture.page("/culture/calendar", needs=PUBLIC, keep=OPEN_TO_ALL)
 def calendar(actor: Actor) -> ResponseReturnValue:
-    """The festivals of a year by date; ``?year=`` another one."""
+    """The festivals of a year by date, this year's from today on; ``?year=`` another one."""
     pack, today = queries.current_pack(), clock.today()
     year = _year(today)
+    gone, coming = views.months(pack, year, today)
     return render(
         "themes/calendar.html",
         pack=pack,
         year=year,
-        months=views.months(pack, year, today),
+        gone=gone,
+        months=coming,
         before=year - 1 if year > FIRST_YEAR else None,
         after=year + 1 if year < LAST_YEAR else None,
     )

@@ -79,12 +79,14 @@ def _happened(standing: Standing, actor: Actor) -> object:
     """What somebody else did in the meantime, and who, where that may be said."""
     demand, last = standing.demand, queries.last_act(standing.demand)
     named = permissions.can_name(actor, demand, standing.holder.path, last.actor_id)
-    return overtaken(words.DONE[last.verb], last.actor if named else None)
+    speech = words.speech_to(staff=actor.may(permissions.VIEW))
+    return overtaken(speech.done[last.verb], last.actor if named else None)
 
 
 def _ensure_given(standing: Standing, cell: Cell, deed: Deed) -> None:
     """Everything that the cell asks for was given, and can be used."""
-    errors = casework.not_given(deed, cell.asks, words.MISSING)
+    speech = words.OWN if words.VERBS[deed.verb].group == "own" else words.STAFF
+    errors = casework.not_given(deed, cell.asks, speech.missing)
     for field, check in _CHECKS.items():
         given = field not in errors and getattr(deed, field) is not None
         if given and (wrong := check(standing, deed)):

@@ -14,6 +14,8 @@ from saas.demands.case import permissions, queries, rules, words
 from saas.demands.case.models import Demand
 from saas.demands.case.queries import Standing, Stop
 from saas.demands.case.words import kinds
+from saas.kernel import i18n
+from saas.kernel.context import current_tenant
 from saas.notices import commands as notices
 from saas.notices import queries as webhooks
 from saas.notices.words import Kind, step
@@ -52,9 +54,10 @@ def _tell_caller(demand: Demand, kind: Kind) -> None:
             kind,
             path=f"/demands/{demand.code}",
             about=_thing(demand),
-            calls=_callers(demand),
+            calls=_calls_for(demand, kind),
             name=demand.caller_name,
             **_facts(demand),
+            **_when(demand, kind),
         )
 
 
@@ -76,6 +79,12 @@ def _call(demand: Demand, kind: Kind) -> None:
 def _callers(demand: Demand) -> int | None:
     """The unit whose people call; nobody does who may not know who asks."""
     return None if demand.anonymous else demand.holder_id
+
+
+def _calls_for(demand: Demand, kind: Kind) -> int | None:
+    """Nobody is called only to be reminded."""
+    called = kind.short and kind is not kinds.YOURS_TOMORROW
+    return _callers(demand) if called else None
 
 
 def _thing(demand: Demand) -> str:
@@ -122,6 +131,17 @@ def announce(demand: Demand, verb: str) -> None:
         "due_at": due.isoformat() if due else None,
     }
     notices.announce(kind.name, values)
+
+
+def about_hour(demand: Demand, verb: str) -> None:
+    """Its appointment was moved, or is near: nothing that was asked for is done by that."""
+    for whom, kind in words.VERBS[verb].notices.items():
+        if whom == "holder":
+            _notify(demand, staff_of(demand.holder_id), kind)
+        elif demand.filed_by_id is not None:
+            _notify(demand, [demand.filed_by_id], kind)
+        else:
+            _tell_caller(demand, kind)
 
 
 def warn(demand: Demand) -> None:
@@ -188,9 +208,10 @@ def _notify(
         path=path or f"/demands/{demand.code}",
         about=_thing(demand),
         once=once,
-        calls=_callers(demand) if kind.short else None,
+        calls=_calls_for(demand, kind),
         **_facts(demand),
         **_way(demand, kind),
+        **_when(demand, kind),
     )
 
 
@@ -202,6 +223,13 @@ def _facts(demand: Demand) -> dict[str, Any]:
         "who": queries.unit_name(demand.holder_id),
         "number": demand.number,
     }
+
+
+def _when(demand: Demand, kind: Kind) -> dict[str, Any]:
+    """Day and hour of its appointment, for a notice that tells them."""
+    if "when" not in kind.blanks:
+        return {}
+    return {"when": i18n.short_datetime(demand.appointment_at, current_tenant().time_zone)}
 
 
 def _way(demand: Demand, kind: Kind) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from saas.demands.case.queries.lists import (
     living_at,
     narrowing,
     slips_of,
+    turns_of,
 )
 from saas.demands.case.queries.one import (
     Act,
@@ -43,6 +44,7 @@ from saas.demands.case.queries.one import (
     doubter_of,
     fields_of,
     follower_ids,
+    is_ahead,
     last_act,
     lock_demand,
     lock_merged_into,

@@ -326,6 +326,16 @@ def filed_by(person_id: int) -> list[Row]:
     return [Row(*row) for row in rows(query.limit(100))]
 
 
+def turns_of(actor: Actor) -> list[Row]:
+    """What waits for a word of ``actor``: filed from the account, or with a slip that this device
+    has shown; the longest first.
+    """
+    by_slip = sa.and_(Demand.code.in_(actor.slips), Demand.filed_by_id.is_(None))
+    own = sa.or_(by_slip, Demand.filed_by_id == actor.person_id) if actor.person_id else by_slip
+    query = ROWS.where(Demand.state.in_(rules.RESIDENTS_TURN), own).order_by(Demand.id)
+    return [Row(*row) for row in rows(query.limit(20))] if actor.person_id or actor.slips else []
+
+
 def slips_of(codes: Collection[str]) -> Sequence[Demand]:
     """What the slips with these codes open, the newest first: only what no account has filed."""
     query = sa.select(Demand).where(Demand.code.in_(codes), Demand.filed_by_id.is_(None))

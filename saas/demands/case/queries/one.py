@@ -17,6 +17,7 @@ from saas.attachments import Attachment
 from saas.demands.case import permissions, rules, words
 from saas.demands.case.models import Custody, Demand, Detail, Follower, Helper
 from saas.demands.case.queries.lists import IS_LIVING
+from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import columns_of, rows, session
 from saas.kernel.errors import NotFound, SignInNeeded
@@ -43,6 +44,12 @@ def open_demand(code: str, *, actor: Actor, lock: bool = False) -> Demand:
     if not actor.signed_in and code.lower() not in actor.slips:
         raise SignInNeeded
     return access_demand(code, actor=actor, lock=lock)
+
+
+def is_ahead(demand: Demand) -> bool:
+    """Whether it is an appointment that is still to come."""
+    at = demand.appointment_at
+    return at is not None and at > clock.now() and demand.state in rules.LIVING
 
 
 def _paths(demand: Demand) -> Sequence[str]:

@@ -13,6 +13,7 @@ from saas.demands.case.models import Demand
 from saas.demands.case.queries import LADDER, Row
 from saas.kernel import clock, i18n
 from saas.kernel.context import current_tenant
+from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.territory import queries as territory
 from saas.workdays.queries import WorkingTime
@@ -30,18 +31,39 @@ class Light:
 
 
 def light_of(
-    row: Row | Demand, now: datetime | None = None, working: WorkingTime | None = None
+    row: Row | Demand,
+    now: datetime | None = None,
+    working: WorkingTime | None = None,
+    *,
+    speech: words.Speech = words.STAFF,
 ) -> Light:
     """Green, amber, red with the time that is left; what stands or is finished says how. For those
-    who work on it, with ``working``, it is counted in working days until the last day.
+    who work on it, with ``working``, it is counted in working days until the last day. Others are
+    told in their own ``speech``.
     """
     now = now or clock.now()
     kind = rules.light(row.state, Clock(row.due_at, row.warn_at), now)
+    hour = row.appointment_at if speech is words.OWN and row.state in rules.RUNNING else None
+    if hour and hour > now:
+        when = i18n.short_datetime(hour, current_tenant().time_zone)
+        return Light("good", _("booked for %(when)s", when=when[5:]))
     if row.state in rules.RUNNING and row.due_at:
         far = row.due_at - now > _LAST_DAY
         days = working.days_between(now, row.due_at) if working and far else None
         return Light(kind, time_left(row.due_at, now, days))
-    return Light(kind, str(words.STATE[row.state]))
+    if speech is words.OWN and row.state in rules.RESIDENTS_TURN:
+        kind = "warn"  # it stands out to whose turn it is, and to nobody else
+    return Light(kind, str(speech.state[row.state]))
+
+
+def light_for_own(row: Row | Demand, now: datetime | None = None) -> Light:
+    """The same to who filed it."""
+    return light_of(row, now, speech=words.OWN)
+
+
+def light_for_others(row: Row | Demand, now: datetime | None = None) -> Light:
+    """The same to a neighbour."""
+    return light_of(row, now, speech=words.OTHERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,14 +32,14 @@ from saas.territory.queries import Unit
 from saas.web.pictures import Ladder, LadderLevel, LadderMove, ladder
 
 
-def way_of(demand: Demand, story: Sequence[Act], *, plain: bool = False) -> Ladder:
-    """The picture of a demand's way over the levels; ``plain``: by their names for staff."""
-    named = plain_levels() if plain else level_choices()
+def way_of(demand: Demand, story: Sequence[Act], *, speech: words.Speech = words.STAFF) -> Ladder:
+    """The picture of a demand's way over the levels, for staff by their plain names."""
+    named = plain_levels() if speech is words.STAFF else level_choices()
     levels = [LadderLevel(*pair) for pair in named]
-    return ladder(levels, _stays(demand, story), _("The way of this demand"))
+    return ladder(levels, _stays(demand, story, speech), _("The way of this demand"))
 
 
-def _stays(demand: Demand, story: Sequence[Act]) -> list[LadderMove]:
+def _stays(demand: Demand, story: Sequence[Act], speech: words.Speech) -> list[LadderMove]:
     """The acts grouped into stays: one for each time that a unit had the demand."""
     entries = [act for act in story if words.VERBS[act.verb].way]
     ends = [act.at for act in entries[1:]] + [demand.ended_at or clock.now()]
@@ -50,7 +50,7 @@ def _stays(demand: Demand, story: Sequence[Act]) -> list[LadderMove]:
             level=act.level,
             holder=say(act.to_unit),
             held=lasting(end - act.at),
-            act=str(words.DONE[act.verb]) if number else "",
+            act=str(speech.done[act.verb]) if number else "",
             why=act.reason or "",
             until=_until(demand) if living and number == last else "",
             now=living and number == last,
@@ -69,6 +69,7 @@ def timeline_of(
     *,
     internal: bool,
     names: bool = True,
+    speech: words.Speech = words.STAFF,
     photos: Mapping[int, list[Photo]] | None = None,
 ) -> list[dict[str, Any]]:
     """The story for the timeline macro, newest first.
@@ -81,6 +82,7 @@ def timeline_of(
         casework.line_of(
             act,
             words.VERBS[act.verb],
+            did=speech.done[act.verb],
             to=act.to_unit if words.VERBS[act.verb].way == "moves" else act.with_unit,
             where=act.as_unit or act.from_unit,
             before=_cause_and_stars(act, causes),
@@ -159,6 +161,7 @@ class Record:
     category: Category
     light: Light
     way: Ladder
+    speech: words.Speech
     seen: int
     followers: int
     story: list[dict[str, Any]] = field(default_factory=list)
@@ -196,7 +199,8 @@ def record_of(demand: Demand, actor: Actor) -> Record:
     standing, story = queries.standing_of(demand), queries.story_of(demand)
     parts = permissions.parts_of(actor, standing)
     staff = actor.may(permissions.VIEW)
-    forms = _forms(standing, parts, actor)
+    speech = words.speech_to(staff=staff)
+    forms = _forms(standing, parts, actor, speech)
     shows = permissions.can_see_filer(actor, demand, standing.holder.path)
     filer = people.find_person(demand.filed_by_id) if shows and demand.filed_by_id else None
     photos = photos_by_act(demand, internal=staff)
@@ -205,9 +209,11 @@ def record_of(demand: Demand, actor: Actor) -> Record:
     details = queries.details_of(demand, personal=sees)
     at_work = people.holders_at([standing.holder.id], permissions.HANDLE)
     return replace(
-        _facts_of(demand, standing, story, plain=staff),
-        light=light_of(demand, working=queries.ground().working if staff else None),
-        story=timeline_of(_shown(story, demand, shows), internal=staff, photos=photos),
+        _facts_of(demand, standing, story, speech),
+        light=light_of(demand, working=queries.ground().working if staff else None, speech=speech),
+        story=timeline_of(
+            _shown(story, demand, shows), internal=staff, photos=photos, speech=speech
+        ),
         handlers=at_work.get(standing.holder.id, []),
         helpers=standing.helpers,
         helper_units=standing.helper_units,
@@ -250,12 +256,12 @@ def public_record_of(demand: Demand) -> Record:
     """The same for somebody who did not file it: no name, no words of a person, no act."""
     standing, story = queries.standing_of(demand), queries.story_of(demand)
     bare = [act.without_words() for act in story]
-    timeline = timeline_of(bare, internal=False, names=False)
-    return replace(_facts_of(demand, standing, bare), story=timeline)
+    timeline = timeline_of(bare, internal=False, names=False, speech=words.OTHERS)
+    return replace(_facts_of(demand, standing, bare, words.OTHERS), story=timeline)
 
 
 def _facts_of(
-    demand: Demand, standing: Standing, story: Sequence[queries.Act], *, plain: bool = False
+    demand: Demand, standing: Standing, story: Sequence[queries.Act], speech: words.Speech
 ) -> Record:
     """What everybody sees of it who sees it at all."""
     return Record(
@@ -263,8 +269,9 @@ def _facts_of(
         unit=standing.unit,
         holder=standing.holder,
         category=menu.category(demand.category),
-        light=light_of(demand),
-        way=way_of(demand, story, plain=plain),
+        light=light_of(demand, speech=speech),
+        way=way_of(demand, story, speech=speech),
+        speech=speech,
         seen=demand.acts,
         followers=len(queries.follower_ids(demand)),
     )
@@ -272,22 +279,30 @@ def _facts_of(
 
 def forms_of(standing: Standing, actor: Actor) -> list[ActForm]:
     """What ``actor`` can do about a demand now, each act with what has to be given with it."""
-    return _forms(standing, permissions.parts_of(actor, standing), actor)
+    return _forms(standing, permissions.parts_of(actor, standing), actor, words.STAFF)
 
 
-def _forms(standing: Standing, parts: set[str], actor: Actor) -> list[ActForm]:
+def _forms(
+    standing: Standing, parts: set[str], actor: Actor, speech: words.Speech
+) -> list[ActForm]:
     open_ = rules.open_verbs(standing.facts, queries.ground().windows, by=parts)
-    forms = [_form(standing, words.VERBS[verb], actor) for verb in words.DO if verb in open_]
+    forms = [
+        _form(standing, words.VERBS[verb], actor, speech) for verb in words.DO if verb in open_
+    ]
     _offer_templates(standing.demand, standing.holder, forms)
     return forms
 
 
-def _form(standing: Standing, verb: words.Verb, actor: Actor) -> ActForm:
+def _form(standing: Standing, verb: words.Verb, actor: Actor, speech: words.Speech) -> ActForm:
     cell = rules.TABLE[standing.demand.state, verb.code]
     stops = {"up": standing.up, "down": standing.down[0] if standing.down else None}
     stop = stops.get(cell.move)
     to = say(stop.unit.name) if stop else ""
-    return casework.form_of(verb, cell, _options(standing, verb, actor), to)
+    do = speech.do[verb.code]
+    if verb.code == "withdraw" and speech is words.OWN and queries.is_ahead(standing.demand):
+        do = words.CANCEL
+    spoken = replace(verb, do=do)
+    return casework.form_of(spoken, cell, _options(standing, verb, actor), to)
 
 
 def _options(standing: Standing, verb: words.Verb, actor: Actor) -> dict[str, Options]:

@@ -47,6 +47,7 @@ GOES_ON = _asks("goes_on", _l("The wait is over: %(what)s"), icon="clock")
 SUPERVISED = _asks("supervised", _l("Supervised from above: %(what)s"), icon="flag", urgent=True)
 CLIMBED_AWAY = _news("climbed_away", _l("Left you by deadline: %(what)s"), icon="up", urgent=True)
 JUDGED = _news("judged", _l("The review is decided: %(what)s"), icon="flag")
+REBOOKED = _news("rebooked", _l("An appointment was moved: %(what)s"), icon="clock")
 WITHDRAWN = _news("withdrawn", _l("Withdrawn by the resident: %(what)s"), icon="undo")
 CONTRIBUTED = _news("contributed", _l("A helper has done its part: %(what)s"), icon="check")
 
@@ -104,6 +105,17 @@ YOURS_DECLINED = _asks(
 )
 YOURS_MERGED = _news(
     "yours_merged", _l("Your demand goes on together with another: %(what)s"), icon="link"
+)
+YOURS_TOMORROW = declare(
+    "demands.yours_tomorrow",
+    title=_l("Your appointment: %(what)s"),
+    text=_l("%(when)s · %(where)s"),
+    icon="clock",
+    urgent=True,
+    short=_l(
+        "Your appointment for %(what)s is on %(when)s, %(where)s. You can move or cancel it at "
+        "%(site)s ."
+    ),
 )
 FOLLOWED_RESOLVED = _news(
     "followed_resolved", _l("Resolved, which you follow: %(what)s"), icon="check"

@@ -243,6 +243,16 @@ _ROWS: Final = (
         notices={"queue": kinds.BACK, "filer": kinds.YOURS_MOVED},
     ),
     Verb(
+        code="rebook", done=_l("Appointment moved"),
+        tone="planned",
+        notices={"holder": kinds.REBOOKED},
+    ),
+    Verb(
+        code="remind", done=_l("Reminded of the appointment"),
+        tone="planned",
+        notices={"filer": kinds.YOURS_TOMORROW},
+    ),
+    Verb(
         code="take_over", done=_l("Taken over when units were merged"),
         tone="waiting", fact=facts.MOVED, way="moves",
     ),

@@ -169,7 +169,8 @@ def alike_for(form: Form, actor: Actor) -> dict[str, Any]:
 
 def _alike_values(found: list[queries.Similar], actor: Actor) -> dict[str, Any]:
     staff = bool(actor.reach(permissions.VIEW))
-    return {"similar": found, "staff": staff, "light_of": views.light_of, "words": words}
+    light = views.light_of if staff else views.light_for_others
+    return {"similar": found, "staff": staff, "light_of": light, "words": words}
 
 
 @pages.page("/demands/similar", needs=PUBLIC, methods=("POST",))

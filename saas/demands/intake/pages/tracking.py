@@ -162,6 +162,7 @@ def slip(actor: Actor, code: str) -> ResponseReturnValue:
         place=place,
         holder=holder,
         details=views.open_facts(demand),
+        guide=menu.guide_of(demand.category) if cases.is_ahead(demand) else None,
         qr_code=qr_code(address),
         address=address,
         pin=queries.pin_of(demand) if kept else "",
