@@ -206,5 +206,5 @@ def test_a_cut_that_only_begins_stands_in_an_address_as_it_is(alpha: District) -
         root = alpha.unit("root")
         since = params(Cut((root.path,), date(2026, 1, 1), None, root))
         always = params(Cut((root.path,), None, None, root))
-    assert since == {"since": "2026-01", "unit": root.code}
-    assert always == {"span": "all", "unit": root.code}
+        assert since == {"since": "2026-01", "unit": root.code}
+        assert always == {"span": "all", "unit": root.code}

@@ -40,7 +40,9 @@ _WRONG: tuple[Any, ...] = (
     ),
 )
 #: Names of things that are called so in Chinese too.
-_NAMES = re.compile(r"JSON|Excel|PNG|JPEG|SVG|CSS|https?|URL|#[0-9a-f]+|zh|en|open|closed")
+_NAMES = re.compile(
+    r"https://app\.example\.cn|JSON|Excel|PNG|JPEG|SVG|CSS|https?|URL|#[0-9a-f]+|zh|en|open|closed"
+)
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 
 

@@ -40,8 +40,8 @@ from tests.support import PASSWORD, District
 MARK = "邻区机密"
 #: Latin words on pages because of what `ours` makes: a webhook's address, and the key by which the
 #: list of what was done calls a culture; a code as slips have them, shown where one is
-#: typed; the slot of a template of short texts.
-LATIN = {"https", "example", "culture", "KHM3T-XP4CA", "what"}
+#: typed; the slots of templates of short texts.
+LATIN = {"https", "example", "culture", "KHM3T-XP4CA", "what", "ref"}
 #: Those of the address that an app opens, and of its own.
 LATIN |= {"app", "cn", "http", "localhost", "embed", "ticket"}
 #: The part of an address → what it is called by. The part is looked for as ``segment:name`` of

@@ -221,7 +221,7 @@ def _facts(demand: Demand) -> dict[str, Any]:
         "what": queries.category_name(demand.category),
         "where": queries.unit_name(demand.unit_id),
         "who": queries.unit_name(demand.holder_id),
-        "number": demand.number,
+        "ref": demand.number,
     }
 
 

@@ -64,8 +64,7 @@ YOURS_REPLIED = _news(
     _l("A reply to your demand: %(what)s"),
     icon="notice",
     short=_l(
-        "There is a reply to what you asked about (%(what)s, number %(number)s). Read it at "
-        "%(site)s ."
+        "There is a reply to what you asked about (%(what)s, number %(ref)s). Read it at %(site)s ."
     ),
 )
 YOURS_ASKED = _asks(
@@ -74,7 +73,7 @@ YOURS_ASKED = _asks(
     icon="person",
     urgent=True,
     short=_l(
-        "A question about what you asked for (%(what)s, number %(number)s) waits for your answer. "
+        "A question about what you asked for (%(what)s, number %(ref)s) waits for your answer. "
         "Please answer at %(site)s or at the community desk."
     ),
 )
@@ -84,7 +83,7 @@ YOURS_RESOLVED = _asks(
     _l("Resolved: %(what)s. Is it right so?"),
     icon="check",
     short=_l(
-        "What you asked for (%(what)s, number %(number)s) has been done. Please say at %(site)s "
+        "What you asked for (%(what)s, number %(ref)s) has been done. Please say at %(site)s "
         "whether it is right; if not, it is taken up again."
     ),
 )
@@ -92,14 +91,14 @@ YOURS_ENDED = _news(
     "yours_ended",
     _l("Your demand was ended: %(what)s"),
     icon="flag",
-    short=_l("What you asked for (%(what)s, number %(number)s) was ended. Read why at %(site)s ."),
+    short=_l("What you asked for (%(what)s, number %(ref)s) was ended. Read why at %(site)s ."),
 )
 YOURS_DECLINED = _asks(
     "yours_declined",
     _l("Your demand was declined: %(what)s. You may appeal."),
     icon="flag",
     short=_l(
-        "What you asked for (%(what)s, number %(number)s) was declined. Read why at %(site)s , "
+        "What you asked for (%(what)s, number %(ref)s) was declined. Read why at %(site)s , "
         "where you may appeal."
     ),
 )
