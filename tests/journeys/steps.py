@@ -21,6 +21,8 @@ from psycopg import sql
 from tests.journeys.conftest import DESK, PHONE, Product, Walk
 
 SECRET = "a sentence to remember"
+#: A place in the rail may stand in a group that is folded.
+_UNFOLD = "place => place.closest('details[data-rail-group]')?.setAttribute('open', '')"
 _SUBMIT = "main form.form button.btn--main[type=submit]"
 
 
@@ -57,7 +59,9 @@ class Hands:
     def click(self, what: str | Locator) -> None:
         """Press something that leads to no other page."""
         self.tally.clicks += 1
-        self._found(what).click()
+        found = self._found(what)
+        found.evaluate(_UNFOLD)
+        found.click()
 
     def tick(self, what: str | Locator) -> None:
         """Choose a box or a card; its input lies under a drawing of it."""

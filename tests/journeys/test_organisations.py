@@ -51,7 +51,9 @@ def test_a_dance_group_grows_up_on_one_page(walk: Any) -> None:
     leader.look("start")
     leader.page.fill("#f-name_zh", "桂苑坝坝舞队（示例）")
     leader.page.fill("#f-purpose", "晚饭后在院坝跳舞，谁都可以来。")
-    leader.page.check("input[name=type][value=community_organisation]", force=True)
+    leader.page.locator("input[name=type][value=community_organisation]").evaluate(
+        "card => card.click()"
+    )
     leader.page.fill("#f-members", "9")
     with leader.page.expect_navigation():
         leader.page.locator("main form.form .buttons button").first.click()

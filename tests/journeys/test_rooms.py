@@ -129,6 +129,8 @@ def _right_hours(officer: Walk, photo: Path) -> None:
     page.fill("#f-hours-0-closes", "12:00")
     page.get_by_role("button", name="再加一段时间").click()
     _hours(officer, "14:00", "18:00", row=1)
+    page.fill("#f-place_zh", "二楼东头")
+    page.select_option("#f-keeper", index=1)
     page.set_input_files("#f-photo", photo)
     expect(page.locator("[data-photo-shown] img")).to_be_visible()
     _send(officer)
