@@ -30,6 +30,17 @@ def _open(walk: Walk, code: str, verb: str) -> Any:
 
 
 def _act(walk: Walk, code: str, verb: str, look: str = "", **said: str) -> None:
+    """Do it; once more where the clock was quicker and the page says that something has changed."""
+    for _again in range(2):
+        _send(walk, code, verb, look, **said)
+        refused = walk.page.locator("[data-error-summary]")
+        if not refused.count():
+            return
+        said_why = refused.inner_text()
+    raise AssertionError(f"{verb}: {said_why}")
+
+
+def _send(walk: Walk, code: str, verb: str, look: str, **said: str) -> None:
     form = _open(walk, code, verb)
     for name, value in said.items():
         field = form.locator(f"[name={name}]").last
