@@ -52,6 +52,20 @@ def _account(district: District) -> Person | None:
     return found
 
 
+def test_what_one_browser_asked_for_here_opens_nothing_of_that_number_elsewhere(
+    alpha: District, beta: District
+) -> None:
+    browser = alpha.app.test_client()
+    _asks(Visitor(browser, alpha.root))
+    _asks(beta.client(), name="邻区样例", phone="13800005678")
+    number, other = _row(alpha).id, _row(beta).id
+    with beta.work():
+        session.execute(sa.update(Registration).filter_by(id=other).values(id=number))
+    answer = Visitor(browser, beta.root).get("/registered")
+    assert answer.status_code == 302, answer.text
+    assert Visitor(browser, alpha.root).get("/registered").status_code == 200
+
+
 # At the desk, where the district sends no messages
 
 
