@@ -20,12 +20,12 @@ import sqlalchemy as sa
 from flask import Flask
 from psycopg import sql
 
-from saas import launch
 from saas.app import create_app
 from saas.domains import DOMAINS
 from saas.kernel import db as kernel_db
 from saas.kernel.audit import AuditEntry
 from saas.kernel.context import entering
+from saas.launch import starting
 from saas.packages import vocabulary
 from saas.settings import Settings
 from saas.tenancy import server
@@ -73,7 +73,7 @@ def owner_url(worker_id: str) -> Iterator[str]:
     if given:
         yield from _own_database(given, f"saas_test_{worker_id}")
         return
-    from saas.embedded import embedded_server
+    from saas.launch.database import embedded_server
 
     with (
         tempfile.TemporaryDirectory(prefix="saas-test-") as folder,
@@ -93,7 +93,7 @@ def _own_database(given: str, name: str) -> Iterator[str]:
 def settings(owner_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a migrated server."""
     made = Settings(
-        database_url=launch._as_login(owner_url, "saas_app", _PASSWORD),
+        database_url=starting._as_login(owner_url, "saas_app", _PASSWORD),
         owner_url=owner_url,
         secret_key=SECRET,
         master_key=SECRET[::-1],

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
+import signal
 import socket
 import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import psycopg
 import pytest
 
 from saas import launch
+from saas.launch import folder, processes, starting, watching
 from saas.settings import BadSettings, Settings
 from saas.tenancy import bootstrap
 
 ROOT = Path(__file__).resolve().parents[1]
+_NOBODY = 65534
 SECRETS = {"SAAS_SECRET_KEY": "s" * 40, "SAAS_MASTER_KEY": "m" * 40}
 
 
@@ -33,6 +41,12 @@ def _told(done: subprocess.CompletedProcess[str]) -> str:
     lines = [line for line in done.stderr.splitlines() if line]
     assert len(lines) == 1, done.stderr
     return lines[0]
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Iterator[IO[bytes]]:
+    with folder.log_file(tmp_path) as opened:
+        yield opened
 
 
 def test_a_busy_port_is_named_with_the_setting_that_changes_it(tmp_path: Path) -> None:
@@ -60,7 +74,7 @@ def test_a_wrong_database_address_is_said_without_its_password(tmp_path: Path) -
 
 def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
     refused = pytest.raises(launch.CannotStart, match="SAAS_DATA_DIR")
-    with launch._alone(tmp_path), refused, launch._alone(tmp_path):
+    with folder.alone(tmp_path), refused, folder.alone(tmp_path):
         pass
 
 
@@ -87,8 +101,8 @@ def test_a_runtime_login_with_rights_of_its_own_is_refused(settings: Settings) -
 
 
 def test_secrets_are_made_once_and_readable_by_their_owner_alone(tmp_path: Path) -> None:
-    first = launch._secret(tmp_path, "secret_key")
-    assert launch._secret(tmp_path, "secret_key") == first
+    first = folder.secret(tmp_path, "secret_key")
+    assert folder.secret(tmp_path, "secret_key") == first
     assert len(first) >= 40
     mode = stat.S_IMODE((tmp_path / "secrets" / "secret_key").stat().st_mode)
     assert mode == 0o600
@@ -111,19 +125,23 @@ def test_settings_refuse_unknown_keys_missing_secrets_and_unreadable_values() ->
 
 
 def test_the_web_process_is_not_given_the_owners_login(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, tmp_path: Path, output: IO[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: dict[str, dict[str, str]] = {}
 
-    class Child:
-        def __init__(self, command: list[str], env: dict[str, str], **_: object) -> None:
-            given["web" if "gunicorn" in command else "worker"] = env
+    class Child(watching.Child):
+        def start(self) -> None:
+            given[self.name] = self._env
 
-    monkeypatch.setattr(subprocess, "Popen", Child)
-    monkeypatch.setattr(launch, "_end", lambda children: None)
+        pid, alive = os.getpid(), lambda self: False  # type: ignore[assignment]
+
+    monkeypatch.setattr(starting, "Child", Child)
     monkeypatch.setenv("DATABASE_URL", "postgresql://owner:hunter2@db/saas")
-    env = launch._prepare(tmp_path, "postgresql://owner:hunter2@db/saas")
-    with launch._processes(env, 1, settings):
+    env = starting._prepare(tmp_path, "postgresql://owner:hunter2@db/saas")
+    with (
+        starting._guarded(tmp_path, output) as watch,
+        starting._children(env, 1, settings, watch, output),
+    ):
         pass
     assert given["worker"]["SAAS_OWNER_URL"]
     assert "hunter2" not in str(given["web"])
@@ -136,3 +154,127 @@ def test_the_embedded_server_lets_nobody_else_on_the_machine_in(settings: Settin
     socket_file = Path(str(folder)) / ".s.PGSQL.5432"
     if socket_file.exists():  # not so with DATABASE_URL
         assert stat.S_IMODE(socket_file.stat().st_mode) == 0o700
+
+
+def test_a_full_disk_is_said_before_anything_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: Path, data: bytes) -> int:
+        assert len(data) >= 1024 * 1024  # an empty file fits on a full disk
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(launch.CannotStart, match="No space left on device"):
+        folder.ensure_writable(tmp_path)
+
+
+def test_a_process_that_ends_is_started_again_later_each_time(output: IO[bytes]) -> None:
+    clock, said = [0.0], list[str]()
+    child = watching.Child("worker", [sys.executable, "-c", ""], os.environ, output)
+    watch = watching.Watch(said.append, lambda pids: None, now=lambda: clock[0])
+    child.start()
+    watch.add(child)
+    pauses = []
+    for _ in range(9):
+        child._process.wait()
+        watch.look()
+        pauses.append(float(said[-1].split(" in ")[1].split(" s")[0]))
+        clock[0] += pauses[-1]
+        watch.look()
+        assert said[-1].endswith("The worker runs again.")
+    assert pauses == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
+    clock[0] += 61
+    child.alive = lambda: True  # type: ignore[method-assign]
+    watch.look()
+    del child.alive
+    child._process.wait()
+    watch.look()
+    assert " in 0.5 s" in said[-1]  # it ran well for a minute in between
+
+
+def test_what_cannot_be_started_again_is_said_and_tried_again(tmp_path: Path) -> None:
+    class Broken:
+        name, pid = "database", 1
+
+        def start(self) -> None:
+            raise watching.WillNotStart("No space left on device")
+
+        def alive(self) -> bool:
+            return False
+
+    clock, said = [0.0], list[str]()
+    watch = watching.Watch(said.append, lambda pids: None, now=lambda: clock[0])
+    watch.add(Broken())
+    watch.look()
+    clock[0] = 1
+    watch.look()
+    assert "cannot be started: No space left on device; starting it again in 1 s" in said[-1]
+
+
+def test_a_number_that_the_system_gave_away_again_is_not_taken_for_ours(tmp_path: Path) -> None:
+    processes.write_down(tmp_path, {"web": os.getpid()})
+    assert processes.living(tmp_path)["web"].pid == os.getpid()
+    file = tmp_path / "processes.json"
+    pid, born = json.loads(file.read_text())["web"]
+    file.write_text(json.dumps({"web": [pid, born - 60]}))
+    assert not processes.living(tmp_path)
+
+
+def test_the_guard_ends_what_a_killed_launcher_leaves_behind(tmp_path: Path) -> None:
+    sleeper = [sys.executable, "-c", "import time; time.sleep(600)"]
+    with subprocess.Popen(sleeper) as left:
+        processes.write_down(tmp_path, {"worker": left.pid})
+        command = [sys.executable, "-m", "saas.launch.guard", str(tmp_path)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT) as guard:
+            assert guard.stdin
+            guard.stdin.close()  # as the system does when the launcher dies
+            assert left.wait(30) == -signal.SIGTERM
+            assert guard.wait(30) == 0
+    assert not (tmp_path / "processes.json").exists()
+
+
+_BRING_UP = """
+import sys; from pathlib import Path; import psycopg
+from saas.launch.database import Server
+server = Server(Path(sys.argv[1]) / "postgres")
+server.start()
+psycopg.connect(server.address).close()
+server.stop()
+"""
+
+
+def test_two_people_on_one_machine_do_not_meet_in_the_temporary_folder(tmp_path: Path) -> None:
+    """Of the other's lock there, or of a folder of its name, nothing is wanted."""
+    common, own = tmp_path / "common", tmp_path / "own"
+    (common / ".lockfile").mkdir(parents=True)
+    own.mkdir()
+    env = {**os.environ, "TMPDIR": str(common), "XDG_RUNTIME_DIR": str(common), "HOME": str(own)}
+    done = subprocess.run(
+        [sys.executable, "-c", _BRING_UP, str(own)],
+        env={**env, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="everybody else is an ordinary user already")
+def test_an_ordinary_user_starts_it_as_well(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with tempfile.TemporaryDirectory(prefix="saas-user-") as name:
+        own = Path(name)
+        os.chown(own, _NOBODY, _NOBODY)
+        done = subprocess.run(
+            [sys.executable, "-c", _BRING_UP, name],
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": name},
+            cwd=own,
+            user=_NOBODY,
+            group=_NOBODY,
+            extra_groups=[],
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        assert (own / "postgres" / "PG_VERSION").stat().st_uid == _NOBODY

@@ -17,6 +17,7 @@ from saas.cli.tenants import tenant
 from saas.cli.users import user
 from saas.jobs.worker import work
 from saas.kernel import log
+from saas.launch import starting
 from saas.settings import BadSettings, Settings
 
 
@@ -30,7 +31,7 @@ def main() -> None:
 @plainly
 def up(port: int) -> None:
     """Start everything on this machine: database, demo district, web and worker."""
-    launch.up(port)
+    starting.up(port)
 
 
 @main.command()

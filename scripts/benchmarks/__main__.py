@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from saas.embedded import embedded_server
+from saas.launch.database import embedded_server
 from scripts.benchmarks import create, escalation, figures, lists, phone, tenancy
 from scripts.benchmarks.ground import Ground, Row, prepare
 

