@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, jsonify, redirect, request
+from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from saas import domains
+from saas import domains, vitals
 from saas.access import queries as access_queries
 from saas.accounts import pages as accounts_pages
 from saas.api import document
 from saas.api import pages as api_pages
 from saas.help import views as help_views
+from saas.jobs import pulse
 from saas.kernel import db, i18n
 from saas.kernel.context import Actor, Hub, Tenant, current_scope
 from saas.kernel.runtime import Wiring
@@ -37,7 +37,7 @@ from saas.web import (
     shell,
     trace,
 )
-from saas.web.pages import EVERYBODY, PUBLIC, Access, in_order, undeclared_routes
+from saas.web.pages import EVERYBODY, PUBLIC, Access, undeclared_routes
 from saas.web.sessions import ScopedSessions
 
 csrf = CSRFProtect()
@@ -67,7 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     drawing.init_app(app)
     accounts_pages.login.init_app(app)
     _mount(app)
-    _health(app)
+    vitals.init_app(app)
     _front(app, settings)
     if undeclared := undeclared_routes(app.view_functions):
         raise UndeclaredRoute(", ".join(undeclared))
@@ -120,6 +120,7 @@ def _wire(app: Flask, hub: Hub, registry: Registry) -> None:
         demo_clock=showcase_pages.demo_clock,
         word=vocabulary.word,
         ancestors=access_queries.ancestors_of,
+        standing_still=_standing_still,
     ).into(app)
 
 
@@ -132,6 +133,14 @@ def _current_actor() -> Actor | None:
 def _look(tenant: Tenant | None) -> Pack:
     """What a page wears; without a district, or before it may be seen, the plain look."""
     return themes.current_pack() if tenant else themes.pack(themes.DEFAULT)
+
+
+def _standing_still(actor: Actor) -> str | None:
+    """How background work fails those who count on it, for operators and staff."""
+    if not actor.signed_in or (actor.kind != "operator" and not shell.is_staff(actor)):
+        return None
+    state = pulse.recent_pulse().state
+    return None if state == "ok" else state
 
 
 #: What even the page that says no needs: its style.
@@ -150,21 +159,6 @@ def _refuse() -> ResponseReturnValue | None:
     if refusal.retry_after:
         response.headers["Retry-After"] = str(refusal.retry_after)
     return response
-
-
-def _health(app: Flask) -> None:
-    """/healthz: this process answers. /readyz: it can also reach its database."""
-
-    def healthz(actor: Actor) -> Response:
-        return jsonify(status="ok")
-
-    def readyz(actor: Actor) -> Response:
-        db.session.execute(text("SELECT 1"))
-        return jsonify(status="ok", database="ok")
-
-    for work in (healthz, readyz):
-        view = in_order(Access("hub", PUBLIC), work)
-        app.add_url_rule(f"/{work.__name__}", work.__name__, view)
 
 
 def _front(app: Flask, settings: Settings) -> None:

@@ -48,6 +48,8 @@ class Settings:
 
     ``contact`` is whom visitors of the first page may ask: a number, a mail address or a sentence.
 
+    ``metrics_token`` is what a monitor shows to read /metrics; without one only this machine may.
+
     ``publishers`` says whose model packages are trusted: "<public key> <name>; <key> <name>".
     """
 
@@ -75,6 +77,7 @@ class Settings:
     sms_secret: str | None = None
     publishers: str | None = None
     contact: str | None = None
+    metrics_token: str | None = None
 
     @property
     def known_publishers(self) -> dict[str, str]:

@@ -29,7 +29,7 @@ from saas.launch import starting
 from saas.packages import vocabulary
 from saas.settings import Settings
 from saas.tenancy import server
-from tests.support import District, bring_up
+from tests.support import District, beat, bring_up
 from tests.thorough import choose
 from tests.together import Together
 
@@ -102,6 +102,7 @@ def settings(owner_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settin
         registry_seconds=0.0,
     )
     assert server.upgrade_all(made, owner_url, password=_PASSWORD, say=print)
+    beat(owner_url)
     return made
 
 

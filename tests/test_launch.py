@@ -137,7 +137,7 @@ def test_the_web_process_is_not_given_the_owners_login(
 
     monkeypatch.setattr(starting, "Child", Child)
     monkeypatch.setenv("DATABASE_URL", "postgresql://owner:hunter2@db/saas")
-    env = starting._prepare(tmp_path, "postgresql://owner:hunter2@db/saas")
+    env = starting._prepare(tmp_path, "postgresql://owner:hunter2@db/saas", 1)
     with (
         starting._guarded(tmp_path, output) as watch,
         starting._children(env, 1, settings, watch, output),

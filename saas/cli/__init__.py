@@ -12,26 +12,18 @@ from saas.app import create_app
 from saas.cli import districts_packages as _districts_packages
 from saas.cli.common import plainly
 from saas.cli.database import db
+from saas.cli.machine import status, stop, up
 from saas.cli.packages import package
 from saas.cli.tenants import tenant
 from saas.cli.users import user
 from saas.jobs.worker import work
 from saas.kernel import log
-from saas.launch import starting
 from saas.settings import BadSettings, Settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Run districts: the database, the districts themselves, the people who operate them."""
-
-
-@main.command()
-@click.option("--port", envvar="SAAS_PORT", default=8519, show_default=True)
-@plainly
-def up(port: int) -> None:
-    """Start everything on this machine: database, demo district, web and worker."""
-    starting.up(port)
 
 
 @main.command()
@@ -46,5 +38,5 @@ def worker(jobs: int) -> None:
     work(create_app(settings), settings.owner_url, concurrency=jobs)
 
 
-for _group in (db, tenant, user, package):
-    main.add_command(_group)
+for _command in (up, status, stop, db, tenant, user, package):
+    main.add_command(_command)

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import procrastinate
+import psycopg
 from flask import Flask
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.jobs import Job as QueuedJob
+from procrastinate.jobs import Status
 
 from saas.jobs.queue import JOBS, Job
 from saas.kernel.context import Hub, Scope, Tenant, entering
@@ -23,6 +28,10 @@ from saas.kernel.unit_of_work import unit_of_work
 _log = logging.getLogger(__name__)
 _RETRY = RetryStrategy(max_attempts=5, exponential_wait=2)
 _HEARTBEAT_OLD = 30
+_NOTE = """
+INSERT INTO jobs.troubles (job_id, reason) VALUES (%(job)s, %(reason)s)
+ON CONFLICT (job_id) DO UPDATE SET at = clock_timestamp(), reason = excluded.reason"""
+_OURS = "/saas/"
 
 
 class ScopeGone(RuntimeError):
@@ -54,27 +63,57 @@ def make_queue(app: Flask, owner_url: str) -> procrastinate.App:
     )
     queue = procrastinate.App(connector=connector)
     for name, declared in JOBS.items():
-        queue.task(name=name, retry=_RETRY)(_task(app, declared))
+        task = queue.task(name=name, retry=_RETRY, pass_context=True)
+        task(_task(app, declared, owner_url))
         if declared.cron:
-            clocked = queue.task(name=f"{name}.clock", retry=_RETRY)(_by_clock(app, declared))
-            queue.periodic(cron=declared.cron)(clocked)
+            task = queue.task(name=f"{name}.clock", retry=_RETRY, pass_context=True)
+            queue.periodic(cron=declared.cron)(task(_by_clock(app, declared, owner_url)))
     return queue
 
 
-def _task(app: Flask, declared: Job) -> Callable[..., None]:
-    def do(scope: str, **args: Any) -> None:
-        run_job(app, declared, scope, **args)
+def _task(app: Flask, declared: Job, owner_url: str) -> Callable[..., None]:
+    def do(context: JobContext, scope: str, **args: Any) -> None:
+        with _noting(owner_url, context):
+            run_job(app, declared, scope, **args)
 
     return do
 
 
-def _by_clock(app: Flask, declared: Job) -> Callable[[int], None]:
+def _by_clock(app: Flask, declared: Job, owner_url: str) -> Callable[[JobContext, int], None]:
     """The queue defers it once, however many workers there are."""
 
-    def do(timestamp: int) -> None:
-        run_job(app, declared, "hub")
+    def do(context: JobContext, timestamp: int) -> None:
+        with _noting(owner_url, context):
+            run_job(app, declared, "hub")
 
     return do
+
+
+@contextmanager
+def _noting(owner_url: str, context: JobContext) -> Iterator[None]:
+    """Why a job broke is kept beside it; should even that fail, the error itself is not hidden."""
+    try:
+        yield
+    except Exception as error:
+        with suppress(psycopg.Error), psycopg.connect(owner_url) as connection:
+            connection.execute(_NOTE, {"job": context.job.id, "reason": reason_of(error)})
+        raise
+
+
+def reason_of(error: BaseException) -> str:
+    """What went wrong, in names alone: a message could hold what somebody typed.
+
+    The errors from the outermost to its cause, and the last line of ours on the way.
+    """
+    names, last = [], ""
+    while True:
+        names.append(type(error).__name__)
+        ours = [f for f in traceback.extract_tb(error.__traceback__) if _OURS in f.filename]
+        if ours:
+            last = f" ({ours[-1].filename.partition(_OURS)[2]}:{ours[-1].lineno})"
+        if error.__cause__ is None:
+            return " ← ".join(names) + last
+        error = error.__cause__
 
 
 async def _watch(queue: procrastinate.App) -> None:
@@ -84,11 +123,23 @@ async def _watch(queue: procrastinate.App) -> None:
             for stalled in await queue.job_manager.get_stalled_jobs(
                 seconds_since_heartbeat=_HEARTBEAT_OLD
             ):
-                _log.warning("job %s of a dead worker goes back to the queue", stalled.task_name)
-                await queue.job_manager.retry_job(stalled)
+                await _rescue(queue, stalled)
         except Exception:  # noqa: BLE001 - the watchman must outlive a lost connection
             _log.exception("looking for stalled jobs failed; trying again")
         await asyncio.sleep(_HEARTBEAT_OLD / 3)
+
+
+async def _rescue(queue: procrastinate.App, stalled: QueuedJob) -> None:
+    """Give one job back. One that cannot be is failed, with its reason, and stops no other."""
+    try:
+        await queue.job_manager.retry_job(stalled)
+        _log.warning("job %s of a dead worker goes back to the queue", stalled.task_name)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the next one has its turn
+        _log.error("job %s cannot go back to the queue: %s", stalled.task_name, reason_of(error))
+        await queue.job_manager.finish_job(stalled, status=Status.FAILED, delete_job=False)
+        await queue.connector.execute_query_async(
+            _NOTE, job=stalled.id, reason=f"not rescued: {reason_of(error)}"
+        )
 
 
 async def _serve(queue: procrastinate.App, concurrency: int, wait: bool) -> None:

@@ -27,6 +27,8 @@ def _with_scope(
 
 #: What an error's sentence quotes: a rule's name may stay, what somebody typed may not.
 _QUOTED = re.compile(r"'[^']*'|(?<!constraint )(?<!relation )(?<!column )\"[^\"]*\"")
+#: A telephone, an identity card.
+_NUMBERS = re.compile(r"\d{7,}")
 
 
 def _without_quotes(
@@ -37,7 +39,7 @@ def _without_quotes(
     """
     for error in line.get("exception") or ():
         first = str(error["exc_value"]).partition("\n")[0]
-        error["exc_value"] = _QUOTED.sub("'…'", first)
+        error["exc_value"] = _NUMBERS.sub("…", _QUOTED.sub("'…'", first))
     return line
 
 

@@ -46,6 +46,7 @@ class Wiring:
     demo_clock: Callable[[Tenant | None], object]
     word: Callable[..., str]
     ancestors: Callable[[str], tuple[str, ...]]
+    standing_still: Callable[[Actor], str | None]
 
     def into(self, app: Flask) -> None:
         """Give it to the app."""

@@ -62,7 +62,7 @@ def up(port: int) -> None:
         end_all(folder)  # of a run that was killed together with its guard
         _ensure_port(port)
         with _guarded(folder, output) as watch, _database(folder, watch) as owner_url:
-            env = _prepare(folder, owner_url)
+            env = _prepare(folder, owner_url, port)
             settings = Settings.from_env(env)
             _upgrade(settings, owner_url)
             password = _first_contents(settings, folder)
@@ -146,7 +146,7 @@ def _ensure_reachable(url: str) -> None:
         ) from error
 
 
-def _prepare(folder: Path, owner_url: str) -> dict[str, str]:
+def _prepare(folder: Path, owner_url: str, port: int) -> dict[str, str]:
     """The environment of web and worker, also written down for other terminals."""
     prefix = os.environ.get("SAAS_ROLE_PREFIX", "saas")
     runtime = _as_login(owner_url, f"{prefix}_app", folders.secret(folder, "app_password"))
@@ -156,6 +156,7 @@ def _prepare(folder: Path, owner_url: str) -> dict[str, str]:
         "SAAS_SECRET_KEY": folders.secret(folder, "secret_key"),
         "SAAS_MASTER_KEY": folders.secret(folder, "master_key"),
         "SAAS_DATA_DIR": str(folder),
+        "SAAS_PORT": str(port),
         "SAAS_COOKIE_SECURE": os.environ.get("SAAS_COOKIE_SECURE", "no"),
     }
     folders.tell_terminals(folder, ours)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from saas.jobs.queue import job
 from saas.kernel import clock
+from saas.kernel.rounds import each_alone, raise_first
 from saas.kernel.unit_of_work import unit_of_work
 from saas.notices import chain, digests, sending
 
@@ -18,20 +19,24 @@ def deliver(ids: list[int]) -> None:
     Nothing is open in the database while the other side is waited for.
     """
     run = sending.Run()
-    for delivery_id in ids:
-        begun = clock.now()
-        with unit_of_work():
-            parcel = sending.take(delivery_id, now=clock.now())
-            _go_on(delivery_id, begun)
-        if parcel is not None:
-            result = run.carry(parcel)
-            with unit_of_work():
-                sending.note(parcel, result, now=clock.now())
-                _go_on(delivery_id, begun)
+    broken = each_alone(ids, lambda delivery_id: _carry(run, delivery_id))
     with unit_of_work():
         later = sending.unfinished(ids, now=clock.now())
         if later:
             queue_deliveries([one for one, _ in later], min(moment for _, moment in later))
+    raise_first(broken)
+
+
+def _carry(run: sending.Run, delivery_id: int) -> None:
+    begun = clock.now()
+    with unit_of_work():
+        parcel = sending.take(delivery_id, now=clock.now())
+        _go_on(delivery_id, begun)
+    if parcel is not None:
+        result = run.carry(parcel)
+        with unit_of_work():
+            sending.note(parcel, result, now=clock.now())
+            _go_on(delivery_id, begun)
 
 
 def _go_on(delivery_id: int, begun: datetime) -> None:

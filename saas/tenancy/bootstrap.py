@@ -71,7 +71,13 @@ def ensure_hub_rights(owner: psycopg.Connection, settings: Settings) -> None:
     """What the hub role may do beyond the defaults, once its tables are there. Idempotent."""
     hub = sql.Identifier(settings.hub_role)
     tenant = sql.Identifier(settings.tenant_role)
-    owner.execute(sql.SQL("GRANT EXECUTE ON FUNCTION jobs.enqueue TO {}, {}").format(hub, tenant))
+    for role, names in (
+        (tenant, ("enqueue", "pulse")),
+        (hub, ("enqueue", "pulse", "kinds", "troubled", "again", "give_up")),
+    ):
+        for called in names:
+            function = sql.Identifier("jobs", called)
+            owner.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(function, role))
     owner.execute(sql.SQL("REVOKE ALL ON hub.alembic_version FROM {}").format(hub))
     for table in hub_metadata.sorted_tables:
         if is_append_only(table):

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from saas.jobs import pulse
 from saas.jobs.queue import JOBS
 from saas.kernel import clock, context
 from saas.kernel.context import Actor, Label
@@ -99,8 +100,36 @@ def move(tenant: Tenant, after: str, *, actor: Actor, reason: str | None = None)
     note(tenant, step.verb, actor=actor, before=before, reason=reason)
     session.flush()
     tenant_changed.send(tenant.code)
-    if step.verb == "retry":
-        _queue_provisioning(tenant)
+
+
+def retry(code: str, *, actor: Actor) -> Tenant:
+    """Set a district up that could not be set up, from the beginning.
+
+    Only the operator's word queues it: a job that queued itself would be there twice.
+    """
+    tenant = queries.access_tenant(code, lock=True)
+    move(tenant, "provisioning", actor=actor)
+    _queue_provisioning(tenant)
+    return tenant
+
+
+def again(job: int, *, actor: Actor) -> None:
+    """Have a failed job tried once more. Raises `Conflict` for one that does not stand there."""
+    _note_job(pulse.again(job), "again", actor)
+
+
+def give_up(job: int, *, actor: Actor) -> None:
+    """Take a failed job out of the queue. Raises `Conflict` for one that does not stand there."""
+    _note_job(pulse.give_up(job), "give_up", actor)
+
+
+def _note_job(job: tuple[str, str] | None, verb: str, actor: Actor) -> None:
+    """What was done about a district's job stands in its history."""
+    if job is None:
+        raise Conflict(_l("This job is not among the failed ones any more."))
+    kind, scope = job
+    if tenant := queries.find_by_schema(scope):
+        note(tenant, verb, actor=actor, kind=kind)
 
 
 def _opens_by_the_way(tenant: Tenant, step: rules.Move, after: str) -> bool:

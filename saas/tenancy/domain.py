@@ -10,6 +10,9 @@ from saas.web.pages import SIGNED_IN
 DOMAIN = Domain(
     name="tenancy",
     pages=(pages.pages,),
-    nav=(Nav(_l("Districts"), "tenancy.listing", "district", SIGNED_IN, 10, plane="hub"),),
+    nav=(
+        Nav(_l("Districts"), "tenancy.listing", "district", SIGNED_IN, 10, plane="hub"),
+        Nav(_l("Background work"), "tenancy.work", "clock", SIGNED_IN, 40, plane="hub"),
+    ),
     background=(jobs,),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from saas.jobs.queue import JOBS, job
-from saas.kernel.context import entering
+from saas.kernel.context import Tenant, entering
+from saas.kernel.rounds import each_alone, raise_first
 from saas.kernel.unit_of_work import unit_of_work
 from saas.tenancy import provisioning, queries
 
@@ -23,8 +24,11 @@ def nightly() -> None:
     """Queue every nightly job for every district that is open for work."""
     with unit_of_work():
         districts = queries.working_scopes()
-    for district in districts:
-        with entering(district), unit_of_work():
-            for declared in JOBS.values():
-                if declared.nightly:
-                    declared.enqueue(once=declared.name)
+    raise_first(each_alone(districts, _queue_night_of))
+
+
+def _queue_night_of(district: Tenant) -> None:
+    with entering(district), unit_of_work():
+        for declared in JOBS.values():
+            if declared.nightly:
+                declared.enqueue(once=declared.name)

@@ -9,9 +9,11 @@ from flask import flash, redirect, request, url_for
 from flask import session as web_session
 from flask.typing import ResponseReturnValue
 
+from saas.jobs import pulse
 from saas.kernel import throttle
 from saas.kernel.context import Actor
 from saas.kernel.crypto import check_password
+from saas.kernel.errors import NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.shortcodes import shown_code
 from saas.tenancy import commands, queries, rules, words
@@ -148,5 +150,40 @@ def resume(actor: Actor, code: str) -> ResponseReturnValue:
 @pages.page("/hub/districts/<code>/retry", needs=SIGNED_IN, methods=("POST",))
 def retry(actor: Actor, code: str) -> ResponseReturnValue:
     """Try a failed set-up again."""
-    commands.move(queries.access_tenant(code, lock=True), "provisioning", actor=actor)
+    commands.retry(code, actor=actor)
     return redirect(url_for("tenancy.show", code=code))
+
+
+@pages.page("/hub/work", needs=SIGNED_IN)
+def work(actor: Actor) -> ResponseReturnValue:
+    """Whether background work goes on, what waits in it, and what broke."""
+    troubles = pulse.troubles()
+    return render(
+        "tenancy/work.html",
+        pulse=pulse.pulse(),
+        kinds=pulse.by_kind(),
+        troubles=troubles,
+        districts=queries.by_schema({one.scope for one in troubles if one.scope}),
+        words=words,
+    )
+
+
+@pages.page("/hub/work/<int:job>/again", needs=SIGNED_IN, methods=("POST",))
+def again(actor: Actor, job: int) -> ResponseReturnValue:
+    """Have a failed job tried as if for the first time."""
+    commands.again(job, actor=actor)
+    flash(_l("It is in the queue again."), "done")
+    return redirect(url_for("tenancy.work"))
+
+
+@pages.page("/hub/work/<int:job>/give-up", needs=SIGNED_IN, methods=("GET", "POST"))
+def give_up(actor: Actor, job: int) -> ResponseReturnValue:
+    """Take a failed job out of the queue, after a question."""
+    if request.method == "POST":
+        commands.give_up(job, actor=actor)
+        flash(_l("Given up. What it was to do stays undone."), "done")
+        return redirect(url_for("tenancy.work"))
+    found = next((one for one in pulse.troubles() if one.id == job), None)
+    if found is None:
+        raise NotFound
+    return render("tenancy/give_up.html", trouble=found)

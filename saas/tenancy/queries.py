@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -49,6 +49,12 @@ def find_by_code(code: str) -> Tenant | None:
 def find_by_schema(schema: str) -> Tenant | None:
     """The tenant with this generated name."""
     return session.scalar(sa.select(Tenant).where(Tenant.schema_name == schema))
+
+
+def by_schema(schemas: Collection[str]) -> dict[str, Tenant]:
+    """The districts that have these schemas, by schema."""
+    query = sa.select(Tenant).where(Tenant.schema_name.in_(schemas))
+    return {tenant.schema_name: tenant for tenant in session.scalars(query)}
 
 
 def find_by_host(host: str) -> Tenant | None:

@@ -56,6 +56,8 @@ VERB: Final = {
     "restore": _l("Restored"),
     "delete": _l("Deleted"),
     "package": _l("Another model chosen"),
+    "again": _l("A failed job tried again"),
+    "give_up": _l("A failed job given up"),
 }
 STEP: Final = {
     "schema": _l("Tables and rights of its own"),
@@ -66,6 +68,19 @@ STEP: Final = {
     "people": _l("First administrator"),
     "demo": _l("Sample data"),
     "open": _l("Open the doors"),
+}
+#: How background work is: the shape of its mark and its words.
+PULSE: Final = {
+    "ok": ("done", _l("it goes on")),
+    "behind": ("warn", _l("it does not keep up")),
+    "stopped": ("late", _l("it stands still")),
+}
+#: State of a job in the queue.
+JOB: Final = {
+    "later": _l("due later"),
+    "todo": _l("waiting"),
+    "doing": _l("being done"),
+    "failed": _l("failed"),
 }
 #: Who did something where it was nobody with a name here.
 ACTOR: Final = {

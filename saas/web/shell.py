@@ -232,6 +232,7 @@ def _context() -> dict[str, Any]:
         "street_switcher": [],
         "role_links": wiring.role_links(shown, actor),
         "demo_clock": wiring.demo_clock(tenant),
+        "standing_still": wiring.standing_still(actor),
         "word": wiring.word,
         "zone": zone,
     }

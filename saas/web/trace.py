@@ -12,6 +12,8 @@ import time
 import structlog
 from flask import Flask, Response, g, request
 
+from saas.web import metrics
+
 _log = logging.getLogger(__name__)
 
 
@@ -22,12 +24,14 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.saas_request_id
+    seconds = time.perf_counter() - g.saas_begun
+    metrics.count(request.endpoint, request.method, response.status_code, seconds)
     if request.endpoint != "static":
         facts = {
             "route": request.endpoint,
             "method": request.method,
             "status": response.status_code,
-            "ms": round((time.perf_counter() - g.saas_begun) * 1000, 1),
+            "ms": round(seconds * 1000, 1),
         }
         _log.info("request", extra=facts)
     return response

@@ -25,6 +25,7 @@ from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import short_datetime
+from saas.kernel.rounds import each_alone
 from saas.territory.queries import Unit
 
 #: The job that looks for appointments of the coming day.
@@ -79,11 +80,14 @@ def rebook(demand: Demand, *, at: datetime, seen: int | None = None, actor: Acto
 def remind() -> int:
     """Tell those who come within a day that they do, once for each hour; how many."""
     found = queries.to_remind()
-    for demand in found:
+    return len(found) - len(each_alone(found, _remind_of))
+
+
+def _remind_of(demand: Demand) -> None:
+    with session.begin_nested():
         record(demand, Deed("remind"), demand.holder_id, actor=CLOCK)
         audit.record("demands.remind", "demand", demand.id, actor=CLOCK)
         notifying.about_hour(demand, "remind")
-    return len(found)
 
 
 def _ensure_free(guide: Guide, counter: Unit, at: datetime) -> None:

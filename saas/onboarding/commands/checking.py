@@ -9,6 +9,7 @@ from saas.kernel.context import Actor, current_tenant, entering
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.rounds import each_alone
 from saas.kernel.unit_of_work import unit_of_work
 from saas.notices import commands as notices
 from saas.onboarding import permissions, queries, rules
@@ -71,7 +72,15 @@ def recheck() -> None:
 
 
 def _store_all(by_id: int | None) -> int:
-    return sum(_store(check, by_id) for check in CHECKS)
+    """Each alone: one that cannot be run keeps what it found last, and hides no other."""
+    found: list[int] = []
+    each_alone(CHECKS, lambda check: found.append(_store_whole(check, by_id)))
+    return sum(found)
+
+
+def _store_whole(check: str, by_id: int | None) -> int:
+    with session.begin_nested():
+        return _store(check, by_id)
 
 
 def _store(check: str, by_id: int | None) -> int:

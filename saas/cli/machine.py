@@ -1,0 +1,89 @@
+"""Everything on one machine: start it, see how it is, stop it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from saas import launch
+from saas.cli.common import AS_JSON, plainly, say
+from saas.launch import processes, starting
+
+
+@click.command()
+@click.option("--port", envvar="SAAS_PORT", default=8519, show_default=True)
+@plainly
+def up(port: int) -> None:
+    """Start everything on this machine: database, demo district, web and worker."""
+    starting.up(port)
+
+
+@click.command()
+def stop() -> None:
+    """Stop what 'saas up' started in SAAS_DATA_DIR; the data stays."""
+    folder = launch.data_dir()
+    found = processes.living(folder)
+    if launcher := found.get(processes.LAUNCHER):
+        processes.end({processes.LAUNCHER: launcher})
+    left = processes.end_all(folder)
+    if not found:
+        click.echo(f"nothing runs in {folder}")
+        return
+    click.echo("stopped" if launcher else f"stopped what was left: {', '.join(left)}")
+
+
+@click.command()
+@AS_JSON
+def status(as_json: bool) -> None:
+    """Name each process of SAAS_DATA_DIR and how it is; ends with 1 unless all is well."""
+    folder = launch.data_dir()
+    written, living = processes.written_down(folder), processes.living(folder)
+    rows = [_row(one, one.name in living) for one in written.values()]
+    ready = _ready(folder) if processes.WEB in living else None
+    value = {"folder": str(folder), "processes": rows, "ready": ready}
+    lines = [f"{row['name']:9} {row['state']:8} {row['pid']:>7}  {row['since']}" for row in rows]
+    lines = lines or [f"nothing runs in {folder}"]
+    say(value, as_json, [*lines, *_told(ready)])
+    well = rows and all(row["state"] == "running" for row in rows)
+    sys.exit(0 if well and ready and ready["worker"]["state"] != "stopped" else 1)
+
+
+def _row(one: processes.Process, alive: bool) -> dict[str, Any]:
+    since = datetime.fromtimestamp(one.born).strftime("%Y-%m-%d %H:%M:%S")  # noqa: DTZ006 - this machine's
+    return {
+        "name": one.name,
+        "state": "running" if alive else "ended",
+        "pid": one.pid,
+        "since": since,
+        "seconds": round(time.time() - one.born) if alive else None,
+    }
+
+
+def _ready(folder: Path) -> dict[str, Any] | None:
+    """What the web process says of itself; None when it does not answer."""
+    port = launch.environment({"SAAS_DATA_DIR": str(folder)}).get("SAAS_PORT")
+    with suppress(OSError, ValueError):
+        address = f"http://127.0.0.1:{port}/readyz"
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            found: dict[str, Any] = json.load(answer)
+            return found
+    return None
+
+
+def _told(ready: dict[str, Any] | None) -> list[str]:
+    if ready is None:
+        return ["the web process does not answer"]
+    worker, due = ready["worker"], ready["queue"]["oldest_due_seconds"]
+    beat = worker["heartbeat_seconds"]
+    heard = "no heartbeat" if beat is None else f"last heartbeat {beat:.0f} s ago"
+    failed = sum(states.get("failed", 0) for states in ready["queue"]["kinds"].values())
+    waits = "nothing is due" if due is None else f"the oldest due job waits {due:.0f} s"
+    return [f"worker: {worker['state']}, {heard}; {waits}; {failed} failed"]
