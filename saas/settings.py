@@ -50,6 +50,9 @@ class Settings:
 
     ``metrics_token`` is what a monitor shows to read /metrics; without one only this machine may.
 
+    ``public_per_minute`` bounds the answers that a process gives to an address whose people have
+    not signed in; a community's office behind one address has many.
+
     ``publishers`` says whose model packages are trusted: "<public key> <name>; <key> <name>".
     """
 
@@ -78,6 +81,7 @@ class Settings:
     publishers: str | None = None
     contact: str | None = None
     metrics_token: str | None = None
+    public_per_minute: int = 600
 
     @property
     def known_publishers(self) -> dict[str, str]:

@@ -9,44 +9,19 @@ processes together; there it costs one more row in a transaction that writes any
 from __future__ import annotations
 
 import math
-import threading
 import time
-from collections.abc import Hashable
 from datetime import timedelta
 
 from saas.kernel import throttle
 from saas.kernel.context import Actor, current_tenant
 from saas.kernel.errors import TooMany
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.web.pace import Bucket
 
 _TOO_FAST = _l("This token calls too often. Wait for the time in Retry-After.")
 #: Changes that a token may make in one window.
 CHANGES, CHANGES_WINDOW = 120, timedelta(minutes=1)
 _DOOR = "api"
-
-
-class Bucket:
-    """Lets through ``burst`` calls of a key at once and ``per_second`` in the long run."""
-
-    def __init__(self, *, burst: float, per_second: float, remembered: int = 10_000) -> None:
-        self.burst, self.per_second = burst, per_second
-        self._remembered = remembered
-        self._levels: dict[Hashable, tuple[float, float]] = {}
-        self._lock = threading.Lock()
-
-    def take(self, key: Hashable, now: float) -> float:
-        """Count a call at ``now`` (seconds): 0 when it may go on, else the seconds to wait."""
-        with self._lock:
-            level, at = self._levels.get(key, (0.0, now))
-            level = max(0.0, level - max(0.0, now - at) * self.per_second)
-            if level + 1 > self.burst:
-                return (level + 1 - self.burst) / self.per_second
-            if len(self._levels) >= self._remembered and key not in self._levels:
-                self._levels.clear()  # who was slowed down begins afresh: once in a great while
-            self._levels[key] = (level + 1, now)
-            return 0.0
-
-
 BUCKET = Bucket(burst=100, per_second=20)
 
 

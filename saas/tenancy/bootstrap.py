@@ -13,6 +13,13 @@ from saas.kernel.db import hub_metadata, is_append_only
 from saas.settings import Settings
 
 OLDEST_SERVER = 15
+#: How long one statement, one wait for somebody else's row, and one transaction in which nothing
+#: happens may last. They come with the login, so that a pooler in between hands them on as well.
+_PATIENCE = (
+    ("statement_timeout", "60s"),
+    ("lock_timeout", "15s"),
+    ("idle_in_transaction_session_timeout", "300s"),
+)
 
 
 class UnfitServer(Exception):
@@ -45,7 +52,12 @@ def ensure_roles(owner: psycopg.Connection, settings: Settings, password: str | 
     _ensure_role(owner, settings.tenant_role, "NOLOGIN NOINHERIT")
     if password:
         owner.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(app, sql.Literal(password)))
-    owner.execute(sql.SQL("ALTER ROLE {} SET search_path = ''").format(app))
+    for setting, value in (("search_path", ""), *_PATIENCE):
+        owner.execute(
+            sql.SQL("ALTER ROLE {} SET {} = {}").format(
+                app, sql.Identifier(setting), sql.Literal(value)
+            )
+        )
     owner.execute(sql.SQL("GRANT {} TO {}").format(hub, app))
     for schema in ("hub", "jobs"):
         owner.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))

@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, jsonify, redirect, request, u
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from psycopg.errors import DeadlockDetected
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -168,4 +168,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(OperationalError, _database_gone)
     app.register_error_handler(PoolTimeout, _database_gone)
+    # A savepoint that the lost connection left behind speaks first.
+    app.register_error_handler(PendingRollbackError, _database_gone)
     app.register_error_handler(Exception, _unexpected)

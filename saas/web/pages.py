@@ -18,7 +18,7 @@ from saas.kernel.context import ANONYMOUS, Actor, Tenant, current_scope
 from saas.kernel.errors import Forbidden, NotFound, SignInNeeded
 from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading, unit_of_work
-from saas.web import slips
+from saas.web import pace, slips
 from saas.web.marks import hold
 
 PUBLIC = "public"
@@ -91,6 +91,8 @@ def in_order(
             hold()
             g.saas_actor = actor = current_actor()
             ensure_allowed(actor, access.needs)
+            if not actor.signed_in:
+                pace.ensure_calm()
             return work(actor, **parts)
 
     view.__saas_access__ = access  # type: ignore[attr-defined]

@@ -113,6 +113,17 @@ def test_who_is_signed_in_files_as_himself_whatever_the_form_says(alpha: Distric
     assert (demand.caller_phone, demand.caller_name) == (None, None)
 
 
+def test_what_is_sent_again_on_a_bad_line_is_no_second_filing(
+    alpha: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "GUEST_LIMIT", 2)
+    visitor = alpha.client()
+    first = _file(visitor, submission="front-door-once-1")
+    for _ in range(5):
+        assert _file(visitor, submission="front-door-once-1") == first
+    assert _file(visitor, submission="front-door-once-2") != first
+
+
 def test_a_hall_full_of_people_files_and_a_script_does_not(
     alpha: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -152,7 +152,7 @@ def _day(slots: dict[date, Any]) -> date | None:
 
 
 def _book(chosen: Category, counters: list[Unit], given: dict[str, Any], actor: Actor) -> Demand:
-    ensure_files_calmly(actor)
+    ensure_files_calmly(actor, given["submission"])
     code = given.pop("counter")
     counter = next((unit for unit in counters if unit.code == code), None)
     if counter is None:

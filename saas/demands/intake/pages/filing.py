@@ -131,7 +131,7 @@ def after_filing(demand: Demand, actor: Actor) -> ResponseReturnValue:
 
 
 def _file(given: dict[str, Any], place: Unit, answers: commands.Answers, actor: Actor) -> Demand:
-    ensure_files_calmly(actor)
+    ensure_files_calmly(actor, given["submission"])
     photos, unit_code = given.pop("photo"), given.pop("unit")
     if unit_code != place.code:
         raise NotFound
@@ -142,8 +142,13 @@ def _file(given: dict[str, Any], place: Unit, answers: commands.Answers, actor: 
     )
 
 
-def ensure_files_calmly(actor: Actor) -> None:
-    """A person files only so much in an hour, and so do all without an account at one address."""
+def ensure_files_calmly(actor: Actor, submission: str) -> None:
+    """A person files only so much in an hour, and so do all without an account at one address.
+
+    What is sent again on a bad line is no second filing.
+    """
+    if queries.is_filed(submission):
+        return
     who, limit = str(actor.id), rules.FILE_LIMIT
     if not actor.signed_in:
         who, limit = caller_address(), rules.GUEST_LIMIT
