@@ -9,7 +9,7 @@ import click
 from saas.cli.common import AS_JSON, hub, operator, plainly, say
 from saas.kernel.crypto import new_token, token_hash
 from saas.kernel.unit_of_work import unit_of_work
-from saas.packages.library import queries as library
+from saas.showcase import commands as showcase
 from saas.tenancy import commands, queries
 from saas.tenancy.queries import Tenant
 
@@ -71,7 +71,7 @@ def tenant_create(
     """Request a district; a running worker brings it up."""
     token = new_token()
     seed: dict[str, Any] = {"streets": [{"name": {"zh": street}} for street in streets]}
-    seed |= {"live": live} | ({"demo": demo} if demo else {})
+    seed |= {"live": live}
     if administrator:
         seed["administrator"] = {
             "name": administrator,
@@ -80,16 +80,10 @@ def tenant_create(
         }
     label = {"zh": name, "en": english} if english else {"zh": name}
     with hub(), unit_of_work():
-        library.read_package(package)
-        made = commands.request_tenant(
-            code=code,
-            name=label,
-            package=package,
-            look=look,
-            kind=kind,
-            seed=seed,
-            actor=operator(),
-        )
+        values: dict[str, Any] = {"package": package, "look": look, "kind": kind, "seed": seed}
+        if demo:
+            values = showcase.like_demo(demo, values)
+        made = commands.request_tenant(code=code, name=label, **values, actor=operator())
         facts = _facts(made)
     if administrator:
         facts["invitation"] = f"/d/{code}/welcome/{token}"

@@ -55,12 +55,14 @@ class Seed:
     """A step that fills a new schema. It runs in the tenant's scope, in one unit of work, and
     must do nothing when it was done before (``seed`` is what the request of the tenant carried).
 
-    ``order``: its place among the steps of all domains.
+    ``order``: its place among the steps of all domains. ``check`` is asked with the package and the
+    seed before anything is queued, and raises for a request that the step could not fulfil.
     """
 
     name: str
     run: Callable[[dict[str, Any]], None]
     order: int
+    check: Callable[[str, dict[str, Any]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,10 @@ def _install(seed: dict[str, Any]) -> None:
     )
 
 
+def _ensure_installable(key: str, seed: dict[str, Any]) -> None:
+    queries.read_package(key, wired().domains.permissions, seed.get("package_version"))
+
+
 DOMAIN = Domain(
     name="packages",
     cards=CARDS,
@@ -43,6 +47,6 @@ DOMAIN = Domain(
     },
     things={"package": Thing(_l("Model package"), page=("model.show", EDIT))},
     part=own_part.PART,
-    seeds=(Seed("package", _install, 10),),
+    seeds=(Seed("package", _install, 10, _ensure_installable),),
     background=(jobs,),
 )

@@ -20,7 +20,7 @@ from saas.figures import commands as figures
 from saas.jobs.queue import JOBS
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor, current_tenant, entering
-from saas.kernel.errors import Conflict
+from saas.kernel.errors import Conflict, Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import unit_of_work
 from saas.rooms import commands as rooms
@@ -34,6 +34,7 @@ from saas.showcase.package.shapes import (
     DemoUnit,
 )
 from saas.showcase.queries import read_demo
+from saas.settings import DEMO_DIR
 from saas.tenancy import commands as tenancy
 from saas.tenancy.provisioning import hub
 from saas.territory import commands as territory
@@ -60,6 +61,31 @@ def demo_request(key: str) -> dict[str, Any]:
             "package_version": district.version,
         },
     }
+
+
+def like_demo(key: str, values: dict[str, Any]) -> dict[str, Any]:
+    """What to request another district with so that it is filled like a demo: in its edition."""
+    try:
+        wanted = demo_request(key)
+    except NotFound:  # said where it is refused
+        return values | {"seed": values["seed"] | {"demo": key}}
+    return values | {"package": wanted["package"], "seed": wanted["seed"] | values["seed"]}
+
+
+def ensure_seedable(package: str, seed: dict[str, Any]) -> None:
+    """Raises `Invalid` for a demo that is not there, or was made for another edition."""
+    if not seed.get("demo"):
+        return
+    try:
+        district = read_demo(seed["demo"]).district
+    except NotFound as error:
+        names = ", ".join(sorted(path.name for path in DEMO_DIR.iterdir() if path.is_dir()))
+        told = _l("There is no demo of this name. There are: %(names)s.", names=names)
+        raise Invalid({"demo": [told]}) from error
+    if (package, seed.get("package_version")) != (district.package, district.version):
+        edition = f"{district.package}@{district.version}"
+        told = _l("This demo was made for the edition %(edition)s.", edition=edition)
+        raise Invalid({"demo": [told]})
 
 
 def seed(seed: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ DOMAIN = Domain(
         Nav(_l("Home"), "showcase.home", "home", PUBLIC, 10, face="resident"),
         Nav(_l("Residents' page"), "showcase.front", "showcase", SIGNED_IN, 90, "look"),
     ),
-    seeds=(Seed("demo", commands.seed, 50),),
+    seeds=(Seed("demo", commands.seed, 50, commands.ensure_seedable),),
     background=(jobs,),
 )
 #: The pages of a craft, which itself knows no district: its claims are recorded under its name.

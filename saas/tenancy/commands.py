@@ -16,6 +16,7 @@ from saas.kernel.crypto import hash_password
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.runtime import wired
 from saas.tenancy import queries, rules
 from saas.tenancy.events import tenant_changed
 from saas.tenancy.models import Operator, ProvisioningStep, Tenant, TenantEvent
@@ -57,11 +58,16 @@ def request_tenant(
     seed: dict[str, Any] | None = None,
     actor: Actor,
 ) -> Tenant:
-    """Register a district and queue its provisioning. ``seed`` goes to the seeding steps."""
+    """Register a district and queue its provisioning. ``seed`` goes to the seeding steps, which are
+    asked first whether they can do it.
+    """
     if not rules.usable_code(code):
         raise Invalid({"code": [_l("Use 2 to 32 small letters, digits and inner hyphens.")]})
     if queries.find_by_code(code):
         raise Invalid({"code": [_l("Another district has this code.")]})
+    for step in wired().domains.seeds:
+        if step.check:
+            step.check(package, seed or {})
     tenant = Tenant(
         code=code,
         schema_name=new_schema_name(),

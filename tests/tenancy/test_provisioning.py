@@ -14,6 +14,7 @@ from flask import Flask
 from saas.kernel.context import SYSTEM, entering
 from saas.kernel.db import session
 from saas.kernel.domain import Domains, Seed
+from saas.kernel.errors import AppError
 from saas.kernel.unit_of_work import unit_of_work
 from saas.settings import Settings
 from saas.tenancy import commands, provisioning, queries, schema
@@ -119,12 +120,34 @@ def test_a_step_that_fails_leaves_nothing_and_says_which(
     assert queries.access_tenant("burst").state == "active"
 
 
-def test_a_bad_package_fails_before_anything_of_it_is_stored(in_hub: Flask) -> None:
-    tenant_id = _request("nopack", package="none")
+@pytest.mark.parametrize(
+    "request_of",
+    [
+        {"package": "none"},
+        {"seed": {"package_version": "9.9.9"}},
+        {"seed": {"demo": "nonsense"}},
+        {"seed": {"demo": "longjing"}},  # it was made for an edition of its own
+    ],
+)
+def test_what_cannot_succeed_is_refused_before_it_is_queued(
+    in_hub: Flask, request_of: dict[str, Any]
+) -> None:
+    with pytest.raises(AppError):
+        _request("nopack", **request_of)
+    session.remove()
+    assert queries.find_by_code("nopack") is None
+
+
+def test_a_step_that_fails_leaves_the_district_failed_and_nothing_stored(
+    in_hub: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tenant_id = _request("gone-package")
+    with unit_of_work():
+        queries.access_tenant("gone-package").package = "gone-since"
     with pytest.raises(ProvisioningFailed):
         provisioning.provision(tenant_id)
     session.remove()
-    assert queries.access_tenant("nopack").state == "failed"
+    assert queries.access_tenant("gone-package").state == "failed"
 
 
 def test_the_worker_brings_up_what_was_requested(in_hub: Flask, settings: Settings) -> None:
