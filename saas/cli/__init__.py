@@ -12,6 +12,7 @@ from saas.app import create_app
 from saas.cli import districts_packages as _districts_packages
 from saas.cli.common import plainly
 from saas.cli.database import db
+from saas.cli.doctor import doctor
 from saas.cli.machine import status, stop, up
 from saas.cli.packages import package
 from saas.cli.tenants import tenant
@@ -38,5 +39,5 @@ def worker(jobs: int) -> None:
     work(create_app(settings), settings.owner_url, concurrency=jobs)
 
 
-for _command in (up, status, stop, db, tenant, user, package):
+for _command in (up, status, stop, doctor, db, tenant, user, package):
     main.add_command(_command)

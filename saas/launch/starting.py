@@ -196,7 +196,7 @@ def _load_demo(demo: str) -> None:
     request = showcase.demo_request(demo)
     with unit_of_work():
         found: Tenant | None = queries.find_by_code(request["code"])
-        tenant = found or commands.request_tenant(**request, actor=SYSTEM)
+        tenant = found or commands.request_tenant(**request, queued=False, actor=SYSTEM)
         tenant_id, state = tenant.id, tenant.state
     if state in {"requested", "provisioning"}:
         _say(f"Loading the demo district {request['name']['zh']} …")

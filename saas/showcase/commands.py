@@ -25,6 +25,7 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import unit_of_work
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
+from saas.settings import DEMO_DIR
 from saas.showcase.package.shapes import (
     Demo,
     DemoDemand,
@@ -34,7 +35,6 @@ from saas.showcase.package.shapes import (
     DemoUnit,
 )
 from saas.showcase.queries import read_demo
-from saas.settings import DEMO_DIR
 from saas.tenancy import commands as tenancy
 from saas.tenancy.provisioning import hub
 from saas.territory import commands as territory

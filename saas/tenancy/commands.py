@@ -56,10 +56,12 @@ def request_tenant(
     kind: str = "standard",
     official_code: str | None = None,
     seed: dict[str, Any] | None = None,
+    queued: bool = True,
     actor: Actor,
 ) -> Tenant:
-    """Register a district and queue its provisioning. ``seed`` goes to the seeding steps, which are
-    asked first whether they can do it.
+    """Register a district and queue its provisioning, unless the caller provisions it at once.
+
+    ``seed`` goes to the seeding steps, which are asked first whether they can do it.
     """
     if not rules.usable_code(code):
         raise Invalid({"code": [_l("Use 2 to 32 small letters, digits and inner hyphens.")]})
@@ -83,7 +85,8 @@ def request_tenant(
     session.add(tenant)
     session.flush()
     note(tenant, "request", actor=actor, package=package, kind=kind)
-    _queue_provisioning(tenant)
+    if queued:
+        _queue_provisioning(tenant)
     return tenant
 
 
