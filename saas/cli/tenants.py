@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from saas.cli import leaving
 from saas.cli.common import AS_JSON, hub, operator, plainly, say
 from saas.kernel.crypto import new_token, token_hash
 from saas.kernel.unit_of_work import unit_of_work
@@ -144,3 +145,7 @@ def tenant_resume(code: str) -> None:
         commands.resume(code, actor=operator())
         state = queries.access_tenant(code).state
     click.echo(f"{code} is {state}")
+
+
+for _command in leaving.COMMANDS:
+    tenant.add_command(_command)

@@ -6,7 +6,7 @@ three places only: the dispatcher of a request, the wrapper of a job, a command 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -29,7 +29,8 @@ class Tenant:
     """A district as the running code needs it. ``schema`` is generated and never changes.
 
     ``clock_shift``: how far a demo district's clock stands ahead of the world's. ``staff_only``:
-    it is being prepared, and nobody but its own staff may see anything of it.
+    it is being prepared, and nobody but its own staff may see anything of it. ``keys``: those that
+    it brought along from elsewhere, by purpose; None for those of this installation.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Tenant:
     staff_only: bool = False
     clock_shift: timedelta = timedelta()
     official_code: str = ""
+    keys: Mapping[str, bytes] | None = field(default=None, hash=False, compare=False, repr=False)
 
     @property
     def role(self) -> str:

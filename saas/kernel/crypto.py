@@ -10,9 +10,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import os
 import secrets
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -58,13 +60,45 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+#: What a district's keys are for. All of them leave with it, or codes on paper would open nothing.
+PURPOSES: Final = frozenset({"seal", "file", "lookup", "form", "slip", "pin", "code", "invitation"})
+
+
 def _key(purpose: str) -> bytes:
     scope = current_scope()
     if scope is None:
         raise Unreadable("no district is set")
+    if purpose not in PURPOSES:
+        raise ValueError(purpose)
+    brought = getattr(scope, "keys", None)
+    return brought[purpose] if brought else _derived(f"{purpose}:{scope.key}")
+
+
+def _derived(info: str) -> bytes:
     master = settings().master_key.encode()
-    info = f"{purpose}:{scope.key}".encode()
-    return HKDF(algorithm=SHA256(), length=32, salt=b"saas-1519", info=info).derive(master)
+    kind = HKDF(algorithm=SHA256(), length=32, salt=b"saas-1519", info=info.encode())
+    return kind.derive(master)
+
+
+def own_keys() -> dict[str, bytes]:
+    """The keys of the current district, to leave with it in an archive that is sealed itself."""
+    return {purpose: _key(purpose) for purpose in sorted(PURPOSES)}
+
+
+def wrap_keys(keys: Mapping[str, bytes]) -> bytes:
+    """Keys that a district brought along, sealed by this installation."""
+    text = json.dumps({name: base64.b64encode(key).decode() for name, key in keys.items()})
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(_derived("wrap")).encrypt(nonce, text.encode(), None)
+
+
+def unwrap_keys(data: bytes) -> dict[str, bytes]:
+    """The way back; raises `Unreadable`."""
+    try:
+        text = AESGCM(_derived("wrap")).decrypt(data[:_NONCE], data[_NONCE:], None)
+    except (InvalidTag, ValueError) as error:
+        raise Unreadable("these keys were not brought here") from error
+    return {name: base64.b64decode(key) for name, key in json.loads(text).items()}
 
 
 def seal(text: str) -> bytes:

@@ -66,6 +66,11 @@ def head(tree: str) -> str:
     return revision
 
 
+def is_known(revision: str) -> bool:
+    """Whether a district at this revision can be brought along from there."""
+    return any(script.revision == revision for script in _scripts("tenant").walk_revisions())
+
+
 def owner_engine(owner_url: str, size: int = 1) -> sa.Engine:
     """An engine with the rights to change tables; short-lived, for migrations alone."""
     return sa.create_engine(sqlalchemy_url(owner_url), pool_size=size, max_overflow=0)

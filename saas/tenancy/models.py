@@ -17,7 +17,9 @@ _WHEN = sa.DateTime(timezone=True)
 class Tenant(HubModel):
     """One district. ``seed`` holds what provisioning needs and is emptied when it is done.
 
-    ``clock_shift`` is how far a demo district's clock was turned ahead.
+    ``clock_shift`` is how far a demo district's clock was turned ahead. ``recipient`` is the public
+    age key to which its archives are sealed, ``keys`` are those that it brought along from
+    elsewhere, wrapped. ``due_at``: when one that is closing may be deleted.
     """
 
     __tablename__ = "tenants"
@@ -40,6 +42,24 @@ class Tenant(HubModel):
     state_reason: Mapped[str | None] = mapped_column(sa.Text)
     seed: Mapped[dict[str, Any]]
     clock_shift: Mapped[timedelta] = mapped_column(sa.Interval, server_default=sa.text("'0'"))
+    recipient: Mapped[str | None] = mapped_column(sa.Text)
+    keys: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    due_at: Mapped[datetime | None] = mapped_column(_WHEN)
+
+
+class Archive(HubModel):
+    """An archive that was written: its digest, and how many rows and files were in it."""
+
+    __tablename__ = "archives"
+
+    tenant_id: Mapped[int] = mapped_column(sa.ForeignKey(Tenant.id), index=True)
+    at: Mapped[datetime] = mapped_column(_WHEN)
+    revision: Mapped[str] = mapped_column(sa.String(64))
+    recipient: Mapped[str] = mapped_column(sa.Text)
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    size: Mapped[int]
+    tables: Mapped[dict[str, Any]]
+    files: Mapped[int]
 
 
 class Host(HubModel):

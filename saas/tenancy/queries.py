@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from saas.kernel import context
+from saas.kernel import context, crypto
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
 from saas.kernel.folding import has_words
 from saas.kernel.paging import page_of
 from saas.tenancy import rules
-from saas.tenancy.models import Host, Operator, ProvisioningStep, TenantEvent
+from saas.tenancy.models import Archive, Host, Operator, ProvisioningStep, TenantEvent
 from saas.tenancy.models import Tenant as Tenant  # higher floors type with it
 
 
@@ -32,6 +32,7 @@ def as_scope(tenant: Tenant) -> context.Tenant:
         read_only=rules.ROUTING[tenant.state].read_only,
         staff_only=rules.ROUTING[tenant.state].staff_only,
         clock_shift=tenant.clock_shift or timedelta(),
+        keys=crypto.unwrap_keys(tenant.keys) if tenant.keys else None,
     )
 
 
@@ -95,6 +96,12 @@ def count_by_state() -> dict[str, int]:
     """How many tenants are in each state."""
     rows = session.execute(sa.select(Tenant.state, sa.func.count()).group_by(Tenant.state))
     return {state: number for state, number in rows}
+
+
+def archives_of(tenant: Tenant) -> Sequence[Archive]:
+    """Its archives, the newest first."""
+    query = sa.select(Archive).where(Archive.tenant_id == tenant.id).order_by(Archive.id.desc())
+    return session.scalars(query).all()
 
 
 def events_of(tenant: Tenant) -> Sequence[TenantEvent]:

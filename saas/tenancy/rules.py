@@ -54,7 +54,9 @@ MOVES: Final[dict[tuple[str, str], Move]] = {
     ("suspended", "closing"): Move("close", needs_reason=True),
     ("closing", "suspended"): Move("keep"),
     ("closing", "archived"): Move("archive", by_operator=False),
-    ("archived", "active"): Move("restore"),
+    ("archived", "active"): Move("restore", by_operator=False),
+    ("archived", "suspended"): Move("restore", by_operator=False),
+    ("deleted", "suspended"): Move("restore", by_operator=False),
     ("archived", "deleted"): Move("delete", needs_reason=True, by_operator=False),
 }
 
@@ -85,6 +87,8 @@ ROUTING: Final[dict[str, Routing]] = {
     "deleted": Routing(410),
 }
 
+#: How long a district that is closing can still be kept, in days, unless more is asked for.
+CLOSING_DAYS: Final = 30
 #: States in which a district's own work goes on.
 WORKING: Final = frozenset(s for s, routing in ROUTING.items() if routing.status == 200)
 #: States in which a schema exists and is brought along by migrations.

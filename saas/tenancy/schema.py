@@ -54,6 +54,16 @@ def baseline() -> tuple[str, ...]:
 
 def create_schema(owner: psycopg.Connection, name: str, revision: str, settings: Settings) -> None:
     """Role, schema, tables, rights and stamp in one transaction, which the caller commits."""
+    create_empty(owner, name, settings)
+    owner.execute(sql.SQL("SET LOCAL search_path = {}").format(sql.Identifier(name)))
+    for statement in baseline():
+        owner.execute(statement.encode())
+    _stamp(owner, revision)
+    narrow(owner, name)
+
+
+def create_empty(owner: psycopg.Connection, name: str, settings: Settings) -> None:
+    """Role, schema and rights, without tables: migrations can make those."""
     schema, role = sql.Identifier(ensure_ours(name)), sql.Identifier(name)
     if not owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone():
         group = sql.Identifier(settings.tenant_role)
@@ -62,11 +72,6 @@ def create_schema(owner: psycopg.Connection, name: str, revision: str, settings:
     owner.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
     owner.execute(sql.SQL("COMMENT ON SCHEMA {} IS {}").format(schema, sql.Literal(MARK)))
     _default_rights(owner, schema, role)
-    owner.execute(sql.SQL("SET LOCAL search_path = {}").format(schema))
-    for statement in baseline():
-        owner.execute(statement.encode())
-    _stamp(owner, revision)
-    _narrow(owner, role)
 
 
 def _default_rights(
@@ -90,8 +95,10 @@ def _stamp(owner: psycopg.Connection, revision: str) -> None:
     owner.execute("INSERT INTO alembic_version VALUES (%s)", (revision,))
 
 
-def _narrow(owner: psycopg.Connection, role: sql.Identifier) -> None:
+def narrow(owner: psycopg.Connection, name: str) -> None:
     """Take back what the runtime must not do: change history, or the revision stamp."""
+    role = sql.Identifier(name)
+    owner.execute(sql.SQL("SET LOCAL search_path = {}").format(role))
     grown = [t.name for t in tenant_metadata.sorted_tables if is_append_only(t)]
     for name in grown:
         owner.execute(

@@ -57,6 +57,10 @@ VERB: Final = {
     "delete": _l("Deleted"),
     "package": _l("Another model chosen"),
     "again": _l("A failed job tried again"),
+    "set_recipient": _l("Key for archives set"),
+    "write_archive": _l("Archive written"),
+    "swap": _l("Places changed with another district"),
+    "certify": _l("Deletion certified"),
     "give_up": _l("A failed job given up"),
 }
 STEP: Final = {

@@ -1,0 +1,248 @@
+"""A district leaves and comes back: nothing is lost on the way, and nobody else can read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pyrage
+import pytest
+from flask import Flask
+from psycopg import sql
+
+from saas.accounts import queries as people
+from saas.kernel import storage
+from saas.kernel.context import SYSTEM, Tenant, entering
+from saas.kernel.crypto import lookup_hash
+from saas.kernel.db import session, tenant_metadata
+from saas.kernel.errors import Conflict, Invalid
+from saas.kernel.unit_of_work import unit_of_work
+from saas.settings import Settings
+from saas.tenancy import archives, drift, leaving, migrating, queries, schema
+from saas.tenancy.archives import content
+from tests.support import District, bring_up
+
+pytestmark = pytest.mark.commits
+PHONE = "13800000000"
+
+
+@pytest.fixture
+def hub(app: Flask, _districts: object) -> Iterator[Flask]:
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
+        yield app
+
+
+@pytest.fixture(scope="module")
+def district(app: Flask, _districts: object) -> District:
+    """A district with something sealed in it, and a file."""
+    made = bring_up(app, "leaver")
+    with made.work():
+        person = people.find_person(made.people["resident"])
+        assert person is not None
+        person.phone, person.phone_hash = PHONE, lookup_hash(PHONE)
+        folder = storage.folder() / "attachments"
+        folder.mkdir(parents=True)
+        (folder / "picture").write_bytes(b"sealed picture")
+    return made
+
+
+@pytest.fixture(scope="module")
+def key() -> str:
+    return leaving.new_key()[0]
+
+
+def _quiet(_: str) -> None: ...
+
+
+def _archive(code: str, to: Path, key: str) -> Any:
+    public = str(pyrage.x25519.Identity.from_str(key).to_public())
+    with unit_of_work():
+        leaving.set_recipient(code, public, actor=SYSTEM)
+    with unit_of_work():
+        made = leaving.archive(code, to, say=_quiet, actor=SYSTEM)
+        return made.sha256, dict(made.tables)
+
+
+def _restore(file: Path, key: str, code: str | None = None) -> str:
+    with unit_of_work():
+        return leaving.restore(file, key, code=code, say=_quiet, actor=SYSTEM).code
+
+
+def _writable(code: str) -> Tenant:
+    """A district that is suspended, as it would be when it is resumed."""
+    return replace(queries.as_scope(queries.access_tenant(code)), read_only=False)
+
+
+def _discard(settings: Settings, code: str) -> None:
+    tenant = queries.access_tenant(code)
+    name = tenant.schema_name
+    session.rollback()
+    leaving._remove(name)
+    with psycopg.connect(settings.owner_url or "") as owner:
+        for table in ("archives", "tenant_events", "provisioning_steps"):
+            owner.execute(
+                sql.SQL("DELETE FROM hub.{} WHERE tenant_id = %s").format(sql.Identifier(table)),
+                (tenant.id,),
+            )
+        owner.execute("DELETE FROM hub.tenants WHERE id = %s", (tenant.id,))
+
+
+def test_every_table_of_a_district_is_archived_or_listed_as_left_out() -> None:
+    assert {table.name for table in content.tables()} | set(archives.LEFT_OUT) == {
+        table.name for table in tenant_metadata.tables.values()
+    }
+    assert {table.name for table in content.tables()}.isdisjoint(archives.LEFT_OUT)
+
+
+def test_archived_deleted_and_restored_it_is_the_same_to_the_byte(
+    hub: Flask, district: District, key: str, tmp_path: Path
+) -> None:
+    file, before = tmp_path / "leaver.age", leaving.measure("leaver")
+    assert sum(part.rows for part in before.tables.values()) > 200
+    _, tables = _archive("leaver", file, key)
+    assert tables["people"] == before.tables["people"].rows
+    assert PHONE.encode() not in file.read_bytes()
+    with unit_of_work():
+        leaving.close("leaver", reason="合并", days=0, actor=SYSTEM)
+    with pytest.raises(Conflict):  # what was done since is not in the old archive
+        leaving.delete("leaver", reason="合并", actor=SYSTEM)
+    session.rollback()
+    digest, _ = _archive("leaver", file, key)
+    certificate = leaving.delete("leaver", reason="合并", actor=SYSTEM)
+    assert certificate["archive"]["sha256"] == digest
+    assert certificate["rows"] == sum(part.rows for part in before.tables.values())
+    session.remove()
+    assert hub.test_client().get("/d/leaver/").status_code == 410
+    assert not leaving.folder_of(district.tenant.schema).exists()
+
+    assert _restore(file, key) == "leaver"
+    session.remove()
+    assert queries.access_tenant("leaver").state == "suspended"
+    assert before.differing(leaving.measure("leaver")) == []
+    with district.work():
+        person = people.find_person(district.people["resident"])
+        assert person is not None
+        assert person.phone == PHONE
+
+
+def test_restored_beside_itself_it_is_compared_and_changes_places(
+    hub: Flask, settings: Settings, district: District, key: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "beside.age"
+    _archive("leaver", file, key)
+    with pytest.raises(Invalid):
+        _restore(file, key)
+    session.rollback()
+    assert _restore(file, key, "leaver-beside") == "leaver-beside"
+    session.remove()
+    assert leaving.compare("leaver", "leaver-beside") == []
+    beside = _writable("leaver-beside")
+    assert beside.schema != district.tenant.schema
+    session.remove()
+    with hub.test_request_context(), entering(beside), unit_of_work():
+        person = people.find_person(district.people["resident"])
+        assert person is not None
+        assert person.phone == PHONE, "what is sealed opens beside as well"
+        person.name = "换了名字"
+    session.remove()
+    assert leaving.compare("leaver", "leaver-beside") == ["people"]
+    with unit_of_work():
+        leaving.swap("leaver", "leaver-beside", actor=SYSTEM)
+    session.remove()
+    assert queries.access_tenant("leaver").schema_name == beside.schema
+    with unit_of_work():
+        leaving.swap("leaver", "leaver-beside", actor=SYSTEM)
+    session.remove()
+    _discard(settings, "leaver-beside")
+
+
+def test_brought_to_another_installation_what_is_sealed_opens_there(
+    hub: Flask, settings: Settings, district: District, key: str, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    file = tmp_path / "elsewhere.age"
+    _archive("leaver", file, key)
+    monkeypatch.setitem(hub.config, "SAAS", replace(settings, master_key="another key " * 4))
+    _restore(file, key, "elsewhere")
+    session.remove()
+    scope = _writable("elsewhere")
+    session.remove()
+    with hub.test_request_context(), entering(scope), unit_of_work():
+        person = people.resident_by_phone(PHONE)
+        assert person is not None, "and is found by its number"
+        assert person.phone == PHONE
+    session.remove()
+    _discard(settings, "elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("other key", "key does not open"),
+        ("cut short", "cannot be read"),
+        ("bent", "cannot be read|damaged"),
+    ],
+)
+def test_a_damaged_archive_or_a_wrong_key_leaves_nothing_behind(
+    hub: Flask, district: District, key: str, tmp_path: Path, how: str, told: str
+) -> None:
+    file = tmp_path / "bad.age"
+    _archive("leaver", file, key)
+    data = bytearray(file.read_bytes())
+    if how == "cut short":
+        del data[len(data) // 2 :]
+    elif how == "bent":
+        data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    used = leaving.new_key()[0] if how == "other key" else key
+    with pytest.raises(archives.BadArchive, match=told):
+        _restore(file, used, "broken")
+    session.remove()
+    assert queries.find_by_code("broken") is None
+    with psycopg.connect(hub.config["SAAS"].owner_url) as owner:
+        left = owner.execute(
+            "SELECT count(*) FROM pg_namespace n WHERE obj_description(n.oid, 'pg_namespace') = %s"
+            " AND nspname NOT IN (SELECT schema_name FROM hub.tenants)",
+            (schema.MARK,),
+        ).fetchone()
+    assert left == (0,)
+
+
+def test_an_archive_of_an_older_revision_is_brought_along(
+    hub: Flask, settings: Settings, tmp_path: Path
+) -> None:
+    name, engine = schema.new_schema_name(), migrating.owner_engine(settings.owner_url or "")
+    older = migrating._scripts("tenant").get_revision(migrating.head("tenant"))
+    assert older is not None
+    before = str(older.down_revision)
+    with psycopg.connect(settings.owner_url or "") as owner:
+        leaving._build(owner, name, before)
+        owner.commit()
+        row = owner.execute(
+            sql.SQL("SELECT version_num FROM {}").format(sql.Identifier(name, "alembic_version"))
+        ).fetchone()
+    assert row == (before,)
+    leaving._bring_along(name, before)
+    with psycopg.connect(settings.owner_url or "") as owner:
+        wanted = drift.expected(owner, settings)
+        assert drift.differing(wanted, drift.fingerprint(owner, name)) == []
+    engine.dispose()
+    leaving._remove(name)
+
+
+def test_until_its_days_are_over_a_closing_district_is_kept_and_not_deleted(
+    hub: Flask, district: District, key: str, tmp_path: Path
+) -> None:
+    with unit_of_work():
+        leaving.close("leaver", reason="试试", actor=SYSTEM)
+    _archive("leaver", tmp_path / "again.age", key)
+    with pytest.raises(Conflict):
+        leaving.delete("leaver", reason="试试", actor=SYSTEM)
+    session.rollback()
+    with unit_of_work():
+        leaving.keep("leaver", actor=SYSTEM)
+    tenant = queries.access_tenant("leaver")
+    assert (tenant.state, tenant.due_at) == ("suspended", None)
