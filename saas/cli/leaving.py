@@ -151,7 +151,9 @@ def delete(code: str, reason: str, dry_run: bool, as_json: bool) -> None:
             click.echo(f"would delete {code}:\n" + "\n".join(_counted(leaving.measure(code))))
         return
     with hub():
-        certificate = leaving.delete(code, reason=reason, actor=operator())
+        with unit_of_work():
+            leaving.condemn(code, reason=reason, actor=operator())
+        certificate = leaving.remove(code, reason=reason, actor=operator())
     say(certificate, as_json, [json.dumps(certificate, ensure_ascii=False, indent=2)])
 
 

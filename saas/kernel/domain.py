@@ -160,7 +160,8 @@ class Domain:
     ``audit``: every action that it records → what was done, in words. ``things``: the kinds of
     things that its entries are about; ``about`` says it where entries of old call a thing by
     another kind: (action, kind that was written down) → kind. ``background``: modules whose jobs
-    and reactions are there once they are imported.
+    and reactions are there once they are imported. ``restored`` is done in a district that has just
+    come out of an archive, before anybody enters it.
     """
 
     name: str
@@ -180,6 +181,7 @@ class Domain:
     cards: tuple[Coded, ...] = ()  # of the start page
     seeds: tuple[Seed, ...] = ()
     background: tuple[ModuleType, ...] = ()
+    restored: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from saas.kernel.domain import Domain, Nav, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.notices import jobs, pages, queries
+from saas.notices import commands, jobs, pages, queries
 from saas.notices.cards import CARDS
 from saas.notices.permissions import SETTINGS
 
 DOMAIN = Domain(
     name="notices",
     cards=CARDS,
+    restored=commands.switch_off,
     pages=(pages.pages,),
     nav=(Nav(_l("Messages and webhooks"), "notices.deliveries", "send", SETTINGS, 85, "settings"),),
     audit={

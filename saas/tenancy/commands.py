@@ -63,13 +63,7 @@ def request_tenant(
 
     ``seed`` goes to the seeding steps, which are asked first whether they can do it.
     """
-    if not rules.usable_code(code):
-        raise Invalid({"code": [_l("Use 2 to 32 small letters, digits and inner hyphens.")]})
-    if queries.find_by_code(code):
-        raise Invalid({"code": [_l("Another district has this code.")]})
-    for step in wired().domains.seeds:
-        if step.check:
-            step.check(package, seed or {})
+    _ensure_possible(code, package, seed or {})
     tenant = Tenant(
         code=code,
         schema_name=new_schema_name(),
@@ -88,6 +82,17 @@ def request_tenant(
     if queued:
         _queue_provisioning(tenant)
     return tenant
+
+
+def _ensure_possible(code: str, package: str, seed: dict[str, Any]) -> None:
+    """Refuse what cannot succeed before it is queued."""
+    if not rules.usable_code(code):
+        raise Invalid({"code": [_l("Use 2 to 32 small letters, digits and inner hyphens.")]})
+    if queries.find_by_code(code):
+        raise Invalid({"code": [_l("Another district has this code.")]})
+    for step in wired().domains.seeds:
+        if step.check:
+            step.check(package, seed)
 
 
 def _queue_provisioning(tenant: Tenant) -> None:

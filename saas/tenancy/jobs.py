@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from saas.jobs.queue import JOBS, job
-from saas.kernel.context import Tenant, entering
+from saas.kernel.context import Actor, Tenant, entering
 from saas.kernel.rounds import each_alone, raise_first
 from saas.kernel.unit_of_work import unit_of_work
-from saas.tenancy import provisioning, queries
+from saas.tenancy import leaving, provisioning, queries
 
 
 @job("tenancy.provision", plane="hub", own_transactions=True)
 def provision(tenant_id: int) -> None:
     """Bring a requested district up."""
     provisioning.provision(tenant_id)
+
+
+@job("tenancy.archive", plane="hub")
+def archive(code: str, operator: str) -> None:
+    """Write the archive that an operator asked for."""
+    leaving.archive_here(code, actor=Actor(kind="operator", login=operator))
+
+
+@job("tenancy.remove", plane="hub", own_transactions=True)
+def remove(code: str, reason: str, operator: str) -> None:
+    """Delete what is left of a district that was condemned."""
+    leaving.remove(code, reason=reason, actor=Actor(kind="operator", login=operator))
 
 
 #: In the small hours of Chinese districts; the queue counts in UTC.

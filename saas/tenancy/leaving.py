@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from saas.kernel.context import Actor, entering
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.runtime import settings
+from saas.kernel.runtime import settings, wired
 from saas.kernel.unit_of_work import unit_of_work
 from saas.tenancy import archives, commands, migrating, queries, rules, schema
 from saas.tenancy.archives import BadArchive, Manifest, content, reading
@@ -98,6 +99,23 @@ def archive(code: str, to: Path, *, say: Say, actor: Actor) -> Archive:
     return made
 
 
+def archive_file(tenant_schema: str, number: int) -> Path:
+    """Where an archive that was asked for on the page lies, for the operator to fetch."""
+    return settings().data_dir / "archives" / f"{tenant_schema}-{number}.age"
+
+
+def archive_here(code: str, *, actor: Actor) -> Archive:
+    """Write an archive into the data folder."""
+    tenant = queries.access_tenant(code)
+    folder = archive_file(tenant.schema_name, 0).parent
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = folder / f"{tenant.schema_name}.making"
+    made = archive(code, fresh, say=lambda _: None, actor=actor)
+    session.flush()
+    fresh.replace(archive_file(tenant.schema_name, made.id))
+    return made
+
+
 def _head(tenant: Tenant) -> dict[str, Any]:
     with entering(queries.as_scope(tenant)):
         keys = crypto.own_keys()
@@ -145,6 +163,10 @@ def restore(file: Path, identity: str, *, code: str | None, say: Say, actor: Act
             )
             owner.commit()
     _bring_along(tenant.schema_name, head["revision"])
+    with entering(replace(queries.as_scope(tenant), read_only=False)), unit_of_work():
+        for domain in wired().domains:
+            if domain.restored:
+                domain.restored()
     tenant.revision = migrating.head("tenant")
     before, tenant.state = tenant.state, "suspended"
     tenant.state_reason = str(_l("Just restored from an archive."))
@@ -253,35 +275,47 @@ def keep(code: str, *, actor: Actor) -> Tenant:
     return tenant
 
 
-def delete(code: str, *, reason: str, actor: Actor) -> dict[str, Any]:
-    """Delete a closing district when its days are over and it was archived after it closed.
+def condemn(code: str, *, reason: str, actor: Actor) -> None:
+    """Take a closing district out of service for good, when its days are over and it was archived
+    after it closed; what is then to be done is `remove`.
+    """
+    tenant = queries.access_tenant(code, lock=True)
+    ensure_deletable(tenant)
+    if tenant.state == "closing":
+        commands.move(tenant, "archived", actor=actor, reason=reason)
 
-    Returns the certificate: what was deleted, when, by whom, and the archive that is left. Commits
-    on its way, because the tables go in small bites; safe to repeat.
+
+def remove(code: str, *, reason: str, actor: Actor) -> dict[str, Any]:
+    """Delete all that is left of a condemned district. Commits on its way, since the tables go in
+    small bites; safe to repeat.
+
+    Returns the certificate: what was deleted, when, by whom, and the archive that is left.
     """
     with unit_of_work():
-        tenant = queries.access_tenant(code, lock=True)
-        written = ensure_deletable(tenant)
-        name, id_ = tenant.schema_name, tenant.id
-        if tenant.state == "closing":
-            commands.move(tenant, "archived", actor=actor, reason=reason)
-        certificate = {
-            "code": code,
-            "name": dict(tenant.name),
-            "by": actor.login or actor.kind,
-            "archive": {"sha256": written.sha256, "at": written.at.isoformat()},
-            "rows": sum(written.tables.values()),
-            "tables": len(written.tables),
-            "files": written.files,
-        }
+        tenant = queries.access_tenant(code)
+        if tenant.state != "archived":
+            raise Conflict(_l("Only a district that is closing can be deleted."))
+        name, certificate = tenant.schema_name, _certificate(tenant, actor)
     _remove(name)
     with unit_of_work():
-        tenant = session.get_one(Tenant, id_)
-        certificate["at"] = clock.now().isoformat()
+        tenant = queries.access_tenant(code, lock=True)
         commands.move(tenant, "deleted", actor=actor, reason=reason)
         tenant.keys, tenant.revision, tenant.due_at = None, None, None
         commands.note(tenant, "certify", actor=actor, **certificate)
     return certificate
+
+
+def _certificate(tenant: Tenant, actor: Actor) -> dict[str, Any]:
+    written = ensure_deletable(tenant)
+    return {
+        "code": tenant.code,
+        "name": dict(tenant.name),
+        "by": actor.login or actor.kind,
+        "archive": {"sha256": written.sha256, "at": written.at.isoformat()},
+        "rows": sum(written.tables.values()),
+        "tables": len(written.tables),
+        "files": written.files,
+    }
 
 
 def ensure_deletable(tenant: Tenant) -> Archive:

@@ -201,7 +201,6 @@ def _context() -> dict[str, Any]:
     actor = getattr(g, "saas_actor", None) or Actor("anonymous")
     # Before it opens it has a name and nothing else for those who do not work there.
     shown = None if tenant and tenant.staff_only and not works_here(actor) else tenant
-    zone = tenant.time_zone if tenant else "Asia/Shanghai"
     home = url_of("showcase.home") if tenant else url_of("window.landing")
     wiring = wired()
     look = wiring.look(shown)
@@ -234,7 +233,7 @@ def _context() -> dict[str, Any]:
         "demo_clock": wiring.demo_clock(tenant),
         "standing_still": wiring.standing_still(actor),
         "word": wiring.word,
-        "zone": zone,
+        "zone": tenant.time_zone if tenant else "Asia/Shanghai",
     }
 
 

@@ -76,6 +76,12 @@ def _writable(code: str) -> Tenant:
     return replace(queries.as_scope(queries.access_tenant(code)), read_only=False)
 
 
+def _delete(code: str) -> dict[str, Any]:
+    with unit_of_work():
+        leaving.condemn(code, reason="合并", actor=SYSTEM)
+    return leaving.remove(code, reason="合并", actor=SYSTEM)
+
+
 def _discard(settings: Settings, code: str) -> None:
     tenant = queries.access_tenant(code)
     name = tenant.schema_name
@@ -108,10 +114,10 @@ def test_archived_deleted_and_restored_it_is_the_same_to_the_byte(
     with unit_of_work():
         leaving.close("leaver", reason="合并", days=0, actor=SYSTEM)
     with pytest.raises(Conflict):  # what was done since is not in the old archive
-        leaving.delete("leaver", reason="合并", actor=SYSTEM)
+        _delete("leaver")
     session.rollback()
     digest, _ = _archive("leaver", file, key)
-    certificate = leaving.delete("leaver", reason="合并", actor=SYSTEM)
+    certificate = _delete("leaver")
     assert certificate["archive"]["sha256"] == digest
     assert certificate["rows"] == sum(part.rows for part in before.tables.values())
     session.remove()
@@ -126,6 +132,32 @@ def test_archived_deleted_and_restored_it_is_the_same_to_the_byte(
         person = people.find_person(district.people["resident"])
         assert person is not None
         assert person.phone == PHONE
+
+
+def test_nothing_goes_out_of_a_district_that_was_just_restored(
+    hub: Flask, settings: Settings, district: District, key: str, tmp_path: Path
+) -> None:
+    name, file = district.tenant.schema, tmp_path / "channels.age"
+    with psycopg.connect(settings.owner_url or "") as owner:
+        owner.execute(
+            sql.SQL(
+                "INSERT INTO {} (name, url, secret, kinds, active, created_at)"
+                " VALUES ('a', 'https://a.example', 'x', '[]', true, now())"
+            ).format(sql.Identifier(name, "webhooks"))
+        )
+    _archive("leaver", file, key)
+    _restore(file, key, "silent")
+    session.remove()
+    silent = queries.access_tenant("silent").schema_name
+    with psycopg.connect(settings.owner_url or "") as owner:
+        for schema_name, active in ((name, True), (silent, False)):
+            found = owner.execute(
+                sql.SQL("SELECT active FROM {}").format(sql.Identifier(schema_name, "webhooks"))
+            ).fetchall()
+            assert found == [(active,)]
+        owner.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name, "webhooks")))
+    session.remove()
+    _discard(settings, "silent")
 
 
 def test_restored_beside_itself_it_is_compared_and_changes_places(
@@ -240,7 +272,7 @@ def test_until_its_days_are_over_a_closing_district_is_kept_and_not_deleted(
         leaving.close("leaver", reason="试试", actor=SYSTEM)
     _archive("leaver", tmp_path / "again.age", key)
     with pytest.raises(Conflict):
-        leaving.delete("leaver", reason="试试", actor=SYSTEM)
+        _delete("leaver")
     session.rollback()
     with unit_of_work():
         leaving.keep("leaver", actor=SYSTEM)

@@ -17,8 +17,8 @@ LEGAL = {
     "suspended": {"preparing", "active", "maintenance", "closing"},
     "maintenance": {"preparing", "active", "suspended"},
     "closing": {"suspended", "archived"},
-    "archived": {"preparing", "active", "deleted"},
-    "deleted": set(),
+    "archived": {"preparing", "active", "suspended", "deleted"},
+    "deleted": {"suspended"},
 }
 
 

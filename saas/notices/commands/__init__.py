@@ -11,6 +11,7 @@ from saas.notices.commands.channels import (
     file_template,
     set_provider,
     set_template,
+    switch_off,
     test_channel,
 )
 from saas.notices.commands.codes import check_code, send_code

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import time
 
+import sqlalchemy as sa
+
 from saas.kernel import audit, clock, throttle
 from saas.kernel.context import Actor
 from saas.kernel.db import session
@@ -11,7 +13,7 @@ from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import settings
 from saas.notices import chain, jobs, queries, rules, words
-from saas.notices.models import Provider, Template
+from saas.notices.models import Delivery, Provider, Template, Webhook
 
 _TEXT_FAULTS = {
     "braces": _l("A slot is written with both braces, like {what}."),
@@ -77,6 +79,16 @@ _URL_FAULTS = {
     "insecure": _l("The address has to begin with https://."),
     "private": _l("This address lies in a private network and cannot be called from here."),
 }
+
+
+def switch_off() -> None:
+    """Let nothing go out of a district that was just restored: those who are called may know it
+    under another address, or have heard of all this before.
+    """
+    session.execute(sa.update(Webhook).values(active=False))
+    session.execute(sa.update(Provider).values(active=False))
+    waiting = Delivery.state.in_(("waiting", "failed"))
+    session.execute(sa.update(Delivery).where(waiting).values(state="given_up", next_try_at=None))
 
 
 def set_template(template: Template, *, text: str, signature: str, actor: Actor) -> None:
