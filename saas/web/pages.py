@@ -18,7 +18,7 @@ from saas.kernel.context import ANONYMOUS, Actor, Tenant, current_scope
 from saas.kernel.errors import Forbidden, NotFound, SignInNeeded
 from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading, unit_of_work
-from saas.web import pace, slips
+from saas.web import frames, pace, slips
 from saas.web.marks import hold
 
 PUBLIC = "public"
@@ -114,7 +114,8 @@ def ensure_text() -> None:
 
 def current_actor() -> Actor:
     """Who is calling, as the accounts of this plane know them, or nobody with the slips in hand."""
-    return wired().actor() or replace(ANONYMOUS, slips=slips.held())
+    known: Actor | None = wired().actor()
+    return frames.within(known) if known else replace(ANONYMOUS, slips=slips.held())
 
 
 def ensure_allowed(actor: Actor, needs: str) -> None:

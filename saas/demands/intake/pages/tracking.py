@@ -54,13 +54,22 @@ def _opened(code: str, pin: str) -> str:
 
 
 def _ensure_pin(demand: Demand, pin: str) -> None:
-    """Raise `Invalid` for wrong digits, `TooMany` where somebody goes on guessing them."""
-    throttle.ensure_calm(_PIN, demand.code, limit=rules.PIN_WRONG_LIMIT)
-    if not hmac.compare_digest(plain_digits(pin), queries.pin_of(demand)):
-        with unit_of_work():  # counted, though the form is refused
-            throttle.count_try(_PIN, demand.code, window=rules.TRACK_WINDOW)
-        raise Invalid({"pin": [words.WRONG_PIN]})
-    throttle.forget_tries(_PIN, demand.code)
+    """Raise `Invalid` for wrong digits, `TooMany` where many were guessed."""
+    if hmac.compare_digest(plain_digits(pin).encode(), queries.pin_of(demand).encode()):
+        _count_pin(demand)
+        throttle.forget_tries(_PIN, demand.code)
+        return
+    with unit_of_work():  # counted, though the form is refused
+        throttle.count_try(_WRONG, caller_address(), window=rules.TRACK_WINDOW)
+        _count_pin(demand)
+    raise Invalid({"pin": [words.WRONG_PIN]})
+
+
+def _count_pin(demand: Demand) -> None:
+    try:
+        throttle.use(_PIN, demand.code, limit=rules.PIN_LIMIT, window=rules.PIN_WINDOW)
+    except TooMany:
+        raise TooMany(words.PIN_TRIED_TOO_OFTEN) from None
 
 
 def _open(demand: Demand) -> str:
