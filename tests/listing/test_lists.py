@@ -143,7 +143,9 @@ def test_what_many_lock_at_once_is_locked_in_one_order_however_it_was_ticked(
     alpha: District,
 ) -> None:
     found: list[str] = []
-    act = Act("look", "", "", lambda key, actor: found.append(key) or key, lambda *_, **__: None, str)
+    act = Act(
+        "look", "", "", lambda key, actor: found.append(key) or key, lambda *_, **__: None, str
+    )
     for ticked in (["b", "c", "a", "c"], ["c", "a", "b"]):
         with alpha.work():
             acting.done_to_all(act, ticked, SYSTEM)
