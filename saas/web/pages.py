@@ -25,9 +25,9 @@ PUBLIC = "public"
 SIGNED_IN = "signed_in"
 #: Who gets past the gate of a district that is being prepared (`saas.web.gate`).
 EVERYBODY, STAFF, NOBODY = "everybody", "staff", "nobody"
-#: What a phone may keep for when there is no signal: what everybody sees alike, or what one who
-#: filed without an account asked it to keep (`saas.web.offline`). Everything else is kept nowhere.
-OPEN_TO_ALL, OWN_SLIPS = "public", "slips"
+#: What a phone may keep for when there is no signal: what is open to everybody (`saas.web.offline`
+#: sees where it shows one's own slips, too). Everything else is kept nowhere.
+OPEN_TO_ALL = "public"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -36,7 +36,7 @@ class Access:
     """What a route declared: its plane (hub, tenant or any) and what the caller needs.
 
     ``early``: to whom it answers while a district is being prepared. ``keep``: whether the phone of
-    one who is not signed in may keep the page, `OPEN_TO_ALL`, `OWN_SLIPS` or empty for never.
+    one who is not signed in may keep the page, `OPEN_TO_ALL` or empty for never.
     """
 
     plane: str

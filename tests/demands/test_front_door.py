@@ -181,7 +181,7 @@ def _from(district: District, address: str) -> Visitor:
 def test_who_guesses_digits_is_shut_out_at_every_number_and_the_holder_is_not(
     alpha: District, filed: Demand
 ) -> None:
-    number, pin, path = _slip(alpha, filed)
+    number, pin, _path = _slip(alpha, filed)
     guesser = _from(alpha, "192.0.2.1")
     for _ in range(rules.TRACK_WRONG_LIMIT):
         assert guesser.post("/track", code=number, pin=_wrong(pin)).status_code == 422

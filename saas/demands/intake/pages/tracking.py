@@ -25,13 +25,13 @@ from saas.kernel.unit_of_work import unit_of_work
 from saas.web import slips
 from saas.web.address import caller_address
 from saas.web.forms import Form
-from saas.web.pages import OWN_SLIPS, PUBLIC, render
+from saas.web.pages import OPEN_TO_ALL, PUBLIC, render
 from saas.web.pictures import qr_code
 
 _WRONG, _PIN = "track.wrong", "track.pin"
 
 
-@pages.page("/track", needs=PUBLIC, methods=("GET", "POST"), keep=OWN_SLIPS)
+@pages.page("/track", needs=PUBLIC, methods=("GET", "POST"), keep=OPEN_TO_ALL)
 def track(actor: Actor) -> ResponseReturnValue:
     """The number or the code of a slip; the digits beside the number open it."""
     form = Form(TrackIn, suggested={"code": request.args.get("number", "")[:60]})
