@@ -37,9 +37,12 @@ def init_app(app: Flask) -> None:
 
 
 def _allow() -> None:
-    """Who may frame this answer: the app of the session, as long as the district lets it."""
+    """Who may frame this answer: the app of the session, as long as the district lets it. What
+    comes with its cookie comes from a page of ours, though the app be closed or unknown by now.
+    """
     if COOKIE not in request.cookies or not isinstance(current_scope(), Tenant):
         return
+    ensure_own_page(request)
     app = held().get("app")
     if not app or request.endpoint == "static":
         return
@@ -49,7 +52,6 @@ def _allow() -> None:
         web_session.clear()
         return
     allow(ancestors)
-    ensure_own_page(request)
 
 
 def ensure_own_page(asked: Request) -> None:

@@ -3,8 +3,8 @@
 Three small files make it an app: its manifest, its sign, and a worker whose reach ends at the
 district's own prefix. The worker keeps built files by their content, and pages that answer with
 ``X-Keep``: ``public`` for what everybody sees alike, ``slips`` for what shows a demand of one who
-filed without an account, which it keeps only when asked to. Where somebody is signed in an answer says
-``nothing``: no such page is ever kept, and what was one's own is dropped.
+filed without an account, which it keeps only when asked to. Where somebody is signed in an answer
+says ``nothing``: no such page is ever kept, and what was one's own is dropped.
 """
 
 from __future__ import annotations

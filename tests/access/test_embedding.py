@@ -328,6 +328,18 @@ def test_what_another_page_sends_with_the_cookie_that_travels_is_refused(
         assert sent.status_code == status, origin
 
 
+def test_nor_is_it_taken_with_a_cookie_that_holds_no_app_any_more(alpha: District) -> None:
+    left = alpha.client()
+    left.client.set_cookie(COOKIE, "of an app that is gone", path=f"{alpha.root}/")
+    for origin, status in ((ORIGIN, 403), ("https://localhost", 302)):
+        sent = left.client.post(
+            f"{alpha.root}/sign-out", data={"csrf_token": token_in(_shown(left, "/sign-in").text)},
+            base_url="https://localhost",
+            headers={"Referer": "https://localhost/", "Origin": origin},
+        )  # fmt: skip
+        assert sent.status_code == status, origin
+
+
 def test_who_signs_out_stays_in_the_app_as_nobody(
     alpha: District, app_key: SuperApp, code: str
 ) -> None:
