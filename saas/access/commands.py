@@ -37,23 +37,35 @@ def register(*, name: str, phone: str, password: str, home: Unit, address: str) 
         raise Invalid({"phone": [_l("This is not a mainland mobile or landline number.")]})
     if not people.is_home(home):
         raise Invalid({"home": [_l("Choose the courtyard or compound in which you live.")]})
-    hashed = accounts.new_hash(password)
-    throttle.ensure_calm("register", address, limit=rules.REGISTER_LIMIT)
-    throttle.count_try("register", address, window=rules.REGISTER_WINDOW)
+    throttle.use("register", address, limit=rules.REGISTER_LIMIT, window=rules.TRY_WINDOW)
+    if ways.can_text():
+        notices.send_code(number, SIGN_UP, address=address)
     row = Registration(
-        name=name.strip(), phone=number, phone_hash=queries.hash_of(number), password_hash=hashed,
-        home_unit_id=home.id, at=clock.now(), state="asked",
+        name=name.strip(), phone=number, phone_hash=queries.hash_of(number),
+        password_hash=accounts.new_hash(password), home_unit_id=home.id, at=clock.now(),
+        state="asked",
     )  # fmt: skip
     session.add(row)
     session.flush()
-    if ways.can_text():
-        notices.send_code(number, SIGN_UP, address=address)
     return row
 
 
-def confirm_by_code(row: Registration, code: str) -> Person | None:
-    """The new account, or None for a wrong code. Raises `Conflict` where the number has one."""
-    if not notices.check_code(row.phone, SIGN_UP, code):
+def _is_code(phone: str, purpose: str, code: str, address: str) -> bool:
+    """Whether this is the code of the number; wrong ones count for the address, too, so that nobody
+    goes from number to number. Raises `TooMany`.
+    """
+    throttle.ensure_calm("wrong-code", address, limit=rules.CODE_LIMIT)
+    right = notices.check_code(phone, purpose, code)
+    if not right:
+        throttle.count_try("wrong-code", address, window=rules.TRY_WINDOW)
+    return right
+
+
+def confirm_by_code(row: Registration, code: str, *, address: str) -> Person | None:
+    """The new account, or None for a wrong code. Raises `Conflict` where the number has one, and
+    `TooMany`.
+    """
+    if not _is_code(row.phone, SIGN_UP, code, address):
         return None
     return _confirm(row, SYSTEM)
 
@@ -104,13 +116,13 @@ def forgot(*, phone: str, address: str) -> None:
     notices.send_code(phone, SIGN_IN, address=address)
 
 
-def set_by_code(*, phone: str, code: str, password: str) -> Person | None:
+def set_by_code(*, phone: str, code: str, password: str, address: str) -> Person | None:
     """The resident with the new password, or None for a wrong code.
 
-    Raises `Invalid` for a bad password, `Conflict` for who cannot help himself this way.
+    Raises `Invalid` for a bad password, `Conflict` for who cannot help himself this way, `TooMany`.
+    No password is hashed, which is dear, before the number is proved.
     """
-    accounts.new_hash(password)
-    if not notices.check_code(phone, SIGN_IN, code):
+    if not _is_code(phone, SIGN_IN, code, address):
         return None
     person, resident_only = queries.resident_with(phone)
     if person is None:

@@ -80,7 +80,8 @@ def prove(actor: Actor) -> ResponseReturnValue:
     if row is None:
         return redirect(home() if actor.signed_in else url_for("access.choose_home"))
     form = Form(CodeIn)
-    if form.accepts(lambda code: commands.confirm_by_code(row, code)):
+    address = caller_address()
+    if form.accepts(lambda code: commands.confirm_by_code(row, code, address=address)):
         if form.result is not None:
             start_session(form.result)
             flash(_l("Your account is ready. You are signed in."), "done")
@@ -124,7 +125,8 @@ def forgot(actor: Actor) -> ResponseReturnValue:
 def new_password(actor: Actor) -> ResponseReturnValue:
     """The code, and the new password."""
     form = Form(NewPasswordIn, suggested={"phone": web_session.get("forgot", "")})
-    if form.accepts(lambda **typed: commands.set_by_code(**typed)):
+    address = caller_address()
+    if form.accepts(lambda **typed: commands.set_by_code(**typed, address=address)):
         if form.result is not None:
             start_session(form.result)
             flash(_l("Your password is set. You are signed in."), "done")

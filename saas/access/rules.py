@@ -12,9 +12,9 @@ STATES: Final = ("asked", "confirmed", "refused")
 LASTS: Final = timedelta(days=30)
 #: Accounts asked for from one address in an hour: a hall full of people, no script.
 REGISTER_LIMIT: Final = 30
-REGISTER_WINDOW: Final = timedelta(hours=1)
-#: Wrong codes from one device are counted with the number; these are all of an address.
+#: Wrong codes of a message are counted with its number; these are all of an address in an hour.
 CODE_LIMIT: Final = 60
+TRY_WINDOW: Final = timedelta(hours=1)
 
 #: How a ticket may be signed: with a secret that both know, or with a key of the app alone.
 ALGORITHMS: Final = ("ES256", "RS256", "HS256")

@@ -39,8 +39,11 @@ def done_to_all(act: Act, keys: Sequence[str], actor: Actor, **given: Any) -> Ou
 
 
 def _each(act: Act, keys: Sequence[str], do: Any, actor: Actor) -> Outcome:
+    """In one order, however they were ticked: two who lock the same rows wait for each other, and
+    neither for ever.
+    """
     outcome = Outcome()
-    for key in dict.fromkeys(keys[:MOST_ROWS]):
+    for key in sorted(set(keys[:MOST_ROWS])):
         name = key
         try:
             thing = act.find(key, actor)

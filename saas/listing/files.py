@@ -17,7 +17,8 @@ from saas.listing.declared import Cell, Content, Listing
 MOST_ROWS = 20_000
 #: The kinds of files, by how the address asks for them, in words.
 KINDS = {"xlsx": _l("Excel workbook"), "csv": _l("CSV text")}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Full-width ones, too: a Chinese Excel reads them as the others.
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 _NARROW, _WIDE = 18, 36
 
 

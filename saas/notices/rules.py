@@ -244,6 +244,9 @@ CODE_GOOD: Final = timedelta(minutes=5)
 CODE_TRIES: Final = 5
 CODE_WINDOW: Final = timedelta(hours=1)
 CODES_A_NUMBER, CODES_AN_ADDRESS = 5, 20
+#: Codes, which strangers ask for, cost no more than this part of a day's sum: the rest is for those
+#: who wait for an answer.
+CODES_PART: Final = 2
 
 #: Working hours within which somebody is called.
 CALL_HOURS: Final = 8

@@ -115,8 +115,7 @@ def _afford(
     """Set its cost aside for today; what the day has nothing left for waits for the next one."""
     today, fen = clock.today(), parts * provider.part_fen
     delivery.parts = parts
-    spent = queries.spent(delivery.channel, today, but=delivery.id)
-    if spent + fen <= provider.day_fen or fen == 0:
+    if fen == 0 or fen <= queries.left(provider, kind.name, but=delivery.id):
         delivery.fen, delivery.spent_on = fen, today
         return True
     if kind is words.CODE:

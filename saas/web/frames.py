@@ -11,13 +11,14 @@ of the token that every form has.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, g, has_request_context, request
 from flask import session as web_session
 
-from saas.kernel.context import Tenant, current_scope
+from saas.kernel.context import Actor, Tenant, current_scope
 from saas.kernel.errors import Forbidden
 from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading
@@ -36,9 +37,12 @@ def init_app(app: Flask) -> None:
 
 
 def _allow() -> None:
-    """Who may frame this answer: the app of the session, as long as the district lets it."""
+    """Who may frame this answer: the app of the session, as long as the district lets it. What
+    comes with its cookie comes from a page of ours, though the app be closed or unknown by now.
+    """
     if COOKIE not in request.cookies or not isinstance(current_scope(), Tenant):
         return
+    ensure_own_page(request)
     app = held().get("app")
     if not app or request.endpoint == "static":
         return
@@ -48,7 +52,6 @@ def _allow() -> None:
         web_session.clear()
         return
     allow(ancestors)
-    ensure_own_page(request)
 
 
 def ensure_own_page(asked: Request) -> None:
@@ -61,6 +64,13 @@ def ensure_own_page(asked: Request) -> None:
 def allow(ancestors: Sequence[str]) -> None:
     """Let these show this answer in a frame."""
     g.saas_ancestors = tuple(ancestors)
+
+
+def within(actor: Actor) -> Actor:
+    """``actor`` as one acts here: nobody does by a post on pages that others lay under theirs."""
+    if not is_embedded():
+        return actor
+    return replace(actor, grants=tuple(one for one in actor.grants if one.own_only))
 
 
 def begin(app: str, ancestors: Sequence[str]) -> None:

@@ -2,9 +2,9 @@
 
 Three small files make it an app: its manifest, its sign, and a worker whose reach ends at the
 district's own prefix. The worker keeps built files by their content, and pages that answer with
-``X-Keep``: ``public`` for what everybody sees alike, ``slips`` for the list of one who filed
-without an account, which it keeps only when asked to. Where somebody is signed in an answer says
-``nothing``: no such page is ever kept, and what was one's own is dropped.
+``X-Keep``: ``public`` for what everybody sees alike, ``slips`` for what shows a demand of one who
+filed without an account, which it keeps only when asked to. Where somebody is signed in an answer
+says ``nothing``: no such page is ever kept, and what was one's own is dropped.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from saas.kernel.context import ANONYMOUS, Actor, current_tenant
 from saas.kernel.i18n import locale_code, say
 from saas.kernel.runtime import wired
 from saas.web import built
-from saas.web.pages import OPEN_TO_ALL, OWN_SLIPS, PUBLIC, Access, Pages, render
+from saas.web.pages import OPEN_TO_ALL, PUBLIC, Access, Pages, render
 from saas.web.shell import Navigation
 
 pages = Pages("offline", __name__, plane="tenant")
 #: The header of a page that says what a phone may do with it.
 KEEP: Final = "X-Keep"
+OWN_SLIPS: Final = "slips"
 _NOTHING: Final = "nothing"
 _SHORTCUTS: Final = 4
 #: What a picture is for → how much of its square the seal takes.
@@ -44,8 +45,14 @@ def _say_what_may_be_kept(response: Response) -> Response:
     if actor.signed_in:
         response.headers[KEEP] = _NOTHING
     elif response.status_code == 200 and request.method == "GET" and (word := _declared()):
-        response.headers[KEEP] = word if word != OWN_SLIPS or actor.slips else OPEN_TO_ALL
+        response.headers[KEEP] = OWN_SLIPS if _shows_a_slip(response, actor) else word
     return response
+
+
+def _shows_a_slip(response: Response, actor: Actor) -> bool:
+    """Whether something of one's own stands there: then the page is not what everybody sees."""
+    text = response.get_data(as_text=True) if actor.slips else ""
+    return any(code in text for code in actor.slips)
 
 
 def _declared() -> str:

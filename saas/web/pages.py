@@ -18,16 +18,16 @@ from saas.kernel.context import ANONYMOUS, Actor, Tenant, current_scope
 from saas.kernel.errors import Forbidden, NotFound, SignInNeeded
 from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading, unit_of_work
-from saas.web import pace, slips
+from saas.web import frames, pace, slips
 from saas.web.marks import hold
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 #: Who gets past the gate of a district that is being prepared (`saas.web.gate`).
 EVERYBODY, STAFF, NOBODY = "everybody", "staff", "nobody"
-#: What a phone may keep for when there is no signal: what everybody sees alike, or what one who
-#: filed without an account asked it to keep (`saas.web.offline`). Everything else is kept nowhere.
-OPEN_TO_ALL, OWN_SLIPS = "public", "slips"
+#: What a phone may keep for when there is no signal: what is open to everybody (`saas.web.offline`
+#: sees where it shows one's own slips, too). Everything else is kept nowhere.
+OPEN_TO_ALL = "public"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -36,7 +36,7 @@ class Access:
     """What a route declared: its plane (hub, tenant or any) and what the caller needs.
 
     ``early``: to whom it answers while a district is being prepared. ``keep``: whether the phone of
-    one who is not signed in may keep the page, `OPEN_TO_ALL`, `OWN_SLIPS` or empty for never.
+    one who is not signed in may keep the page, `OPEN_TO_ALL` or empty for never.
     """
 
     plane: str
@@ -114,7 +114,8 @@ def ensure_text() -> None:
 
 def current_actor() -> Actor:
     """Who is calling, as the accounts of this plane know them, or nobody with the slips in hand."""
-    return wired().actor() or replace(ANONYMOUS, slips=slips.held())
+    known: Actor | None = wired().actor()
+    return frames.within(known) if known else replace(ANONYMOUS, slips=slips.held())
 
 
 def ensure_allowed(actor: Actor, needs: str) -> None:

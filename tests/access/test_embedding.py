@@ -242,6 +242,19 @@ def test_who_holds_a_post_comes_in_by_no_ticket(
         assert not session.scalars(sa.select(Identity)).all()
 
 
+def test_who_signs_in_inside_an_app_acts_there_by_no_post(
+    alpha: District, app_key: SuperApp, code: str
+) -> None:
+    visitor = alpha.client()
+    assert _in(visitor, code, app_key.ticket("alpha")).status_code == 302
+    page = _shown(visitor, "/sign-in").text
+    _send(visitor, "/sign-in", page, login="admin", password=PASSWORD)
+    assert _shown(visitor, "/me").status_code == 200, "signed in"
+    for path in ("/people", "/demands", "/apps", "/audit"):
+        assert _shown(visitor, path).status_code == 403, path
+    assert alpha.client("admin").get("/people").status_code == 200, "outside all is as it was"
+
+
 def test_a_resident_who_is_given_a_post_later_is_not_let_in_by_the_app_any_more(
     alpha: District, app_key: SuperApp, code: str
 ) -> None:
@@ -310,6 +323,18 @@ def test_what_another_page_sends_with_the_cookie_that_travels_is_refused(
     for origin, status in ((ORIGIN, 403), ("null", 403), ("https://localhost", 302)):
         sent = inside.client.post(
             f"{alpha.root}/sign-out", data={"csrf_token": token}, base_url="https://localhost",
+            headers={"Referer": "https://localhost/", "Origin": origin},
+        )  # fmt: skip
+        assert sent.status_code == status, origin
+
+
+def test_nor_is_it_taken_with_a_cookie_that_holds_no_app_any_more(alpha: District) -> None:
+    left = alpha.client()
+    left.client.set_cookie(COOKIE, "of an app that is gone", path=f"{alpha.root}/")
+    for origin, status in ((ORIGIN, 403), ("https://localhost", 302)):
+        sent = left.client.post(
+            f"{alpha.root}/sign-out", data={"csrf_token": token_in(_shown(left, "/sign-in").text)},
+            base_url="https://localhost",
             headers={"Referer": "https://localhost/", "Origin": origin},
         )  # fmt: skip
         assert sent.status_code == status, origin

@@ -9,10 +9,11 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from saas.access import queries
+from saas.access import queries, rules
 from saas.access.models import Registration
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
+from saas.accounts.commands import passwords
 from saas.accounts.queries import Person
 from saas.kernel import clock
 from saas.kernel.db import session
@@ -222,3 +223,37 @@ def test_a_district_without_messages_says_who_helps(alpha: District) -> None:
     page = alpha.client().get("/forgot").text
     assert 'name="phone"' not in page
     assert PASSWORD not in page
+
+
+# What somebody tries who means no good
+
+
+def test_wrong_codes_end_for_an_address_whatever_number_it_tries_and_for_no_other(
+    app: Flask, texting: District, hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _asks(texting.client())
+    texting.client("admin").post(f"/people/registrations/{_row(texting).id}", verb="confirm")
+    texting.client().post("/forgot", phone=PHONE)
+    code = _code(app, texting, hall)
+    monkeypatch.setattr(rules, "CODE_LIMIT", 3)
+    guesser, typed = texting.client(), {"password": _FORM["password"]}
+    guesser.client.environ_base["REMOTE_ADDR"] = "192.0.2.1"
+    for n in range(3):
+        guesser.post("/forgot/new", phone=f"1390000000{n}", code="000000", **typed)
+    assert guesser.post("/forgot/new", phone=PHONE, code=code, **typed).status_code == 422
+    answer = texting.client().post("/forgot/new", phone=PHONE, code=code, **typed)
+    assert answer.status_code == 302
+
+
+def test_no_password_is_hashed_for_who_has_proved_nothing_or_asked_too_often(
+    texting: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+    monkeypatch.setattr(passwords, "hash_password", lambda text: hashed.append(text) or "hash")
+    typed = {"phone": PHONE, "code": "000000", "password": _FORM["password"]}
+    assert texting.client().post("/forgot/new", **typed).status_code == 422
+    assert hashed == []
+    monkeypatch.setattr(rules, "REGISTER_LIMIT", 1)
+    for phone in (PHONE, "13900000001"):
+        texting.client().post("/register/courtyard_one", **{**_FORM, "phone": phone})
+    assert len(hashed) == 1

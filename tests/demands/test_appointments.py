@@ -8,14 +8,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from saas.accounts import commands as accounts
+from saas.accounts import queries as people
 from saas.demands.case.models import Custody, Demand
 from saas.demands.guides import commands, rules
 from saas.kernel import clock
+from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
 from saas.notices.models import Notice
 from tests.demands.working import at
 from tests.support import District, Visitor
 
+NUMBER = "13800138000"
 BOOK = "/guides/minimum_allowance/appointment"
 _HOUR = re.compile(r'name="at" value="([^"]+)"')
 
@@ -155,3 +159,44 @@ def test_who_took_the_hour_a_moment_ago_needs_no_reminder() -> None:
     assert rules.is_to_remind(hour, [("file", early)], before)
     assert not rules.is_to_remind(hour, [("file", early), ("remind", before)], before)
     assert not rules.is_to_remind(hour, [("file", early)], hour), "it is over"
+
+
+def _has_number(district: District) -> None:
+    with district.work():
+        person = people.find_person(district.people["resident"])
+        assert person is not None
+        accounts.change_person(
+            person, name=person.name, login=person.login, phone=NUMBER, actor=SYSTEM
+        )
+
+
+def test_what_somebody_books_under_a_number_takes_nothing_from_the_account_that_has_it(
+    alpha: District,
+) -> None:
+    _has_number(alpha)
+    for number in (1, 2):
+        guest = alpha.client()
+        assert _take(guest, _hours(guest)[0], number, caller_phone=NUMBER) == 302
+    resident = alpha.client("resident")
+    assert _take(resident, _hours(resident)[0], 3) == 302
+
+
+def test_nobody_learns_what_an_account_has_booked_by_typing_its_number(alpha: District) -> None:
+    _has_number(alpha)
+    resident = alpha.client("resident")
+    for number in (1, 2):
+        assert _take(resident, _hours(resident)[0], number) == 302
+    guest = alpha.client()
+    assert _take(guest, _hours(guest)[0], 3, caller_phone=NUMBER) == 302
+
+
+def test_who_comes_each_time_as_somebody_else_does_not_take_every_hour(
+    alpha: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "GUEST_HOURS", 3)
+    first, *others = _hours(alpha.client())[:5]
+    assert _take(alpha.client(), first, 1) == 302
+    assert _take(alpha.client(), first, 1) == 302, "the same form again is no second one"
+    answers = [_take(alpha.client(), hour, n) for n, hour in enumerate(others, start=2)]
+    assert answers == [302, 302, 422, 422]
+    assert _take(alpha.client("resident"), others[2], 9) == 302

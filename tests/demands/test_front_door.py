@@ -168,16 +168,48 @@ def test_the_code_to_scan_opens_it_and_a_wrong_secret_nothing(
     assert WORDS in scanner.get(f"/demands/{filed.code}").text
 
 
-def test_wrong_digits_are_told_and_after_five_the_right_ones_wait_too(
+def _wrong(pin: str) -> str:
+    return "000000" if pin != "000000" else "111111"
+
+
+def _from(district: District, address: str) -> Visitor:
+    visitor = district.client()
+    visitor.client.environ_base["REMOTE_ADDR"] = address
+    return visitor
+
+
+def test_who_guesses_digits_is_shut_out_at_every_number_and_the_holder_is_not(
     alpha: District, filed: Demand
 ) -> None:
-    number, pin, _ = _slip(alpha, filed)
-    wrong = "000000" if pin != "000000" else "111111"
-    visitor = alpha.client()
-    for _ in range(5):
-        assert visitor.post("/track", code=number, pin=wrong).status_code == 422
-    assert not visitor.post("/track", code=number, pin=pin).location
-    assert visitor.get(f"/demands/{filed.code}").status_code == 302
+    number, pin, _path = _slip(alpha, filed)
+    guesser = _from(alpha, "192.0.2.1")
+    for _ in range(rules.TRACK_WRONG_LIMIT):
+        assert guesser.post("/track", code=number, pin=_wrong(pin)).status_code == 422
+    assert not guesser.post("/track", code=number, pin=pin).location
+    assert guesser.get(f"/demands/{filed.code}").status_code == 302
+    assert _from(alpha, "192.0.2.2").post("/track", code=number, pin=pin).location
+
+
+def test_digits_guessed_from_many_addresses_end_for_the_day_and_the_code_to_scan_still_opens(
+    alpha: District, filed: Demand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, pin, path = _slip(alpha, filed)
+    monkeypatch.setattr(rules, "PIN_LIMIT", 6)
+    for n in range(6):
+        _from(alpha, f"192.0.2.{n}").post("/track", code=number, pin=_wrong(pin))
+    late = _from(alpha, "192.0.2.9")
+    assert not late.post("/track", code=number, pin=pin).location
+    assert late.get(path).location.endswith(f"/demands/{filed.code}")
+
+
+@pytest.mark.parametrize("digits", ["一二三四五六", "é12345", "٣٣٣٣٣٣", "🀄"])
+def test_what_are_no_digits_is_said_at_the_field(
+    alpha: District, filed: Demand, digits: str
+) -> None:
+    number, _, _ = _slip(alpha, filed)
+    answer = alpha.client().post("/track", code=number, pin=digits)
+    assert answer.status_code == 422
+    assert "口令和这个编号对不上" in answer.text
 
 
 @pytest.fixture

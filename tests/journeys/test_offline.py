@@ -10,6 +10,7 @@ from tests.journeys.conftest import PHONE, Walk
 
 HOME = "/d/daan/"
 WORDS = "没有信号时写的：楼道灯不亮，晚上看不见台阶。"
+OWN = "我自己的事，不给下一个用这台机器的人看。"
 _KEPT = """async () => { const found = [];
     for (const name of await caches.keys())
         for (const one of await (await caches.open(name)).keys())
@@ -71,9 +72,14 @@ def test_without_a_signal_pages_are_read_and_a_demand_waits_until_it_goes_once(w
         stranger.go(HOME + path)
     assert not [one for one in _kept(page) if one.startswith("mine ") or "/mine" in one]
     assert not [one for one in _kept(page) if one.endswith("/me")]
+    stranger.go("/d/daan/demands/new/rubbish/longjing")
+    page.fill("#f-words", OWN)
+    expect(page.locator("[data-draft-kept]")).to_be_visible()
+    assert OWN in page.evaluate("JSON.stringify(localStorage)")
     with page.expect_navigation():
         page.locator("form[action$='/sign-out'] button").first.evaluate(
             "b => b.form.requestSubmit()"
         )
     page.wait_for_function("async () => !(await caches.match('/d/daan/rooms'))")
+    assert OWN not in page.evaluate("JSON.stringify(localStorage)"), "whoever comes next"
     stranger.faults = [one for one in stranger.faults if "ERR_INTERNET_DISCONNECTED" not in one]

@@ -14,8 +14,10 @@ from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.accounts.lists import PEOPLE_LIST
 from saas.domains import DOMAINS
+from saas.figures.views.workbook import csv_of
 from saas.kernel.context import SYSTEM
-from saas.listing import commands, queries
+from saas.listing import acting, commands, files, queries
+from saas.listing.declared import Act
 from saas.sheets import read_workbook
 from tests.support import District
 from tests.territory.counting import counted
@@ -135,6 +137,27 @@ def test_many_are_shut_out_at_once_and_those_who_cannot_be_are_named(alpha: Dist
     with alpha.work():
         found = {one: people.find_person(int(one)) for one in ids[:3]}
         assert [bool(p and p.disabled_at) for p in found.values()] == [True, True, False]
+
+
+def test_what_many_lock_at_once_is_locked_in_one_order_however_it_was_ticked(
+    alpha: District,
+) -> None:
+    found: list[str] = []
+    act = Act(
+        "look", "", "", lambda key, actor: found.append(key) or key, lambda *_, **__: None, str
+    )
+    for ticked in (["b", "c", "a", "c"], ["c", "a", "b"]):
+        with alpha.work():
+            acting.done_to_all(act, ticked, SYSTEM)
+    assert found == ["a", "b", "c"] * 2
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
+def test_no_field_of_a_file_is_a_formula_for_any_spreadsheet(begin: str) -> None:
+    assert files.harmless(f"{begin}1+1") == f"'{begin}1+1"
+    assert files.harmless(f"1{begin}1") == f"1{begin}1"
+    (_, line) = csv_of(["a"], [[f"{begin}1+1"]]).decode("utf-8-sig").split("\r\n", 1)
+    assert line.lstrip('"').startswith("'")
 
 
 def test_acts_on_many_are_offered_to_who_may_do_them_alone(alpha: District) -> None:

@@ -142,3 +142,20 @@ def test_a_line_is_read_from_the_operator_where_the_district_chose_it(
     with alpha.work():
         assert queries.house_line() == Line(hall.url, "op", "s")
         assert queries.can_text()
+
+
+def test_codes_for_strangers_leave_half_of_the_day_to_those_who_wait_for_an_answer(
+    app: Flask, alpha: District, hall: Hall
+) -> None:
+    gateway(alpha, hall, day_fen=20)
+    for n in range(4):
+        with alpha.work():
+            if queries.can_text():
+                commands.send_code(f"139{n:08}", "sign_up")
+        carry(app, alpha)
+    with alpha.work():
+        row = queries.provider("sms")
+        assert row is not None
+        assert queries.spent("sms", clock.today()) == 10, "two codes"
+        assert queries.left(row, words.TEST.name) == 10
+        assert not queries.can_text()

@@ -108,7 +108,15 @@ def test_the_list_of_slips_may_be_kept_as_ones_own_and_a_demand_may_not(alpha: D
     assert slip.status_code == 200
     assert KEEP not in slip.headers
     assert visitor.get("/").headers[KEEP] == OPEN_TO_ALL
+    code = sent.location.split("/demands/")[1].split("/")[0]
+    steward = alpha.client("courtyard")
+    for verb, reason in (("accept", ""), ("ask", "哪个单元？")):
+        steward.post(f"/demands/{code}", verb=verb, reason=reason)
+    for page in ("/", "/front"):
+        assert code in visitor.get(page).text, "it waits for an answer"
+        assert visitor.get(page).headers[KEEP] == "slips", "that page shows one's own now"
     visitor.post("/track/forget", form="/track")
+    assert visitor.get("/").headers[KEEP] == OPEN_TO_ALL
     assert visitor.get("/track").headers[KEEP] == OPEN_TO_ALL
 
 

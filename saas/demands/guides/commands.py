@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from saas import casework
-from saas.accounts import queries as people
 from saas.casework import CLOCK
 from saas.demands.case import queries as cases
 from saas.demands.case.commands import Deed, notifying, record
@@ -106,12 +105,10 @@ def _ensure_not_too_many(category: str, intake: Intake, actor: Actor) -> None:
 
 
 def _who(intake: Intake, actor: Actor) -> queries.Who:
-    """A person is the account, and everybody who leaves its number."""
+    """An account, or who comes without one by the number that was left, which nobody has proved."""
     if actor.person_id:
-        person = people.find_person(actor.person_id)
-        return queries.Who(actor.person_id, person.phone if person else None)
-    resident = people.resident_by_phone(intake.caller_phone) if intake.caller_phone else None
-    return queries.Who(resident.id if resident else None, intake.caller_phone, actor.slips)
+        return queries.Who(actor.person_id, None)
+    return queries.Who(None, intake.caller_phone, actor.slips)
 
 
 def set_guide(category: Category, *, actor: Actor, **values: Any) -> Guide:

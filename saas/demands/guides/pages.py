@@ -14,7 +14,7 @@ from saas.demands.case import permissions
 from saas.demands.case import queries as cases
 from saas.demands.case.models import Demand
 from saas.demands.case.permissions import SETTINGS
-from saas.demands.guides import commands, forms, queries
+from saas.demands.guides import commands, forms, queries, rules
 from saas.demands.guides.forms import AppointmentIn, HourIn
 from saas.demands.intake.commands import Intake, as_filed_by
 from saas.demands.intake.pages.filing import (
@@ -24,18 +24,27 @@ from saas.demands.intake.pages.filing import (
     question_names,
     typed_answers,
 )
+from saas.demands.intake.queries import is_filed
 from saas.demands.menu import queries as menu
 from saas.demands.menu.models import Category, Guide
 from saas.forms.fields import labels_of, schema_of, stored
+from saas.kernel import throttle
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
-from saas.kernel.errors import NotFound
+from saas.kernel.errors import NotFound, TooMany
 from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
+from saas.web.address import caller_address
 from saas.web.forms import Form
 from saas.web.pages import OPEN_TO_ALL, PUBLIC, render
+
+_MANY_HOURS = _l(
+    "Many hours for this were taken from here today without an account. Sign in, or ask at the"
+    " counter."
+)
 
 
 @pages.page("/demands/settings/guides/<category>", needs=SETTINGS, methods=("GET", "POST"))
@@ -151,12 +160,23 @@ def _day(slots: dict[date, Any]) -> date | None:
     return next((day for day in slots if day.isoformat() == asked), next(iter(slots), None))
 
 
+def _ensure_leaves_others_some(chosen: Category) -> None:
+    """Nobody takes all hours of a counter by coming each time as somebody else."""
+    who = f"{chosen.code}:{caller_address()}"
+    try:
+        throttle.use("book", who, limit=rules.GUEST_HOURS, window=rules.GUEST_WINDOW)
+    except TooMany:
+        raise TooMany(_MANY_HOURS) from None
+
+
 def _book(chosen: Category, counters: list[Unit], given: dict[str, Any], actor: Actor) -> Demand:
     ensure_files_calmly(actor, given["submission"])
     code = given.pop("counter")
     counter = next((unit for unit in counters if unit.code == code), None)
     if counter is None:
         raise NotFound
+    if not (actor.signed_in or is_filed(given["submission"])):
+        _ensure_leaves_others_some(chosen)
     given["words"] = given["words"] or say(chosen.name)
     given["intake"] = as_filed_by(actor, Intake.out_of(given))
     return commands.book(category=chosen.code, counter=counter, **given, actor=actor)

@@ -78,17 +78,18 @@ def is_free(guide: Guide, counter: Unit, at: datetime) -> bool:
 
 
 def ahead_of(category: str, who: Who) -> int:
-    """How many appointments for an affair lie ahead of somebody: of the account, under the number,
-    or with a slip that this device has shown. Numbers of callers are sealed: those of the affair
-    that lie ahead are opened one by one.
+    """How many appointments for an affair lie ahead of somebody: of the account; or, of those that
+    no account has, under the number or with a slip that this device has shown. So nobody fills up
+    or learns what an account has by typing its number. Numbers of callers are sealed: those of the
+    affair that lie ahead are opened one by one.
     """
     query = sa.select(Demand.code, Demand.filed_by_id, Demand.caller_phone).where(
         Demand.category == category, Demand.appointment_at >= clock.now(), IS_LIVING
     )
     return sum(
-        code in who.slips
-        or (person is not None and person == who.person_id)
-        or (phone is not None and phone == who.phone)
+        (person == who.person_id)
+        if person is not None
+        else code in who.slips or (phone is not None and phone == who.phone)
         for code, person, phone in rows(query)
     )
 

@@ -14,6 +14,9 @@ LEAST_NOTICE: Final = timedelta(hours=1)
 
 #: So many appointments that lie ahead somebody can have for one affair.
 MOST_AHEAD: Final = 2
+#: So many hours of one affair are given in a day to who has no account, at one address.
+GUEST_HOURS: Final = 10
+GUEST_WINDOW: Final = timedelta(days=1)
 #: So long before it somebody is reminded, unless it was made later than that.
 REMINDED_BEFORE: Final = timedelta(hours=24)
 

@@ -268,7 +268,7 @@ def take_slips(codes: Collection[str], *, actor: Actor) -> int:
     """Put what was filed without an account, and stands on these slips, into the account of
     ``actor``, who speaks for it from then on; how many there were.
     """
-    found = cases.slips_of(codes)
+    found = cases.slips_of(codes, lock=True)
     for demand in found:
         demand.filed_by_id = actor.person_id
         path = cases.places_of(demand)[0].path

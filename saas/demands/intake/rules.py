@@ -15,8 +15,10 @@ GUEST_LIMIT: Final = 60
 CODE_LENGTH: Final = 16
 SECRET_LENGTH: Final = 20
 PIN_LENGTH: Final = 6
-#: Wrong digits for one number in a window.
-PIN_WRONG_LIMIT: Final = 5
+#: Digits tried beside one number in a day, from wherever; a right try begins the count anew. Wrong
+#: ones count for their address as wrong codes do: nobody alone soon shuts a slip for its holder.
+PIN_LIMIT: Final = 100
+PIN_WINDOW: Final = timedelta(days=1)
 #: From here on two demands may be about the same, and from there on it is asked before sending.
 MAY_BE_SAME: Final = 0.3
 LIKELY_SAME: Final = 0.5

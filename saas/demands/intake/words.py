@@ -14,6 +14,10 @@ WRONG_PIN: Final = _l(
     "These are not the six digits that belong to this number. They stand beside it on the slip and"
     " in the message."
 )
+PIN_TRIED_TOO_OFTEN: Final = _l(
+    "Wrong digits were tried for this number too often. Scan the code on the slip: that always"
+    " opens it. The digits open it again tomorrow."
+)
 NO_PHONE: Final = _l(
     "This is no phone number. Mobile: 11 digits; landline: with the area code. You can also leave"
     " it empty."

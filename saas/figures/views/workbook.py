@@ -22,10 +22,9 @@ from saas.figures.views.tables import Cell, Row, cells_of, facts_of, row_of, tot
 from saas.kernel.context import current_tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say, short_datetime
+from saas.listing.files import harmless
 
 NAME_WIDTH, _COLUMN_WIDTH, _TEXT_WIDTH = 28, 14, 100
-#: What a spreadsheet would take for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Sheet:
@@ -147,9 +146,5 @@ def csv_of(heads: Sequence[str], lines: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(heads)
-    writer.writerows([_harmless(value) for value in line] for line in lines)
+    writer.writerows([harmless(v) if isinstance(v, str) else v for v in line] for line in lines)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -139,8 +139,7 @@ def test_channel(channel: str, *, actor: Actor) -> None:
     A test by the official account needs a permission of the actor for it.
     """
     person = actor.person_id or 0
-    throttle.ensure_calm("test_text", str(person), limit=rules.TEST_LIMIT)
-    throttle.count_try("test_text", str(person), window=rules.TEST_WINDOW)
+    throttle.use("test_text", str(person), limit=rules.TEST_LIMIT, window=rules.TEST_WINDOW)
     if channel not in queries.live_channels():
         raise Conflict(_l("Nobody carries this channel yet."))
     if ids := chain.test(channel, person):

@@ -44,11 +44,9 @@ def send_code(phone: str, purpose: str, *, address: str = "") -> None:
 
 
 def _count(number: str, address: str) -> None:
-    throttle.ensure_calm("code", number, limit=rules.CODES_A_NUMBER)
-    throttle.count_try("code", number, window=rules.CODE_WINDOW)
+    throttle.use("code", number, limit=rules.CODES_A_NUMBER, window=rules.CODE_WINDOW)
     if address:
-        throttle.ensure_calm("code-from", address, limit=rules.CODES_AN_ADDRESS)
-        throttle.count_try("code-from", address, window=rules.CODE_WINDOW)
+        throttle.use("code-from", address, limit=rules.CODES_AN_ADDRESS, window=rules.CODE_WINDOW)
 
 
 def _keep(number: str, purpose: str, code: str) -> None:

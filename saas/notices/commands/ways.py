@@ -57,8 +57,7 @@ def send_test_mail(*, actor: Actor) -> None:
     reach = queries.reach_of(actor.id or 0)
     if reach is None or not reach.mail:
         raise Conflict(_l("Store a mail address first."))
-    throttle.ensure_calm("test_mail", str(actor.id), limit=rules.TEST_LIMIT)
-    throttle.count_try("test_mail", str(actor.id), window=rules.TEST_WINDOW)
+    throttle.use("test_mail", str(actor.id), limit=rules.TEST_LIMIT, window=rules.TEST_WINDOW)
     _queue(_delivery("mail", words.TEST.name, clock.now(), person_id=actor.id))
 
 
@@ -86,8 +85,7 @@ def try_every_way(kind: words.Kind, *, path: str, actor: Actor) -> None:
     does not take by itself. Raises `TooMany` after a few in an hour.
     """
     person = actor.person_id or 0
-    throttle.ensure_calm("trial", str(person), limit=rules.TEST_LIMIT)
-    throttle.count_try("trial", str(person), window=rules.TEST_WINDOW)
+    throttle.use("trial", str(person), limit=rules.TEST_LIMIT, window=rules.TEST_WINDOW)
     notify([person], kind, path=path)
     trial, (mail, hooks) = queries.last_trial(kind), queries.ways_out(person)
     taken = trial.sent if trial else ()

@@ -22,6 +22,7 @@ from saas.notices.queries.channels import (
     caught,
     channel_states,
     house_line,
+    left,
     line_of,
     live_channels,
     own_provider,

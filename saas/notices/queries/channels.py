@@ -233,26 +233,38 @@ def site() -> str | None:
     return None
 
 
-def spent(channel: str, day: date, *, but: int | None = None) -> int:
-    """What a channel has cost on a day, in fen; without the delivery ``but``."""
+def spent(channel: str, day: date, *, but: int | None = None, event: str = "") -> int:
+    """What a channel has cost on a day, in fen, without the delivery ``but``; or an event."""
     query = sa.select(sa.func.coalesce(sa.func.sum(Delivery.fen), 0)).where(
         Delivery.channel == channel, Delivery.spent_on == day
     )
     if but is not None:
         query = query.where(Delivery.id != but)
+    if event:
+        query = query.where(Delivery.event == event)
     return int(session.scalar(query) or 0)
+
+
+def left(row: Provider, event: str, *, but: int | None = None) -> int:
+    """What may still be spent on ``event`` today, in fen; without the delivery ``but``."""
+    today = clock.today()
+    whole = row.day_fen - spent(row.channel, today, but=but)
+    if event != words.CODE.name:
+        return whole
+    codes = spent(row.channel, today, but=but, event=event)
+    return min(whole, row.day_fen // rules.CODES_PART - codes)
 
 
 def can_text() -> bool:
     """Whether a one-time code would reach a mobile number now: the district has a provider, its
-    text is filed, and the day has something left. The outbox counts in demo districts alone, where
-    everybody may look into it.
+    text is filed, and the day has something left for codes. The outbox counts in demo districts
+    alone, where everybody may look into it.
     """
     row = provider("sms")
     if row is None or (row.kind == "test" and not current_tenant().is_demo):
         return False
     filed = row.kind == "test" or template("sms", words.CODE).filing == "filed"
-    return filed and spent("sms", clock.today()) + row.part_fen <= row.day_fen
+    return filed and row.part_fen <= left(row, words.CODE.name)
 
 
 def allowance(person_id: int, kind: str) -> Allowance | None:

@@ -336,9 +336,10 @@ def turns_of(actor: Actor) -> list[Row]:
     return [Row(*row) for row in rows(query.limit(20))] if actor.person_id or actor.slips else []
 
 
-def slips_of(codes: Collection[str]) -> Sequence[Demand]:
+def slips_of(codes: Collection[str], *, lock: bool = False) -> Sequence[Demand]:
     """What the slips with these codes open, the newest first: only what no account has filed."""
     query = sa.select(Demand).where(Demand.code.in_(codes), Demand.filed_by_id.is_(None))
+    query = query.with_for_update() if lock else query
     return session.scalars(query.order_by(Demand.id.desc())).all() if codes else []
 
 

@@ -152,8 +152,7 @@ def ensure_files_calmly(actor: Actor, submission: str) -> None:
     who, limit = str(actor.id), rules.FILE_LIMIT
     if not actor.signed_in:
         who, limit = caller_address(), rules.GUEST_LIMIT
-    throttle.ensure_calm("file", who, limit=limit)
-    throttle.count_try("file", who, window=rules.FILE_WINDOW)
+    throttle.use("file", who, limit=limit, window=rules.FILE_WINDOW)
 
 
 def ensure_looked(looked: bool, given: dict[str, Any], place: Unit, actor: Actor) -> None:

@@ -25,13 +25,13 @@ from saas.kernel.unit_of_work import unit_of_work
 from saas.web import slips
 from saas.web.address import caller_address
 from saas.web.forms import Form
-from saas.web.pages import OWN_SLIPS, PUBLIC, render
+from saas.web.pages import OPEN_TO_ALL, PUBLIC, render
 from saas.web.pictures import qr_code
 
 _WRONG, _PIN = "track.wrong", "track.pin"
 
 
-@pages.page("/track", needs=PUBLIC, methods=("GET", "POST"), keep=OWN_SLIPS)
+@pages.page("/track", needs=PUBLIC, methods=("GET", "POST"), keep=OPEN_TO_ALL)
 def track(actor: Actor) -> ResponseReturnValue:
     """The number or the code of a slip; the digits beside the number open it."""
     form = Form(TrackIn, suggested={"code": request.args.get("number", "")[:60]})
@@ -54,13 +54,22 @@ def _opened(code: str, pin: str) -> str:
 
 
 def _ensure_pin(demand: Demand, pin: str) -> None:
-    """Raise `Invalid` for wrong digits, `TooMany` where somebody goes on guessing them."""
-    throttle.ensure_calm(_PIN, demand.code, limit=rules.PIN_WRONG_LIMIT)
-    if not hmac.compare_digest(plain_digits(pin), queries.pin_of(demand)):
-        with unit_of_work():  # counted, though the form is refused
-            throttle.count_try(_PIN, demand.code, window=rules.TRACK_WINDOW)
-        raise Invalid({"pin": [words.WRONG_PIN]})
-    throttle.forget_tries(_PIN, demand.code)
+    """Raise `Invalid` for wrong digits, `TooMany` where many were guessed."""
+    if hmac.compare_digest(plain_digits(pin).encode(), queries.pin_of(demand).encode()):
+        _count_pin(demand)
+        throttle.forget_tries(_PIN, demand.code)
+        return
+    with unit_of_work():  # counted, though the form is refused
+        throttle.count_try(_WRONG, caller_address(), window=rules.TRACK_WINDOW)
+        _count_pin(demand)
+    raise Invalid({"pin": [words.WRONG_PIN]})
+
+
+def _count_pin(demand: Demand) -> None:
+    try:
+        throttle.use(_PIN, demand.code, limit=rules.PIN_LIMIT, window=rules.PIN_WINDOW)
+    except TooMany:
+        raise TooMany(words.PIN_TRIED_TOO_OFTEN) from None
 
 
 def _open(demand: Demand) -> str:

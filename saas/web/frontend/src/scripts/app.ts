@@ -8,6 +8,7 @@ import { finders } from "./finders";
 import { grids } from "./grid";
 import { help } from "./help";
 import { hours } from "./hours";
+import { leaves } from "./leaves";
 import { menus } from "./menus";
 import { counters, photos } from "./inputs";
 import { palette } from "./palette";
@@ -30,6 +31,7 @@ function start(root: ParentNode): void {
 }
 
 help();
+leaves();
 menus();
 rail();
 rows();

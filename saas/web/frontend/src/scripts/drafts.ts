@@ -123,6 +123,11 @@ export function forgetDraft(name: string): void {
   forget(PREFIX + name);
 }
 
+/** Every draft of this district on this device. */
+export function forgetDrafts(): void {
+  for (const key of keys()) forget(key);
+}
+
 /** Nothing of it on this device, and the form anew: what is written next has a key of its own. */
 function discard(form: HTMLFormElement, key: string): void {
   form.reset();

@@ -59,6 +59,19 @@ export async function drop(key: string): Promise<void> {
   }
 }
 
+/** What waits shows its words no more: in one go, since the page is about to be left. */
+export async function hush(): Promise<void> {
+  try {
+    const asked = (await store("readwrite")).openCursor();
+    asked.onsuccess = () => {
+      asked.result?.update({ ...(asked.result.value as Waiting), words: "" });
+      asked.result?.continue();
+    };
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 async function rows(): Promise<Waiting[]> {
   try {
     return (await answer((await store("readonly")).getAll())) as Waiting[];
