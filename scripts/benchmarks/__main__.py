@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from saas.launch.database import embedded_server
-from scripts.benchmarks import create, escalation, figures, lists, phone, tenancy
+from scripts.benchmarks import create, escalation, figures, leaving, lists, phone, tenancy
 from scripts.benchmarks.ground import Ground, Row, prepare
 
 MEASUREMENTS: dict[str, Callable[[Ground], list[Row]]] = {
@@ -21,10 +21,11 @@ MEASUREMENTS: dict[str, Callable[[Ground], list[Row]]] = {
     "tenancy": tenancy.measure,
     "escalation": escalation.measure,
     "phone": phone.measure,
+    "leaving": leaving.measure,
 }
 #: Left out unless asked for: one makes hundreds of districts and a million demands, one needs a
-#: browser.
-_LONG = {"escalation", "phone"}
+#: browser, one fills the district itself.
+_LONG = {"escalation", "phone", "leaving"}
 
 
 def main(chosen: list[str]) -> None:

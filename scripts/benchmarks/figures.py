@@ -80,18 +80,18 @@ def measure(ground: Ground) -> list[Row]:
     return [_measure_one(ground, what, path) for what, path in _PAGES.items()]
 
 
-def fill(ground: Ground) -> None:
+def fill(ground: Ground, demands: int = DEMANDS) -> None:
     """Write the demands straight into the district's schema, as its owner."""
     begun = time.perf_counter()
     schema = sql.Identifier(ground.district.tenant.schema)
     with psycopg.connect(ground.settings.owner_url or "") as owner:
         owner.execute(sql.SQL("SET search_path = {}").format(schema))
-        for statement in (_UNITS, _PARENTS, _DEMANDS.replace("COUNT", str(DEMANDS)), _CUSTODY):
+        for statement in (_UNITS, _PARENTS, _DEMANDS.replace("COUNT", str(demands)), _CUSTODY):
             owner.execute(statement)  # type: ignore[call-overload]
     with psycopg.connect(ground.settings.owner_url or "", autocommit=True) as owner:
         for table in ("units", "demands", "custody"):
             owner.execute(sql.SQL("VACUUM ANALYZE {}.{}").format(schema, sql.Identifier(table)))
-    print(f"  {DEMANDS} demands written in {time.perf_counter() - begun:.1f} s", flush=True)
+    print(f"  {demands} demands written in {time.perf_counter() - begun:.1f} s", flush=True)
 
 
 def _measure_one(ground: Ground, what: str, path: str) -> Row:
