@@ -203,7 +203,7 @@ def ladders(actor: Actor) -> ResponseReturnValue:
     return render(
         "territory/ladders.html",
         ladders=queries.ladders(),
-        levels=queries.levels_shown(),
+        levels=queries.levels_by_ladder(),
         kinds=queries.kind_names(),
         counts=queries.count_kinds(actor.reach(VIEW)),
     )
