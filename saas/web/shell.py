@@ -209,6 +209,7 @@ def _context() -> dict[str, Any]:
         "named": tenant,
         "product": i18n.gettext("Community Governance 1519"),
         "me": actor,
+        "at_work": works_here(actor),
         "actor": _reader(actor),
         "navigation": Navigation(actor),
         "locale": locale_code(),
