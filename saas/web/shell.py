@@ -229,7 +229,6 @@ def _context() -> dict[str, Any]:
         "help": wiring.help(actor),
         "help_url": url_of("help.listing"),
         "figures_url": url_of("figures.shown") if shown else None,
-        "street_switcher": [],
         "role_links": wiring.role_links(shown, actor),
         "demo_clock": wiring.demo_clock(tenant),
         "standing_still": wiring.standing_still(actor),
