@@ -147,6 +147,18 @@ def test_whose_turn_it_is_stands_first_on_the_home_page_and_is_answered_in_two_w
     assert "看看办好没有" not in guest.get("/").text
 
 
+def test_why_it_waits_stands_beside_the_day_on_which_it_goes_on(alpha: District) -> None:
+    with alpha.work():
+        demand = file(alpha)
+        act(alpha, demand, "courtyard", "accept")
+        later = clock.today() + timedelta(days=7)
+        act(alpha, demand, "courtyard", "suspend", code="parts", until=later, reason="等配件到货")
+        code = demand.code
+    page = alpha.client("resident").get(f"/demands/{code}").text
+    first = page[page.index('class="where"') : page.index("</dl>")]
+    assert "等配件到货" in first
+
+
 def test_a_resident_with_an_account_is_asked_on_the_home_page_too(alpha: District) -> None:
     with alpha.work():
         codes = _lived_through(alpha)
