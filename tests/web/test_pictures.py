@@ -167,6 +167,13 @@ def test_nothing_of_a_ladder_leaves_its_frame(count: int) -> None:
         assert all(line.y < picture.height for line in step.lines)
 
 
+def test_the_name_of_a_level_stands_on_its_own_step() -> None:
+    levels = [LadderLevel("low", "Community level"), LadderLevel("high", "District level")]
+    picture = ladder(levels, [move("low"), move("high", now=True)])
+    for step in picture.steps:
+        assert step.lines[0].x + width_of(step.name) * 16 <= step.x + step.width
+
+
 def test_a_ladder_without_moves_shows_the_levels_that_wait() -> None:
     picture = ladder(LEVELS, [])
     assert picture.told == "YARD → COMPOUND → COMMUNITY → STREET", "who hears it has the levels"

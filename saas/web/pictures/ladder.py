@@ -168,7 +168,7 @@ def _steps(
     x = 0.0
     for index, (level, inside) in enumerate(zip(levels, by_level, strict=True)):
         y = sky + (len(levels) - 1 - index) * RISE
-        width = float(COLUMN * len(inside)) or max(NARROW, width_of(level.name) * 16 + 26)
+        width = max(COLUMN * len(inside) or NARROW, width_of(level.name) * 16 + 26)
         lines = [Line(x + 12, y + 26, level.name, "ladder__level")]
         for column, move in enumerate(inside):
             lines += _written(move, x + 12 + column * COLUMN, y + 26)
