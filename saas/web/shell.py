@@ -201,7 +201,6 @@ def _context() -> dict[str, Any]:
     actor = getattr(g, "saas_actor", None) or Actor("anonymous")
     # Before it opens it has a name and nothing else for those who do not work there.
     shown = None if tenant and tenant.staff_only and not works_here(actor) else tenant
-    zone = tenant.time_zone if tenant else "Asia/Shanghai"
     wiring = wired()
     look = wiring.look(shown)
     return {
@@ -234,7 +233,7 @@ def _context() -> dict[str, Any]:
         "standing_still": wiring.standing_still(actor),
         "word": wiring.word,
         "plain_word": wiring.plain_word,
-        "zone": zone,
+        "zone": tenant.time_zone if tenant else "Asia/Shanghai",
     }
 
 
