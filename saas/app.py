@@ -119,6 +119,7 @@ def _wire(app: Flask, hub: Hub, registry: Registry) -> None:
         role_links=showcase_pages.role_links,
         demo_clock=showcase_pages.demo_clock,
         word=vocabulary.word,
+        plain_word=vocabulary.plain_word,
         ancestors=access_queries.ancestors_of,
         standing_still=_standing_still,
     ).into(app)

@@ -39,6 +39,13 @@ RAIL = (
     Group("settings", _l("Settings")),
     Group("help"),
 )
+#: The groups of pages where a district is set, in their order.
+SETTINGS = (
+    Group("look", _l("How the district looks")),
+    Group("demands", _l("How demands run")),
+    Group("people", _l("Who gets in and who is told")),
+    Group("model", _l("What the district is made from")),
+)
 DOMAINS = Domains(
     (
         TENANCY,
@@ -63,5 +70,6 @@ DOMAINS = Domains(
         SETUP_IMPORT,
     ),
     RAIL,
+    SETTINGS,
 )
 plug(DOMAINS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from saas.access import embedding, pages
 from saas.access.cards import CARDS
 from saas.accounts.permissions import MANAGE, SETTINGS
-from saas.kernel.domain import Domain, Nav, Thing
+from saas.kernel.domain import Domain, Nav, Setting, Thing
 from saas.kernel.i18n import lazy_gettext as _l
 
 DOMAIN = Domain(
@@ -13,6 +13,15 @@ DOMAIN = Domain(
     pages=(pages.pages, embedding.pages),
     cards=CARDS,
     nav=(Nav(_l("Apps that show us"), "embedding.apps", "outside", SETTINGS, 86, "settings"),),
+    settings=(
+        Setting(
+            _l("Apps that show us"),
+            "embedding.apps",
+            _l("Apps in which the pages open"),
+            "people",
+            60,
+        ),
+    ),
     audit={
         "access.confirm": _l("Registration confirmed"),
         "access.refuse": _l("Registration refused"),

@@ -16,6 +16,11 @@ from saas.kernel.db import TenantModel
 _WHEN = sa.DateTime(timezone=True)
 
 
+def number_of(at: datetime, key: int) -> str:
+    """The number that is said of what was asked for then."""
+    return day_number(at.astimezone(clock.zone()).date(), key)
+
+
 class Registration(TenantModel):
     """Somebody asks for an account, which stands once the number is proved: by a code, or at the
     desk. Until then the number belongs to nobody, and others may ask with the same.
@@ -46,7 +51,7 @@ class Registration(TenantModel):
     @property
     def number(self) -> str:
         """The number that is said of it at the desk."""
-        return day_number(self.at.astimezone(clock.zone()).date(), self.id)
+        return number_of(self.at, self.id)
 
 
 class App(TenantModel):

@@ -139,7 +139,7 @@ def new_password(actor: Actor) -> ResponseReturnValue:
 def registrations(actor: Actor) -> ResponseReturnValue:
     """The desk: who waits to be confirmed."""
     asked = request.args.get("q", "")[:20].strip()
-    rows = [pair for pair in queries.waiting(actor) if asked in pair[0].number]
+    rows = queries.waiting(actor, asked)
     return render("access/registrations.html", rows=rows, search=asked, masked=masked_phone)
 
 

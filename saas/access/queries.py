@@ -7,15 +7,17 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from saas.access import rules
-from saas.access.models import App, Identity, Registration
+from saas.access.models import App, Identity, Registration, number_of
 from saas.accounts import queries as people
 from saas.accounts.permissions import MANAGE
 from saas.accounts.queries import Person
 from saas.kernel import clock
+from saas.kernel.codes import plain_digits
 from saas.kernel.context import Actor
 from saas.kernel.crypto import lookup_hash
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
+from saas.kernel.folding import has_words
 from saas.territory.queries import Unit, within
 
 
@@ -31,10 +33,26 @@ def _waiting(actor: Actor) -> sa.Select[tuple[Registration, Unit]]:
     )
 
 
-def waiting(actor: Actor) -> Sequence[tuple[Registration, Unit]]:
-    """Those who wait where ``actor`` manages people, with their homes, the newest first."""
-    query = _waiting(actor).order_by(Registration.id.desc()).limit(200)
-    return [(row, unit) for row, unit in session.execute(query)]
+def waiting(actor: Actor, asked: str = "") -> Sequence[tuple[Registration, Unit]]:
+    """Those who wait where ``actor`` manages people, with their homes, the newest first: the last
+    200 of all, or of those whose name or number has what was ``asked`` for.
+    """
+    query = _waiting(actor)
+    if asked:
+        numbered = Registration.id.in_(_numbered(actor, plain_digits(asked)))
+        query = query.where(sa.or_(numbered, has_words(asked, Registration.name)))
+    found = session.execute(query.order_by(Registration.id.desc()).limit(200))
+    return [(row, unit) for row, unit in found]
+
+
+def _numbered(actor: Actor, digits: str) -> list[int]:
+    """Those in whose number these digits stand; it is in no column."""
+    if not digits.isdecimal():
+        return []
+    all_of_them = session.execute(
+        _waiting(actor).with_only_columns(Registration.id, Registration.at)
+    )
+    return [key for key, at in all_of_them if digits in plain_digits(number_of(at, key))]
 
 
 def count_waiting(actor: Actor) -> int:

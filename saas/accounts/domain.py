@@ -8,7 +8,7 @@ from saas.accounts.finders import PEOPLE
 from saas.accounts.lists import AUDIT_LIST, PEOPLE_LIST
 from saas.accounts.package import part as package_part
 from saas.accounts.permissions import AUDIT, MANAGE, SETTINGS, VIEW
-from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
+from saas.kernel.domain import Area, Domain, Nav, Seed, Setting, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory.permissions import VIEW as SEE_UNITS
 
@@ -19,6 +19,17 @@ DOMAIN = Domain(
     nav=(
         Nav(_l("People"), "accounts.people", "people", VIEW, 80, "places"),
         Nav(_l("Audit list"), "accounts.audit", "audit", AUDIT, 90, "settings"),
+    ),
+    settings=(
+        Setting(_l("Roles"), "accounts.roles", _l("What each role may do"), "people", 10),
+        Setting(_l("Vacant posts"), "accounts.vacant", _l("Where nobody works yet"), "people", 20),
+        Setting(
+            _l("API tokens"),
+            "accounts.tokens",
+            _l("Other systems that read and write"),
+            "people",
+            50,
+        ),
     ),
     permissions=(
         Area("accounts", _l("People and posts"), {VIEW: _l("see"), MANAGE: _l("manage")}),

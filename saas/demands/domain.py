@@ -21,7 +21,7 @@ from saas.demands.guides import jobs as guide_jobs
 from saas.demands.knowledge.models import PublicAnswer
 from saas.demands.package import part
 from saas.demands.settings.commands import CATEGORIES, KINDS, QUESTIONS, REASONS, TEMPLATES
-from saas.kernel.domain import Area, Domain, Nav, Thing, linked
+from saas.kernel.domain import Area, Domain, Nav, Setting, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.naming import by_id
 from saas.notices import queries as notices
@@ -103,6 +103,12 @@ DOMAIN = Domain(
         Nav(_l("File a demand"), "demands.choose_category", "demand", PUBLIC, 20, face="resident"),
         Nav(_l("My demands"), "demands.own", "person", SIGNED_IN, 40, face="resident"),
         Nav(_l("Answers"), "demands.answers", "help", PUBLIC, 50, face="resident"),
+    ),
+    settings=(
+        Setting(_l("Time limits"), "demands.times", _l("To accept and to resolve, by level"),
+                "demands", 10),
+        Setting(_l("Reply templates"), "demands.templates", _l("Texts to begin an answer with"),
+                "demands", 30),
     ),
     permissions=(
         Area(

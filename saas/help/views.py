@@ -15,6 +15,7 @@ from saas.help.rules import Text
 from saas.help.words import GROUPS
 from saas.kernel.context import Actor
 from saas.kernel.errors import NotFound
+from saas.web.addresses import page_above
 from saas.web.pages import PUBLIC, SIGNED_IN, Access
 
 
@@ -37,8 +38,12 @@ class Section:
 
 
 def link(actor: Actor) -> Entry | None:
-    """For the header of the page that is being shown: the help that this reader needs on it."""
+    """For the header of the page that is being shown: the help that this reader needs on it. An act
+    that is refused shows its form again, so its help is that of the page with the form.
+    """
     here = request.endpoint or ""
+    if request.method == "POST" and not queries.of_page(here, actor):
+        here = page_above()[1]
     return next((_entry(text, here) for text in queries.of_page(here, actor)), None)
 
 

@@ -51,6 +51,19 @@ class Nav:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """A page where something of the district is set, in the list of all such pages: what its
+    ``hint`` says, in which ``group`` (`saas.domains.SETTINGS` has them), at which place there.
+    """
+
+    label: Words
+    endpoint: str
+    hint: Words
+    group: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
 class Seed:
     """A step that fills a new schema. It runs in the tenant's scope, in one unit of work, and
     must do nothing when it was done before (``seed`` is what the request of the tenant carried).
@@ -168,6 +181,7 @@ class Domain:
     pages: tuple[Blueprint, ...] = ()
     api: tuple[Any, ...] = ()  # of `saas.api.routes.Routes`, a floor above
     nav: tuple[Nav, ...] = ()
+    settings: tuple[Setting, ...] = ()
     permissions: tuple[Area, ...] = ()
     audit: Mapping[str, Words] = field(default_factory=dict)
     things: Mapping[str, Thing] = field(default_factory=dict)
@@ -186,12 +200,13 @@ class Domain:
 
 @dataclass(frozen=True)
 class Domains:
-    """All domains in floor order, and what they give together; ``rail`` has the groups of places
-    in their order.
+    """All domains in floor order, and what they give together; ``rail`` and ``groups`` have the
+    groups of places and of settings in their order.
     """
 
     all: tuple[Domain, ...]
     rail: tuple[Group, ...] = ()
+    groups: tuple[Group, ...] = ()
 
     def __iter__(self) -> Iterator[Domain]:
         return iter(self.all)
@@ -200,6 +215,14 @@ class Domains:
     def nav(self) -> tuple[Nav, ...]:
         """The places in the rails."""
         return tuple(sorted((n for each in self for n in each.nav), key=lambda n: n.order))
+
+    @cached_property
+    def settings(self) -> Mapping[Group, tuple[Setting, ...]]:
+        """Where a district is set, by group."""
+        every = sorted((s for each in self for s in each.settings), key=lambda s: s.order)
+        return {
+            group: tuple(one for one in every if one.group == group.code) for group in self.groups
+        }
 
     @cached_property
     def parts(self) -> tuple[PackagePart, ...]:

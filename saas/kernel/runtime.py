@@ -45,6 +45,7 @@ class Wiring:
     role_links: Callable[[Tenant | None, Actor], list[tuple[str, str, bool]]]
     demo_clock: Callable[[Tenant | None], object]
     word: Callable[..., str]
+    plain_word: Callable[..., str]
     ancestors: Callable[[str], tuple[str, ...]]
     standing_still: Callable[[Actor], str | None]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saas.kernel.domain import Domain, Nav, Thing, linked
+from saas.kernel.domain import Domain, Nav, Setting, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.notices import commands, jobs, pages, queries
 from saas.notices.cards import CARDS
@@ -14,6 +14,18 @@ DOMAIN = Domain(
     restored=commands.switch_off,
     pages=(pages.pages,),
     nav=(Nav(_l("Messages and webhooks"), "notices.deliveries", "send", SETTINGS, 85, "settings"),),
+    settings=(
+        Setting(
+            _l("Channels"),
+            "notices.channels",
+            _l("Text messages and official account"),
+            "people",
+            30,
+        ),
+        Setting(
+            _l("Webhooks"), "notices.webhooks", _l("Other systems that are told"), "people", 40
+        ),
+    ),
     audit={
         "notices.try_every_way": _l("Test notice sent"),
         "notices.set_reach": _l("Settings of notices changed"),

@@ -92,10 +92,13 @@ def content_of(sent: Sent, zone: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def choices() -> list[tuple[str, str]]:
-    """The kinds that a webhook may listen to: name and words."""
-    own = {words.DIGEST.name, words.TEST.name}
-    return [(name, kind.called) for name, kind in words.KINDS.items() if name not in own]
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """The kinds that a webhook may listen to: name and words, below what they are about."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, kind in words.KINDS.items():
+        if kind.group:
+            found.setdefault(str(kind.group), []).append((name, kind.called))
+    return found
 
 
 def heard(kinds: list[str]) -> list[str]:

@@ -12,6 +12,8 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say, short_datetime, speaking
 
 _BLANK = re.compile(r"%\((\w+)\)s")
+#: A blank of a headline with what leads to it: what is left is what the kind is called.
+_LED_TO = re.compile(r"[:：]?\s*%\(\w+\)s")
 #: How a moment stands among the facts of a notice, which are JSON.
 _MOMENT = "moment"
 #: A step of a way among the facts: when, and what it is called. Of a long way the last few stay.
@@ -35,7 +37,9 @@ class BadFacts(ValueError):
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of notice. ``title`` and ``text`` are msgids with blanks like ``%(what)s``; so is
-    ``short``, what a telephone shows of it, empty for a kind that no telephone is sent.
+    ``short``, what a telephone shows of it, empty for a kind that no telephone is sent. ``group``
+    is where other systems find it among what they may listen to, empty for what stays here;
+    ``event`` is what it is called there, where its headline is no name.
     """
 
     name: str
@@ -47,6 +51,8 @@ class Kind:
     short: object = ""
     wakes: bool = False
     folds: bool = False
+    group: object = ""
+    event: object = ""
 
     @property
     def blanks(self) -> frozenset[str]:
@@ -70,8 +76,8 @@ class Kind:
 
     @property
     def called(self) -> str:
-        """The kind itself in words, where there are no facts: every blank is an ellipsis."""
-        return _BLANK.sub("…", str(self.title))
+        """The kind itself in words, where there are no facts to fill a headline with."""
+        return str(self.event) or _LED_TO.sub("", str(self.title)).strip()
 
     def title_with(self, facts: Mapping[str, Any], zone: str) -> str:
         """The headline in the reader's language; moments in the time zone ``zone``."""
@@ -96,12 +102,15 @@ def declare(
     short: object = "",
     wakes: bool = False,
     folds: bool = False,
+    group: object = "",
+    event: object = "",
 ) -> Kind:
     """Declare a kind at import, once a name: ``declare("demands.due_soon", title=_l("Due: %(what)s"))``.
 
     ``urgent`` marks it in the inbox and in the mail. ``asks`` says that the reader is to do
     something: it stays under "To do" until `commands.done_about`. A kind may also be the name of an
-    event for webhooks (`commands.announce`).
+    event for webhooks (`commands.announce`); ``group`` and ``event`` are its place and its name in
+    the list of what a webhook may listen to.
 
     ``short`` is its text for a telephone; ``%(site)s`` there is the district's public address.
     Who is sent none because no way is open is called (`commands.notify`). ``wakes`` lets it go out
@@ -110,7 +119,7 @@ def declare(
     """  # noqa: E501
     if name in KINDS:
         raise ValueError(f"the kind of notice {name} is declared twice")
-    KINDS[name] = Kind(name, title, text, icon, urgent, asks, short, wakes, folds)
+    KINDS[name] = Kind(name, title, text, icon, urgent, asks, short, wakes, folds, group, event)
     return KINDS[name]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saas.kernel.domain import Domain, Nav, Thing
+from saas.kernel.domain import Domain, Nav, Setting, Thing
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.onboarding import jobs, pages, reactions
 from saas.onboarding.cards import CARDS
@@ -24,6 +24,10 @@ DOMAIN = Domain(
             _l("Setting up and health"), "setup.begin", "check", SETTINGS, 96, "settings",
             badge=open_steps,
         ),
+    ),
+    settings=(
+        Setting(_l("Health of the district"), "setup.health", _l("The checklist, and a pause"),
+                "model", 40),
     ),
     audit={
         "onboarding.mark_step": _l("Step of setting up settled"),

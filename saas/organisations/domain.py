@@ -44,6 +44,8 @@ DOMAIN = Domain(
         "organisations.change": _l("What is said of an organisation changed"),
         "organisations.add_credential": _l("Paper added"),
         "organisations.set_post": _l("Post of an organisation set"),
+        "organisations.end_link": _l("Link between organisations ended"),
+        "organisations.end_mentor": _l("Mentorship of an organisation ended"),
         "organisations.end_post": _l("Post of an organisation ended"),
         "organisations.add_roll": _l("Members counted"),
         "organisations.add_member": _l("Member added"),

@@ -13,7 +13,8 @@ _LINE = _l("%(what)s · %(where)s")
 
 
 def _kind(name: str, title: object, icon: str = "organisation", *, asks: bool = False) -> Kind:
-    return declare(f"organisations.{name}", title=title, text=_LINE, icon=icon, asks=asks)
+    return declare(f"organisations.{name}", title=title, text=_LINE, icon=icon, asks=asks,
+                   group=_l("Organisations"))  # fmt: skip
 
 
 PROPOSED = _kind("proposed", _l("To be filed: %(what)s"), asks=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from saas.kernel.context import current_tenant
-from saas.kernel.domain import Domain, Nav, Seed, Thing
+from saas.kernel.domain import Domain, Nav, Seed, Setting, Thing
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import wired
 from saas.packages import jobs, own_part
@@ -38,6 +38,7 @@ DOMAIN = Domain(
         Nav(_l("Model packages"), "packages.listing", "package", SIGNED_IN, 30, plane="hub"),
         Nav(_l("Model"), "model.show", "package", EDIT, 88, "settings"),
     ),
+    settings=(Setting(_l("Model"), "model.show", _l("Edition, own changes, export"), "model", 10),),
     audit={
         "packages.install": _l("Model package installed"),
         "packages.upgrade": _l("Model upgraded"),

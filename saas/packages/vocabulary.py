@@ -73,9 +73,14 @@ def word(term: str, fallback: object = "") -> str:
     """The district's word for ``term`` in the reader's language, else ``fallback``."""
     if not isinstance(current_scope(), Tenant):
         return str(fallback or term)
-    found = _district()
     laid = (layer().get(term) for layer in _layers)
-    name = found.own.get(term) or next(laid, None) or found.model.get(term)
+    name = _district().own.get(term) or next(laid, None)
+    return say(name) or plain_word(term, fallback)
+
+
+def plain_word(term: str, fallback: object = "") -> str:
+    """The word without any culture pack: who works here calls a thing what the texts call it."""
+    name = _district().model.get(term) if isinstance(current_scope(), Tenant) else None
     return say(name) or str(fallback or term)
 
 

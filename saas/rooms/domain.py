@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
+from saas.kernel.domain import Area, Domain, Nav, Seed, Setting, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.organisations.facts import Giver
 from saas.rooms import api, jobs, measures, pages, queries, reactions
@@ -78,6 +78,15 @@ DOMAIN = Domain(
     nav=(
         Nav(_l("Function rooms"), "rooms.listing", "room", PUBLIC, 30, face="resident"),
         Nav(_l("Function rooms"), "rooms.manage", "room", VIEW, 20, "rooms"),
+    ),
+    settings=(
+        Setting(
+            _l("The district's library"),
+            "rooms.library",
+            _l("The rooms every street has"),
+            "look",
+            20,
+        ),
     ),
     permissions=(
         Area(

@@ -38,12 +38,14 @@ OFFERED: Final = declare(
     title=_l("A new room to take up: %(what)s"),
     text=_l("The district has it in its library now. %(street)s decides whether to take it up."),
     icon="room",
+    group=_l("Function rooms"),
 )
 RETIRED: Final = declare(
     "rooms.template_retired",
     title=_l("Retired by the district: %(what)s"),
     text=_l("%(street)s keeps its room until it decides."),
     icon="room",
+    group=_l("Function rooms"),
 )
 #: A change of many rooms at once, by its kind.
 BULK: Final = {

@@ -17,12 +17,6 @@ from saas.showcase.package.checks import check_demo
 from saas.showcase.package.shapes import DEMO_FILES, Demo
 
 
-def list_demos() -> list[str]:
-    """The key of every demo district."""
-    found = settings.DEMO_DIR.iterdir() if settings.DEMO_DIR.is_dir() else ()
-    return sorted(path.name for path in found if path.is_dir() and KEY.fullmatch(path.name))
-
-
 def demo_files() -> dict[str, type[Strict]]:
     """The schema of every file of a demo district, by its stem."""
     return {name: schema_of(shape) for name, shape in DEMO_FILES.items()}

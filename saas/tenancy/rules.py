@@ -97,7 +97,8 @@ MIGRATED: Final = frozenset({"preparing", "active", "suspended", "maintenance", 
 RESERVED: Final = frozenset(
     {"hub", "public", "static", "api", "admin", "www", "d", "mail", "healthz", "readyz", "demo"}
 )
-_CODE = re.compile(r"[a-z](?:[a-z0-9-]{0,30}[a-z0-9])")
+#: Not as "xn--", which browsers read as a name in other letters: a code is a subdomain too.
+_CODE = re.compile(r"(?!xn--)[a-z](?:[a-z0-9-]{0,30}[a-z0-9])")
 
 
 def legal(before: str, after: str) -> Move | None:

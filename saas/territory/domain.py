@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saas.kernel.domain import Area, Domain, Nav, Seed, Thing, linked
+from saas.kernel.domain import Area, Domain, Nav, Seed, Setting, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.territory import api, finders, measures, pages, queries
 from saas.territory.lists import UNITS_LIST
@@ -16,6 +16,11 @@ DOMAIN = Domain(
     pages=(pages.pages,),
     api=(api.routes,),
     nav=(Nav(_l("Units"), "territory.tree", "territory", VIEW, 70, "places"),),
+    settings=(
+        Setting(
+            _l("Ladders"), "territory.ladders", _l("The levels a demand climbs"), "demands", 20
+        ),
+    ),
     permissions=(Area("territory", _l("Units"), {VIEW: _l("see"), EDIT: _l("change")}),),
     audit={
         "territory.add": _l("Unit added"),

@@ -20,6 +20,7 @@ from saas.territory.queries import Unit
 from saas.territory.schemas import MergeIn, MoveIn, UnitFacts, UnitIn
 from saas.web.forms import Form
 from saas.web.pages import Pages, render
+from saas.web.security import own_path
 
 pages = Pages("territory", __name__, plane="tenant")
 
@@ -90,13 +91,14 @@ def add(actor: Actor, code: str) -> ResponseReturnValue:
 
 @pages.page("/units/<code>/edit", needs=EDIT, methods=("GET", "POST"))
 def edit(actor: Actor, code: str) -> ResponseReturnValue:
-    """Another name, or other official facts; the code stays."""
+    """Another name, or other official facts; the code stays. ``next`` is where it goes on."""
     unit = queries.access_unit(code, EDIT, actor=actor)
+    back = own_path(request.args.get("next")) or url_for("territory.show", code=code)
     form = Form(UnitFacts, _facts_of(unit), thing=("unit", unit.id))
     if form.accepts(lambda **typed: commands.rename_unit(unit, actor=actor, **typed)):
         flash(_l("Changed."), "done")
-        return redirect(url_for("territory.show", code=code))
-    return render("territory/edit.html", form.status, form=form, unit=unit)
+        return redirect(back)
+    return render("territory/edit.html", form.status, form=form, unit=unit, back=back)
 
 
 def _facts_of(unit: Unit) -> dict[str, Any]:
@@ -203,7 +205,7 @@ def ladders(actor: Actor) -> ResponseReturnValue:
     return render(
         "territory/ladders.html",
         ladders=queries.ladders(),
-        levels=queries.levels_shown(),
+        levels=queries.levels_by_ladder(),
         kinds=queries.kind_names(),
         counts=queries.count_kinds(actor.reach(VIEW)),
     )

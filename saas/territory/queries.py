@@ -330,15 +330,6 @@ def access_unit_to_reshape(code: str, *, actor: Actor) -> Unit:
     return unit
 
 
-def levels_shown() -> dict[str, list[Level]]:
-    """Every ladder's code to its levels, bottom first, by the names that the district shows."""
-    said, rows = words(), levels_by_ladder().items()
-    return {
-        code: [_named(code, (one.position, one.code, one.name, one.kind), said) for one in levels]
-        for code, levels in rows
-    }
-
-
 def levels_by_ladder() -> dict[str, list[Level]]:
     """Every ladder's code to its levels, bottom first, by the names that the model gives them."""
     query = sa.select(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saas.kernel.domain import Domain, Nav, Seed, Thing
+from saas.kernel.domain import Domain, Nav, Seed, Setting, Thing
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.themes import commands, pages, queries
 from saas.themes.permissions import EDIT
@@ -22,6 +22,15 @@ DOMAIN = Domain(
     nav=(
         _FOR_RESIDENTS,
         Nav(_l("Culture"), "culture_editor.overview", "look", EDIT, 84, "look"),
+    ),
+    settings=(
+        Setting(
+            _l("Culture"),
+            "culture_editor.overview",
+            _l("Colours, seal, drawings, stories"),
+            "look",
+            10,
+        ),
     ),
     audit={
         "themes.begin": _l("Draft of the culture begun"),

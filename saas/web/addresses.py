@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from flask import Flask, current_app, request, url_for
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, RequestRedirect
 
 from saas.kernel.unseen import as_pasted
 
@@ -35,6 +35,24 @@ def url_of(endpoint: str) -> str:
 @lru_cache(maxsize=8192)
 def _url_of(root: str, endpoint: str) -> str:
     return url_for(endpoint)
+
+
+def page_above() -> tuple[str, str]:
+    """The page from whose form an act is sent, with its endpoint (empty for a folder): the nearest
+    above it that can be opened. The address of an act is no page; who reloads it, or comes back to
+    it, wants its form.
+    """
+    adapter = current_app.create_url_adapter(request)
+    path, endpoint = request.path.rstrip("/"), ""
+    while adapter is not None and path and not endpoint:
+        path = path.rpartition("/")[0]
+        try:
+            endpoint, _ = adapter.match(path or "/", method="GET")
+        except RequestRedirect:
+            break
+        except HTTPException:
+            continue
+    return request.script_root + (path or "/"), endpoint
 
 
 def meant_instead() -> str | None:

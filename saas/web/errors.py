@@ -6,19 +6,18 @@ import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, g, jsonify, redirect, request, url_for
+from flask import Flask, Response, g, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from psycopg.errors import DeadlockDetected
 from sqlalchemy.exc import OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from saas.kernel.context import Tenant, current_scope
 from saas.kernel.errors import AppError, Conflict, Invalid, SignInNeeded, Unavailable
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.web.addresses import meant_instead
+from saas.web.addresses import meant_instead, page_above
 from saas.web.pages import render
 
 _log = logging.getLogger(__name__)
@@ -121,31 +120,13 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if (instead := _instead(status)) is not None:
         return instead
     if status == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET" and not wants_json():
-        return redirect(_page_above())
+        return redirect(page_above()[0])
     code = _CODES.get(status) or HTTPStatus(status).name.lower()
     response = answer(status, code, _SENTENCES.get(status, _FALLBACK))
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
     return response
-
-
-def _page_above() -> str:
-    """The page from whose form an act is sent: the nearest above it that can be opened. The
-    address of an act is no page; who reloads it, or comes back to it, wants its form.
-    """
-    adapter = current_app.create_url_adapter(request)
-    path = request.path.rstrip("/")
-    while adapter is not None and path:
-        path = path.rpartition("/")[0]
-        try:
-            adapter.match(path or "/", method="GET")
-        except RequestRedirect:
-            break
-        except HTTPException:
-            continue
-        break
-    return request.script_root + (path or "/")
 
 
 def _database_gone(error: Exception) -> ResponseReturnValue:

@@ -201,7 +201,6 @@ def _context() -> dict[str, Any]:
     actor = getattr(g, "saas_actor", None) or Actor("anonymous")
     # Before it opens it has a name and nothing else for those who do not work there.
     shown = None if tenant and tenant.staff_only and not works_here(actor) else tenant
-    home = url_of("showcase.home") if tenant else url_of("window.landing")
     wiring = wired()
     look = wiring.look(shown)
     return {
@@ -209,6 +208,7 @@ def _context() -> dict[str, Any]:
         "named": tenant,
         "product": i18n.gettext("Community Governance 1519"),
         "me": actor,
+        "at_work": works_here(actor),
         "actor": _reader(actor),
         "navigation": Navigation(actor),
         "locale": locale_code(),
@@ -222,17 +222,17 @@ def _context() -> dict[str, Any]:
         "sign_in_url": url_of("accounts.sign_in" if tenant else "tenancy.sign_in"),
         "account_url": url_of("accounts.me") if tenant and actor.signed_in else None,
         "sign_out_url": url_of("accounts.sign_out" if tenant else "tenancy.sign_out"),
-        "home_url": home,
+        "home_url": url_of("showcase.home" if tenant else "window.landing"),
         "search_url": url_of("search.found") if tenant else None,
         "inbox": wiring.bell(shown, actor),
         "help": wiring.help(actor),
         "help_url": url_of("help.listing"),
         "figures_url": url_of("figures.shown") if shown else None,
-        "street_switcher": [],
         "role_links": wiring.role_links(shown, actor),
         "demo_clock": wiring.demo_clock(tenant),
         "standing_still": wiring.standing_still(actor),
         "word": wiring.word,
+        "plain_word": wiring.plain_word,
         "zone": tenant.time_zone if tenant else "Asia/Shanghai",
     }
 

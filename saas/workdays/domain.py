@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saas.kernel.domain import Domain, Nav, Thing
+from saas.kernel.domain import Domain, Nav, Setting, Thing
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.workdays import pages
 from saas.workdays.package import part as package_part
@@ -12,6 +12,11 @@ DOMAIN = Domain(
     name="workdays",
     pages=(pages.pages,),
     nav=(Nav(_l("Working days"), "workdays.calendar", "workdays", VIEW, 85, "settings"),),
+    settings=(
+        Setting(
+            _l("Working days"), "workdays.calendar", _l("Which hours and days count"), "demands", 40
+        ),
+    ),
     audit={
         "workdays.week": _l("Hours of the week changed"),
         "workdays.day": _l("Day off or working day set"),

@@ -108,6 +108,23 @@ def test_the_desk_confirms_who_stands_before_it_and_from_then_on_the_number_sign
     assert _row(alpha).password_hash is None, "nothing is kept twice"
 
 
+def test_the_desk_finds_everybody_who_waits_by_number_or_name(alpha: District) -> None:
+    _asks(alpha.client())
+    row = _row(alpha)
+    with alpha.work():
+        copies = [
+            Registration(name="后来的", phone=row.phone, phone_hash=row.phone_hash, at=row.at,
+                         home_unit_id=row.home_unit_id)
+            for _ in range(201)
+        ]  # fmt: skip
+        session.add_all(copies)
+    desk, number = alpha.client("admin"), _number(alpha, row)
+    assert number not in desk.get("/people/registrations").text, "200 newer ones stand there"
+    for asked in (number, number.replace("-", ""), number[5:], "样例 居民"):
+        assert number in desk.get(f"/people/registrations?q={asked}").text, asked
+    assert "没有找到" in desk.get("/people/registrations?q=不在此列").text
+
+
 def test_who_is_refused_or_came_too_late_or_is_elsewhere_gets_nothing(
     alpha: District, beta: District
 ) -> None:

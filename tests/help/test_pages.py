@@ -85,6 +85,17 @@ def test_a_page_leads_to_the_help_of_its_task(
     assert visitor.get(link).status_code == 200
 
 
+def test_a_form_that_is_refused_keeps_the_help_of_its_page(alpha: District) -> None:
+    admin = alpha.client("admin")
+    help_of = re.compile(r'href="/d/alpha(/help/[\w-]+\?page=[\w.]+)"')
+    asked = help_of.search(admin.get("/setup/check").text or admin.get("/setup/health").text)
+    refused = admin.post("/setup/check/accept", form="/setup/health", check="route")
+    assert refused.status_code == 422
+    found = help_of.search(refused.text)
+    assert found
+    assert asked is None or asked[1].split("?")[0] == found[1].split("?")[0]
+
+
 def test_a_text_opened_from_a_page_offers_the_others_of_that_page(alpha: District) -> None:
     steward = alpha.client("community")
     page = steward.get("/help/accept-resolve?page=demands.show").text

@@ -195,6 +195,19 @@ def test_a_way_that_is_broken_is_tried_once_in_a_run(
     assert len(tried) == 4
 
 
+def test_what_can_be_heard_stands_in_groups_by_plain_names_once_each(alpha: District) -> None:
+    page = alpha.client("admin").get("/webhooks/new").text
+    listed = re.findall(r'name="kinds\[\]" value="([\w.]+)"[^>]*><span>([^<]+)<', page)
+    names, words = zip(*listed, strict=True)
+    assert len(words) == len(set(words)) > 40
+    assert not [one for one in words if set(one) & set("…：%")]
+    assert not {"notices.code", "notices.test", "notices.digest", "onboarding.trial"} & set(names)
+    groups = re.findall(r'<legend class="field__label">([^<]+)</legend>', page)
+    assert groups[0] == "接收事项"
+    assert set(groups[1:]) == {"功能坊", "诉求的每一步，各报一次", "办理人员收到的通知",
+                               "居民收到的通知", "社会组织"}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "url",
     [

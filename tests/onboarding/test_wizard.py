@@ -76,8 +76,14 @@ def test_streets_come_as_lines_with_their_rooms_and_never_twice(prepared: Distri
     lines = "东街 | East Street\n\n 西街 \n东街"
     for _ in range(2):
         assert visitor.post("/setup/streets", form="/setup/streets", lines=lines).status_code == 302
+        said = visitor.get("/setup/streets").text
+        assert "1 个已有" in said or "都已经有了" in said, "东街 was typed twice"
     page = visitor.get("/setup/streets").text
     assert page.count("东街</th>") == 1
+    here = re.search(r'东街</th>.*?href="/d/\w+(/units/\w+/edit\?next=[^"]+)"', page, re.DOTALL)
+    assert here
+    answer = visitor.post(here[1], form=here[1], name_zh="东街", name_en="East Street")
+    assert answer.location.endswith("/setup/streets"), "back to the step"
     with prepared.work():
         found = {street.name["zh"]: street for street in queries.streets()}
         assert {"东街", "西街"} < set(found)

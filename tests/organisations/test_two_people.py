@@ -115,3 +115,48 @@ def test_nobody_confirms_a_session_for_both_sides_or_passes_an_own_plan(alpha: D
         plan = commands.add_plan(group, station=station.code, title="x", words="x", actor=street)
         with pytest.raises(Conflict):
             commands.act_on_plan(plan, verb="pass", reason="好", actor=street)
+
+
+def test_a_contact_does_not_take_the_lead_which_the_leader_hands_over(alpha: District) -> None:
+    with alpha.work():
+        group, leader = filed(alpha), alpha.actor("resident")
+        commands.set_post(group, role="contact", login="neighbour", actor=leader)
+        contact = alpha.actor("neighbour")
+        for taken in ({"login": "neighbour"}, {"name": "示例乙"}):
+            with pytest.raises(Forbidden):
+                commands.set_post(group, role="leader", actor=contact, **taken)
+        commands.set_post(group, role="leader", login="neighbour", actor=leader)
+        with pytest.raises(Forbidden):
+            commands.set_post(group, role="leader", login="resident", actor=leader)
+        commands.set_post(group, role="leader", login="resident", actor=alpha.actor("street"))
+
+
+def test_mentors_and_links_end_by_staff_and_hours_stay(alpha: District) -> None:
+    with alpha.work():
+        group, other, street = filed(alpha), filed(alpha), alpha.actor("street")
+        commands.add_mentor(group, kind="business", hours=10, login="neighbour", actor=street)
+        commands.add_link(group, other=other.code, kind="league", actor=street)
+        (mentor,), ((link, _, _),) = queries.mentors_of(group), queries.links_of(group)
+        code, ids = group.code, (mentor.row.id, link.id)
+    here = f"/organisations/{code}"
+    for what, key in zip(("mentors", "links"), ids, strict=True):
+        assert alpha.client("resident").post(f"{here}/{what}/{key}/end").status_code == 403
+        assert alpha.client("street").post(f"{here}/{what}/{key}/end").status_code == 302
+        assert alpha.client("street").post(f"{here}/{what}/{key}/end").status_code == 404
+    with alpha.work():
+        group = queries.registered(code)
+        assert group is not None
+        assert [one.row.until is None for one in queries.mentors_of(group)] == [False]
+        assert queries.links_of(group) == []
+
+
+def test_a_plan_that_is_sent_twice_is_one(alpha: District) -> None:
+    with alpha.work():
+        group, leader = growing(alpha), alpha.actor("resident")
+        station = commands.add_station(
+            alpha.unit("street"), name={"zh": "社工站"}, actor=alpha.actor("street")
+        )
+        plan = {"station": station.code, "title": "楼道", "words": "粉刷"}
+        one = commands.add_plan(group, actor=leader, **plan)
+        assert commands.add_plan(group, actor=leader, **plan) is one
+        assert commands.add_plan(group, actor=leader, **{**plan, "words": "清扫"}) is not one

@@ -14,7 +14,7 @@ from saas.packages.library.queries import BadPackage, read_package
 from saas.packages.parts import Package
 from saas.rooms.package.shapes import Rooms
 from saas.showcase.package.shapes import Demo, DemoDemand
-from saas.showcase.queries import list_demos, read_demo
+from saas.showcase.queries import read_demo
 from saas.territory.package.shapes import Territory
 
 Plant: TypeAlias = Callable[[Path, str, str], None]
@@ -56,10 +56,6 @@ def outcome(demo: Demo, demand: DemoDemand) -> tuple[str, str]:
         if step.verb == "return_down":
             here = came.pop()
     return here.kind, state
-
-
-def test_it_is_listed() -> None:
-    assert "longjing" in list_demos()
 
 
 def test_the_street_has_the_numbers_of_the_report(demo: Demo) -> None:

@@ -60,7 +60,8 @@ def test_usable_codes(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["", "a", "x" * 33, "Daan", "大安", "da_an", "-da", "da-", "1a", "hub", "public", "a/b"]
-)
+    "code", ["", "a", "x" * 33, "Daan", "大安", "da_an", "-da", "da-", "1a", "hub", "public", "a/b",
+     "xn--fiq"],
+)  # fmt: skip
 def test_codes_that_cannot_be_a_handle(code: str) -> None:
     assert not rules.usable_code(code)

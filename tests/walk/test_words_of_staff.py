@@ -10,11 +10,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 
 from saas.kernel import clock
+from saas.kernel.context import SYSTEM
+from saas.themes import commands as themes
 from tests.demands.working import act, file
 from tests.support import District, Visitor
 from tests.walk.parts import ours
+from tests.walk.routes import address, routes
 
 #: What clerks say to each other; a resident is told the same in plain words.
 WORDS_OF_STAFF = (
@@ -143,6 +147,18 @@ def test_whose_turn_it_is_stands_first_on_the_home_page_and_is_answered_in_two_w
     assert "看看办好没有" not in guest.get("/").text
 
 
+def test_why_it_waits_stands_beside_the_day_on_which_it_goes_on(alpha: District) -> None:
+    with alpha.work():
+        demand = file(alpha)
+        act(alpha, demand, "courtyard", "accept")
+        later = clock.today() + timedelta(days=7)
+        act(alpha, demand, "courtyard", "suspend", code="parts", until=later, reason="等配件到货")
+        code = demand.code
+    page = alpha.client("resident").get(f"/demands/{code}").text
+    first = page[page.index('class="where"') : page.index("</dl>")]
+    assert "等配件到货" in first
+
+
 def test_a_resident_with_an_account_is_asked_on_the_home_page_too(alpha: District) -> None:
     with alpha.work():
         codes = _lived_through(alpha)
@@ -150,3 +166,26 @@ def test_a_resident_with_an_account_is_asked_on_the_home_page_too(alpha: Distric
     assert "有 2 件事等您一句话" in home
     for code in (codes[2], codes[3]):
         assert f'href="/d/alpha/demands/{code}"' in alpha.client("resident").get("/").text
+
+
+#: How the culture of the demo calls things; its pages of the culture itself have them to change.
+_POETRY = re.compile("灯坊|灯台|灯印|聚灯|掌灯|[盏串架街城]灯 · ")
+
+
+@pytest.mark.parametrize("who", ["admin", "courtyard"])
+def test_who_works_here_reads_plain_words_whatever_the_culture_says(
+    app: Flask, alpha: District, who: str
+) -> None:
+    parts = ours(alpha)
+    with alpha.work():
+        themes.apply_shipped("daan", ["words", "levels"], actor=SYSTEM)
+    assert "灯坊" in alpha.client().get("/rooms").text, "residents are told as the culture says it"
+    staff, read = alpha.client(who), 0
+    for rule in routes(app, "GET"):
+        if rule.rule.startswith((*_OTHERS, "/culture", "/setup/culture", "/open311")):
+            continue
+        page = staff.get(address(rule, parts))
+        if page.mimetype == "text/html" and 'class="console"' in page.text:
+            read += 1
+            assert not _POETRY.findall(_told_by(page.text)), rule.rule
+    assert read > 20

@@ -167,6 +167,13 @@ def test_nothing_of_a_ladder_leaves_its_frame(count: int) -> None:
         assert all(line.y < picture.height for line in step.lines)
 
 
+def test_the_name_of_a_level_stands_on_its_own_step() -> None:
+    levels = [LadderLevel("low", "Community level"), LadderLevel("high", "District level")]
+    picture = ladder(levels, [move("low"), move("high", now=True)])
+    for step in picture.steps:
+        assert step.lines[0].x + width_of(step.name) * 16 <= step.x + step.width
+
+
 def test_a_ladder_without_moves_shows_the_levels_that_wait() -> None:
     picture = ladder(LEVELS, [])
     assert picture.told == "YARD → COMPOUND → COMMUNITY → STREET", "who hears it has the levels"
@@ -183,7 +190,7 @@ def test_moves_at_levels_the_ladder_does_not_have_are_left_out() -> None:
 def test_a_level_visited_twice_is_summed_up_by_its_present_holder() -> None:
     way = [move("yard"), move("compound"), move("yard", now=True)]
     summary = ladder(LEVELS, way).levels
-    assert [one.state for one in summary] == ["now", "done", "never", "never"]
+    assert [one.state for one in summary] == ["now", "back", "never", "never"], "not done there"
     assert summary[0].until == "周五前"
 
 

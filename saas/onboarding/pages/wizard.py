@@ -15,6 +15,7 @@ from saas.kernel.context import Actor, current_tenant
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import ngettext
+from saas.kernel.schemas import labels_in
 from saas.onboarding import commands, permissions, queries, rules, views
 from saas.onboarding.pages.blueprint import setup
 from saas.onboarding.permissions import SETTINGS
@@ -82,15 +83,17 @@ def streets(actor: Actor) -> ResponseReturnValue:
     """Streets, one a line."""
     form = Form(LinesIn)
     if form.accepts(lambda lines: commands.add_streets(lines, actor=actor)):
-        _flash_added(form.result)
+        _flash_added(form.result, form.values["lines"])
         return redirect(url_for("setup.streets"))
     found = [(street, room_queries.structure_of(street)) for street in queries.streets()]
     return step_page("streets", actor, form, streets=found, root=territory.root())
 
 
-def _flash_added(number: int) -> None:
-    said = ngettext("%(num)s unit was added.", "%(num)s units were added.", number)
-    flash(said if number else _("All of these are there already."), "done")
+def _flash_added(number: int, lines: str) -> None:
+    said = [ngettext("%(num)s unit was added.", "%(num)s units were added.", number)]
+    if passed := len(labels_in(lines)) - number:
+        said.append(ngettext("%(num)s was there already.", "%(num)s were there already.", passed))
+    flash(" ".join(said) if number else _("All of these are there already."), "done")
 
 
 @setup.page("/setup/units", needs=SETTINGS, methods=("GET", "POST"))
@@ -98,7 +101,7 @@ def units(actor: Actor) -> ResponseReturnValue:
     """The tree beneath the streets: lines under a parent."""
     form = Form(UnitsIn, suggested={"parent": request.args.get("parent", "")[:40]})
     if form.accepts(lambda **typed: commands.add_units(actor=actor, **typed)):
-        _flash_added(form.result)
+        _flash_added(form.result, form.values["lines"])
         return redirect(url_for("setup.units", parent=form.values["parent"]))
     root = territory.root()
     paths = [root.path] if root else []

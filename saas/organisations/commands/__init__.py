@@ -29,6 +29,8 @@ from saas.organisations.commands.records import (
     add_session,
     add_sign,
     confirm_session,
+    end_link,
+    end_mentor,
     end_post,
     join,
     leave_members,

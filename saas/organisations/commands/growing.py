@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import sqlalchemy as sa
+
 from saas import casework
 from saas.accounts import queries as people
 from saas.kernel import audit
@@ -27,15 +29,18 @@ _DEED: Final = {
 
 
 def add_plan(group: Organisation, *, station: str, title: str, words: str, actor: Actor) -> Plan:
-    """Hand in a plan to be checked."""
+    """Hand in a plan to be checked; the same one, sent again while it is checked, is that one."""
     standing = queries.standing_of(group)
     if "own" not in permissions.parts_of(actor, standing) or group.state != "active":
         raise Forbidden
     found = queries.station(station)
     if found is None:
         raise not_listed("station")
-    plan = Plan(code=new_token()[:10], organisation_id=group.id, station_id=found.id,
-                title=title.strip(), words=words.strip(), state="checking", acts=0)  # fmt: skip
+    said = {"station_id": found.id, "title": title.strip(), "words": words.strip()}
+    again = sa.select(Plan).filter_by(organisation_id=group.id, state="checking", **said).limit(1)
+    if (same := session.scalar(again)) is not None:
+        return same
+    plan = Plan(code=new_token()[:10], organisation_id=group.id, state="checking", acts=0, **said)
     session.add(plan)
     session.flush()
     _append(plan, "hand_in", "", actor, standing)

@@ -43,7 +43,9 @@ _DEED: Final = {
     "sign": "organisations.add_sign",
     "area": "organisations.add_area",
     "link": "organisations.add_link",
+    "end_link": "organisations.end_link",
     "mentor": "organisations.add_mentor",
+    "end_mentor": "organisations.end_mentor",
     "session": "organisations.add_session",
     "confirm": "organisations.confirm_session",
     "picture": "organisations.add_picture",
@@ -112,9 +114,13 @@ def set_post(
     person_id: int | None = None, since: date | None = None, actor: Actor,
 ) -> None:  # fmt: skip
     """Who holds a post from now on; who led it before leads it no more. With ``login`` it is
-    somebody with an account, who finds it among their own.
+    somebody with an account, who finds it among their own. Who leads hands it over or staff sets
+    another: nobody else of its people takes it.
     """
     standing = _ensure(group, actor)
+    before = [p for p in queries.posts_of(group) if p.role == role == "leader" and p.until is None]
+    if any(post.person_id is None or post.person_id != actor.person_id for post in before):
+        _ensure(group, actor, "handler", "decider")
     if login:
         known = people.person_by_login(login.strip().lower())
         if known is None:
@@ -123,9 +129,8 @@ def set_post(
     if person_id is None and not name.strip():
         raise Invalid({"name": [_l("Give a name, or the login of somebody with an account.")]})
     day = _past(since, "since")
-    for post in queries.posts_of(group):
-        if post.role == role == "leader" and post.until is None:
-            post.until = max(day, post.since)
+    for post in before:
+        post.until = max(day, post.since)
     session.flush()
     row = Post(organisation_id=group.id, role=role, person_id=person_id, name=name.strip() or None,
                phone=phone.strip() or None, since=day)  # fmt: skip
@@ -264,6 +269,17 @@ def add_link(group: Organisation, *, other: str, kind: str, actor: Actor) -> Non
     _add("link", row, group, actor, standing.home_path)
 
 
+def end_link(group: Organisation, link_id: int, *, actor: Actor) -> None:
+    """It leads the other no more; the audit keeps that it did."""
+    standing = _ensure(group, actor, "handler", "decider")
+    links = queries.links_of(group)
+    link = next((row for row, _, leads in links if leads and row.id == link_id), None)
+    if link is None:
+        raise NotFound
+    session.delete(link)
+    _note("end_link", group, actor, standing.home_path)
+
+
 # Mentors ----------------------------------------------------------------------------------------
 
 
@@ -282,6 +298,16 @@ def add_mentor(
         mentor_id=mentor.id if mentor else None, hours=hours, since=clock.today(),
     )  # fmt: skip
     _add("mentor", row, group, actor, standing.home_path)
+
+
+def end_mentor(group: Organisation, mentorship_id: int, *, actor: Actor) -> None:
+    """Who helped it grow helps no more; the hours that were given stay counted."""
+    standing = _ensure(group, actor, "handler", "decider")
+    row = queries.mentorship(group, mentorship_id)
+    if row is None or row.until is not None:
+        raise NotFound
+    row.until = max(clock.today(), row.since)
+    _note("end_mentor", group, actor, standing.home_path)
 
 
 def add_session(

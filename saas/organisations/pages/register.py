@@ -177,6 +177,18 @@ def end_post(actor: Actor, code: str, number: int) -> ResponseReturnValue:
     return _done(partial(commands.end_post, post_id=number, actor=actor), code, actor)
 
 
+@pages.page("/organisations/<code>/mentors/<int:number>/end", needs=SIGNED_IN, methods=("POST",))
+def end_mentor(actor: Actor, code: str, number: int) -> ResponseReturnValue:
+    """Somebody mentors it no more."""
+    return _done(partial(commands.end_mentor, mentorship_id=number, actor=actor), code, actor)
+
+
+@pages.page("/organisations/<code>/links/<int:number>/end", needs=SIGNED_IN, methods=("POST",))
+def end_link(actor: Actor, code: str, number: int) -> ResponseReturnValue:
+    """It leads another no more."""
+    return _done(partial(commands.end_link, link_id=number, actor=actor), code, actor)
+
+
 @pages.page("/organisations/<code>/members/<int:number>/off", needs=SIGNED_IN, methods=("POST",))
 def take_off(actor: Actor, code: str, number: int) -> ResponseReturnValue:
     """A name goes off the list."""

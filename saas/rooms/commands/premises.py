@@ -17,6 +17,13 @@ from saas.rooms.models import Grant, Review
 from saas.territory.queries import Unit
 
 
+def _registered(code: str) -> organisations.Organisation:
+    found = organisations.registered(code)
+    if found is None:
+        raise Invalid({"organisation": [_l("Give the code of an organisation in the register.")]})
+    return found
+
+
 def grant_premises(
     street: Unit, *, organisation: str, venue: str, area_m2: int, rent_yuan: Decimal,
     until: date, conditions: str, room: str = "", paid_yuan: Decimal = Decimal(0),
@@ -26,15 +33,16 @@ def grant_premises(
     not be given away twice over, and what is granted ends.
     """
     ensure_configures(actor, street)
-    group = organisations.registered(organisation)
+    group = _registered(organisation)
     place, since = queries.chosen_venue(street, venue), since or clock.today()
-    if group is None:
-        raise Invalid({"organisation": [_l("Give the code of an organisation in the register.")]})
     if place is None:
         raise not_listed("venue")
     if until <= since:
         raise Invalid({"until": [_l("Choose a day after it begins.")]})
-    session.refresh(place, with_for_update=True)  # two who give it away come one after the other
+    # Two who give it away come one after the other, and nobody leaves the register meanwhile.
+    session.refresh(place, with_for_update=True)
+    session.refresh(group, with_for_update=True)
+    _registered(organisation)
     free = (place.area_m2 or 0) - queries.used_area(place)
     if place.area_m2 is not None and area_m2 > free:
         raise Invalid({"area_m2": [_l("Only %(free)s m² of it are free.", free=free)]})

@@ -47,7 +47,9 @@ class LadderMove:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A stay as the lists show it. ``state``: done, now or never; ``way``: rise, fall or ''."""
+    """A stay as the lists show it. ``state``: done, now or never, in a summary also back; ``way``:
+    rise, fall or ''.
+    """
 
     level: str
     state: str
@@ -166,7 +168,7 @@ def _steps(
     x = 0.0
     for index, (level, inside) in enumerate(zip(levels, by_level, strict=True)):
         y = sky + (len(levels) - 1 - index) * RISE
-        width = float(COLUMN * len(inside)) or max(NARROW, width_of(level.name) * 16 + 26)
+        width = max(COLUMN * len(inside) or NARROW, width_of(level.name) * 16 + 26)
         lines = [Line(x + 12, y + 26, level.name, "ladder__level")]
         for column, move in enumerate(inside):
             lines += _written(move, x + 12 + column * COLUMN, y + 26)
@@ -221,12 +223,13 @@ def _arc(way: str, start: Dot, end: Dot, act: str) -> Arc:
 
 
 def _small(levels: Sequence[LadderLevel], by_level: Sequence[Sequence[LadderMove]]) -> Small:
-    tread = max([SMALL_TREAD, *(width_of(level.name) * 13 + 12 for level in levels)])
+    """Steps without words, which stand in the list below: on a telephone none could be read."""
+    tread, top = SMALL_TREAD, 30.0
     steps = [
-        Step(i * tread, 30.0 + (len(levels) - 1 - i) * SMALL_RISE, tread, _state(inside), name, ())
+        Step(i * tread, top + (len(levels) - 1 - i) * SMALL_RISE, tread, _state(inside), name, ())
         for i, (name, inside) in enumerate(zip((lv.name for lv in levels), by_level, strict=True))
     ]
-    return Small(tread * len(levels), 30.0 + len(levels) * SMALL_RISE + 22, tuple(steps))
+    return Small(tread * len(levels), top + len(levels) * SMALL_RISE, tuple(steps))
 
 
 def _stays(levels: Sequence[LadderLevel], moves: Sequence[LadderMove]) -> Iterable[Stay]:
@@ -246,11 +249,15 @@ def _stays(levels: Sequence[LadderLevel], moves: Sequence[LadderMove]) -> Iterab
 def _summary(
     levels: Sequence[LadderLevel], by_level: Sequence[Sequence[LadderMove]]
 ) -> Iterable[Stay]:
-    """One entry a level: the last holder there, for readers who only ask who has it now."""
-    for level, inside in zip(levels, by_level, strict=True):
+    """One entry a level: the last holder there, for readers who only ask who has it now. A level
+    above that one has handed it back; it is not done there.
+    """
+    here = next((i for i, inside in enumerate(by_level) if _state(inside) == "now"), len(levels))
+    for at, (level, inside) in enumerate(zip(levels, by_level, strict=True)):
         last = next((m for m in inside if m.now), inside[-1] if inside else None)
         holder, until = (last.holder, last.until) if last else ("", "")
-        yield Stay(level.name, _state(inside), holder, until=until)
+        state = "back" if inside and at > here else _state(inside)
+        yield Stay(level.name, state, holder, until=until)
 
 
 def _told(levels: Sequence[LadderLevel], moves: Sequence[LadderMove]) -> str:

@@ -100,6 +100,13 @@ def _cause_and_stars(act: Act, causes: dict[str, dict[str, str]]) -> tuple[str, 
     return say(causes.get(act.code or "")), stars
 
 
+def _why_it_waits(story: Sequence[Act]) -> str:
+    """The cause of the last pause, and what was written with it."""
+    last = next((act for act in reversed(story) if act.verb == "suspend"), None)
+    parts = (say(menu.reason_names().get(last.code or "")), last.reason) if last else ()
+    return " · ".join(part for part in parts if part)
+
+
 #: The first act, with which a demand is filed.
 FILED = 1
 Photo = tuple[str, str, str]
@@ -178,6 +185,7 @@ class Record:
     into: Demand | None = None
     details: list[Fact] = field(default_factory=list)
     quoted: str = ""
+    pause: str = ""
     photos: list[Photo] = field(default_factory=list)
     calls: list[CallLine] = field(default_factory=list)
     before: list[Photo] = field(default_factory=list)
@@ -227,6 +235,7 @@ def record_of(demand: Demand, actor: Actor) -> Record:
         into=queries.demand_by_id(demand.merged_into_id),
         details=[(say(one.label), _in_words(one)) for one in details],
         quoted=quoted(story),
+        pause=_why_it_waits(story) if demand.state == "suspended" else "",
         photos=photos.get(FILED, []),
         calls=_calls(demand, standing, actor),
         before=places.get(rules.BEFORE, []),

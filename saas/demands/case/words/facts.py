@@ -9,14 +9,21 @@ from __future__ import annotations
 from typing import Final
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.notices.words import declare
+from saas.notices.words import Kind, declare
 
-FILED: Final = declare("demand.filed", title=_l("Demand filed: %(what)s"), icon="demand")
-ACCEPTED: Final = declare("demand.accepted", title=_l("Demand accepted: %(what)s"), icon="check")
-MOVED: Final = declare("demand.moved", title=_l("Demand moved: %(what)s"), icon="next")
-PAUSED: Final = declare("demand.paused", title=_l("Demand waits: %(what)s"), icon="pause")
-RESUMED: Final = declare("demand.resumed", title=_l("Demand goes on: %(what)s"), icon="next")
-RESOLVED: Final = declare("demand.resolved", title=_l("Demand resolved: %(what)s"), icon="check")
-CONFIRMED: Final = declare("demand.confirmed", title=_l("Demand confirmed: %(what)s"), icon="check")
-REOPENED: Final = declare("demand.reopened", title=_l("Demand reopened: %(what)s"), icon="undo")
-ENDED: Final = declare("demand.ended", title=_l("Demand ended: %(what)s"), icon="flag")
+_STEPS = _l("Every step of a demand, once each")
+
+
+def _fact(name: str, title: object, icon: str) -> Kind:
+    return declare(name, title=title, icon=icon, group=_STEPS)
+
+
+FILED: Final = _fact("demand.filed", _l("Demand filed: %(what)s"), "demand")
+ACCEPTED: Final = _fact("demand.accepted", _l("Demand accepted: %(what)s"), "check")
+MOVED: Final = _fact("demand.moved", _l("Demand moved: %(what)s"), "next")
+PAUSED: Final = _fact("demand.paused", _l("Demand waits: %(what)s"), "pause")
+RESUMED: Final = _fact("demand.resumed", _l("Demand goes on: %(what)s"), "next")
+RESOLVED: Final = _fact("demand.resolved", _l("Demand resolved: %(what)s"), "check")
+CONFIRMED: Final = _fact("demand.confirmed", _l("Demand confirmed: %(what)s"), "check")
+REOPENED: Final = _fact("demand.reopened", _l("Demand reopened: %(what)s"), "undo")
+ENDED: Final = _fact("demand.ended", _l("Demand ended: %(what)s"), "flag")

@@ -13,16 +13,18 @@ from saas.notices.words import Kind, declare
 
 _LINE = _l("%(where)s · then with %(who)s")
 _WAY = _l("%(where)s · %(way)s")
-
-
-def _asks(name: str, title: object, *, icon: str, **more: Any) -> Kind:
-    """A notice that asks its reader to do something."""
-    return declare(f"demands.{name}", title=title, text=_LINE, icon=icon, asks=True, **more)
+_STAFF, _RESIDENT = _l("What those who handle demands hear"), _l("What residents hear")
 
 
 def _news(name: str, title: object, *, icon: str, text: object = _LINE, **more: Any) -> Kind:
     """A notice that only tells."""
-    return declare(f"demands.{name}", title=title, text=text, icon=icon, **more)
+    group = _RESIDENT if name.startswith(("yours_", "followed_")) else _STAFF
+    return declare(f"demands.{name}", title=title, text=text, icon=icon, group=group, **more)
+
+
+def _asks(name: str, title: object, *, icon: str, **more: Any) -> Kind:
+    """A notice that asks its reader to do something."""
+    return _news(name, title, icon=icon, asks=True, **more)
 
 
 NEW = _asks("new", _l("New demand: %(what)s"), icon="demand")
@@ -40,8 +42,9 @@ TO_REVIEW = _asks("to_review", _l("A second pair of eyes is needed: %(what)s"), 
 ASKED_TO_JOIN = _asks("asked_to_join", _l("Asked to join: %(what)s"), icon="people")
 HELP_OVERDUE = _asks("help_overdue", _l("Joint handling is late: %(what)s"), icon="clock")
 VACANT = _asks(
-    "vacant", _l("Nobody fills the post at %(who)s: %(what)s"), icon="warning", urgent=True
-)
+    "vacant", _l("Nobody fills the post at %(who)s: %(what)s"), icon="warning", urgent=True,
+    event=_l("Nobody fills the post"),
+)  # fmt: skip
 ANSWERED = _asks("answered", _l("The resident answered: %(what)s"), icon="notice")
 GOES_ON = _asks("goes_on", _l("The wait is over: %(what)s"), icon="clock")
 SUPERVISED = _asks("supervised", _l("Supervised from above: %(what)s"), icon="flag", urgent=True)
@@ -82,6 +85,7 @@ YOURS_RESOLVED = _asks(
     "yours_resolved",
     _l("Resolved: %(what)s. Is it right so?"),
     icon="check",
+    event=_l("Asked whether it is resolved"),
     short=_l(
         "What you asked for (%(what)s, number %(ref)s) has been done. Please say at %(site)s "
         "whether it is right; if not, it is taken up again."
@@ -97,6 +101,7 @@ YOURS_DECLINED = _asks(
     "yours_declined",
     _l("Your demand was declined: %(what)s. You may appeal."),
     icon="flag",
+    event=_l("Your demand was declined"),
     short=_l(
         "What you asked for (%(what)s, number %(ref)s) was declined. Read why at %(site)s , "
         "where you may appeal."
@@ -105,9 +110,9 @@ YOURS_DECLINED = _asks(
 YOURS_MERGED = _news(
     "yours_merged", _l("Your demand goes on together with another: %(what)s"), icon="link"
 )
-YOURS_TOMORROW = declare(
-    "demands.yours_tomorrow",
-    title=_l("Your appointment: %(what)s"),
+YOURS_TOMORROW = _news(
+    "yours_tomorrow",
+    _l("Your appointment: %(what)s"),
     text=_l("%(when)s · %(where)s"),
     icon="clock",
     urgent=True,
