@@ -59,6 +59,8 @@ WITHOUT = {
             "offline.worker",
             "healthz",
             "readyz",
+            "metrics",
+            "leaving.fetch",
             "demands.photo",
             "demands.numbered_photo",
             "rooms.photo",
