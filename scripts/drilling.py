@@ -30,6 +30,8 @@ from saas.settings import Settings
 
 _BACK_WITHIN = 10.0
 _FILERS = 4
+#: Of the model package, without questions of its own.
+_CATEGORY = "rubbish"
 _WORDS = "演练：院门口的路灯不亮。"
 
 
@@ -99,6 +101,7 @@ def _prepare(settings: Settings) -> tuple[list[str], str, str, str]:
     from saas.accounts import commands as accounts
     from saas.accounts import queries as people
     from saas.demands import queries as demands
+    from saas.demands.permissions import FILE
     from saas.territory import queries as territory
 
     app = create_app(settings)
@@ -108,15 +111,14 @@ def _prepare(settings: Settings) -> tuple[list[str], str, str, str]:
         root = territory.root()
         assert admin is not None
         assert root is not None
-        category = next(c for c in demands.open_leaves() if not c.questions)
         unit = territory.list_units([root.path], kind=demands.escalation_levels()[0].kind)[0][0]
         tokens = [
             accounts.add_token(
-                name=f"drill {n}", unit=root, scopes=["demands.file"], days=30, actor=admin
+                name=f"drill {n}", unit=root, scopes=[FILE], days=30, actor=admin
             )[1]
             for n in range(_FILERS)
         ]
-        return tokens, unit.code, category.code, scope.schema
+        return tokens, unit.code, _CATEGORY, scope.schema
 
 
 def _file(
@@ -179,10 +181,10 @@ def _launcher_said(folder: Path, name: str) -> bool:
 
 
 def _told(base: str) -> dict[str, Any] | None:
-    with suppress(OSError, ValueError):
-        with urllib.request.urlopen(f"{base}/readyz", timeout=3) as one:  # noqa: S310
-            found: dict[str, Any] = json.load(one)
-            return found
+    address = f"{base}/readyz"
+    with suppress(OSError, ValueError), urllib.request.urlopen(address, timeout=3) as one:  # noqa: S310
+        found: dict[str, Any] = json.load(one)
+        return found
     return None
 
 
