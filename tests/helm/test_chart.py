@@ -41,10 +41,27 @@ def test_a_cluster_accepts_every_object(objects: list[dict[str, Any]], version: 
 def test_the_parts_are_there(objects: list[dict[str, Any]], choices: Path) -> None:
     kinds = sorted(one["kind"] for one in objects)
     always = ["Deployment", "Deployment", "Job", "PersistentVolumeClaim", "Service"]
-    chosen = ["Ingress", *["NetworkPolicy"] * 3] if choices.stem == "full" else []
+    full = ["Ingress", *["NetworkPolicy"] * 3, "PodDisruptionBudget"]
+    chosen = full if choices.stem == "full" else []
     assert kinds == sorted(always + chosen)
     names = [(one["kind"], one["metadata"]["name"]) for one in objects]
     assert len(set(names)) == len(names)
+
+
+def test_a_monitor_reads_the_web_pods_with_a_token_and_one_of_several_stays(
+    objects: list[dict[str, Any]], env: Env, choices: Path
+) -> None:
+    full = choices.stem == "full"
+    (web,) = (
+        o for o in objects if o["kind"] == "Deployment" and o["metadata"]["name"].endswith("-web")
+    )
+    notes = web["spec"]["template"]["metadata"].get("annotations", {})
+    assert (notes.get("prometheus.io/path") == "/metrics") == full
+    assert ("SAAS_METRICS_TOKEN" in env("web")) == full
+    assert "SAAS_METRICS_TOKEN" not in env("worker")
+    for budget in (o for o in objects if o["kind"] == "PodDisruptionBudget"):
+        assert budget["spec"]["selector"] == web["spec"]["selector"]
+        assert budget["spec"]["minAvailable"] < web["spec"]["replicas"]
 
 
 def test_without_an_image_or_a_secret_it_says_what_is_missing(helm: Helm) -> None:
