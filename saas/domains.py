@@ -23,6 +23,7 @@ from saas.rooms.domain import DOMAIN as ROOMS
 from saas.search.domain import DOMAIN as SEARCH
 from saas.showcase.domain import DOMAIN as SHOWCASE
 from saas.showcase.domain import FIGURES
+from saas.signin.domain import DOMAIN as SIGNIN
 from saas.tenancy.domain import DOMAIN as TENANCY
 from saas.territory.domain import DOMAIN as TERRITORY
 from saas.themes.domain import DOMAIN as THEMES
@@ -48,6 +49,7 @@ SETTINGS = (
 )
 DOMAINS = Domains(
     (
+        SIGNIN,
         TENANCY,
         SEARCH,
         WORKBENCH,

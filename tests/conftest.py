@@ -10,6 +10,7 @@ import math
 import os
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -30,8 +31,9 @@ from saas.kernel.context import entering
 from saas.launch import starting
 from saas.packages import vocabulary
 from saas.settings import Settings
+from saas.signin import rules as signing
 from saas.tenancy import server
-from tests.support import District, beat, bring_up
+from tests.support import CAST, District, beat, bring_up
 from tests.thorough import choose
 from tests.together import Together
 
@@ -114,11 +116,10 @@ def app(settings: Settings) -> Iterator[Flask]:
     """The app, as a deployment makes it."""
     made = create_app(settings)
     made.testing = True
-    # Asked for again after a while it would change counts of queries at random.
+    # Asked for again, or written down, after a while it would change counts of queries at random.
     made.extensions["saas_pulse"] = (math.inf, Pulse(workers=1, beat=0.0, due=None))
-    vocabulary._SECONDS = (
-        3600.0  # asking again after a while would change counts of queries at random
-    )
+    vocabulary._SECONDS = 3600.0
+    signing.SEEN_NOTED = timedelta(days=1)  # type: ignore[misc]
     yield made
     with made.app_context():
         kernel_db.db.engine.dispose()
@@ -126,8 +127,14 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def _districts(app: Flask) -> tuple[District, District]:
-    """Two districts from the same package in the same order: their keys are equal."""
-    return bring_up(app, "alpha"), bring_up(app, "beta")
+    """Two districts from the same package in the same order: their keys are equal. Everybody of
+    the cast has been in once, for good: what a test writes is undone, its sign-ins too.
+    """
+    made = bring_up(app, "alpha"), bring_up(app, "beta")
+    for district in made:
+        for who in CAST:
+            district.client(who)
+    return made
 
 
 @pytest.fixture(autouse=True)

@@ -28,6 +28,7 @@ from saas.kernel.context import SYSTEM, Actor, Tenant, entering
 from saas.kernel.db import session
 from saas.kernel.unit_of_work import unit_of_work
 from saas.rooms import queries as room_queries
+from saas.signin.models import SignIn
 from saas.tenancy import commands, provisioning, queries
 from saas.territory import commands as territory
 from saas.territory import queries as units
@@ -52,8 +53,8 @@ crypto._NOBODY = crypto.hash_password("nobody has this password")
 _HASH = crypto.hash_password(PASSWORD)
 _START_TAG = re.compile(r"<[a-z][^<>]*>")
 _LINE = ("street", "community", "compound", "courtyard")
-#: Who came in before, in this process: cookie and CSRF token by app, district, person and epoch.
-_ENTERED: dict[tuple[Flask, str, str, int | None], tuple[str, str]] = {}
+#: Who came in before, in this process: sign-in, cookie and CSRF token by app, district and person.
+_ENTERED: dict[tuple[Flask, str, str], tuple[int, str, str]] = {}
 
 
 @dataclass
@@ -94,19 +95,22 @@ class District:
         registry = self.app.extensions["saas"].registry
         registry.by_code(self.tenant.code), registry.by_host("localhost")
         if who:
-            key = (self.app, self.tenant.key, who, self._epoch(who))
-            if key not in _ENTERED:
+            key = (self.app, self.tenant.key, who)
+            living = self._sign_ins(who)
+            if key not in _ENTERED or _ENTERED[key][0] not in living:
                 answer = visitor.post("/sign-in", login=who, password=PASSWORD)
                 assert answer.status_code == 302, answer.text
-                _ENTERED[key] = visitor.keeps()
-            visitor.resume(*_ENTERED[key])
+                _ENTERED[key] = (max(self._sign_ins(who)), *visitor.keeps())
+            visitor.resume(*_ENTERED[key][1:])
         return visitor
 
-    def _epoch(self, who: str) -> int | None:
-        """What changes when all sessions of a person end."""
-        query = sa.select(Person.session_epoch).where(Person.login == who)
+    def _sign_ins(self, who: str) -> set[int]:
+        """The sign-ins of a person that have not ended."""
+        query = sa.select(SignIn.id).join(
+            Person, sa.and_(Person.id == SignIn.owner_id, Person.session_epoch == SignIn.epoch)
+        )
         with self.app.test_request_context(), entering(self.tenant):
-            return session.scalar(query)
+            return set(session.scalars(query.where(Person.login == who)))
 
 
 def _is_files(value: object) -> bool:

@@ -52,6 +52,7 @@ DOMAIN = Domain(
         "accounts.invitation": _l("Invitation made out"),
         "accounts.reset": _l("New password made possible"),
         "accounts.set_password": _l("Password set"),
+        "accounts.let_try_again": _l("Wrong passwords forgiven"),
         "accounts.add_token": _l("API token made"),
         "accounts.revoke_token": _l("API token revoked"),
     },

@@ -11,15 +11,14 @@ from stdnum.exceptions import ValidationError
 from saas.kernel.context import Label
 from saas.kernel.unseen import unspaced
 
+#: Wrong present passwords of one person who is signed in.
 TRY_LIMIT = 8
-TRY_LIMIT_PER_ADDRESS = 40
 #: Tries with short codes of nobody, from one address and in the whole district.
 CODE_TRIES_PER_ADDRESS = 10
 CODE_TRIES = 100
 TRY_WINDOW = timedelta(minutes=15)
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=24)
-PASSWORD_MIN, PASSWORD_MAX = 10, 200
 #: What every token begins with, so that people and scanners know one where they see it.
 KEY_MARK = "saas_"
 #: So many first characters of a token are kept to tell it from others: prefix and four.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 Label = dict[str, str]
 """A name in the languages a district uses: ``{"zh": "诉求坊", "en": "Demand room"}``."""
@@ -134,11 +134,23 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """A living sign-in in a browser: its id, when a second factor was last given in it (None for
+    who has none), when it was last written down as used.
+    """
+
+    id: int
+    proved_at: datetime | None
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts: a person, a token, an operator, the system or nobody known (the last two have no
     id). An id says who only together with the kind.
 
     ``slips``: codes of the things whose slip this device has shown, for who has no account.
+    ``proof``: the sign-in by which a person or an operator is known.
     """
 
     kind: str
@@ -148,6 +160,7 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     locale: str | None = None
     slips: frozenset[str] = frozenset()
+    proof: Proof | None = None
 
     def may(self, permission: str, path: str | None = None) -> bool:
         """Whether any grant gives ``permission``; with ``path``, over that unit.

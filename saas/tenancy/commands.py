@@ -12,11 +12,12 @@ from saas.jobs import pulse
 from saas.jobs.queue import JOBS
 from saas.kernel import clock, context
 from saas.kernel.context import Actor, Label
-from saas.kernel.crypto import hash_password
+from saas.kernel.crypto import check_password
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import wired
+from saas.signin import commands as signing
 from saas.tenancy import queries, rules
 from saas.tenancy.events import tenant_changed
 from saas.tenancy.models import Operator, ProvisioningStep, Tenant, TenantEvent
@@ -224,24 +225,28 @@ def record_step(tenant_id: int, step: str, *, state: str, error: str | None = No
 
 def create_operator(*, login: str, name: str, password: str) -> Operator:
     """Let somebody run the service. Raises `Invalid` for a taken login or a short password."""
-    ensure_password(password)
+    hashed = signing.new_hash(password, (login, name))
     if session.scalar(sa.select(Operator).where(Operator.login == login)):
         raise Invalid({"login": [_l("This login is taken.")]})
-    operator = Operator(login=login, name=name, password_hash=hash_password(password))
+    operator = Operator(login=login, name=name, password_hash=hashed)
     session.add(operator)
     session.flush()
     return operator
 
 
-def ensure_password(password: str) -> None:
-    """Length is what counts: 10 characters at least."""
-    if len(password) < 10:
-        raise Invalid({"password": [_l("A password needs 10 characters or more.")]})
+def sign_in(*, login: str, password: str, address: str, device: str) -> tuple[Operator, int] | None:
+    """The operator, and how many tries with this name were wrong since the last right one; or None.
 
-
-def as_actor(operator: Operator) -> Actor:
-    """The operator as the one who acts."""
-    return context.Actor(kind="operator", id=operator.id, name=operator.name, login=operator.login)
+    The try is stored before it is checked. Raises `TooMany` as `signing.ensure_may_try` does.
+    """
+    name = login.lower()
+    signing.ensure_may_try(name, address=address, device=device)
+    operator = queries.find_operator(login)
+    fits = check_password(operator.password_hash if operator else None, password)
+    if not fits or operator is None:
+        signing.failed(address=address)
+        return None
+    return operator, signing.passed(name)
 
 
 def turn_clock(code: str, *, ahead: timedelta, actor: Actor) -> None:

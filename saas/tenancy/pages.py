@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -10,66 +9,62 @@ from flask import session as web_session
 from flask.typing import ResponseReturnValue
 
 from saas.jobs import pulse
-from saas.kernel import throttle
 from saas.kernel.context import Actor
-from saas.kernel.crypto import check_password
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.shortcodes import shown_code
+from saas.signin.pages import devices
+from saas.signin.pages.doors import begin, entered, leave, note_seen, tell_of
 from saas.tenancy import commands, queries, rules, words
 from saas.tenancy.models import Operator
 from saas.tenancy.schemas import SignInIn, SuspendIn
 from saas.web import security
+from saas.web.address import caller_address
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
 from saas.web.pictures import qr_code
 from saas.web.shell import PageOf, page_number
 
 pages = Pages("tenancy", __name__, plane="hub")
-_TRIES, _TRIES_PER_ADDRESS, _WINDOW = 8, 40, timedelta(minutes=15)
 _PAGE = 30
 
 
 def signed_in_actor() -> Actor | None:
     """The operator of this session, or None."""
     known = web_session.get("operator")
-    if not known:
-        return None
-    operator = queries.load_operator(known[0], known[1])
-    return commands.as_actor(operator) if operator else None
+    actor = queries.load_operator(known[0], str(known[1])) if known else None
+    if actor is not None:
+        note_seen(actor)
+    return actor
 
 
 @pages.page("/hub/sign-in", needs=PUBLIC, methods=("GET", "POST"))
 def sign_in(actor: Actor) -> ResponseReturnValue:
     """The operators' door."""
     form = Form(SignInIn)
-    if form.accepts(_check):
-        if form.result is not None:
-            web_session.clear()
-            web_session["operator"] = [form.result.id, form.result.session_epoch]
-            onward = security.own_path(request.form.get("next"))
-            return redirect(onward or url_for("tenancy.listing"))
-        form.errors = {"password": [_l("Name and password do not fit together.")]}
+    if (found := entered(form, _check)) is not None:
+        operator, wrong = found
+        devices.remember(operator.login.lower())
+        leave(actor)
+        web_session.clear()
+        web_session["operator"] = [operator.id, begin(operator.id, operator.session_epoch)]
+        tell_of(wrong)
+        onward = security.own_path(request.form.get("next"))
+        return redirect(onward or url_for("tenancy.listing"))
     onward = request.values.get("next", "")
     return render("tenancy/sign_in.html", form.status, form=form, onward=onward)
 
 
-def _check(login: str, password: str) -> Operator | None:
-    address = request.remote_addr or ""
-    throttle.ensure_calm("operator", login, limit=_TRIES)
-    throttle.ensure_calm("operator-from", address, limit=_TRIES_PER_ADDRESS)
-    operator = queries.find_operator(login)
-    if check_password(operator.password_hash if operator else None, password):
-        throttle.forget_tries("operator", login)
-        return operator
-    throttle.count_try("operator", login, window=_WINDOW)
-    throttle.count_try("operator-from", address, window=_WINDOW)
-    return None
+def _check(login: str, password: str) -> tuple[Operator, int] | None:
+    device = devices.known_by(login.lower())
+    address = caller_address()
+    return commands.sign_in(login=login, password=password, address=address, device=device)
 
 
 @pages.page("/hub/sign-out", needs=PUBLIC, methods=("POST",))
 def sign_out(actor: Actor) -> ResponseReturnValue:
-    """Leave."""
+    """Leave: what was copied from this browser opens nothing any more."""
+    leave(actor)
     web_session.clear()
     return redirect(url_for("window.landing"))
 

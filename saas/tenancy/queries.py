@@ -12,6 +12,8 @@ from saas.kernel.db import session
 from saas.kernel.errors import NotFound
 from saas.kernel.folding import has_words
 from saas.kernel.paging import page_of
+from saas.signin import queries as signing
+from saas.signin.models import HubSignIn
 from saas.tenancy import rules
 from saas.tenancy.models import Archive, Host, Operator, ProvisioningStep, TenantEvent
 from saas.tenancy.models import Tenant as Tenant  # higher floors type with it
@@ -129,9 +131,18 @@ def find_operator(login: str) -> Operator | None:
     )
 
 
-def load_operator(operator_id: int, epoch: int) -> Operator | None:
-    """The operator of a session; None when disabled or signed out everywhere since."""
-    operator = session.get(Operator, operator_id)
-    if operator is None or operator.disabled_at or operator.session_epoch != epoch:
+def load_operator(operator_id: int, key: str) -> context.Actor | None:
+    """The operator by the sign-in of this key; None when that is over, or the operator disabled."""
+    query = (
+        sa.select(Operator, HubSignIn)
+        .join(HubSignIn, signing.is_of(HubSignIn, Operator.id, Operator.session_epoch))
+        .where(Operator.id == operator_id, Operator.disabled_at.is_(None))
+    )
+    found = session.execute(query, {"key_hash": signing.hash_of(key)}).first()
+    if found is None:
         return None
-    return operator
+    operator, sign_in = found
+    proof = context.Proof(sign_in.id, sign_in.proved_at, sign_in.seen_at)
+    return context.Actor(
+        kind="operator", id=operator.id, name=operator.name, login=operator.login, proof=proof
+    )

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import request
+from flask import Response, after_this_request, request
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from saas.kernel import audit
 from saas.kernel.context import Tenant, current_scope
-from saas.kernel.errors import Conflict, Invalid, TooMany, Unavailable
+from saas.kernel.errors import AppError, Conflict, Invalid, TooMany, Unavailable
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import long_datetime
@@ -57,6 +57,7 @@ class Form:
         self.errors: dict[str, list[Any]] = {}
         self.changed: dict[str, Any] = {}
         self.result: Any = None
+        self._too_many = False
         if request.method == "POST":
             self._sent = _typed()
             self.values = self._kept() | self._sent
@@ -86,7 +87,11 @@ class Form:
 
     @property
     def status(self) -> int:
-        """409 when somebody else was quicker, 422 when something else was refused, or 200."""
+        """409 when somebody else was quicker, 429 after too many tries, 422 when something else was
+        refused, or 200.
+        """
+        if self._too_many:
+            return 429
         return 409 if self.changed else 422 if self.errors else 200
 
     @property
@@ -111,8 +116,16 @@ class Form:
         except Invalid as error:
             self.errors = dict(error.errors)
         except (Conflict, TooMany, Unavailable) as error:
-            self.errors = {"_schema": [error.text]}
+            self.refuse(error)
         return not self.errors
+
+    def refuse(self, error: AppError) -> None:
+        """Show what was refused on the form; who tries too often is told how long to wait."""
+        self.errors = {"_schema": [error.text]}
+        if isinstance(error, TooMany):
+            self._too_many = True
+            if "retry_after" in error.data:
+                after_this_request(_retry_after(error.data["retry_after"]))
 
     def _changed_meanwhile(self) -> bool:
         """Whether what is sent would undo, unseen, what somebody else has stored."""
@@ -137,6 +150,14 @@ class Form:
             who=last.actor_name,
             when=long_datetime(last.at, scope.time_zone),
         )
+
+
+def _retry_after(seconds: object) -> Callable[[Response], Response]:
+    def told(response: Response) -> Response:
+        response.headers["Retry-After"] = str(seconds)
+        return response
+
+    return told
 
 
 def _cleaned(name: str, text: str) -> str:

@@ -180,6 +180,10 @@ def _folded(groups: Sequence[NavGroup]) -> list[NavGroup]:
     return found
 
 
+def _account_url(tenant: Tenant | None) -> str:
+    return url_of("accounts.me" if tenant else "signin.sign_ins")
+
+
 class Navigation:
     """The rail, worked out when a layout asks for it: ``nav`` for its own face."""
 
@@ -220,7 +224,7 @@ def _context() -> dict[str, Any]:
         "look_css_url": url_for("themes.css", name=look.name, mark=look.mark),
         "messages": get_flashed_messages(with_categories=True),
         "sign_in_url": url_of("accounts.sign_in" if tenant else "tenancy.sign_in"),
-        "account_url": url_of("accounts.me") if tenant and actor.signed_in else None,
+        "account_url": _account_url(tenant) if actor.signed_in else None,
         "sign_out_url": url_of("accounts.sign_out" if tenant else "tenancy.sign_out"),
         "home_url": url_of("showcase.home" if tenant else "window.landing"),
         "search_url": url_of("search.found") if tenant else None,

@@ -12,7 +12,7 @@ from saas.accounts.commands.links import (
 )
 from saas.accounts.commands.passwords import (
     change_own_password,
-    new_hash,
+    name_typed,
     note_sign_in,
     set_password,
     sign_in,
@@ -26,10 +26,12 @@ from saas.accounts.commands.people import (
     enable_person,
     fill_post,
     give_post,
+    let_try_again,
     open_post,
     retire_post,
     set_up_administrator,
     take_post,
+    wrong_tries,
 )
 from saas.accounts.commands.posts import rename_post
 from saas.accounts.commands.tokens import add_token, note_use, revoke_token

@@ -8,26 +8,26 @@ from saas.accounts import queries, rules
 from saas.accounts.models import Person, SignInLink
 from saas.kernel import audit, clock, throttle
 from saas.kernel.context import Actor
-from saas.kernel.crypto import check_password, hash_password
+from saas.kernel.crypto import check_password
 from saas.kernel.db import session
 from saas.kernel.errors import Invalid
-from saas.kernel.i18n import lazy_gettext as _l
-
-
-def new_hash(password: str) -> str:
-    """What is stored of a password that somebody chose. Raises `Invalid` for a bad one."""
-    if rules.PASSWORD_MIN <= len(password) <= rules.PASSWORD_MAX:
-        return hash_password(password)
-    if len(password) < rules.PASSWORD_MIN:
-        raise Invalid({"password": [_l("A password needs 10 characters or more.")]})
-    raise Invalid({"password": [_l("Longer than 200 characters.")]})
+from saas.signin import commands as signing
 
 
 def set_password(person: Person, password: str) -> None:
-    """Store a new password and end every sign-in and link. Raises `Invalid` for a short one."""
-    person.password_hash = new_hash(password)
+    """Store a new password, end every sign-in and link, and forget what was tried with the old one.
+    Raises `Invalid` for a bad one.
+    """
+    own = (person.login or "", person.name, person.phone or "")
+    person.password_hash = signing.new_hash(password, own)
     person.session_epoch = (person.session_epoch or 1) + 1
     end_links(person)
+    signing.forgive(*names_of(person))
+
+
+def names_of(person: Person) -> list[str]:
+    """By what this person signs in, as tries are counted."""
+    return [name for name in (person.login, person.phone) if name]
 
 
 def change_own_password(person: Person, *, old: str, new: str, actor: Actor) -> bool:
@@ -48,21 +48,25 @@ def change_own_password(person: Person, *, old: str, new: str, actor: Actor) -> 
     return True
 
 
-def sign_in(*, name: str, password: str, address: str) -> Person | None:
-    """The person, or None; who is unknown and who mistyped get the same answer in the same time.
+def name_typed(text: str) -> str:
+    """A login or a number as tries with it are counted."""
+    return rules.clean_phone(text) or text.lower()
 
-    Raises `TooMany` after too many tries with one name or from one address.
+
+def sign_in(*, name: str, password: str, address: str, device: str) -> tuple[Person, int] | None:
+    """The person and how many tries with this name were wrong since the last right one, or None;
+    who is unknown and who mistyped get the same answer in the same time.
+
+    ``device`` signed in by this name before, or is empty. The try is stored before it is checked.
+    Raises `TooMany` as `signing.ensure_may_try` does.
     """
-    who = rules.clean_phone(name) or name.lower()
-    throttle.ensure_calm("sign-in", who, limit=rules.TRY_LIMIT)
-    throttle.ensure_calm("sign-in-from", address, limit=rules.TRY_LIMIT_PER_ADDRESS)
+    who = name_typed(name)
+    signing.ensure_may_try(who, address=address, device=device)
     person = queries.find_for_sign_in(name)
-    if check_password(person.password_hash if person else None, password):
-        throttle.forget_tries("sign-in", who)
-        return person
-    throttle.count_try("sign-in", who, window=rules.TRY_WINDOW)
-    throttle.count_try("sign-in-from", address, window=rules.TRY_WINDOW)
-    return None
+    if not check_password(person.password_hash if person else None, password) or person is None:
+        signing.failed(address=address)
+        return None
+    return person, signing.passed(who)
 
 
 def note_sign_in(person: Person) -> None:

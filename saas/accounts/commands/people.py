@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from saas.accounts import queries, rules
 from saas.accounts.commands.links import ensure_not_above, store_link
-from saas.accounts.commands.passwords import end_links
+from saas.accounts.commands.passwords import end_links, names_of
 from saas.accounts.events import post_changed
 from saas.accounts.models import Holding, Person, Post, Role
 from saas.kernel import audit, clock
@@ -17,6 +17,7 @@ from saas.kernel.crypto import lookup_hash
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.signin import commands as signing
 from saas.territory.queries import Unit
 
 
@@ -128,6 +129,18 @@ def disable_person(person: Person, *, reason: str, actor: Actor) -> None:
     for held in queries.posts_of([person.id]).get(person.id, []):
         _end_holding(held.id, person.id)
     audit.record("accounts.disable_person", "person", person.id, actor=actor, reason=reason)
+
+
+def wrong_tries(person: Person) -> int:
+    """How many wrong passwords were tried lately with this person's names; 0 for a few."""
+    return signing.wrong_tries(*names_of(person))
+
+
+def let_try_again(person: Person, *, actor: Actor) -> None:
+    """Somebody who can say who it is stands before the administrator: count afresh."""
+    ensure_not_above(person, actor)
+    signing.forgive(*names_of(person))
+    audit.record("accounts.let_try_again", "person", person.id, actor=actor)
 
 
 def enable_person(person: Person, *, actor: Actor) -> None:

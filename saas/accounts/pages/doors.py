@@ -16,6 +16,8 @@ from saas.api.pace import ensure_slow_enough
 from saas.kernel.context import Actor, Tenant, current_scope, current_tenant
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import unit_of_work
+from saas.signin.pages import devices
+from saas.signin.pages.doors import begin, entered, leave, note_seen, tell_of
 from saas.web import frames, security, slips
 from saas.web.address import caller_address
 from saas.web.forms import Form
@@ -28,20 +30,23 @@ login.session_protection = None  # addresses and browsers of phones change durin
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """What Flask-Login keeps of a person: id and epoch, so that one change ends every sign-in."""
+    """What Flask-Login keeps of a person: id, and the key of the sign-in in this browser."""
 
-    def __init__(self, actor: Actor, epoch: int) -> None:
+    def __init__(self, actor: Actor, key: str) -> None:
         self.actor = actor
-        self.id = f"{actor.id}.{epoch}"
+        self.id = f"{actor.id}.{key}"
 
 
 @login.user_loader  # type: ignore[untyped-decorator]
-def _load(key: str) -> SignedIn | None:
-    person_id, _, epoch = key.partition(".")
-    if not (isinstance(current_scope(), Tenant) and person_id.isdigit() and epoch.isdigit()):
+def _load(held: str) -> SignedIn | None:
+    person_id, _, key = held.partition(".")
+    if not (isinstance(current_scope(), Tenant) and person_id.isdigit()):
         return None
-    actor = queries.load_actor(int(person_id), int(epoch))
-    return SignedIn(actor, int(epoch)) if actor else None
+    actor = queries.load_signed_in(int(person_id), key)
+    if actor is None:
+        return None
+    note_seen(actor)
+    return SignedIn(actor, key)
 
 
 def signed_in_actor() -> Actor | None:
@@ -63,13 +68,16 @@ def signed_in_actor() -> Actor | None:
 
 
 def start_session(person: Person) -> None:
-    """Sign ``person`` in on this device; what the session held before is thrown away."""
+    """Sign ``person`` in on this device; who was signed in before is out, and what the session held
+    is thrown away.
+    """
+    leave(getattr(current_user, "actor", None))
     _forget(slips.KEY)
     commands.note_sign_in(person)
     actor = queries.load_actor(person.id)
     if actor is not None:
         web_session.permanent = True
-        login_user(SignedIn(actor, person.session_epoch))
+        login_user(SignedIn(actor, begin(person.id, person.session_epoch)))
 
 
 def _forget(*also: str) -> None:
@@ -87,17 +95,18 @@ def _forget(*also: str) -> None:
 def sign_in(actor: Actor) -> ResponseReturnValue:
     """The district's door. Who is unknown and who mistyped get the same sentence."""
     form = Form(SignInIn)
-    if form.accepts(
-        lambda login, password: commands.sign_in(
-            name=login, password=password, address=caller_address()
-        )
-    ):
-        if form.result is not None:
-            start_session(form.result)
-            return redirect(security.own_path(request.form.get("next")) or home())
-        form.errors = {"password": [_l("Name and password do not fit together.")]}
+    if (found := entered(form, _check)) is not None:
+        devices.remember(commands.name_typed(form.result["login"]))
+        start_session(found[0])
+        tell_of(found[1])
+        return redirect(security.own_path(request.form.get("next")) or home())
     onward = request.values.get("next", "")
     return render("accounts/sign_in.html", form.status, form=form, onward=onward)
+
+
+def _check(login: str, password: str) -> tuple[Person, int] | None:
+    device = devices.known_by(commands.name_typed(login))
+    return commands.sign_in(name=login, password=password, address=caller_address(), device=device)
 
 
 def home() -> str:
@@ -107,7 +116,8 @@ def home() -> str:
 
 @pages.page("/sign-out", needs=PUBLIC, methods=("POST",), early=EVERYBODY)
 def sign_out(actor: Actor) -> ResponseReturnValue:
-    """Leave on this device."""
+    """Leave on this device: what was copied from it opens nothing any more."""
+    leave(actor)
     logout_user()
     _forget()
     frames.leave()

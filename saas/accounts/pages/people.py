@@ -84,6 +84,7 @@ def _page_of(person: Person, actor: Actor, made: Keys | None = None) -> Response
         may_manage=queries.manages(actor, person),
         above=permissions.is_above(queries.load_actor(person.id), actor),
         may_audit=actor.may(permissions.AUDIT),
+        wrong=commands.wrong_tries(person),
     )
 
 
@@ -120,6 +121,15 @@ def _handed(person: Person, made: Keys | None) -> dict[str, Any]:
     """The slip of keys that were made just now."""
     found = slips.slips_of([(person, made)]) if made else []
     return {"slips": found, "table": slips.table_of(found)}
+
+
+@pages.page("/people/<int:person_id>/try-again", needs=MANAGE, methods=("POST",))
+def let_try_again(actor: Actor, person_id: int) -> ResponseReturnValue:
+    """Somebody mistyped too often and stands here: let them try at once."""
+    known = queries.access_person(person_id, actor=actor, permission=MANAGE)
+    commands.let_try_again(known, actor=actor)
+    flash(_l("This person can sign in again at once."), "done")
+    return redirect(url_for("accounts.person", person_id=person_id))
 
 
 @pages.page("/people/<int:person_id>/disable", needs=MANAGE, methods=("GET", "POST"))

@@ -6,6 +6,7 @@ from saas.accounts.queries.actors import (
     link_of_code,
     living_link,
     load_actor,
+    load_signed_in,
     opened_link,
 )
 from saas.accounts.queries.audit import (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -10,20 +12,20 @@ from saas.accounts import rules
 from saas.accounts.models import Holding, Person, Post, Role, SignInLink
 from saas.accounts.permissions import SETTINGS
 from saas.kernel import clock
-from saas.kernel.context import Actor, Grant
+from saas.kernel.context import Actor, Grant, Proof
 from saas.kernel.crypto import lookup_hash, token_hash
 from saas.kernel.db import Prepared, session
 from saas.kernel.errors import NotFound
+from saas.signin import queries as signing
+from saas.signin.models import SignIn
 from saas.territory.queries import Unit
 
 #: The root's path is ``/<id>/``.
 _ROOT_SLASHES = 2
-_GRANTS = Prepared(
+_HELD = (
     sa.select(
-        Person.id,
         Person.name,
         Person.login,
-        Person.session_epoch,
         Unit.id,
         Unit.path,
         Unit.name,
@@ -52,6 +54,12 @@ _GRANTS = Prepared(
     .where(Person.id == sa.bindparam("person_id"), Person.disabled_at.is_(None))
     .order_by(Role.position, Unit.path)
 )
+_GRANTS = Prepared(_HELD)
+_SIGNED_IN = Prepared(
+    _HELD.join(SignIn, signing.is_of(SignIn, Person.id, Person.session_epoch)).add_columns(
+        SignIn.id, SignIn.proved_at, SignIn.seen_at
+    )
+)
 
 
 def _held(permissions: Iterable[str], path: str) -> frozenset[str]:
@@ -60,25 +68,33 @@ def _held(permissions: Iterable[str], path: str) -> frozenset[str]:
     return frozenset(name for name in permissions if at_root or name != SETTINGS)
 
 
-def load_actor(person_id: int, epoch: int | None = None) -> Actor | None:
-    """The person with all grants in one query; None when disabled or signed out since."""
+def load_actor(person_id: int) -> Actor | None:
+    """The person with all grants in one query; None when disabled."""
     found = _GRANTS.rows({"person_id": person_id})
-    if not found or (epoch is not None and found[0][3] != epoch):
-        return None
+    return _actor(person_id, found) if found else None
+
+
+def load_signed_in(person_id: int, key: str) -> Actor | None:
+    """The same by the sign-in of this key; None when that is over, or the person disabled."""
+    found = _SIGNED_IN.rows({"person_id": person_id, "key_hash": signing.hash_of(key)})
+    return replace(_actor(person_id, found), proof=Proof(*found[0][-3:])) if found else None
+
+
+def _actor(person_id: int, found: Sequence[Any]) -> Actor:
     grants = {
-        (row[4], row[7]): Grant(
-            unit_id=row[4],
-            path=row[5],
-            unit=row[6],
-            role=row[7],
-            permissions=_held(row[8], row[5]),
-            post=row[9] or {},
-            own_only=row[10],
+        (row[2], row[5]): Grant(
+            unit_id=row[2],
+            path=row[3],
+            unit=row[4],
+            role=row[5],
+            permissions=_held(row[6], row[3]),
+            post=row[7] or {},
+            own_only=row[8],
         )
         for row in found
-        if row[4] is not None and row[7] is not None
+        if row[2] is not None and row[5] is not None
     }
-    name, login = found[0][1], found[0][2] or ""
+    name, login = found[0][0], found[0][1] or ""
     return Actor("person", person_id, name, login, tuple(grants.values()))
 
 
