@@ -122,6 +122,7 @@ def _wire(app: Flask, hub: Hub, registry: Registry) -> None:
         plain_word=vocabulary.plain_word,
         ancestors=access_queries.ancestors_of,
         standing_still=_standing_still,
+        admit=_admit,
     ).into(app)
 
 
@@ -129,6 +130,12 @@ def _current_actor() -> Actor | None:
     if isinstance(current_scope(), Tenant):
         return accounts_pages.signed_in_actor()
     return tenancy_pages.signed_in_actor()
+
+
+def _admit(owner_id: int, epoch: int) -> bool:
+    if isinstance(current_scope(), Tenant):
+        return accounts_pages.admit(owner_id, epoch)
+    return tenancy_pages.admit(owner_id, epoch)
 
 
 def _look(tenant: Tenant | None) -> Pack:

@@ -12,7 +12,7 @@ from saas.access import commands, queries, rules
 from saas.access.models import App
 from saas.access.schemas import AppIn
 from saas.access.tickets import TicketRefused
-from saas.accounts.pages.doors import home, start_session
+from saas.accounts.pages.doors import arrive, home
 from saas.accounts.permissions import SETTINGS
 from saas.kernel import clock
 from saas.kernel.context import Actor
@@ -49,8 +49,7 @@ def use(actor: Actor, app_code: str) -> ResponseReturnValue:
     subject, person = commands.use_ticket(app, request.form.get("ticket", ""))
     frames.begin(app.code, app.ancestors)
     if person is not None:
-        start_session(person)
-        return redirect(home())
+        return arrive(person)
     web_session[frames.KEY] |= {"subject": subject, "at": clock.now().timestamp()}
     web_session.modified = True
     return redirect(url_for("embedding.link"))
@@ -100,7 +99,7 @@ def apps(actor: Actor) -> ResponseReturnValue:
     return render("access/apps.html", rows=queries.apps(), counts=queries.count_linked())
 
 
-@pages.page("/apps/new", needs=SETTINGS, methods=("GET", "POST"))
+@pages.page("/apps/new", needs=SETTINGS, methods=("GET", "POST"), fresh=True)
 def add_app(actor: Actor) -> ResponseReturnValue:
     """Another one."""
     form = Form(AppIn)
@@ -110,7 +109,7 @@ def add_app(actor: Actor) -> ResponseReturnValue:
     return _app_form(form, None)
 
 
-@pages.page("/apps/<app_code>", needs=SETTINGS, methods=("GET", "POST"))
+@pages.page("/apps/<app_code>", needs=SETTINGS, methods=("GET", "POST"), fresh=True)
 def app(actor: Actor, app_code: str) -> ResponseReturnValue:
     """Change one. Its key is shown to nobody; left empty it stays."""
     row = queries.access_app(app_code)

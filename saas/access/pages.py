@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from saas.access import commands, queries
 from saas.access.schemas import CodeIn, ForgotIn, NewPasswordIn, RegistrationIn
 from saas.accounts import queries as people
-from saas.accounts.pages.doors import home, start_session
+from saas.accounts.pages.doors import arrive, home, start_session
 from saas.accounts.permissions import MANAGE
 from saas.kernel.context import Actor
 from saas.kernel.crypto import masked_phone
@@ -128,9 +128,7 @@ def new_password(actor: Actor) -> ResponseReturnValue:
     address = caller_address()
     if form.accepts(lambda **typed: commands.set_by_code(**typed, address=address)):
         if form.result is not None:
-            start_session(form.result)
-            flash(_l("Your password is set. You are signed in."), "done")
-            return redirect(home())
+            return arrive(form.result, words=_l("Your password is set. You are signed in."))
         form.errors = {"code": [_WRONG]}
     return render("access/new_password.html", form.status, form=form)
 

@@ -1,4 +1,4 @@
-"""What accounts put on the start page: posts that nobody holds."""
+"""What accounts put on the start page: posts that nobody holds, a second step to set up."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from flask import url_for
 
 from saas.accounts import queries
 from saas.accounts.permissions import VIEW
-from saas.kernel.context import Actor
+from saas.kernel.context import Actor, current_tenant
+from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.i18n import say
+from saas.kernel.i18n import say, short_date
+from saas.territory.permissions import VIEW as SEE_UNITS
 from saas.workbench.declared import Card, Count, Found, Line
 
 _SHOWN = 3
@@ -33,4 +35,16 @@ def _vacant(actor: Actor) -> Found:
     )
 
 
-CARDS = (Card("vacant", _l("Vacant posts"), VIEW, 40, _vacant),)
+def _second_step(actor: Actor) -> Found | None:
+    """Until when a second step is to be set up, for whom one is asked for."""
+    until = actor.proof.ends_at if actor.proof else None
+    if until is None:
+        return None
+    day = short_date(until, current_tenant().time_zone)
+    return Found(lines=[Line(_("Set it up by %(day)s", day=day), url_for("signin.ways"))])
+
+
+CARDS = (
+    Card("second", _l("Second step when signing in"), SEE_UNITS, 5, _second_step),
+    Card("vacant", _l("Vacant posts"), VIEW, 40, _vacant),
+)

@@ -32,11 +32,17 @@ DOMAIN = Domain(
         ),
     ),
     permissions=(
-        Area("accounts", _l("People and posts"), {VIEW: _l("see"), MANAGE: _l("manage")}),
+        Area(
+            "accounts",
+            _l("People and posts"),
+            {VIEW: _l("see"), MANAGE: _l("manage")},
+            frozenset({MANAGE}),
+        ),
         Area(
             "district",
             _l("District"),
             {SETTINGS: _l("change settings"), AUDIT: _l("see the audit list")},
+            frozenset({SETTINGS, AUDIT}),
         ),
     ),
     audit={
@@ -52,6 +58,9 @@ DOMAIN = Domain(
         "accounts.invitation": _l("Invitation made out"),
         "accounts.reset": _l("New password made possible"),
         "accounts.set_password": _l("Password set"),
+        "accounts.ask_second_reset": _l("Asked to forget a second step"),
+        "accounts.reset_second": _l("Second step forgotten at the desk"),
+        "accounts.second_rules": _l("Rules of the second step changed"),
         "accounts.let_try_again": _l("Wrong passwords forgiven"),
         "accounts.add_token": _l("API token made"),
         "accounts.revoke_token": _l("API token revoked"),

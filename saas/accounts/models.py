@@ -18,6 +18,7 @@ class Person(TenantModel):
 
     ``phone`` is sealed; ``phone_hash`` finds it. ``session_epoch`` goes up when every sign-in of
     the person must end. ``last_sign_in_at`` is when a session of the person last began.
+    ``second_due_at``: from when on nothing goes without a second step, once one is asked for.
     """
 
     __tablename__ = "people"
@@ -32,6 +33,7 @@ class Person(TenantModel):
     created_at: Mapped[datetime] = mapped_column(_WHEN)
     disabled_at: Mapped[datetime | None] = mapped_column(_WHEN)
     last_sign_in_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    second_due_at: Mapped[datetime | None] = mapped_column(_WHEN)
     sample: Mapped[bool] = mapped_column(server_default=sa.false())
     demo_entry: Mapped[int | None]
 
@@ -97,6 +99,21 @@ class SignInLink(TenantModel):
     created_at: Mapped[datetime] = mapped_column(_WHEN)
     expires_at: Mapped[datetime] = mapped_column(_WHEN)
     used_at: Mapped[datetime | None] = mapped_column(_WHEN)
+
+
+class SecondReset(TenantModel):
+    """That somebody's second step is to be forgotten: one administrator asks, another one does it,
+    while the person stands at the desk.
+    """
+
+    __tablename__ = "second_resets"
+    __table_args__ = (sa.CheckConstraint("done_by_id <> asked_by_id", name="two"),)
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey(Person.id), index=True)
+    asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey(Person.id))
+    asked_at: Mapped[datetime] = mapped_column(_WHEN)
+    done_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Person.id))
+    done_at: Mapped[datetime | None] = mapped_column(_WHEN)
 
 
 class ApiToken(TenantModel):

@@ -45,6 +45,13 @@ class OwnPasswordIn(Schema):
     new = fields.String(required=True, validate=filled(200))
 
 
+class SecondRulesIn(Schema):
+    """What a district asks of those whose posts may do much."""
+
+    required = fields.Boolean(load_default=False)
+    grace_days = fields.Integer(required=True, validate=validate.Range(0, 60))
+
+
 class PersonFields(Schema):
     """Somebody's name, and what to sign in with: a login, a phone number or both."""
 

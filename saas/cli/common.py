@@ -19,8 +19,10 @@ from saas.kernel.context import Actor, entering
 from saas.kernel.errors import AppError, Invalid, NotFound
 from saas.kernel.i18n import speaking
 from saas.kernel.runtime import wired
+from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.packages.library import queries as library
 from saas.settings import BadSettings, Settings
+from saas.tenancy import queries as tenants
 from saas.tenancy.bootstrap import UnfitServer
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
@@ -45,6 +47,16 @@ def hub() -> Iterator[Flask]:
     app = create_app(Settings.from_env(launch.environment()))
     with app.test_request_context(), _in_english(), entering(wired(app).hub):
         yield app
+
+
+@contextmanager
+def inside(code: str) -> Iterator[None]:
+    """Work in a district, and store it."""
+    with hub():
+        with reading():
+            scope = tenants.as_scope(tenants.access_tenant(code))
+        with entering(scope), unit_of_work():
+            yield
 
 
 @contextmanager

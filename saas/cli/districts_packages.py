@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from saas.cli.common import AS_JSON, hub, operator, plainly, say
+from saas.cli.common import AS_JSON, inside, operator, plainly, say
 from saas.cli.packages import package
-from saas.kernel.context import entering
 from saas.kernel.errors import Conflict
-from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.packages.model import commands, queries
 from saas.packages.model import views as model_views
 from saas.packages.model.queries import Proposal
-from saas.tenancy import queries as tenants
 
 _AT = "EDITION"
-
-
-@contextmanager
-def _district(code: str) -> Iterator[None]:
-    """Work in a district, and store it."""
-    with hub():
-        with reading():
-            scope = tenants.as_scope(tenants.access_tenant(code))
-        with entering(scope), unit_of_work():
-            yield
 
 
 def _edition(text: str) -> tuple[str, str]:
@@ -57,7 +42,7 @@ def _decisions(given: tuple[str, ...]) -> dict[str, str]:
 def install(district: str, edition: str) -> None:
     """Give an empty DISTRICT another package (KEY@VERSION)."""
     key, version = _edition(edition)
-    with _district(district):
+    with inside(district):
         commands.exchange(key, version, actor=operator())
     click.echo(f"{district}: {key} {version} installed")
 
@@ -72,7 +57,7 @@ def install(district: str, edition: str) -> None:
 @plainly
 def export(district: str, out: Path, key: str, version: str, title: str, publisher: str) -> None:
     """Write the model of a DISTRICT to OUT.zip, without anything about a person."""
-    with _district(district):
+    with inside(district):
         parts = commands.export(
             key=key,
             version=version,
@@ -99,7 +84,7 @@ def upgrade(
 ) -> None:
     """Upgrade a DISTRICT to KEY@VERSION, with all that it has made of its package."""
     (key, version), decisions = _edition(edition), _decisions(decide)
-    with _district(district):
+    with inside(district):
         row = queries.installed_row()
         if (row.key, row.version) == (key, version):
             raise Conflict("The district has this edition already.")

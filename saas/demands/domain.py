@@ -115,6 +115,7 @@ DOMAIN = Domain(
             "demands",
             _l("Demands"),
             {FILE: _l("file"), VIEW: _l("see"), HANDLE: _l("handle"), SUPERVISE: _l("supervise")},
+            frozenset({SUPERVISE}),
         ),
     ),
     audit={**_ACTS, **_OTHERS, **actions_of(*_LISTS)},

@@ -135,12 +135,15 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A living sign-in in a browser: its id, when a second factor was last given in it (None for
-    who has none), when it was last written down as used.
+    """A living sign-in in a browser: its id, when it began, when a second factor was last given in
+    it (None for who has none), until when it is good at most (None: as long as it is used), when
+    it was last written down as used. All by the world's clock.
     """
 
     id: int
+    began_at: datetime
     proved_at: datetime | None
+    ends_at: datetime | None
     seen_at: datetime
 
 

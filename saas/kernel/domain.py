@@ -82,12 +82,14 @@ class Seed:
 class Area:
     """Permissions that begin with the same word: a column of the list of roles.
 
-    ``permissions``: the whole name → what it allows, in words.
+    ``permissions``: the whole name → what it allows, in words. ``strong`` are those with which
+    somebody administers, signs or takes much away at once: who holds one proves himself twice.
     """
 
     name: str
     words: Words
     permissions: Mapping[str, Words]
+    strong: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +283,11 @@ class Domains:
     def kind_of(self, action: str, thing: str) -> str:
         """What an entry is about: what was written down, unless its domain knows better."""
         return self._about.get((action, thing), thing)
+
+    @cached_property
+    def strong(self) -> frozenset[str]:
+        """Permissions for which somebody proves himself twice."""
+        return frozenset(name for area in self.areas.values() for name in area.strong)
 
     def permission_words(self, name: str) -> str:
         """A permission in a few words, "Units: see"; one that nobody declares by its name."""

@@ -48,6 +48,14 @@ class SignInNeeded(AppError):
     sentence = _l("Please sign in first.")
 
 
+class ProofNeeded(AppError):
+    """What is dangerous is done by who gave the second step a moment ago."""
+
+    status = 403
+    code = "proof_needed"
+    sentence = _l("Please prove once more that it is you.")
+
+
 class Conflict(AppError):
     """Somebody else was quicker, or the thing has moved on."""
 

@@ -48,6 +48,7 @@ class Wiring:
     plain_word: Callable[..., str]
     ancestors: Callable[[str], tuple[str, ...]]
     standing_still: Callable[[Actor], str | None]
+    admit: Callable[[int, int], bool]
 
     def into(self, app: Flask) -> None:
         """Give it to the app."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -85,3 +87,56 @@ def device_of(agent: str) -> str:
 def seen_to_note(seen_at: datetime, now: datetime) -> bool:
     """Whether a use just now is worth writing down."""
     return now - seen_at >= SEEN_NOTED
+
+
+#: Where a district says nothing else: so many days after the first sign-in for which a second step
+#: is needed it has to be set up; an operator has as many.
+GRACE_DAYS: Final = 14
+#: Printed codes.
+SPARES: Final = 10
+#: Steps of half a minute by which the clock of a telephone may differ.
+STEPS_OFF: Final = 2
+#: Wrong codes of one person in a window, who has given the right password.
+SECOND_LIMIT: Final = 8
+#: So long the password counts while the second step is awaited.
+PENDING_LASTS: Final = timedelta(minutes=10)
+#: A first way is added in a sign-in that is no older.
+NEW_SIGN_IN: Final = timedelta(minutes=30)
+#: So long the second administrator has to confirm what the first has asked for at the desk.
+RESET_WAITS: Final = timedelta(hours=24)
+_STEP: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Somebody whose password was right: whom a second step is ``required`` of, and from when on
+    nothing goes without (``due_at``).
+    """
+
+    id: int
+    epoch: int
+    name: str
+    required: bool
+    due_at: datetime | None
+
+
+def standing(*, has: bool, required: bool, due_at: datetime | None, now: datetime) -> str:
+    """What stands between a right password and being in: ``ask`` for the second step, ``set_up``
+    one first, or nothing (``in``).
+    """
+    if has:
+        return "ask"
+    return "set_up" if required and due_at is not None and due_at <= now else "in"
+
+
+def steps_near(now: datetime) -> range:
+    """The steps of a telephone's clock that are near enough, the oldest first."""
+    step = int(now.timestamp()) // _STEP
+    return range(step - STEPS_OFF, step + STEPS_OFF + 1)
+
+
+def digits_of(typed: str) -> str | None:
+    """The six digits of an app as somebody typed them, or None for what is something else."""
+    plain = "".join(str(unicodedata.digit(sign)) for sign in typed if sign.isdigit())
+    rest = [sign for sign in typed if not sign.isdigit() and not sign.isspace() and sign != "-"]
+    return plain if len(plain) == 6 and not rest else None

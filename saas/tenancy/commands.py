@@ -14,10 +14,12 @@ from saas.kernel import clock, context
 from saas.kernel.context import Actor, Label
 from saas.kernel.crypto import check_password
 from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Invalid
+from saas.kernel.errors import Conflict, Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import wired
 from saas.signin import commands as signing
+from saas.signin.queries import second_rules, world_now
+from saas.signin.rules import Owner
 from saas.tenancy import queries, rules
 from saas.tenancy.events import tenant_changed
 from saas.tenancy.models import Operator, ProvisioningStep, Tenant, TenantEvent
@@ -247,6 +249,28 @@ def sign_in(*, login: str, password: str, address: str, device: str) -> tuple[Op
         signing.failed(address=address)
         return None
     return operator, signing.passed(name)
+
+
+def as_owner(operator: Operator) -> Owner:
+    """An operator whose password was right: a second step is asked for, after days of grace from
+    the first time on.
+    """
+    required, grace = second_rules()
+    if operator.second_due_at is None:
+        operator.second_due_at = world_now() + grace
+    return Owner(
+        operator.id, operator.session_epoch, operator.login, required, operator.second_due_at
+    )
+
+
+def forget_second(login: str) -> None:
+    """An operator has lost the second step: every way of it and every sign-in ends."""
+    operator = queries.find_operator(login)
+    if operator is None:
+        raise NotFound
+    signing.forget_all(operator.id)
+    operator.session_epoch += 1
+    operator.second_due_at = world_now()
 
 
 def turn_clock(code: str, *, ahead: timedelta, actor: Actor) -> None:

@@ -112,3 +112,4 @@ class Operator(HubModel):
     password_hash: Mapped[str] = mapped_column(sa.Text)
     session_epoch: Mapped[int] = mapped_column(server_default="1")
     disabled_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    second_due_at: Mapped[datetime | None] = mapped_column(_WHEN)

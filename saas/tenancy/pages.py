@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -14,7 +15,8 @@ from saas.kernel.errors import NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.shortcodes import shown_code
 from saas.signin.pages import devices
-from saas.signin.pages.doors import begin, entered, leave, note_seen, tell_of
+from saas.signin.pages.doors import arrive, begin, entered, leave, note_seen
+from saas.signin.queries import world_now
 from saas.tenancy import commands, queries, rules, words
 from saas.tenancy.models import Operator
 from saas.tenancy.schemas import SignInIn, SuspendIn
@@ -45,14 +47,38 @@ def sign_in(actor: Actor) -> ResponseReturnValue:
     if (found := entered(form, _check)) is not None:
         operator, wrong = found
         devices.remember(operator.login.lower())
-        leave(actor)
-        web_session.clear()
-        web_session["operator"] = [operator.id, begin(operator.id, operator.session_epoch)]
-        tell_of(wrong)
-        onward = security.own_path(request.form.get("next"))
-        return redirect(onward or url_for("tenancy.listing"))
+        onward = security.own_path(request.form.get("next")) or url_for("tenancy.listing")
+        return arrive(
+            commands.as_owner(operator),
+            lambda ends_at: _start_session(operator, actor, ends_at=ends_at),
+            onward=onward,
+            wrong=wrong,
+        )
     onward = request.values.get("next", "")
     return render("tenancy/sign_in.html", form.status, form=form, onward=onward)
+
+
+def _start_session(
+    operator: Operator,
+    before: Actor | None,
+    *,
+    proved_at: datetime | None = None,
+    ends_at: datetime | None = None,
+) -> None:
+    """Sign ``operator`` in; ``before`` is who was in this browser, and is out."""
+    leave(before)
+    web_session.clear()
+    key = begin(operator.id, operator.session_epoch, proved_at=proved_at, ends_at=ends_at)
+    web_session["operator"] = [operator.id, key]
+
+
+def admit(operator_id: int, epoch: int) -> bool:
+    """Let an operator in who has given the second step too, unless all sign-ins ended meanwhile."""
+    operator = queries.living_operator(operator_id)
+    if operator is None or operator.session_epoch != epoch:
+        return False
+    _start_session(operator, signed_in_actor(), proved_at=world_now())
+    return True
 
 
 def _check(login: str, password: str) -> tuple[Operator, int] | None:
@@ -123,7 +149,7 @@ def progress(actor: Actor, code: str) -> ResponseReturnValue:
     return response
 
 
-@pages.page("/hub/districts/<code>/suspend", needs=SIGNED_IN, methods=("GET", "POST"))
+@pages.page("/hub/districts/<code>/suspend", needs=SIGNED_IN, methods=("GET", "POST"), fresh=True)
 def suspend(actor: Actor, code: str) -> ResponseReturnValue:
     """Close a district, saying why."""
     form = Form(SuspendIn)

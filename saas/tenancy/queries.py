@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -131,18 +132,25 @@ def find_operator(login: str) -> Operator | None:
     )
 
 
+def living_operator(operator_id: int) -> Operator | None:
+    """The operator with this id, unless disabled."""
+    operator = session.get(Operator, operator_id)
+    return None if operator is None or operator.disabled_at else operator
+
+
 def load_operator(operator_id: int, key: str) -> context.Actor | None:
     """The operator by the sign-in of this key; None when that is over, or the operator disabled."""
     query = (
-        sa.select(Operator, HubSignIn)
+        sa.select(Operator, *signing.proof_of(HubSignIn))
         .join(HubSignIn, signing.is_of(HubSignIn, Operator.id, Operator.session_epoch))
         .where(Operator.id == operator_id, Operator.disabled_at.is_(None))
     )
     found = session.execute(query, {"key_hash": signing.hash_of(key)}).first()
     if found is None:
         return None
-    operator, sign_in = found
-    proof = context.Proof(sign_in.id, sign_in.proved_at, sign_in.seen_at)
-    return context.Actor(
-        kind="operator", id=operator.id, name=operator.name, login=operator.login, proof=proof
-    )
+    return replace(as_actor(found[0]), proof=context.Proof(*found[1:]))
+
+
+def as_actor(operator: Operator) -> context.Actor:
+    """The operator as the one who acts."""
+    return context.Actor(kind="operator", id=operator.id, name=operator.name, login=operator.login)

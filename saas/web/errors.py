@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from saas.kernel.context import Tenant, current_scope
-from saas.kernel.errors import AppError, Conflict, Invalid, SignInNeeded, Unavailable
+from saas.kernel.errors import AppError, Conflict, Invalid, ProofNeeded, SignInNeeded, Unavailable
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.web.addresses import meant_instead, page_above
 from saas.web.pages import render
@@ -92,6 +92,11 @@ def _app_error(error: AppError) -> ResponseReturnValue:
         return instead
     if isinstance(error, SignInNeeded) and not wants_json():
         return redirect(_sign_in_url())
+    if isinstance(error, ProofNeeded) and not wants_json():
+        here = request.script_root + request.full_path.rstrip("?")
+        return redirect(
+            url_for("signin.prove", next=here if request.method == "GET" else _page_above())
+        )
     if isinstance(error, Invalid):
         fields = {name: [str(text) for text in texts] for name, texts in error.errors.items()}
         return answer(error.status, error.code, error.text, errors=fields)

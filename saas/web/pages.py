@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -14,8 +15,9 @@ from flask import Blueprint, Response, g, request
 from flask import render_template as _render
 from flask.typing import ResponseReturnValue
 
+from saas.kernel import clock
 from saas.kernel.context import ANONYMOUS, Actor, Tenant, current_scope
-from saas.kernel.errors import Forbidden, NotFound, SignInNeeded
+from saas.kernel.errors import Forbidden, NotFound, ProofNeeded, SignInNeeded
 from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.web import frames, pace, slips
@@ -29,6 +31,8 @@ EVERYBODY, STAFF, NOBODY = "everybody", "staff", "nobody"
 #: sees where it shows one's own slips, too). Everything else is kept nowhere.
 OPEN_TO_ALL = "public"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+#: So long a second factor counts for what is dangerous, and for a form that was opened then.
+FRESH, FRESH_TO_SEND = timedelta(minutes=10), timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,15 @@ class Access:
 
     ``early``: to whom it answers while a district is being prepared. ``keep``: whether the phone of
     one who is not signed in may keep the page, `OPEN_TO_ALL` or empty for never.
+    one who is not signed in may keep the page, `OPEN_TO_ALL`, `OWN_SLIPS` or empty for never.
+    ``fresh``: who has a second factor gave it a few minutes ago.
     """
 
     plane: str
     needs: str
     early: str = STAFF
     keep: str = ""
+    fresh: bool = False
 
 
 class Pages(Blueprint):
@@ -60,18 +67,20 @@ class Pages(Blueprint):
         methods: tuple[str, ...] = ("GET",),
         early: str = STAFF,
         keep: str = "",
+        fresh: bool = False,
         **options: Any,
     ) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
         """Declare a page. ``needs`` is `PUBLIC`, `SIGNED_IN` or the name of a permission.
 
         ``early`` says who sees it while the district is prepared: its staff, unless declared.
-        ``keep`` says whether a phone may keep it for when there is no signal.
+        ``keep`` says whether a phone may keep it for when there is no signal. ``fresh`` marks what
+        is dangerous: who has a second factor is asked for it again, unless it was a moment ago.
 
         The function gets the actor first, then the parts of the path by name.
         """
 
         def declare(work: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-            view = in_order(Access(self.plane, needs, early, keep), work)
+            view = in_order(Access(self.plane, needs, early, keep, fresh), work)
             self.add_url_rule(rule, work.__name__, view, methods=list(methods), **options)
             return view
 
@@ -93,6 +102,8 @@ def in_order(
             ensure_allowed(actor, access.needs)
             if not actor.signed_in:
                 pace.ensure_calm()
+            if access.fresh:
+                ensure_fresh(actor)
             return work(actor, **parts)
 
     view.__saas_access__ = access  # type: ignore[attr-defined]
@@ -126,6 +137,18 @@ def ensure_allowed(actor: Actor, needs: str) -> None:
         raise SignInNeeded
     if needs != SIGNED_IN and not actor.may(needs):
         raise Forbidden
+
+
+def ensure_fresh(actor: Actor) -> None:
+    """Raise unless a second factor was given a moment ago by one who has any. A form that was
+    opened in time may be sent a while later.
+    """
+    proof = actor.proof
+    if proof is None or proof.proved_at is None:
+        return
+    lasts = FRESH if request.method in _SAFE else FRESH_TO_SEND
+    if clock.to_world(clock.now()) - proof.proved_at > lasts:
+        raise ProofNeeded
 
 
 def render(template: str, status: int = 200, **values: Any) -> Response:

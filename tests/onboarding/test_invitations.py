@@ -121,11 +121,11 @@ def test_tries_are_limited_by_address_and_for_all_codes_together(
         assert guest.post("/welcome", code="HELLO").status_code == 422
     for _ in range(account_rules.CODE_TRIES_PER_ADDRESS):
         guest.post("/welcome", code=shortcodes.new_code())
-    assert guest.post("/welcome", code=good).status_code == 422, "this address has to wait"
+    assert guest.post("/welcome", code=good).status_code == 429, "this address has to wait"
     monkeypatch.setattr("saas.accounts.pages.doors.caller_address", lambda: "another address")
     assert guest.post("/welcome", code=good).location.endswith("/welcome/slip")
     monkeypatch.setattr(account_rules, "CODE_TRIES", account_rules.CODE_TRIES_PER_ADDRESS)
-    assert guest.post("/welcome", code=good).status_code == 422, "all codes have to wait"
+    assert guest.post("/welcome", code=good).status_code == 429, "all codes have to wait"
 
 
 def test_a_code_is_good_in_its_own_district_alone(prepared: District, beta: District) -> None:

@@ -12,6 +12,8 @@ from saas.kernel.crypto import check_password
 from saas.kernel.db import session
 from saas.kernel.errors import Invalid
 from saas.signin import commands as signing
+from saas.signin.queries import needs_second, second_rules, world_now
+from saas.signin.rules import Owner
 
 
 def set_password(person: Person, password: str) -> None:
@@ -67,6 +69,19 @@ def sign_in(*, name: str, password: str, address: str, device: str) -> tuple[Per
         signing.failed(address=address)
         return None
     return person, signing.passed(who)
+
+
+def as_owner(person: Person) -> Owner:
+    """Somebody whose password was right, and whether a second step is asked for: from the first
+    time on that it is, the days of grace run.
+    """
+    actor = queries.load_actor(person.id)
+    required, grace = second_rules()
+    required = required and actor is not None and needs_second(actor)
+    if required and person.second_due_at is None:
+        person.second_due_at = world_now() + grace
+    name = person.login or person.name
+    return Owner(person.id, person.session_epoch, name, required, person.second_due_at)
 
 
 def note_sign_in(person: Person) -> None:

@@ -10,14 +10,15 @@ from saas.accounts import queries, rules
 from saas.accounts.commands.links import ensure_not_above, store_link
 from saas.accounts.commands.passwords import end_links, names_of
 from saas.accounts.events import post_changed
-from saas.accounts.models import Holding, Person, Post, Role
+from saas.accounts.models import Holding, Person, Post, Role, SecondReset
 from saas.kernel import audit, clock
-from saas.kernel.context import Actor, Label
+from saas.kernel.context import Actor, Label, current_tenant
 from saas.kernel.crypto import lookup_hash
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Forbidden, Invalid, not_listed
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.signin import commands as signing
+from saas.signin.queries import ways_of, world_now
 from saas.territory.queries import Unit
 
 
@@ -141,6 +142,57 @@ def let_try_again(person: Person, *, actor: Actor) -> None:
     ensure_not_above(person, actor)
     signing.forgive(*names_of(person))
     audit.record("accounts.let_try_again", "person", person.id, actor=actor)
+
+
+def ask_second_reset(person: Person, *, actor: Actor) -> None:
+    """The first administrator says that this person, who stands at the desk, lost the second step;
+    another one has to do it. Raises `Conflict` for oneself and for who has none.
+    """
+    _ensure_may_reset(person, actor)
+    if queries.open_reset(person) is not None:
+        raise Conflict(_l("This was asked for already: now another administrator does it."))
+    session.add(SecondReset(person_id=person.id, asked_by_id=actor.person_id, asked_at=clock.now()))
+    audit.record("accounts.ask_second_reset", "person", person.id, actor=actor)
+
+
+def reset_second(person: Person, *, actor: Actor) -> None:
+    """Another administrator agrees: every way of the second step is forgotten, every sign-in ends,
+    and with the next one a new way is set up before anything else. Raises `Conflict`.
+    """
+    _ensure_may_reset(person, actor)
+    row = queries.open_reset(person, lock=True)
+    if row is None or row.asked_by_id == actor.person_id:
+        raise Conflict(_l("Two administrators do this together: one asks, another one does it."))
+    row.done_by_id, row.done_at = actor.person_id, clock.now()
+    forget_second(person, actor=actor)
+
+
+def forget_second(person: Person, *, actor: Actor) -> None:
+    """No way of the second step is left, no sign-in, and no days of grace."""
+    signing.forget_all(person.id)
+    person.session_epoch += 1
+    person.second_due_at = world_now()
+    audit.record("accounts.reset_second", "person", person.id, actor=actor)
+
+
+def set_second_rules(*, required: bool, grace_days: int, actor: Actor) -> None:
+    """Whether a second step is asked of those whose posts may do much, and after how many days.
+    Raises `Conflict` in a demo district, which asks nobody.
+    """
+    if current_tenant().is_demo:
+        raise Conflict(_l("In a demo district nobody is asked for a second step."))
+    signing.set_rules({"required": required, "grace_days": grace_days})
+    audit.record(
+        "accounts.second_rules", "person", None, actor=actor, required=required, days=grace_days
+    )
+
+
+def _ensure_may_reset(person: Person, actor: Actor) -> None:
+    ensure_not_above(person, actor)
+    if person.id == actor.person_id:
+        raise Conflict(_l("Others do this for you, not you yourself."))
+    if actor.person_id is None or not ways_of(person.id):
+        raise Conflict(_l("This person has no second step."))
 
 
 def enable_person(person: Person, *, actor: Actor) -> None:

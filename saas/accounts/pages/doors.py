@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from datetime import datetime
+from typing import Any
+
+from flask import redirect, request, url_for
 from flask import session as web_session
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
 
 from saas.accounts import commands, queries
 from saas.accounts.models import Person, SignInLink
@@ -16,8 +20,9 @@ from saas.api.pace import ensure_slow_enough
 from saas.kernel.context import Actor, Tenant, current_scope, current_tenant
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import unit_of_work
-from saas.signin.pages import devices
-from saas.signin.pages.doors import begin, entered, leave, note_seen, tell_of
+from saas.signin.pages import devices, doors
+from saas.signin.pages.doors import begin, entered, leave, note_seen
+from saas.signin.queries import world_now
 from saas.web import frames, security, slips
 from saas.web.address import caller_address
 from saas.web.forms import Form
@@ -67,7 +72,9 @@ def signed_in_actor() -> Actor | None:
     return caller.actor
 
 
-def start_session(person: Person) -> None:
+def start_session(
+    person: Person, *, proved_at: datetime | None = None, ends_at: datetime | None = None
+) -> None:
     """Sign ``person`` in on this device; who was signed in before is out, and what the session held
     is thrown away.
     """
@@ -77,7 +84,32 @@ def start_session(person: Person) -> None:
     actor = queries.load_actor(person.id)
     if actor is not None:
         web_session.permanent = True
-        login_user(SignedIn(actor, begin(person.id, person.session_epoch)))
+        key = begin(person.id, person.session_epoch, proved_at=proved_at, ends_at=ends_at)
+        login_user(SignedIn(actor, key))
+
+
+def arrive(
+    person: Person, *, onward: str | None = None, wrong: int = 0, words: Any = None
+) -> Response:
+    """Let ``person`` in, who has given a right password or what stands for it; or on to the second
+    step, where that is asked for.
+    """
+    return doors.arrive(
+        commands.as_owner(person),
+        lambda ends_at: start_session(person, ends_at=ends_at),
+        onward=onward or home(),
+        wrong=wrong,
+        words=words,
+    )
+
+
+def admit(person_id: int, epoch: int) -> bool:
+    """Let somebody in who has given the second step too, unless all sign-ins ended meanwhile."""
+    person = queries.find_person(person_id)
+    if person is None or person.disabled_at or person.session_epoch != epoch:
+        return False
+    start_session(person, proved_at=world_now())
+    return True
 
 
 def _forget(*also: str) -> None:
@@ -97,9 +129,8 @@ def sign_in(actor: Actor) -> ResponseReturnValue:
     form = Form(SignInIn)
     if (found := entered(form, _check)) is not None:
         devices.remember(commands.name_typed(form.result["login"]))
-        start_session(found[0])
-        tell_of(found[1])
-        return redirect(security.own_path(request.form.get("next")) or home())
+        onward = security.own_path(request.form.get("next"))
+        return arrive(found[0], onward=onward, wrong=found[1])
     onward = request.values.get("next", "")
     return render("accounts/sign_in.html", form.status, form=form, onward=onward)
 
@@ -130,9 +161,7 @@ def welcome(actor: Actor, token: str) -> ResponseReturnValue:
     link = queries.living_link(token)
     form = Form(PasswordIn)
     if form.accepts(lambda password: commands.use_link(token, password=password)):
-        start_session(form.result)
-        flash(_l("Your password is set. You are signed in."), "done")
-        return redirect(home())
+        return arrive(form.result, words=_l("Your password is set. You are signed in."))
     return _choose(form, link)
 
 
@@ -169,7 +198,5 @@ def by_slip(actor: Actor) -> ResponseReturnValue:
     link = queries.opened_link(link_id)
     form = Form(PasswordIn)
     if form.accepts(lambda password: commands.use_opened_link(link.id, password=password)):
-        start_session(form.result)
-        flash(_l("Your password is set. You are signed in."), "done")
-        return redirect(home())
+        return arrive(form.result, words=_l("Your password is set. You are signed in."))
     return _choose(form, link)

@@ -48,7 +48,7 @@ def own_password(actor: Actor) -> ResponseReturnValue:
         lambda old, new: commands.change_own_password(person, old=old, new=new, actor=actor)
     ):
         if form.result:
-            start_session(person)
+            start_session(person, proved_at=actor.proof.proved_at if actor.proof else None)
             flash(_l("Your password is changed. Other devices were signed out."), "done")
             return redirect(url_for("accounts.me"))
         form.errors = {"old": [_l("This is not your present password.")]}

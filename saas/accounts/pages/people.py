@@ -21,6 +21,7 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.kernel.schemas import Reason
 from saas.listing.pages import answer
+from saas.signin.queries import ways_of
 from saas.territory import queries as territory
 from saas.web.forms import Form
 from saas.web.pages import render
@@ -85,6 +86,7 @@ def _page_of(person: Person, actor: Actor, made: Keys | None = None) -> Response
         above=permissions.is_above(queries.load_actor(person.id), actor),
         may_audit=actor.may(permissions.AUDIT),
         wrong=commands.wrong_tries(person),
+        second=bool(ways_of(person.id)),
     )
 
 
@@ -108,7 +110,7 @@ def invite(actor: Actor, person_id: int) -> ResponseReturnValue:
     return _page_of(known, actor, made=commands.invite(known, actor=actor))
 
 
-@pages.page("/people/<int:person_id>/reset", needs=MANAGE, methods=("GET", "POST"))
+@pages.page("/people/<int:person_id>/reset", needs=MANAGE, methods=("GET", "POST"), fresh=True)
 def reset(actor: Actor, person_id: int) -> ResponseReturnValue:
     """A link for a new password; the old one stops working at once."""
     known = queries.access_person(person_id, actor=actor, permission=MANAGE)
@@ -132,7 +134,7 @@ def let_try_again(actor: Actor, person_id: int) -> ResponseReturnValue:
     return redirect(url_for("accounts.person", person_id=person_id))
 
 
-@pages.page("/people/<int:person_id>/disable", needs=MANAGE, methods=("GET", "POST"))
+@pages.page("/people/<int:person_id>/disable", needs=MANAGE, methods=("GET", "POST"), fresh=True)
 def disable(actor: Actor, person_id: int) -> ResponseReturnValue:
     """Let somebody in no more, saying why."""
     known = queries.access_person(person_id, actor=actor, permission=MANAGE)

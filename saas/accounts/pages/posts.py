@@ -66,7 +66,7 @@ def posts_at(actor: Actor, code: str) -> ResponseReturnValue:
     )
 
 
-@pages.page("/people/<int:person_id>/posts", needs=MANAGE, methods=("GET", "POST"))
+@pages.page("/people/<int:person_id>/posts", needs=MANAGE, methods=("GET", "POST"), fresh=True)
 def give(actor: Actor, person_id: int) -> ResponseReturnValue:
     """Give somebody a post: first the unit, then the post."""
     person = queries.access_person(person_id, actor=actor, permission=MANAGE)

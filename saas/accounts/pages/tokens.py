@@ -45,7 +45,7 @@ def _listing(actor: Actor, name: str = "", text: str = "") -> ResponseReturnValu
     )
 
 
-@pages.page("/tokens/add", needs=MANAGE, methods=("GET", "POST"))
+@pages.page("/tokens/add", needs=MANAGE, methods=("GET", "POST"), fresh=True)
 def add_token(actor: Actor) -> ResponseReturnValue:
     """A new token: first the unit, then what it may do. Its text stands in this answer alone."""
     code = request.args.get("unit", "")

@@ -30,6 +30,7 @@ from saas.accounts.queries.people import (
     link_open_until,
     list_people,
     manages,
+    open_reset,
     people_called,
     people_named,
     people_within,

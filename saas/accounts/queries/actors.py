@@ -57,7 +57,7 @@ _HELD = (
 _GRANTS = Prepared(_HELD)
 _SIGNED_IN = Prepared(
     _HELD.join(SignIn, signing.is_of(SignIn, Person.id, Person.session_epoch)).add_columns(
-        SignIn.id, SignIn.proved_at, SignIn.seen_at
+        *signing.proof_of(SignIn)
     )
 )
 
@@ -77,7 +77,7 @@ def load_actor(person_id: int) -> Actor | None:
 def load_signed_in(person_id: int, key: str) -> Actor | None:
     """The same by the sign-in of this key; None when that is over, or the person disabled."""
     found = _SIGNED_IN.rows({"person_id": person_id, "key_hash": signing.hash_of(key)})
-    return replace(_actor(person_id, found), proof=Proof(*found[0][-3:])) if found else None
+    return replace(_actor(person_id, found), proof=Proof(*found[0][-5:])) if found else None
 
 
 def _actor(person_id: int, found: Sequence[Any]) -> Actor:

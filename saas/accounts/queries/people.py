@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ColumnElement
 
 from saas.accounts import permissions, rules
-from saas.accounts.models import Holding, Person, Post, Role, SignInLink
+from saas.accounts.models import Holding, Person, Post, Role, SecondReset, SignInLink
 from saas.kernel import clock
 from saas.kernel.context import Actor, current_tenant
 from saas.kernel.crypto import lookup_hash, masked_phone
@@ -17,6 +17,7 @@ from saas.kernel.db import session
 from saas.kernel.errors import NotFound
 from saas.kernel.folding import has_words
 from saas.kernel.paging import page_of
+from saas.signin.rules import RESET_WAITS
 from saas.territory.queries import Unit, covers_all, within
 
 
@@ -104,6 +105,16 @@ def demo_entries() -> Sequence[Person]:
     """The people as whom a visitor may enter a demo district, in the order to show."""
     query = sa.select(Person).where(Person.demo_entry.is_not(None), Person.disabled_at.is_(None))
     return session.scalars(query.order_by(Person.demo_entry)).all()
+
+
+def open_reset(person: Person, *, lock: bool = False) -> SecondReset | None:
+    """What one administrator has asked for and another one can still do."""
+    query = sa.select(SecondReset).where(
+        SecondReset.person_id == person.id,
+        SecondReset.done_at.is_(None),
+        SecondReset.asked_at > clock.now() - RESET_WAITS,
+    )
+    return session.scalars(query.with_for_update() if lock else query).first()
 
 
 def phone_shown(person: Person) -> str:

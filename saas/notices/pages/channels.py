@@ -37,7 +37,7 @@ def channels(actor: Actor) -> ResponseReturnValue:
     return render("notices/channels.html", channels=states, words=words)
 
 
-@pages.page("/channels/<channel>", needs=SETTINGS, methods=("GET", "POST"))
+@pages.page("/channels/<channel>", needs=SETTINGS, methods=("GET", "POST"), fresh=True)
 def channel(actor: Actor, channel: str) -> ResponseReturnValue:
     """Who carries a channel, what it may cost a day, when it rests."""
     _ensure(actor, channel)

@@ -68,7 +68,7 @@ def webhooks(actor: Actor) -> ResponseReturnValue:
     return render("notices/webhooks.html", hooks=hooks, heard=views.heard)
 
 
-@pages.page("/webhooks/new", needs=SETTINGS, methods=("GET", "POST"))
+@pages.page("/webhooks/new", needs=SETTINGS, methods=("GET", "POST"), fresh=True)
 def add_webhook(actor: Actor) -> ResponseReturnValue:
     """Another address to call; its secret is shown in this one answer and never again."""
     form = Form(WebhookIn)

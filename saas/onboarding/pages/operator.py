@@ -22,7 +22,7 @@ pages = Pages("onboarding", "saas.onboarding", plane="hub")
 _START = {"package": "1519", "kind": "standard", "login": "admin"}
 
 
-@pages.page("/hub/new", needs=SIGNED_IN, methods=("GET", "POST"))
+@pages.page("/hub/new", needs=SIGNED_IN, methods=("GET", "POST"), fresh=True)
 def create(actor: Actor) -> ResponseReturnValue:
     """Request a district; the next page shows it coming up."""
     form, keys = Form(DistrictIn, suggested=_START), new_keys()

@@ -117,7 +117,7 @@ def download(actor: Actor, key: str, version: str) -> ResponseReturnValue:
     return response
 
 
-@pages.page("/hub/packages/upload", needs=SIGNED_IN, methods=("GET", "POST"))
+@pages.page("/hub/packages/upload", needs=SIGNED_IN, methods=("GET", "POST"), fresh=True)
 def upload(actor: Actor) -> ResponseReturnValue:
     """Hand in an archive; it is looked at before it is kept."""
     form = Form(ArchiveIn)

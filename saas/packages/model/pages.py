@@ -77,7 +77,7 @@ def _shown() -> str | None:
     return chosen if chosen in views.FILTERS else None
 
 
-@pages.page("/model/upgrade/<key>/<version>/apply", needs=EDIT, methods=("GET", "POST"))
+@pages.page("/model/upgrade/<key>/<version>/apply", needs=EDIT, methods=("GET", "POST"), fresh=True)
 def apply(actor: Actor, key: str, version: str) -> ResponseReturnValue:
     """What an upgrade will do, with counts, once more before it is made; then the upgrade."""
     form = Form(SeenIn)
@@ -129,7 +129,7 @@ def undo(actor: Actor) -> ResponseReturnValue:
     )
 
 
-@pages.page("/model/export", needs=EDIT, methods=("GET", "POST"))
+@pages.page("/model/export", needs=EDIT, methods=("GET", "POST"), fresh=True)
 def export(actor: Actor) -> ResponseReturnValue:
     """The district's model as a package of its own, to be downloaded."""
     start = views.export_start(queries.installed(), current_tenant())

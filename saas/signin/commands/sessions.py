@@ -53,6 +53,19 @@ def end_others(owner_id: int, kept_id: int) -> None:
     session.execute(sa.delete(table).where(table.owner_id == owner_id, table.id != kept_id))
 
 
+def note_proof(sign_in_id: int) -> None:
+    """A second factor was given in it just now; it is good as long as any from here on."""
+    table = sign_ins()
+    query = sa.update(table).where(table.id == sign_in_id)
+    session.execute(query.values(proved_at=world_now(), ends_at=None))
+
+
+def forget_proof(sign_in_id: int) -> None:
+    """Its owner has no second factor any more: none is asked for in it."""
+    table = sign_ins()
+    session.execute(sa.update(table).where(table.id == sign_in_id).values(proved_at=None))
+
+
 def sweep() -> None:
     """Drop what nobody used for long, and tries that do not count any more."""
     table = sign_ins()

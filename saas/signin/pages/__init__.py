@@ -1,4 +1,4 @@
 """Pages of signing in, and what the doors of districts and hub have in common."""
 
-from saas.signin.pages import own
+from saas.signin.pages import own, second, ways
 from saas.signin.pages.blueprint import pages

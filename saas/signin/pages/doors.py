@@ -1,21 +1,28 @@
-"""What the doors of a district and of the hub have in common."""
+"""What the doors of a district and of the hub have in common: from a right password to being in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, TypeVar
 
-from flask import flash, request
+from flask import flash, redirect, request, url_for
+from flask import session as web_session
+from werkzeug.wrappers import Response
 
 from saas.kernel.context import Actor, current_scope
 from saas.kernel.errors import TooMany
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import unit_of_work
 from saas.signin import commands, queries, rules
+from saas.signin.rules import Owner
 from saas.web import frames
 from saas.web.forms import Form
 
 _Found = TypeVar("_Found")
+#: What a session holds of who has given the right password and not yet the second step.
+_PENDING: Final = "second"
 
 
 def entered(
@@ -39,16 +46,77 @@ def entered(
     return found
 
 
-def tell_of(wrong: int) -> None:
-    """Say to who is in now how many tries were wrong before."""
-    if words := commands.words_of_tries(wrong):
-        flash(words, "warn")
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """One who waits between the password and the second step, or has to ``set_up`` one first."""
+
+    id: int
+    epoch: int
+    name: str
+    onward: str
+    wrong: int
+    set_up: bool
+    at: float
 
 
-def begin(owner_id: int, epoch: int) -> str:
+def arrive(
+    owner: Owner,
+    let_in: Callable[[datetime | None], None],
+    *,
+    onward: str,
+    wrong: int = 0,
+    words: Any = None,
+) -> Response:
+    """On from a right password: in by ``let_in``, which gets until when at most, or to the second
+    step. ``words`` are said to who is in.
+    """
+    has, now = bool(queries.ways_of(owner.id)), queries.world_now()
+    step = rules.standing(has=has, required=owner.required, due_at=owner.due_at, now=now)
+    if step == "in":
+        let_in(owner.due_at if owner.required else None)
+        greet(wrong, words)
+        return redirect(onward)
+    web_session[_PENDING] = {
+        "id": owner.id,
+        "epoch": owner.epoch,
+        "name": owner.name,
+        "onward": onward,
+        "wrong": wrong,
+        "set_up": step == "set_up",
+        "at": now.timestamp(),
+    }
+    return redirect(url_for("signin.second" if step == "ask" else "signin.ways"))
+
+
+def greet(wrong: int, words: Any = None) -> None:
+    """What is said to who is in: what was done, and how many tries were wrong before."""
+    if words:
+        flash(words, "done")
+    if told := commands.words_of_tries(wrong):
+        flash(told, "warn")
+
+
+def pending() -> Pending | None:
+    """Who waits in this browser; nobody after a while."""
+    held = web_session.get(_PENDING)
+    lasts = rules.PENDING_LASTS.total_seconds()
+    if not held or queries.world_now().timestamp() - held["at"] > lasts:
+        return None
+    return Pending(**held)
+
+
+def begin(
+    owner_id: int,
+    epoch: int,
+    *,
+    proved_at: datetime | None = None,
+    ends_at: datetime | None = None,
+) -> str:
     """A sign-in in this browser begins; its key is for the cookie."""
     agent, app = request.user_agent.string, frames.held().get("app")
-    return commands.begin(owner_id, epoch, agent=agent, app=app)
+    return commands.begin(
+        owner_id, epoch, agent=agent, app=app, proved_at=proved_at, ends_at=ends_at
+    )
 
 
 def leave(actor: Actor | None) -> None:

@@ -12,6 +12,7 @@ import { leaves } from "./leaves";
 import { menus } from "./menus";
 import { counters, photos } from "./inputs";
 import { palette } from "./palette";
+import { passkeys } from "./passkeys";
 import { prints } from "./prints";
 import { queue } from "./queue";
 import { rail } from "./rail";
@@ -23,7 +24,7 @@ import { workers } from "./workers";
 type Part = (root: ParentNode) => void;
 const parts: Part[] = [
   signal, drafts, fills, finders, grids, hours, photos, counters, palette, prints,
-  copies, queue, workers, atOnce,
+  copies, queue, workers, atOnce, passkeys,
 ];
 
 function start(root: ParentNode): void {
