@@ -176,6 +176,13 @@ def test_a_passkey_that_lies_opens_nothing(alpha: District, lie: str) -> None:
     assert visitor.get("/me").status_code == 302
 
 
+def test_at_an_address_by_number_no_passkey_is_offered(alpha: District) -> None:
+    visitor = _in(alpha, "community")
+    page = visitor.get(SECOND, headers={"Host": "127.0.0.1:8519"}).text
+    assert "data-passkey" not in page
+    assert "data-passkey" in visitor.get(SECOND).text
+
+
 def test_a_passkey_of_one_district_is_another_owners_in_the_next(
     alpha: District, beta: District
 ) -> None:
@@ -198,7 +205,7 @@ def test_who_may_do_much_has_days_of_grace_and_then_sets_it_up_before_anything(
         assert person.second_due_at is not None
         person.second_due_at = queries.world_now() - timedelta(minutes=1)
     visitor, answer = _password(alpha, "officer")
-    assert answer.location.endswith(SECOND)
+    assert answer.location.endswith("/sign-in/set-up")
     assert visitor.get("/work").status_code == 302
     secret, codes = _add_app(visitor)
     assert codes
@@ -374,7 +381,7 @@ def test_an_operator_has_grace_too_and_then_a_second_step(app: Flask) -> None:
     with app.test_request_context(), entering(hub), unit_of_work():
         session.execute(sa.update(Operator).values(second_due_at=queries.world_now()))
     visitor, answer = password()
-    assert answer.location.endswith(SECOND)
+    assert answer.location.endswith("/sign-in/set-up")
     assert visitor.get("/hub/").status_code == 302
     page = visitor.get(f"{SECOND}/app").text
     sealed = form_on(page, "/account/second/app")["secret"]

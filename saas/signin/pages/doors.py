@@ -85,7 +85,7 @@ def arrive(
         "set_up": step == "set_up",
         "at": now.timestamp(),
     }
-    return redirect(url_for("signin.second" if step == "ask" else "signin.ways"))
+    return redirect(url_for("signin.second" if step == "ask" else "signin.set_up"))
 
 
 def greet(wrong: int, words: Any = None) -> None:

@@ -30,7 +30,7 @@ from saas.signin.queries import Ways
 from saas.signin.schemas import AppIn, PasskeyIn
 from saas.signin.words import device_in_words
 from saas.web.forms import Form
-from saas.web.pages import EVERYBODY, PUBLIC, ensure_fresh, render
+from saas.web.pages import EVERYBODY, PUBLIC, SIGNED_IN, ensure_fresh, render
 from saas.web.pictures import qr_code
 
 
@@ -44,6 +44,11 @@ class _Own:
     required: bool
     ways: Ways
     layout: str
+
+    @property
+    def page(self) -> str:
+        """Where all of them are shown."""
+        return url_for("signin.ways" if self.proof else "signin.set_up")
 
 
 def _whose(actor: Actor) -> _Own:
@@ -71,22 +76,39 @@ def _changing(actor: Actor) -> _Own:
     return own
 
 
-@pages.page("/account/second", needs=PUBLIC, early=EVERYBODY)
+@pages.page("/account/second", needs=SIGNED_IN)
 def ways(actor: Actor) -> ResponseReturnValue:
     """What one has, what can be added, and whether one has to."""
+    return _shown(actor)
+
+
+@pages.page("/sign-in/set-up", needs=PUBLIC, early=EVERYBODY)
+def set_up(actor: Actor) -> ResponseReturnValue:
+    """The same for who comes in only with a second step, and has none yet."""
+    return _shown(actor)
+
+
+def _shown(actor: Actor) -> ResponseReturnValue:
     own, scope = _whose(actor), current_scope()
-    host, service = own_host(), _service()
-    known = [one.credential or "" for one in own.ways.factors if one.credential]
-    asked = passkeys.to_make(own.id, host=host, service=service, name=own.name, known=known)
     return render(
         "signin/ways.html",
         own=own,
         exempt=shared(),
-        passkey=keep_challenge(asked) if host else "",
+        passkey=_passkey_to_make(own),
         until=own.proof.ends_at if own.proof else None,
         zone=scope.time_zone if isinstance(scope, Tenant) else "Asia/Shanghai",
         layout=own.layout,
     )
+
+
+def _passkey_to_make(own: _Own) -> str:
+    """What to ask the browser; empty at an address by number, where it would refuse."""
+    host = own_host()
+    if not host:
+        return ""
+    known = [one.credential for one in own.ways.factors if one.credential]
+    asked = passkeys.to_make(own.id, host=host, service=_service(), name=own.name, known=known)
+    return keep_challenge(asked)
 
 
 def _service() -> str:
@@ -113,6 +135,7 @@ def app(actor: Actor) -> ResponseReturnValue:
         spelled=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         qr_code=qr_code(address),
         address=address,
+        page=own.page,
         layout=own.layout,
     )
 
@@ -140,7 +163,7 @@ def passkey(actor: Actor) -> ResponseReturnValue:
         return _added(actor, own)
     words = [text for texts in form.errors.values() for text in texts]
     flash(words[0], "warn")
-    return redirect(url_for("signin.ways"))
+    return redirect(own.page)
 
 
 def _take_passkey(own: _Own, credential: str, name: str) -> None:
