@@ -123,6 +123,7 @@ def _wire(app: Flask, hub: Hub, registry: Registry) -> None:
         ancestors=access_queries.ancestors_of,
         standing_still=_standing_still,
         admit=_admit,
+        vouching=access_queries.doors,
     ).into(app)
 
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from saas.access import queries, rules, tickets
-from saas.access.models import App, Identity, Registration, UsedTicket
+from saas.access.models import App, Identity, Provider, Registration, UsedTicket
+from saas.access.oidc import NotVouched
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.accounts.queries import Person
@@ -246,6 +247,61 @@ def link(app: App, subject: str, *, actor: Actor) -> Identity:
         raise Conflict(_l("This app knows you by another account here already."))
     audit.record("access.link", "person", person.id, actor=actor)
     return found
+
+
+def add_provider(
+    *, name: str, issuer: str, client_id: str, secret: str, active: bool, actor: Actor
+) -> Provider:
+    """Let another one vouch for people here. Raises `Invalid` by field."""
+    if not secret:
+        raise Invalid({"secret": [_l("Paste the secret that the other side has given you.")]})
+    row = Provider(
+        code=new_token()[:_CODE], name=name, issuer=_free_issuer(issuer), client_id=client_id,
+        secret=secret, active=active,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    audit.record("access.add_provider", "provider", row.id, actor=actor)
+    return row
+
+
+def change_provider(
+    row: Provider, *, name: str, issuer: str, client_id: str, secret: str, active: bool,
+    actor: Actor,
+) -> None:  # fmt: skip
+    """Change one; an empty ``secret`` leaves the one that is there. Another issuer is another one:
+    whom the old one meant it does not mean.
+    """
+    if issuer != row.issuer:
+        row.issuer = _free_issuer(issuer)
+        session.execute(sa.delete(Identity).where(Identity.provider_id == row.id))
+    row.name, row.client_id, row.active = name, client_id, active
+    row.secret = secret or row.secret
+    audit.record("access.change_provider", "provider", row.id, actor=actor)
+
+
+def _free_issuer(issuer: str) -> str:
+    if session.scalar(sa.select(Provider.id).where(Provider.issuer == issuer)) is not None:
+        raise Invalid({"issuer": [_l("This one is there already.")]})
+    return issuer
+
+
+def link_vouched(provider: Provider, subject: str, *, actor: Actor) -> None:
+    """From now on this subject of one who vouches means ``actor``, who is signed in and says so.
+
+    Raises `NotVouched` for nobody, `Conflict` where the subject means somebody else already.
+    """
+    if actor.person_id is None or actor.proof is None:
+        raise NotVouched
+    row = insert(Identity).values(
+        provider_id=provider.id, subject_hash=subject, person_id=actor.person_id,
+        linked_at=clock.now(),
+    )  # fmt: skip
+    added = session.scalars(row.on_conflict_do_nothing().returning(Identity.id)).first()
+    person = queries.person_vouched(provider, subject)
+    if added is None and (person is None or person.id != actor.person_id):
+        raise Conflict(_l("This account there means somebody else here already."))
+    audit.record("access.link", "person", actor.person_id, actor=actor)
 
 
 def unlink(row: Identity, *, actor: Actor) -> None:

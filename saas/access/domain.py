@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saas.access import embedding, pages
+from saas.access import embedding, pages, vouching
 from saas.access.cards import CARDS
 from saas.accounts.permissions import MANAGE, SETTINGS
 from saas.kernel.domain import Domain, Nav, Setting, Thing
@@ -10,7 +10,7 @@ from saas.kernel.i18n import lazy_gettext as _l
 
 DOMAIN = Domain(
     name="access",
-    pages=(pages.pages, embedding.pages),
+    pages=(pages.pages, embedding.pages, vouching.pages),
     cards=CARDS,
     nav=(Nav(_l("Apps that show us"), "embedding.apps", "outside", SETTINGS, 86, "settings"),),
     settings=(
@@ -21,6 +21,9 @@ DOMAIN = Domain(
             "people",
             60,
         ),
+    nav=(
+        Nav(_l("Apps that show us"), "embedding.apps", "outside", SETTINGS, 86, "settings"),
+        Nav(_l("Signing in by others"), "vouching.listing", "enter", SETTINGS, 87, "settings"),
     ),
     audit={
         "access.confirm": _l("Registration confirmed"),
@@ -29,11 +32,14 @@ DOMAIN = Domain(
         "access.change_app": _l("App changed that shows us"),
         "access.open_app": _l("App opened that shows us"),
         "access.close_app": _l("App closed that shows us"),
+        "access.add_provider": _l("One added who vouches for people"),
+        "access.change_provider": _l("One changed who vouches for people"),
         "access.link": _l("Account linked with an app"),
         "access.unlink": _l("Account parted from an app"),
     },
     things={
         "registration": Thing(_l("Registration"), page=("access.registrations", MANAGE)),
+        "provider": Thing(_l("One who vouches for people"), page=("vouching.listing", SETTINGS)),
         "app": Thing(_l("App that shows us"), page=("embedding.apps", SETTINGS)),
     },
 )

@@ -22,6 +22,7 @@ from saas.kernel.unit_of_work import insist
 from saas.web import frames
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
+from saas.web.shell import layout_of
 
 pages = Pages("embedding", __name__, plane="tenant")
 
@@ -82,7 +83,12 @@ def _pending() -> tuple[App, str]:
 @pages.page("/account/apps", needs=SIGNED_IN)
 def linked(actor: Actor) -> ResponseReturnValue:
     """By which apps one comes in."""
-    return render("access/linked.html", rows=queries.identities_of(actor))
+    return render(
+        "access/linked.html",
+        rows=queries.identities_of(actor),
+        vouching=queries.doors(),
+        layout=layout_of(actor),
+    )
 
 
 @pages.page("/account/apps/<int:number>", needs=SIGNED_IN, methods=("POST",))

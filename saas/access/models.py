@@ -76,13 +76,35 @@ class App(TenantModel):
     active: Mapped[bool] = mapped_column(server_default=sa.true())
 
 
+class Provider(TenantModel):
+    """One who vouches for people (OpenID Connect): who comes from there signs in without a password
+    of ours. ``issuer`` is its name and address; one that is not ``active`` vouches for nobody.
+    """
+
+    __tablename__ = "providers"
+
+    code: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(60))
+    issuer: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    client_id: Mapped[str] = mapped_column(sa.String(200))
+    secret: Mapped[str] = mapped_column(Sealed)
+    active: Mapped[bool] = mapped_column(server_default=sa.true())
+
+
 class Identity(TenantModel):
-    """Whom an app means by a subject: nobody but the person said so, signed in here."""
+    """Whom an app, or one who vouches, means by a subject: nobody but the person said so, signed in
+    here.
+    """
 
     __tablename__ = "identities"
-    __table_args__ = (sa.UniqueConstraint("app_id", "subject_hash"),)
+    __table_args__ = (
+        sa.UniqueConstraint("app_id", "subject_hash"),
+        sa.UniqueConstraint("provider_id", "subject_hash"),
+        sa.CheckConstraint("(app_id IS NULL) <> (provider_id IS NULL)", name="one_side"),
+    )
 
-    app_id: Mapped[int] = mapped_column(sa.ForeignKey("apps.id"))
+    app_id: Mapped[int | None] = mapped_column(sa.ForeignKey("apps.id"))
+    provider_id: Mapped[int | None] = mapped_column(sa.ForeignKey("providers.id"))
     subject_hash: Mapped[str] = mapped_column(sa.String(64))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
     linked_at: Mapped[datetime] = mapped_column(_WHEN)

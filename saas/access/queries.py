@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from saas.access import rules
 from saas.access.models import App, Identity, Registration, number_of
+from saas.access.models import App, Identity, Provider, Registration
 from saas.accounts import queries as people
 from saas.accounts.permissions import MANAGE
 from saas.accounts.queries import Person
@@ -157,15 +158,16 @@ def person_of(app: App, hashed: str) -> Person | None:
     return found
 
 
-def identities_of(actor: Actor) -> Sequence[tuple[Identity, App]]:
-    """The apps by which somebody comes in."""
+def identities_of(actor: Actor) -> Sequence[tuple[Identity, str]]:
+    """The apps, and those who vouch, by which somebody comes in, with their names."""
     query = (
-        sa.select(Identity, App)
-        .join(App, App.id == Identity.app_id)
+        sa.select(Identity, sa.func.coalesce(App.name, Provider.name))
+        .outerjoin(App, App.id == Identity.app_id)
+        .outerjoin(Provider, Provider.id == Identity.provider_id)
         .where(Identity.person_id == actor.person_id)
         .order_by(Identity.id)
     )
-    return [(one, app) for one, app in session.execute(query)]
+    return [(one, name) for one, name in session.execute(query)]
 
 
 def own_identity(number: int, *, actor: Actor) -> Identity:
@@ -178,5 +180,49 @@ def own_identity(number: int, *, actor: Actor) -> Identity:
 
 def count_linked() -> dict[int, int]:
     """How many people come in by each app."""
-    query = sa.select(Identity.app_id, sa.func.count()).group_by(Identity.app_id)
-    return {app_id: number for app_id, number in session.execute(query)}
+    query = sa.select(Identity.app_id, sa.func.count()).where(Identity.app_id.is_not(None))
+    return {app_id: number for app_id, number in session.execute(query.group_by(Identity.app_id))}
+
+
+# Those who vouch for people
+
+
+def providers(*, active: bool = False) -> Sequence[Provider]:
+    """All of them, or those who vouch now, the oldest first."""
+    query = sa.select(Provider).order_by(Provider.id)
+    return session.scalars(query.where(Provider.active) if active else query).all()
+
+
+def access_provider(code: str, *, active: bool = False) -> Provider:
+    """One by its code, ``active`` if it has to vouch now; else `NotFound`."""
+    found = session.scalars(sa.select(Provider).where(Provider.code == code)).first()
+    if found is None or (active and not found.active):
+        raise NotFound
+    return found
+
+
+def doors() -> list[tuple[str, str]]:
+    """Code and name of those by whom one can sign in, for the district's door."""
+    return [(one.code, one.name) for one in providers(active=True)]
+
+
+def vouched_hash(provider: Provider, subject: str) -> str:
+    """By which a subject of one who vouches is found: with its name, so that nobody whom another
+    issuer names is found when the issuer is changed.
+    """
+    return lookup_hash(f"oidc:{provider.issuer} {subject}")
+
+
+def person_vouched(provider: Provider, hashed: str) -> Person | None:
+    """Whom it means, if somebody has said so and is not shut out."""
+    query = (
+        sa.select(Person)
+        .join(Identity, Identity.person_id == Person.id)
+        .where(
+            Identity.provider_id == provider.id,
+            Identity.subject_hash == hashed,
+            Person.disabled_at.is_(None),
+        )
+    )
+    found: Person | None = session.scalars(query).first()
+    return found

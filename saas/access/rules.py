@@ -44,6 +44,18 @@ def usable_ancestor(text: str) -> bool:
     return safe and bare and _HOST.fullmatch(host) is not None
 
 
+def usable_issuer(text: str) -> bool:
+    """Whether one who vouches can be called so: https, or one's own machine, where it is made."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in _OWN_MACHINE)
+    bare = not (parts.query or parts.fragment or parts.username or "?" in text or "#" in text)
+    return safe and bare and _HOST.fullmatch(host) is not None
+
+
 def is_open(state: str, at: datetime, now: datetime) -> bool:
     """Whether it still waits to be confirmed."""
     return state == "asked" and now < at + LASTS

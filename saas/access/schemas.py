@@ -54,6 +54,29 @@ class Ancestors(fields.String):
         return list(dict.fromkeys(found))
 
 
+class BackIn(Schema):
+    """What a browser brings back from one who vouches."""
+
+    code = fields.String(load_default="", validate=validate.Length(max=4000))
+    state = fields.String(load_default="", validate=validate.Length(max=200))
+    iss = fields.String(load_default="", validate=validate.Length(max=200))
+
+
+def _issuer(text: str) -> None:
+    if not rules.usable_issuer(text):
+        raise ValidationError([_l("An address like https://id.example.cn, with no ? and no #.")])
+
+
+class ProviderIn(Schema):
+    """One who vouches for people."""
+
+    name = fields.String(required=True, validate=filled(60))
+    issuer = fields.String(required=True, validate=[*filled(200), _issuer])
+    client_id = fields.String(required=True, validate=filled(200))
+    secret = fields.String(load_default="", validate=validate.Length(max=400))
+    active = fields.Boolean(load_default=False)
+
+
 class AppIn(Schema):
     """An app that shows this district inside itself."""
 

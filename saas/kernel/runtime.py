@@ -49,6 +49,7 @@ class Wiring:
     ancestors: Callable[[str], tuple[str, ...]]
     standing_still: Callable[[Actor], str | None]
     admit: Callable[[int, int], bool]
+    vouching: Callable[[], list[tuple[str, str]]]
 
     def into(self, app: Flask) -> None:
         """Give it to the app."""

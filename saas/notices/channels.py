@@ -232,11 +232,26 @@ def posted(
     url: SplitResult, body: bytes, headers: Mapping[str, str], *, private: bool
 ) -> tuple[int, bytes]:
     """Post ``body``; the number and the beginning of the answer."""
+    return asked("POST", url, body, headers, private=private, most=_ANSWER_MAX)
+
+
+def asked(
+    method: str,
+    url: SplitResult,
+    body: bytes | None,
+    headers: Mapping[str, str],
+    *,
+    private: bool,
+    most: int,
+) -> tuple[int, bytes]:
+    """Ask one that somebody has named: no further than ``private`` allows, no longer than our
+    patience, no redirect followed; the number and ``most`` bytes of the answer.
+    """
     line = _Line(url, private=private)
     with closing(line), _deadline(line):
-        line.request("POST", target_of(url), body, dict(headers))
+        line.request(method, target_of(url), body, dict(headers))
         answer = line.getresponse()
-        return answer.status, answer.read(_ANSWER_MAX)
+        return answer.status, answer.read(most)
 
 
 def target_of(url: SplitResult) -> str:

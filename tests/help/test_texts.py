@@ -40,6 +40,8 @@ WITHOUT = {
     "demands.entry_places": "a part of the form at the desk",
     "demands.entry_questions": "a part of the form at the desk",
     "culture_editor.preview": "a part of the editor's page",
+    "vouching.sign_in": "leads to the city's own door",
+    "vouching.link": "leads to the city's own door",
     "tenancy.progress": "a part of the district's page, asked for again and again",
     "help.listing": "help itself",
     "help.show": "help itself",

@@ -19,6 +19,7 @@ from saas.api.bearer import TokenRefused, bearer
 from saas.api.pace import ensure_slow_enough
 from saas.kernel.context import Actor, Tenant, current_scope, current_tenant
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import unit_of_work
 from saas.signin.pages import devices, doors
 from saas.signin.pages.doors import begin, entered, leave, note_seen
@@ -132,7 +133,13 @@ def sign_in(actor: Actor) -> ResponseReturnValue:
         onward = security.own_path(request.form.get("next"))
         return arrive(found[0], onward=onward, wrong=found[1])
     onward = request.values.get("next", "")
-    return render("accounts/sign_in.html", form.status, form=form, onward=onward)
+    return render(
+        "accounts/sign_in.html",
+        form.status,
+        form=form,
+        onward=onward,
+        vouching=wired().vouching(),
+    )
 
 
 def _check(login: str, password: str) -> tuple[Person, int] | None:
