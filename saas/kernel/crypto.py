@@ -61,7 +61,9 @@ def token_hash(token: str) -> str:
 
 
 #: What a district's keys are for. All of them leave with it, or codes on paper would open nothing.
-PURPOSES: Final = frozenset({"seal", "file", "lookup", "form", "slip", "pin", "code", "invitation"})
+PURPOSES: Final = frozenset(
+    {"seal", "file", "lookup", "form", "slip", "pin", "code", "invitation", "spare"}
+)
 
 
 def _key(purpose: str) -> bytes:

@@ -28,7 +28,7 @@ from webauthn.helpers.structs import (
 )
 
 from saas.kernel.context import current_scope
-from saas.kernel.crypto import keyed_hash
+from saas.kernel.crypto import lookup_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Made:
 def handle_of(owner_id: int) -> bytes:
     """What the passkey calls its owner: nothing that says who it is, another in each district."""
     scope = current_scope()
-    return bytes.fromhex(keyed_hash("handle", f"{scope.key if scope else ''}:{owner_id}"))
+    return bytes.fromhex(lookup_hash(f"handle:{scope.key if scope else ''}:{owner_id}"))
 
 
 def to_make(

@@ -12,7 +12,7 @@ from flask import Response, after_this_request, current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from saas.kernel.context import Tenant, current_scope
-from saas.kernel.crypto import keyed_hash, new_token
+from saas.kernel.crypto import lookup_hash, new_token
 
 _COOKIE: Final = "saas_device"
 _LASTS: Final = 60 * 60 * 24 * 365
@@ -37,7 +37,7 @@ def _held() -> dict[str, Any]:
 
 
 def _short(name: str) -> str:
-    return keyed_hash("device", name)[:_DIGITS]
+    return lookup_hash(f"device:{name}")[:_DIGITS]
 
 
 def known_by(name: str) -> str:

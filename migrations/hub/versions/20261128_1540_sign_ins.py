@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "sign_ins"
-down_revision = "preparing"
+down_revision = "archives"
 branch_labels = None
 depends_on = None
 
