@@ -43,7 +43,7 @@ MARK = "邻区机密"
 #: typed; the slots of templates of short texts.
 LATIN = {"https", "example", "culture", "KHM3T-XP4CA", "what", "ref"}
 #: Those of the address that an app opens, and of its own.
-LATIN |= {"app", "cn", "http", "localhost", "embed", "ticket"}
+LATIN |= {"app", "cn", "http", "localhost", "embed", "ticket", "sign-in", "back"}
 #: The part of an address → what it is called by. The part is looked for as ``segment:name`` of
 #: the address, then as ``blueprint.name``, then by its name alone.
 Parts = dict[str, str]
@@ -135,7 +135,12 @@ def _shown_in(district: District, name: str, links: int = 1) -> Parts:
     )  # fmt: skip
     resident = district.actor("resident")
     linked = [access.link(app, f"{name}{number}", actor=resident) for number in range(links)]
-    return {"app_code": app.code, "apps:number": str(linked[-1].id)}
+    provider = access.add_provider(
+        name=name, issuer="https://localhost", client_id="saas", secret="x" * 32, active=True,
+        actor=district.actor("admin"),
+    )  # fmt: skip
+    vouched = {"vouching.code": provider.code}
+    return {"app_code": app.code, "apps:number": str(linked[-1].id), **vouched}
 
 
 def _registered(district: District, name: str) -> Registration:

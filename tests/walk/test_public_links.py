@@ -59,6 +59,8 @@ def test_no_link_that_everybody_sees_ends_at_a_door(
         for address, (status, onward, _) in shown.items()
         if (status >= 400 or "/sign-in" in onward)
         and urlsplit(address).path not in {alpha.root + door for door in _DOORS}
+        # to another one's own door, which is not there in tests
+        and not urlsplit(address).path.startswith(f"{alpha.root}/sign-in/by/")
     }
     assert len(shown) > 40
     assert not dead
