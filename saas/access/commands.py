@@ -42,13 +42,10 @@ def register(*, name: str, phone: str, password: str, home: Unit, address: str) 
     throttle.use("register", address, limit=rules.REGISTER_LIMIT, window=rules.TRY_WINDOW)
     if ways.can_text():
         notices.send_code(number, SIGN_UP, address=address)
-    hashed = signing.new_hash(password, (name, number))
-    throttle.ensure_calm("register", address, limit=rules.REGISTER_LIMIT)
-    throttle.count_try("register", address, window=rules.REGISTER_WINDOW)
     row = Registration(
         name=name.strip(), phone=number, phone_hash=queries.hash_of(number),
-        password_hash=accounts.new_hash(password), home_unit_id=home.id, at=clock.now(),
-        state="asked",
+        password_hash=signing.new_hash(password, (name, number)), home_unit_id=home.id,
+        at=clock.now(), state="asked",
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -128,8 +125,6 @@ def set_by_code(*, phone: str, code: str, password: str, address: str) -> Person
     No password is hashed, which is dear, before the number is proved.
     """
     if not _is_code(phone, SIGN_IN, code, address):
-    signing.new_hash(password, (phone,))
-    if not notices.check_code(phone, SIGN_IN, code):
         return None
     person, resident_only = queries.resident_with(phone)
     if person is None:

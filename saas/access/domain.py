@@ -21,9 +21,13 @@ DOMAIN = Domain(
             "people",
             60,
         ),
-    nav=(
-        Nav(_l("Apps that show us"), "embedding.apps", "outside", SETTINGS, 86, "settings"),
-        Nav(_l("Signing in by others"), "vouching.listing", "enter", SETTINGS, 87, "settings"),
+        Setting(
+            _l("Signing in by others"),
+            "vouching.listing",
+            _l("Accounts of the city with which staff sign in"),
+            "people",
+            61,
+        ),
     ),
     audit={
         "access.confirm": _l("Registration confirmed"),

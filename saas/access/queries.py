@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from saas.access import rules
-from saas.access.models import App, Identity, Registration, number_of
-from saas.access.models import App, Identity, Provider, Registration
+from saas.access.models import App, Identity, Provider, Registration, number_of
 from saas.accounts import queries as people
 from saas.accounts.permissions import MANAGE
 from saas.accounts.queries import Person

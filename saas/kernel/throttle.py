@@ -69,28 +69,6 @@ def tried(door: str, who: str) -> Tried | None:
     return Tried(*row) if row else None
 
 
-def use(door: str, who: str, *, limit: int, window: timedelta) -> None:
-    """One more try, or `TooMany` where ``limit`` are used up already.
-
-    It is counted before it is judged: of many at once no more than ``limit`` go through.
-    """
-    if count_try(door, who, window=window) > limit:
-        raise TooMany
-
-
-def count_try(door: str, who: str, *, window: timedelta) -> int:
-    """One more try, the how manieth it is; the count starts again ``window`` after its first."""
-    table, now = _table(), clock.now()
-    fresh = insert(table).values(key=lookup_hash(f"{door}:{who}"), count=1, until=now + window)
-    over = table.until <= now
-    counted = fresh.on_conflict_do_update(
-        index_elements=["key"],
-        set_={
-            "count": sa.case((over, 1), else_=table.count + 1),
-            "until": sa.case((over, fresh.excluded.until), else_=table.until),
-        },
-    )
-    return session.execute(counted.returning(table.count)).scalar_one()
 def ensure_calm(door: str, who: str, *, limit: int) -> None:
     """Raise `TooMany`, with the seconds to wait, when ``who`` has used up ``limit`` tries at
     ``door`` for now.
@@ -98,6 +76,15 @@ def ensure_calm(door: str, who: str, *, limit: int) -> None:
     found = tried(door, who)
     if found and found.count >= limit:
         raise TooMany(retry_after=math.ceil((found.until - clock.now()).total_seconds()))
+
+
+def use(door: str, who: str, *, limit: int, window: timedelta) -> None:
+    """One more try, or `TooMany` where ``limit`` are used up already.
+
+    It is counted before it is judged: of many at once no more than ``limit`` go through.
+    """
+    if count_try(door, who, window=window) > limit:
+        ensure_calm(door, who, limit=limit)
 
 
 def count_try(door: str, who: str, *, window: timedelta, about: str = "") -> int:

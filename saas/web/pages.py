@@ -41,7 +41,6 @@ class Access:
 
     ``early``: to whom it answers while a district is being prepared. ``keep``: whether the phone of
     one who is not signed in may keep the page, `OPEN_TO_ALL` or empty for never.
-    one who is not signed in may keep the page, `OPEN_TO_ALL`, `OWN_SLIPS` or empty for never.
     ``fresh``: who has a second factor gave it a few minutes ago.
     """
 
