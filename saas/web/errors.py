@@ -95,7 +95,7 @@ def _app_error(error: AppError) -> ResponseReturnValue:
     if isinstance(error, ProofNeeded) and not wants_json():
         here = request.script_root + request.full_path.rstrip("?")
         return redirect(
-            url_for("signin.prove", next=here if request.method == "GET" else page_above())
+            url_for("signin.prove", next=here if request.method == "GET" else page_above()[0])
         )
     if isinstance(error, Invalid):
         fields = {name: [str(text) for text in texts] for name, texts in error.errors.items()}

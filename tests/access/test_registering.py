@@ -13,10 +13,10 @@ from saas.access import queries, rules
 from saas.access.models import Registration
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
-from saas.accounts.commands import passwords
 from saas.accounts.queries import Person
 from saas.kernel import clock
 from saas.kernel.db import session
+from saas.signin.commands import passwords
 from tests.notices.conftest import carry, gateway
 from tests.notices.servers import Hall
 from tests.support import PASSWORD, District, Visitor
@@ -257,7 +257,7 @@ def test_wrong_codes_end_for_an_address_whatever_number_it_tries_and_for_no_othe
     guesser.client.environ_base["REMOTE_ADDR"] = "192.0.2.1"
     for n in range(3):
         guesser.post("/forgot/new", phone=f"1390000000{n}", code="000000", **typed)
-    assert guesser.post("/forgot/new", phone=PHONE, code=code, **typed).status_code == 422
+    assert guesser.post("/forgot/new", phone=PHONE, code=code, **typed).status_code == 429
     answer = texting.client().post("/forgot/new", phone=PHONE, code=code, **typed)
     assert answer.status_code == 302
 
