@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -113,9 +114,7 @@ def _prepare(settings: Settings) -> tuple[list[str], str, str, str]:
         assert root is not None
         unit = territory.list_units([root.path], kind=demands.escalation_levels()[0].kind)[0][0]
         tokens = [
-            accounts.add_token(
-                name=f"drill {n}", unit=root, scopes=[FILE], days=30, actor=admin
-            )[1]
+            accounts.add_token(name=f"drill {n}", unit=root, scopes=[FILE], days=30, actor=admin)[1]
             for n in range(_FILERS)
         ]
         return tokens, unit.code, _CATEGORY, scope.schema
@@ -158,7 +157,7 @@ def _kill_in_turn(folder: Path, base: str, until: float) -> list[Kill]:
     kills: list[Kill] = []
     while time.monotonic() < until:
         name = (WEB, WORKER, DATABASE)[len(kills) % 3]
-        process = living(folder)[name]
+        process = _running(folder, name)
         process.kill()
         begun, seen = time.monotonic(), False
         while time.monotonic() < begun + 120:
@@ -174,6 +173,16 @@ def _kill_in_turn(folder: Path, base: str, until: float) -> list[Kill]:
         print(f"{name:9} killed, back after {kills[-1].back:.1f} s", flush=True)
         time.sleep(8)
     return kills
+
+
+def _running(folder: Path, name: str) -> psutil.Process:
+    """It, once it is there: who needs the database ends with it and comes back after it."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if found := living(folder).get(name):
+            return found
+        time.sleep(0.1)
+    sys.exit(f"the {name} did not come back")
 
 
 def _launcher_said(folder: Path, name: str) -> bool:

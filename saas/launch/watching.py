@@ -10,9 +10,10 @@ from typing import IO, Protocol
 
 import psutil
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
+#: Whatever ends, and however often, is back within ten seconds where it can run at all.
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 5.0
 #: Who has run this long, in seconds, is taken to be well again.
-_WELL = 60.0
+_WELL = 20.0
 
 
 def pause_before(tries: int) -> float:
