@@ -198,5 +198,5 @@ def test_who_comes_each_time_as_somebody_else_does_not_take_every_hour(
     assert _take(alpha.client(), first, 1) == 302
     assert _take(alpha.client(), first, 1) == 302, "the same form again is no second one"
     answers = [_take(alpha.client(), hour, n) for n, hour in enumerate(others, start=2)]
-    assert answers == [302, 302, 422, 422]
+    assert answers == [302, 302, 429, 429]
     assert _take(alpha.client("resident"), others[2], 9) == 302

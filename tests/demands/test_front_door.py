@@ -134,7 +134,7 @@ def test_a_hall_full_of_people_files_and_a_script_does_not(
         PLACE, category="rubbish", unit="courtyard_one", words=WORDS,
         submission="front-door-many-9",
     )  # fmt: skip
-    assert refused.status_code == 422
+    assert refused.status_code == 429
     assert WORDS in refused.text
 
 

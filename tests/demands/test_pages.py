@@ -275,7 +275,7 @@ def test_filing_too_often_is_slowed_down(alpha: District) -> None:
     for number in range(20):
         _file(alpha, submission=f"one-time-key-{number:04}")
     answer = alpha.client("resident").post(PLACE, **_values(submission="one-time-key-over"))
-    assert answer.status_code == 422
+    assert answer.status_code == 429
     assert WORDS in answer.text
 
 

@@ -77,7 +77,7 @@ def test_guessing_is_slowed_down_and_says_so(alpha: District, code: str) -> None
     refused = visitor.get("/track/aaaabbbbccccdd11")
     assert refused.status_code == 429
     assert "quarter of an hour" in refused.text
-    assert visitor.post("/track", code="1128-0001-1").status_code == 422
+    assert visitor.post("/track", code="1128-0001-1").status_code == 429
 
 
 def test_a_right_code_is_never_shut_out_by_others_behind_the_same_address(

@@ -41,7 +41,7 @@ _WRONG: tuple[Any, ...] = (
 )
 #: Names of things that are called so in Chinese too.
 _NAMES = re.compile(
-    r"https://app\.example\.cn|JSON|Excel|PNG|JPEG|SVG|CSS|https?|URL|#[0-9a-f]+|zh|en|open|closed"
+    r"https://(?:app|id)\.example\.cn|JSON|Excel|PNG|JPEG|SVG|CSS|https?|URL|#[0-9a-f]+|zh|en|open|closed"
 )
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 
