@@ -196,6 +196,8 @@ class Walk:
         self.page.screenshot(path=SHOTS / name, full_page=True, caret="initial")
 
     def _search(self, name: str) -> None:
+        # Scrolled, the bar hides half a link, and axe finds it too small.
+        self.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         # A colour on its way to another has no contrast that anybody reads: let it arrive.
         self.page.evaluate(
             "document.getAnimations().filter(one => one instanceof CSSTransition)"
