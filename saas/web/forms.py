@@ -7,11 +7,13 @@ beside it and a new mark, so that pressing again overwrites knowingly.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Response, after_this_request, request
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
+from sqlalchemy.exc import OperationalError
 
 from saas.kernel import audit
 from saas.kernel.context import Tenant, current_scope
@@ -24,6 +26,7 @@ from saas.kernel.unit_of_work import insist
 from saas.kernel.unseen import seen
 from saas.web import marks
 
+_log = logging.getLogger(__name__)
 _UNKNOWN = _l(
     "This page does not say what you saw when you opened it. Nothing was saved. Compare the marked"
     " fields with what is stored now, then press again to save what you typed."
@@ -117,6 +120,12 @@ class Form:
             self.errors = dict(error.errors)
         except (Conflict, TooMany, Unavailable) as error:
             self.refuse(error)
+        except OperationalError as error:
+            if error.connection_invalidated:
+                raise
+            # A disk that is full, a row that is held for too long: what was typed is not lost.
+            _log.error("the database refused a form: %s", type(error.orig).__name__)
+            self.refuse(Unavailable())
         return not self.errors
 
     def refuse(self, error: AppError) -> None:
