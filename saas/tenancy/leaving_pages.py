@@ -21,7 +21,7 @@ pages = Pages("leaving", "saas.tenancy", plane="hub")
 _AT = "/hub/districts/<code>/leaving"
 
 
-@pages.page(_AT, needs=SIGNED_IN)
+@pages.page(_AT, needs=SIGNED_IN, fresh=True)
 def show(actor: Actor, code: str) -> ResponseReturnValue:
     """Its key, its archives, and how it ends."""
     return _page(queries.access_tenant(code))
@@ -51,7 +51,7 @@ def _file(tenant: Tenant, number: int) -> Any:
     return leaving.archive_file(tenant.schema_name, number)
 
 
-@pages.page(f"{_AT}/key", needs=SIGNED_IN, methods=("POST",))
+@pages.page(f"{_AT}/key", needs=SIGNED_IN, methods=("POST",), fresh=True)
 def key(actor: Actor, code: str) -> ResponseReturnValue:
     """Have its archives sealed to this key from now on."""
     form = Form(RecipientIn)
@@ -61,7 +61,7 @@ def key(actor: Actor, code: str) -> ResponseReturnValue:
     return _page(queries.access_tenant(code), key=form)
 
 
-@pages.page(f"{_AT}/archive", needs=SIGNED_IN, methods=("POST",))
+@pages.page(f"{_AT}/archive", needs=SIGNED_IN, methods=("POST",), fresh=True)
 def archive(actor: Actor, code: str) -> ResponseReturnValue:
     """Have an archive written; the worker does it."""
     tenant = queries.access_tenant(code)
@@ -89,7 +89,7 @@ def fetch(actor: Actor, code: str, number: int) -> ResponseReturnValue:
     return sent
 
 
-@pages.page(f"{_AT}/close", needs=SIGNED_IN, methods=("POST",))
+@pages.page(f"{_AT}/close", needs=SIGNED_IN, methods=("POST",), fresh=True)
 def close(actor: Actor, code: str) -> ResponseReturnValue:
     """Close it for good; for some days it can be kept."""
     form = Form(CloseIn)
@@ -107,7 +107,7 @@ def keep(actor: Actor, code: str) -> ResponseReturnValue:
     return redirect(url_for("tenancy.show", code=code))
 
 
-@pages.page(f"{_AT}/delete", needs=SIGNED_IN, methods=("POST",))
+@pages.page(f"{_AT}/delete", needs=SIGNED_IN, methods=("POST",), fresh=True)
 def delete(actor: Actor, code: str) -> ResponseReturnValue:
     """Delete it for good, when its days are over and it is archived."""
     form = Form(DeleteIn)
