@@ -33,7 +33,7 @@ def test_so_many_go_through_and_an_hour_later_as_many_again(alpha: District) -> 
 
 @pytest.mark.commits
 def test_of_many_at_once_no_more_go_through_than_one_after_the_other(app: Flask) -> None:
-    district = bring_up(app, "atonce")
+    district = bring_up(app, "manytries")
     begin, through = threading.Barrier(8), list[bool]()
 
     def send() -> None:
