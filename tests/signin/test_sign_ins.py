@@ -15,7 +15,7 @@ from saas.kernel.unit_of_work import unit_of_work
 from saas.signin import commands, queries, rules
 from saas.signin.models import SignIn
 from saas.tenancy import commands as tenancy
-from tests.support import PASSWORD, District, Visitor
+from tests.support import PASSWORD, District, Visitor, token_in
 from tests.territory.counting import counted
 
 PHONE = "Mozilla/5.0 (Linux; Android 14; ELS-AN00) Mobile MicroMessenger/8.0"
@@ -171,3 +171,19 @@ def test_at_night_what_nobody_used_goes(alpha: District) -> None:
 )
 def test_of_a_browser_two_words_are_kept(agent: str, device: str) -> None:
     assert rules.device_of(agent) == device
+
+
+def test_of_two_pages_opened_at_once_after_signing_in_either_form_can_go(
+    app: Flask, alpha: District
+) -> None:
+    visitor = alpha.client()
+    assert visitor.post("/sign-in", login="resident", password=PASSWORD).status_code == 302
+    cookie = visitor.client.get_cookie("saas_session", path=f"{alpha.root}/")
+    assert cookie is not None
+    one, other = app.test_client(), app.test_client()
+    for client in (one, other):
+        client.set_cookie("saas_session", cookie.value, path=f"{alpha.root}/")
+    token = token_in(one.get(f"{alpha.root}/account/sign-ins").text)
+    other.get(f"{alpha.root}/account/sign-ins")  # its cookie arrives last
+    sent = other.post(f"{alpha.root}/sign-out", data={"csrf_token": token})
+    assert sent.status_code == 302

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 
 from flask import flash, redirect, request, url_for
 from flask import session as web_session
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from saas.kernel.context import Actor, current_scope
@@ -112,7 +113,12 @@ def begin(
     proved_at: datetime | None = None,
     ends_at: datetime | None = None,
 ) -> str:
-    """A sign-in in this browser begins; its key is for the cookie."""
+    """A sign-in in this browser begins; its key is for the cookie.
+
+    The token of its forms is made at once: of two pages that are opened together right afterwards
+    each would else bring a cookie with a token of its own, and only one of their forms could go.
+    """
+    generate_csrf()
     agent, app = request.user_agent.string, frames.held().get("app")
     return commands.begin(
         owner_id, epoch, agent=agent, app=app, proved_at=proved_at, ends_at=ends_at
