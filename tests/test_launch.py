@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -215,9 +216,19 @@ def test_a_number_that_the_system_gave_away_again_is_not_taken_for_ours(tmp_path
     processes.write_down(tmp_path, {"web": os.getpid()})
     assert processes.living(tmp_path)["web"].pid == os.getpid()
     file = tmp_path / "processes.json"
-    pid, born = json.loads(file.read_text())["web"]
-    file.write_text(json.dumps({"web": [pid, born - 60]}))
+    kept = json.loads(file.read_text())
+    kept["processes"]["web"][1] -= 60
+    file.write_text(json.dumps(kept))
     assert not processes.living(tmp_path)
+
+
+def test_a_copy_of_a_folder_does_not_end_what_runs_in_the_original(tmp_path: Path) -> None:
+    original, copy = tmp_path / "original", tmp_path / "copy"
+    original.mkdir()
+    processes.write_down(original, {"web": os.getpid()})
+    shutil.copytree(original, copy)
+    assert processes.living(original)
+    assert not processes.living(copy)
 
 
 def test_the_guard_ends_what_a_killed_launcher_leaves_behind(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ def wait(folder: Path, pipe: int) -> None:
     while os.read(pipe, 1):
         pass
     processes.end_all(folder)
-    folders.forget(folder)
+    if not processes.written_down(folder):
+        folders.forget(folder)
 
 
 if __name__ == "__main__":

@@ -55,13 +55,17 @@ def write_down(folder: Path, pids: Mapping[str, int]) -> None:
     for name, pid in pids.items():
         with suppress(psutil.Error):
             rows[name] = [pid, psutil.Process(pid).create_time()]
-    write_private(folder / _FILE, json.dumps(rows))
+    write_private(folder / _FILE, json.dumps({"folder": str(folder), "processes": rows}))
 
 
 def written_down(folder: Path) -> dict[str, Process]:
-    """The processes of the run over ``folder``, whether they still live or not."""
+    """The processes of the run over ``folder``, whether they still live or not.
+
+    In a copy of a folder they are those of the original, and none of ours to end.
+    """
     file = folder / _FILE
-    rows = json.loads(file.read_text()) if file.is_file() else {}
+    kept = json.loads(file.read_text()) if file.is_file() else {}
+    rows = kept["processes"] if kept.get("folder") == str(folder) else {}
     return {name: Process(name, pid, born) for name, (pid, born) in rows.items()}
 
 
@@ -73,11 +77,12 @@ def living(folder: Path) -> dict[str, psutil.Process]:
 
 def end_all(folder: Path) -> list[str]:
     """End what is left of a run without its launcher: the database last. Returns their names."""
-    left = living(folder)
+    written, left = written_down(folder), living(folder)
     left.pop(GUARD, None)
     end({name: left[name] for name in (WEB, WORKER) if name in left})
     end({name: left[name] for name in (DATABASE,) if name in left})
-    forget_processes(folder)
+    if written_down(folder) == written:  # else another run has begun here meanwhile
+        forget_processes(folder)
     return [name for name in (WEB, WORKER, DATABASE) if name in left]
 
 

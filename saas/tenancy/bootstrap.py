@@ -14,11 +14,12 @@ from saas.settings import Settings
 
 OLDEST_SERVER = 15
 #: How long one statement, one wait for somebody else's row, and one transaction in which nothing
-#: happens may last. They come with the login, so that a pooler in between hands them on as well.
+#: happens may last; in the hub's nothing happens while an archive is written or read. They come
+#: with the login, so that a pooler in between hands them on as well.
 _PATIENCE = (
     ("statement_timeout", "60s"),
     ("lock_timeout", "15s"),
-    ("idle_in_transaction_session_timeout", "300s"),
+    ("idle_in_transaction_session_timeout", "30min"),
 )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from tarfile import TarFile
 from typing import Any
 
 import psycopg
@@ -157,16 +158,12 @@ def restore(file: Path, identity: str, *, code: str | None, say: Say, actor: Act
         if target.exists():
             raise Conflict(_l("Files of this district are still there."))
         with _owner() as owner:
-            _build(owner, tenant.schema_name, head["revision"])
-            manifest = archives.restore(
-                tar, owner, tenant.schema_name, target, columns=head["columns"], say=say
-            )
-            owner.commit()
-    _bring_along(tenant.schema_name, head["revision"])
-    with entering(replace(queries.as_scope(tenant), read_only=False)), unit_of_work():
-        for domain in wired().domains:
-            if domain.restored:
-                domain.restored()
+            _ensure_room(owner, tenant.schema_name)
+        try:
+            manifest = _fill(tar, head, tenant, say)
+        except BaseException:  # tables are stored before all is done: none may stay without a row
+            _remove(tenant.schema_name)
+            raise
     tenant.revision = migrating.head("tenant")
     before, tenant.state = tenant.state, "suspended"
     tenant.state_reason = str(_l("Just restored from an archive."))
@@ -174,6 +171,23 @@ def restore(file: Path, identity: str, *, code: str | None, say: Say, actor: Act
     session.flush()
     tenant_changed.send(tenant.code)
     return tenant
+
+
+def _fill(tar: TarFile, head: dict[str, Any], tenant: Tenant, say: Say) -> Manifest:
+    """Tables and files out of the archive, brought along, and quiet."""
+    name = tenant.schema_name
+    with _owner() as owner:
+        _build(owner, name, head["revision"])
+        manifest = archives.restore(
+            tar, owner, name, folder_of(name), columns=head["columns"], say=say
+        )
+        owner.commit()
+    _bring_along(name, head["revision"])
+    with entering(replace(queries.as_scope(tenant), read_only=False)), unit_of_work():
+        for domain in wired().domains:
+            if domain.restored:
+                domain.restored()
+    return manifest
 
 
 def _place_for(head: dict[str, Any], code: str) -> Tenant:
@@ -210,10 +224,13 @@ def _free(head: dict[str, Any]) -> str:
     return schema.new_schema_name() if queries.find_by_schema(own) else own
 
 
-def _build(owner: psycopg.Connection, name: str, revision: str) -> None:
-    """Empty tables at the revision of the archive."""
+def _ensure_room(owner: psycopg.Connection, name: str) -> None:
     if schema.schema_exists(owner, name):
         raise Conflict(_l("The tables of this district are still there."))
+
+
+def _build(owner: psycopg.Connection, name: str, revision: str) -> None:
+    """Empty tables at the revision of the archive."""
     if revision == migrating.head("tenant"):
         schema.create_schema(owner, name, revision, settings())
         return
@@ -247,12 +264,14 @@ def compare(one: str, other: str) -> list[str]:
 def swap(one: str, other: str, *, actor: Actor) -> None:
     """Let two districts change places: each stands at the other's address from now on."""
     first, second = (queries.access_tenant(code, lock=True) for code in (one, other))
-    mine, theirs = (first.schema_name, first.keys), (second.schema_name, second.keys)
+    mine, theirs = (
+        (one.schema_name, one.keys, one.revision, one.clock_shift) for one in (first, second)
+    )
     first.schema_name = "swapping"
     session.flush()
-    second.schema_name, second.keys = mine
+    second.schema_name, second.keys, second.revision, second.clock_shift = mine
     session.flush()
-    first.schema_name, first.keys = theirs
+    first.schema_name, first.keys, first.revision, first.clock_shift = theirs
     for tenant, with_whom in ((first, other), (second, one)):
         commands.note(tenant, "swap", actor=actor, reason=with_whom)
         tenant_changed.send(tenant.code)

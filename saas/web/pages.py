@@ -41,7 +41,8 @@ class Access:
 
     ``early``: to whom it answers while a district is being prepared. ``keep``: whether the phone of
     one who is not signed in may keep the page, `OPEN_TO_ALL` or empty for never.
-    ``fresh``: who has a second factor gave it a few minutes ago.
+    ``fresh``: who has a second factor gave it a few minutes ago. ``paced``: how fast strangers ask
+    is bounded; the probes of a cluster may come through the same proxy as everybody.
     """
 
     plane: str
@@ -49,6 +50,7 @@ class Access:
     early: str = STAFF
     keep: str = ""
     fresh: bool = False
+    paced: bool = True
 
 
 class Pages(Blueprint):
@@ -99,7 +101,7 @@ def in_order(
             hold()
             g.saas_actor = actor = current_actor()
             ensure_allowed(actor, access.needs)
-            if not actor.signed_in:
+            if access.paced and not actor.signed_in:
                 pace.ensure_calm()
             if access.fresh:
                 ensure_fresh(actor)

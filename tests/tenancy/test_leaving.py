@@ -14,7 +14,7 @@ from flask import Flask
 from psycopg import sql
 
 from saas.accounts import queries as people
-from saas.kernel import storage
+from saas.kernel import crypto, storage
 from saas.kernel.context import SYSTEM, Tenant, entering
 from saas.kernel.crypto import lookup_hash
 from saas.kernel.db import session, tenant_metadata
@@ -235,6 +235,39 @@ def test_a_damaged_archive_or_a_wrong_key_leaves_nothing_behind(
     session.remove()
     assert queries.find_by_code("broken") is None
     assert _schemas(hub) == before
+
+
+def test_what_breaks_after_the_tables_are_stored_leaves_nothing_and_can_be_tried_again(
+    hub: Flask, settings: Settings, district: District, key: str, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def burst(name: str, revision: str) -> None:
+        raise RuntimeError(name)
+
+    file, before = tmp_path / "late.age", _schemas(hub)
+    _archive("leaver", file, key)
+    with monkeypatch.context() as broken:
+        broken.setattr(leaving, "_bring_along", burst)
+        with pytest.raises(RuntimeError):
+            _restore(file, key, "late")
+    session.remove()
+    assert queries.find_by_code("late") is None
+    assert _schemas(hub) == before
+    assert _restore(file, key, "late") == "late"
+    session.remove()
+    _discard(settings, "late")
+
+
+def test_what_keys_are_used_for_later_works_in_a_district_that_brought_its_own(
+    hub: Flask, district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with district.work():
+        brought = crypto.own_keys()
+    monkeypatch.setattr(crypto, "PURPOSES", crypto.PURPOSES | {"later"})
+    with hub.test_request_context(), entering(replace(district.tenant, keys=brought)):
+        hashed = crypto.keyed_hash("later", "x")
+        assert crypto.own_keys()["later"] not in brought.values()
+        assert hashed == crypto.keyed_hash("later", "x")
 
 
 def _schemas(hub: Flask) -> set[str]:

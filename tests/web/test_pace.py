@@ -39,6 +39,15 @@ def test_a_stranger_who_asks_without_end_is_told_when_to_come_back(
     assert {known.get("/rooms").status_code for _ in range(8)} == {200}
 
 
+def test_probes_of_the_cluster_are_answered_however_many_strangers_ask(
+    app: Flask, alpha: District, slow: None
+) -> None:
+    stranger = alpha.client()
+    while stranger.get("/rooms").status_code != 429:
+        pass
+    assert app.test_client().get("/readyz").status_code == 200
+
+
 def test_no_statement_and_no_wait_for_a_row_lasts_for_ever(settings: Settings) -> None:
     with psycopg.connect(settings.database_url) as runtime:
         for setting in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
