@@ -10,7 +10,7 @@ from saas import launch
 from saas.cli.common import AS_JSON, plainly, say
 from saas.kernel.db import hub_metadata, tenant_metadata
 from saas.settings import BadSettings, Settings
-from saas.tenancy import migrating, server
+from saas.tenancy import migrating, rollout, server
 
 
 @click.group()
@@ -19,16 +19,36 @@ def db() -> None:
 
 
 @db.command("upgrade")
+@click.option("--only", metavar="CODE", help="One district, for instance to try a release on it.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, in which order.")
 @plainly
-def db_upgrade() -> None:
-    """Bring everything to this version. Safe to repeat."""
+def db_upgrade(only: str | None, dry_run: bool) -> None:
+    """Bring everything to this version, districts ring by ring. Safe to repeat: a run that was
+    stopped goes on with what is left.
+    """
     settings = Settings.from_env(launch.environment())
     if settings.owner_url is None:
         raise BadSettings("SAAS_OWNER_URL is missing")
-    password = launch.password_of(settings.database_url)
-    arrived = server.upgrade_all(settings, settings.owner_url, password=password, say=click.echo)
+    if dry_run:
+        return _show_plan(settings.owner_url, only)
+    arrived = server.upgrade_all(
+        settings,
+        settings.owner_url,
+        password=launch.password_of(settings.database_url),
+        say=click.echo,
+        only=only,
+    )
     click.echo("up to date" if arrived else "some districts did not arrive")
     sys.exit(0 if arrived else 1)
+
+
+def _show_plan(owner_url: str, only: str | None) -> None:
+    engine = migrating.owner_engine(owner_url)
+    plan = [late for late in migrating.behind(engine) if only in (None, late[0])]
+    engine.dispose()
+    for number, ring in enumerate(rollout.rings(plan), 1):
+        click.echo(f"ring {number}: {', '.join(late[0] for late in ring)}")
+    click.echo(f"{len(plan)} behind {migrating.head('tenant')}")
 
 
 @db.command("status")

@@ -1,17 +1,15 @@
-"""Bringing hub and tenants to the newest revision: one process, one transaction a tenant.
+"""Bringing a schema to the newest revision, in the caller's transaction.
 
-The plan comes from the ``revision`` column in the hub, so a run with nothing to do opens no
-tenant. A tenant that fails is reported and does not stop the others; running again resumes.
+`saas.tenancy.rollout` does it for many. Its plan comes from the ``revision`` column in the hub, so
+a run with nothing to do opens no district.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -22,23 +20,11 @@ from alembic.script import ScriptDirectory
 
 from saas.settings import MIGRATIONS_DIR, sqlalchemy_url
 from saas.tenancy import rules
-from saas.tenancy.schema import ensure_ours
 
-_log = logging.getLogger(__name__)
 TREES = ("hub", "tenant")
 #: Alembic's ``op`` is one for the whole process: with two migrations at work the statements of one
 #: district would be sent over the connection of the other.
 _ONE_AT_A_TIME = threading.Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one tenant in a run; ``error`` is the kind of error, without data."""
-
-    code: str
-    before: str | None
-    after: str | None
-    error: str | None = None
 
 
 def config(tree: str) -> Config:
@@ -76,23 +62,43 @@ def owner_engine(owner_url: str, size: int = 1) -> sa.Engine:
     return sa.create_engine(sqlalchemy_url(owner_url), pool_size=size, max_overflow=0)
 
 
-def upgrade(connection: sa.Connection, tree: str, schema: str, target: str = "head") -> None:
-    """Take ``schema`` to ``target`` inside the connection's transaction; the caller commits."""
+def upgrade(
+    connection: sa.Connection,
+    tree: str,
+    schema: str,
+    target: str = "head",
+    *,
+    begins: Callable[[], Any] = lambda: None,
+) -> None:
+    """Take ``schema`` to ``target`` inside the connection's transaction; the caller commits.
+
+    ``begins`` is called when the revision is known and the first change is about to be sent.
+    """
     scripts = _scripts(tree)
-    connection.execute(sa.text("SET LOCAL lock_timeout = '3s'"))
-    connection.execute(
-        sa.text("SELECT set_config('search_path', :schema, true)"), {"schema": schema}
-    )
+    prepare(connection, schema)
+
+    def steps(revision: Any, _: MigrationContext) -> Any:
+        begins()
+        return scripts._upgrade_revs(target, revision)
+
     migration = MigrationContext.configure(
         connection,
         opts={
-            "fn": lambda revision, _: scripts._upgrade_revs(target, revision),
+            "fn": steps,
             "version_table_schema": schema,
             "transactional_ddl": True,
         },
     )
     with _ONE_AT_A_TIME, Operations.context(migration):
         migration.run_migrations()
+
+
+def prepare(connection: sa.Connection, schema: str) -> None:
+    """What a transaction that changes a schema says first: where it works, how long it waits."""
+    connection.execute(sa.text("SET LOCAL lock_timeout = '3s'"))
+    connection.execute(
+        sa.text("SELECT set_config('search_path', :schema, true)"), {"schema": schema}
+    )
 
 
 def upgrade_hub(engine: sa.Engine) -> None:
@@ -102,40 +108,16 @@ def upgrade_hub(engine: sa.Engine) -> None:
 
 
 def behind(engine: sa.Engine) -> list[tuple[str, str, str | None]]:
-    """Tenants to migrate: code, schema and present revision, read from the hub alone."""
+    """Districts to migrate: code, schema and present revision, read from the hub alone; demos
+    first, since nobody's work stands still where one of them breaks.
+    """
     query = sa.text(
         "SELECT code, schema_name, revision FROM hub.tenants WHERE state = ANY(:states)"
-        " AND revision IS DISTINCT FROM :head ORDER BY id"
+        " AND revision IS DISTINCT FROM :head ORDER BY kind <> 'demo', id"
     )
     values = {"states": sorted(rules.MIGRATED), "head": head("tenant")}
     with engine.connect() as connection:
         return [tuple(row) for row in connection.execute(query, values)]
-
-
-def upgrade_tenants(engine: sa.Engine, *, workers: int = 2) -> list[Outcome]:
-    """Take every tenant that is behind to the newest revision and report each."""
-    plan = behind(engine)
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        return list(pool.map(lambda row: _upgrade_one(engine, *row), plan))
-
-
-def _upgrade_one(engine: sa.Engine, code: str, schema: str, before: str | None) -> Outcome:
-    try:
-        with engine.begin() as connection:
-            upgrade(connection, "tenant", ensure_ours(schema))
-            connection.execute(
-                sa.text("UPDATE hub.tenants SET revision = :head WHERE schema_name = :schema"),
-                {"head": head("tenant"), "schema": schema},
-            )
-    except Exception as error:  # noqa: BLE001 - one district must not stop the others
-        _log.exception("migrating %s failed", code)
-        return Outcome(code, before, before, type(error).__name__)
-    return Outcome(code, before, head("tenant"))
-
-
-def failures(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Those that did not arrive."""
-    return [outcome for outcome in outcomes if outcome.error]
 
 
 def draft(owner_url: str, tree: str, words: str, metadata: sa.MetaData) -> str:

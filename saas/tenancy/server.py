@@ -7,13 +7,23 @@ from collections.abc import Callable
 import psycopg
 
 from saas.settings import Settings
-from saas.tenancy import bootstrap, migrating
+from saas.tenancy import bootstrap, migrating, rollout
 
 Say = Callable[[str], None]
 
 
-def upgrade_all(settings: Settings, owner_url: str, *, password: str | None, say: Say) -> bool:
-    """Roles, hub, then every district that is behind. False when a district did not arrive."""
+def upgrade_all(
+    settings: Settings,
+    owner_url: str,
+    *,
+    password: str | None,
+    say: Say,
+    only: str | None = None,
+) -> bool:
+    """Roles, hub, then every district that is behind, or the one called ``only``.
+
+    False when a district did not arrive.
+    """
     with psycopg.connect(owner_url, connect_timeout=10) as owner:
         bootstrap.ensure_server(owner)
         bootstrap.ensure_roles(owner, settings, password)
@@ -22,10 +32,11 @@ def upgrade_all(settings: Settings, owner_url: str, *, password: str | None, say
         migrating.upgrade_hub(engine)
         with psycopg.connect(owner_url, connect_timeout=10) as owner:
             bootstrap.ensure_hub_rights(owner, settings)
-        outcomes = migrating.upgrade_tenants(engine)
+        outcomes = rollout.upgrade_tenants(engine, only=only, say=say)
     finally:
         engine.dispose()
-    for outcome in outcomes:
-        say(f"{outcome.code}: {outcome.before} -> {outcome.after} {outcome.error or 'ok'}")
+    failed = rollout.failures(outcomes)
+    for outcome in failed:
+        say(f"{outcome.code}: stays at {outcome.before}: {outcome.error}")
     bootstrap.ensure_harmless(settings.database_url)
-    return not migrating.failures(outcomes)
+    return not failed

@@ -87,48 +87,6 @@ def test_every_revision_can_be_undone_and_done_again(settings: Settings, tree: s
     engine.dispose()
 
 
-@pytest.mark.usefixtures("_districts")
-def test_a_plan_with_nothing_to_do_is_empty_and_one_behind_is_brought_along(
-    settings: Settings, app: object
-) -> None:
-    engine = owner_engine(settings.owner_url or "")
-    assert migrating.behind(engine) == []
-    with engine.begin() as connection:
-        connection.execute(sa.text("UPDATE hub.tenants SET revision = 'old' WHERE code = 'beta'"))
-    assert [row[0] for row in migrating.behind(engine)] == ["beta"]
-    outcomes = migrating.upgrade_tenants(engine)
-    assert [(o.code, o.error) for o in outcomes] == [("beta", None)]
-    assert migrating.behind(engine) == []
-    engine.dispose()
-
-
-@pytest.mark.usefixtures("_districts")
-def test_a_district_that_fails_does_not_stop_the_others(
-    settings: Settings, app: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    engine = owner_engine(settings.owner_url or "")
-    with engine.begin() as connection:
-        connection.execute(
-            sa.text("UPDATE hub.tenants SET revision = 'old' WHERE code IN ('alpha', 'beta')")
-        )
-        row = connection.execute(
-            sa.text("SELECT schema_name FROM hub.tenants WHERE code = 'alpha'")
-        ).one()
-    original = migrating.upgrade
-
-    def burst(connection: sa.Connection, tree: str, name: str) -> None:
-        if name == row[0]:
-            raise RuntimeError("no")
-        original(connection, tree, name)
-
-    monkeypatch.setattr(migrating, "upgrade", burst)
-    errors = {o.code: o.error for o in migrating.upgrade_tenants(engine)}
-    assert errors == {"alpha": "RuntimeError", "beta": None}
-    monkeypatch.undo()
-    assert [o.error for o in migrating.upgrade_tenants(engine)] == [None]
-    engine.dispose()
-
-
 def test_metadata_of_both_planes_is_apart() -> None:
     assert not set(hub_metadata.tables) & set(tenant_metadata.tables)
     assert all(table.schema == "hub" for table in hub_metadata.tables.values())
