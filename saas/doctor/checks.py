@@ -128,7 +128,7 @@ def _orphans(patient: Patient) -> Iterator[Check]:
     files = [path.name for path in folder.iterdir()] if folder.is_dir() else []
     for what, names in (
         ("schema", {row[0] for row in schemas}),
-        ("role", {row[0] for row in roles}),
+        ("role", {row[0].removesuffix("_care") for row in roles}),
         ("folder of files", set(files)),
     ):
         if left := sorted(names - known):

@@ -1,4 +1,4 @@
-"""A district's schema and role: made from the models in one transaction, dropped in small bites.
+"""A district's schema and its roles: made from the models in one transaction, dropped in small bites.
 
 Statements go one at a time because Citus refuses several in one string. Names come from
 `new_schema_name` alone, never from what somebody typed.
@@ -64,14 +64,53 @@ def create_schema(owner: psycopg.Connection, name: str, revision: str, settings:
 
 def create_empty(owner: psycopg.Connection, name: str, settings: Settings) -> None:
     """Role, schema and rights, without tables: migrations can make those."""
-    schema, role = sql.Identifier(ensure_ours(name)), sql.Identifier(name)
-    if not owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone():
+    schema = sql.Identifier(ensure_ours(name))
+    _ensure_role(owner, name, settings)
+    owner.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
+    owner.execute(sql.SQL("COMMENT ON SCHEMA {} IS {}").format(schema, sql.Literal(MARK)))
+    _default_rights(owner, schema, schema)
+    _ensure_care_role(owner, name, settings)
+
+
+def care_role(name: str) -> str:
+    """The role of a district's care files: the only one that will reach them, and reaches nothing
+    else. The district's ordinary role reaches everything but them.
+    """
+    return f"{ensure_ours(name)}_care"
+
+
+def ensure_care_roles(owner: psycopg.Connection, settings: Settings) -> int:
+    """Make it for districts that are older than it is. Returns how many had none; idempotent."""
+    rows = owner.execute(
+        "SELECT schema_name FROM hub.tenants WHERE to_regnamespace(schema_name) IS NOT NULL"
+        " AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = schema_name || '_care')"
+    ).fetchall()
+    for (name,) in rows:
+        _ensure_care_role(owner, name, settings)
+    return len(rows)
+
+
+def _ensure_care_role(owner: psycopg.Connection, name: str, settings: Settings) -> None:
+    _ensure_role(owner, care_role(name), settings)
+    owner.execute(
+        sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(
+            sql.Identifier(name), sql.Identifier(care_role(name))
+        )
+    )
+
+
+def _ensure_role(owner: psycopg.Connection, name: str, settings: Settings) -> None:
+    """A role that the runtime login can become, and nobody else."""
+    role = sql.Identifier(name)
+    if not _role_exists(owner, name):
         group = sql.Identifier(settings.tenant_role)
         owner.execute(sql.SQL("CREATE ROLE {} LOGIN INHERIT IN ROLE {}").format(role, group))
     owner.execute(sql.SQL("GRANT {} TO {}").format(role, sql.Identifier(settings.app_role)))
-    owner.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
-    owner.execute(sql.SQL("COMMENT ON SCHEMA {} IS {}").format(schema, sql.Literal(MARK)))
-    _default_rights(owner, schema, role)
+
+
+def _role_exists(owner: psycopg.Connection, name: str) -> bool:
+    found = owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
+    return found is not None
 
 
 def _default_rights(
@@ -128,8 +167,9 @@ def drop_schema(owner: psycopg.Connection, name: str) -> None:
             owner.commit()
         owner.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(schema))
         owner.commit()
-    if owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone():
-        owner.execute(sql.SQL("DROP ROLE {}").format(schema))
+    for role in (name, care_role(name)):
+        if _role_exists(owner, role):
+            owner.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
     owner.commit()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import psycopg
 
 from saas.settings import Settings
-from saas.tenancy import bootstrap, migrating, rollout
+from saas.tenancy import bootstrap, migrating, rollout, schema
 
 Say = Callable[[str], None]
 
@@ -32,6 +32,7 @@ def upgrade_all(
         migrating.upgrade_hub(engine)
         with psycopg.connect(owner_url, connect_timeout=10) as owner:
             bootstrap.ensure_hub_rights(owner, settings)
+            schema.ensure_care_roles(owner, settings)
         outcomes = rollout.upgrade_tenants(engine, only=only, say=say)
     finally:
         engine.dispose()

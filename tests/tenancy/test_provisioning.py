@@ -20,7 +20,7 @@ from saas.settings import Settings
 from saas.tenancy import commands, provisioning, queries, schema
 from saas.tenancy.models import ProvisioningStep, TenantEvent
 from saas.tenancy.provisioning import ProvisioningFailed
-from tests.support import run_worker
+from tests.support import District, run_worker
 
 pytestmark = pytest.mark.commits
 
@@ -49,8 +49,8 @@ def _schema_of(code: str) -> str:
 
 def _exists(settings: Settings, name: str) -> tuple[bool, bool]:
     with psycopg.connect(settings.owner_url or "") as owner:
-        role = owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,)).fetchone()
-        return schema.schema_exists(owner, name), role is not None
+        role = owner.execute("SELECT 1 FROM pg_roles WHERE rolname LIKE %s", (f"{name}%",))
+        return schema.schema_exists(owner, name), role.fetchone() is not None
 
 
 STEPS = ("schema", "package", "territory", "culture", "rooms", "people", "demo", "open")
@@ -197,6 +197,38 @@ def test_a_schema_that_is_not_ours_is_never_dropped(settings: Settings) -> None:
         with pytest.raises(schema.NotOurs):
             schema.drop_schema(owner, foreign)
         owner.rollback()
+
+
+def test_the_role_of_care_files_reaches_nothing_of_the_rest(
+    in_hub: Flask, settings: Settings, _districts: tuple[District, District]
+) -> None:
+    alpha, beta = (one.tenant.schema for one in _districts)
+    with psycopg.connect(settings.database_url) as runtime:
+        for role, of in ((alpha, alpha), (schema.care_role(alpha), None)):
+            for name in (alpha, beta):
+                runtime.execute(f"SET LOCAL ROLE {role}")
+                if of == name:
+                    runtime.execute(f"SELECT count(*) FROM {name}.people")
+                else:
+                    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                        runtime.execute(f"SELECT count(*) FROM {name}.people")
+                runtime.rollback()
+
+
+def test_a_district_older_than_the_role_of_care_files_gets_it(
+    in_hub: Flask, settings: Settings, _districts: tuple[District, District]
+) -> None:
+    name = _districts[0].tenant.schema
+    with psycopg.connect(settings.owner_url or "") as owner:
+        owner.execute(f"REVOKE USAGE ON SCHEMA {name} FROM {schema.care_role(name)}")
+        owner.execute(f"DROP ROLE {schema.care_role(name)}")
+        assert schema.ensure_care_roles(owner, settings) == 1
+        assert schema.ensure_care_roles(owner, settings) == 0
+        member = owner.execute(
+            "SELECT pg_has_role(%s, %s, 'SET')", (settings.app_role, schema.care_role(name))
+        ).fetchone()
+        owner.rollback()
+    assert member == (True,)
 
 
 def test_a_process_without_the_owner_cannot_build(in_hub: Flask, settings: Settings) -> None:
