@@ -13,7 +13,7 @@ from saas.cli import districts_packages as _districts_packages
 from saas.cli.common import plainly
 from saas.cli.database import db
 from saas.cli.doctor import doctor
-from saas.cli.machine import status, stop, up
+from saas.cli.machine import status, stop, up, web
 from saas.cli.packages import package
 from saas.cli.tenants import tenant
 from saas.cli.users import user
@@ -39,5 +39,5 @@ def worker(jobs: int) -> None:
     work(create_app(settings), settings.owner_url, concurrency=jobs)
 
 
-for _command in (up, status, stop, doctor, db, tenant, user, package):
+for _command in (up, web, status, stop, doctor, db, tenant, user, package):
     main.add_command(_command)

@@ -15,7 +15,8 @@ import click
 
 from saas import launch
 from saas.cli.common import AS_JSON, plainly, say
-from saas.launch import processes, starting
+from saas.launch import front, processes, starting
+from saas.settings import Settings
 
 
 @click.command()
@@ -24,6 +25,19 @@ from saas.launch import processes, starting
 def up(port: int) -> None:
     """Start everything on this machine: database, demo district, web and worker."""
     starting.up(port)
+
+
+@click.command()
+@click.option("--address", default="0.0.0.0:8000", show_default=True, help="Where it listens.")
+@click.option("--processes", default=1, show_default=True, help="How many processes answer.")
+@click.option(
+    "--proxy/--no-proxy", default=True, help="nginx in front, which takes in slow clients."
+)
+@plainly
+def web(address: str, processes: int, proxy: bool) -> None:
+    """Serve, as a container or a service of the system does; threads are SAAS_POOL_SIZE."""
+    settings = Settings.from_env(launch.environment())
+    front.serve(address, settings, processes=processes, proxy=proxy)
 
 
 @click.command()

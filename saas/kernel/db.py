@@ -36,6 +36,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from saas.kernel import context
 from saas.kernel.context import NoScope, ScopeMismatch
+from saas.kernel.pool import VISITED, pool_with_room_for, visited
 from saas.settings import Settings, sqlalchemy_url
 
 NAMING = {
@@ -187,7 +188,7 @@ def _enter_scope(
         )
     finally:
         connection.info["saas_scoping"] = False
-    connection.info.setdefault("saas_visited", set()).add(scope.key)
+    connection.info.setdefault(VISITED, set()).add(scope.key)
 
 
 @lru_cache(maxsize=4096)
@@ -212,6 +213,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Connect the app to its server with pool, guard and recycling."""
     app.config["SQLALCHEMY_DATABASE_URI"] = sqlalchemy_url(settings.database_url)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "poolclass": pool_with_room_for(settings.tenants_per_connection),
         "pool_size": settings.pool_size,
         "max_overflow": 0,
         "json_deserializer": orjson.loads,
@@ -236,7 +238,7 @@ def _recycler(limit: int) -> Any:
 
     def on_checkin(dbapi: Any, record: ConnectionPoolEntry) -> None:
         record.info["saas_rested"] = time.monotonic()
-        if len(record.info.get("saas_visited", ())) > limit:
+        if len(visited(record)) > limit:
             record.invalidate(soft=True)
 
     return on_checkin

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import socket
 import sys
 import time
@@ -16,8 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
-from typing import IO, Any
+from typing import IO
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import click
@@ -29,6 +27,7 @@ from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import unit_of_work
 from saas.launch import folder as folders
 from saas.launch.folder import CannotStart
+from saas.launch.front import OWNER_KEYS, gunicorn, stopping
 from saas.launch.processes import (
     GUARD,
     LAUNCHER,
@@ -203,17 +202,11 @@ def _load_demo(demo: str) -> None:
         provisioning.provision(tenant_id)
 
 
-#: The owner's login makes and drops districts: the web process is not given it.
-_OWNER_KEYS = frozenset({"SAAS_OWNER_URL", "DATABASE_URL"})
-
-
 def _commands(port: int, settings: Settings) -> dict[str, list[str]]:
-    gunicorn = [sys.executable, "-m", "gunicorn", "saas.wsgi:app", "--bind", f"127.0.0.1:{port}"]
-    gunicorn += ["--worker-class", "gthread", "--workers", "1"]
-    gunicorn += ["--threads", str(settings.pool_size), "--log-level", "warning"]
-    gunicorn += ["--graceful-timeout", "5", "--no-control-socket"]
-    gunicorn += ["--forwarded-allow-ips", ""]  # which proxies to believe is SAAS_TRUSTED_PROXIES
-    return {WEB: gunicorn, WORKER: [sys.executable, "-m", "saas", "worker"]}
+    return {
+        WEB: gunicorn(f"127.0.0.1:{port}", processes=1, threads=settings.pool_size, grace=5),
+        WORKER: [sys.executable, "-m", "saas", "worker"],
+    }
 
 
 @contextmanager
@@ -223,7 +216,7 @@ def _children(
     """Web and worker, watched; ended in order."""
     try:
         for name, command in _commands(port, settings).items():
-            keys = _OWNER_KEYS if name == WEB else frozenset()
+            keys = OWNER_KEYS if name == WEB else frozenset()
             child = Child(name, command, {k: v for k, v in env.items() if k not in keys}, output)
             child.start()
             watch.add(child)
@@ -256,15 +249,8 @@ def _welcome(port: int, seconds: float, password: str | None) -> None:
 
 
 def _watch_until_stopped(watch: Watch) -> None:
-    stopped: list[int] = []
-
-    def note(number: int, frame: FrameType | None) -> Any:
-        stopped.append(number)
-
-    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
-    while not stopped:
-        watch.look()
-        time.sleep(0.2)
-    for number, handler in before.items():
-        signal.signal(number, handler)
+    with stopping() as stopped:
+        while not stopped:
+            watch.look()
+            time.sleep(0.2)
     _say("\nStopping …")

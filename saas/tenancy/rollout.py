@@ -146,7 +146,8 @@ def upgrade_tenants(
     Returns what became of each; those that were not tried any more carry the error ``NotTried``.
     """
     plan = [late for late in migrating.behind(engine) if only in (None, late[0])]
-    run, outcomes = _Run(engine), []
+    run = _Run(engine)
+    outcomes: list[Outcome] = []
     with ThreadPoolExecutor(max_workers=workers) as pool:
         for number, ring in enumerate(rings(plan), 1):
             if too_many(outcomes):

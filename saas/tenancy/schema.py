@@ -1,4 +1,4 @@
-"""A district's schema and its roles: made from the models in one transaction, dropped in small bites.
+"""A district's schema and its roles: made from the models in one transaction, dropped in bites.
 
 Statements go one at a time because Citus refuses several in one string. Names come from
 `new_schema_name` alone, never from what somebody typed.
