@@ -117,8 +117,22 @@ def _memory(ground: Ground) -> list[Row]:
     web = psutil.Process().memory_full_info().uss
     bound = 4 * ground.settings.tenants_per_connection + 50
     return [
-        Row("memory of the web process after all, MB", f"{web / _MB:.0f}", "", web / _MB, "≤ 400", web <= 400 * _MB),
-        Row("memory of its largest backend, MB", f"{backend / _MB:.0f}", "", backend / _MB, f"≤ {bound}", backend <= bound * _MB),
+        Row(
+            "memory of the web process after all, MB",
+            f"{web / _MB:.0f}",
+            "",
+            web / _MB,
+            "≤ 400",
+            web <= 400 * _MB,
+        ),
+        Row(
+            "memory of its largest backend, MB",
+            f"{backend / _MB:.0f}",
+            "",
+            backend / _MB,
+            f"≤ {bound}",
+            backend <= bound * _MB,
+        ),
     ]
 
 
