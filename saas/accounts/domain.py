@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saas.accounts import pages, queries, reactions
+from saas.accounts.books import AUDIT_BOOK
 from saas.accounts.cards import CARDS
 from saas.accounts.finders import PEOPLE
 from saas.accounts.lists import AUDIT_LIST, PEOPLE_LIST
@@ -78,6 +79,7 @@ DOMAIN = Domain(
             ("accounts.tokens", MANAGE),
         ),
     },
+    books=(AUDIT_BOOK,),
     finders=(PEOPLE,),
     lists=(PEOPLE_LIST, AUDIT_LIST),
     part=package_part.PART,
