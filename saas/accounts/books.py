@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import sqlalchemy as sa
 
 from saas.kernel.audit import AuditEntry
@@ -10,7 +12,7 @@ from saas.seals.declared import Book
 
 AUDIT_BOOK = Book(
     "audit",
-    sa.inspect(AuditEntry).local_table,
+    cast(sa.Table, AuditEntry.__table__),
     (
         "id",
         "at",

@@ -65,8 +65,10 @@ DOMAIN = Domain(
         "accounts.let_try_again": _l("Wrong passwords forgiven"),
         "accounts.add_token": _l("API token made"),
         "accounts.revoke_token": _l("API token revoked"),
+        "accounts.check_seals": _l("Audit list checked against its seals"),
     },
     things={
+        "seals": Thing(_l("Seals of the audit list"), page=("accounts.seals", AUDIT)),
         "person": Thing(
             _l("Person"),
             linked(queries.named_people, "accounts.person", VIEW),

@@ -10,7 +10,16 @@ from saas.kernel.db import session
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.seals import queries, rules
 from saas.seals.declared import Book
-from saas.seals.models import Seal, seals
+from saas.seals.models import Seal, SealCheck, seals
+
+
+def ask_check(by: str) -> bool:
+    """Write down that somebody of this district wants it checked; False when that waits already."""
+    if queries.last_check(done=False):
+        return False
+    session.add(SealCheck(asked_by=by, asked_at=queries.world_now()))
+    return True
+
 
 def seal(books: Sequence[Book]) -> int:
     """Seal what is new in ``books`` of this scope, in transactions of its own; how many rows.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +90,7 @@ class Book:
         return [self.table.columns[name] for name in self.columns]
 
 
-def books_of(books: tuple[Book, ...], plane: str) -> tuple[Book, ...]:
+def books_of(declared: Iterable[object], plane: str) -> tuple[Book, ...]:
     """Those of districts (``tenant``) or of the ``hub``."""
+    books = (book for book in declared if isinstance(book, Book))
     return tuple(book for book in books if (book.table.schema == "hub") == (plane == "hub"))

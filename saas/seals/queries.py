@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,7 +55,8 @@ def rows(book: Book, *, after: int | None = None, last: int | None = None,
 
 def world_now() -> datetime:
     """The database's own clock, which no district turns ahead."""
-    return session.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+    now: datetime = session.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+    return now
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,43 @@ def standing(book: Book) -> Standing:
     if last is None:
         return Standing(book, 0, None, None, number)
     return Standing(book, last.number, last.sealed_at, last.root, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The seals of one day: their numbers from ``first`` to ``last``, how many rows they cover, and
+    the root of the last.
+    """
+
+    day: date
+    first: int
+    last: int
+    rows: int
+    root: str
+
+
+def days(book: str, zone: str, *, number: int, size: int) -> tuple[list[Day], int]:
+    """A page of the days on which a book was sealed, the newest first, and how many there are."""
+    model = seals()
+    day = sa.func.date(sa.func.timezone(zone, model.sealed_at)).label("day")
+    grouped = (
+        sa.select(
+            day,
+            sa.func.min(model.number),
+            sa.func.max(model.number).label("last"),
+            sa.func.sum(model.rows),
+        )
+        .where(model.book == book)
+        .group_by(day)
+    )
+    total = session.scalar(sa.select(sa.func.count()).select_from(grouped.subquery())) or 0
+    page = session.execute(grouped.order_by(day.desc()).offset((number - 1) * size).limit(size))
+    found = page.all()
+    query = sa.select(model.number, model.root).where(
+        model.book == book, model.number.in_([row.last for row in found])
+    )
+    roots = {one: root for one, root in session.execute(query)}
+    return [Day(row[0], row[1], row[2], int(row[3]), roots[row.last]) for row in found], total
 
 
 def last_check(*, done: bool) -> SealCheck | None:

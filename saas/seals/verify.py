@@ -77,7 +77,9 @@ def verify(book: Book, kept: Sequence[Kept] = ()) -> Report:
     report.seals = len(chain)
     if before is not None:
         report.sealed_at, report.root = before.sealed_at, before.root
-    report.faults += [Fault(book.code, number, GONE, until=_iso(k.at)) for number, k in roots.items()]
+    report.faults += [
+        Fault(book.code, number, GONE, until=_iso(k.at)) for number, k in roots.items()
+    ]
     report.open_rows = rows.rest()
     return report
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -38,13 +39,13 @@ HUB = "hub"
 BOOKS = (
     Book(
         "events",
-        sa.inspect(TenantEvent).local_table,
+        cast(sa.Table, TenantEvent.__table__),
         ("id", "tenant_id", "at", "actor", "verb", "before", "after", "reason", "facts"),
         _l("What happened to districts"),
     ),
     Book(
         "anchors",
-        sa.inspect(Anchor).local_table,
+        cast(sa.Table, Anchor.__table__),
         ("id", "schema_name", "code", "book", "number", "root", "kind", "at"),
         _l("Roots kept of districts"),
     ),
@@ -123,9 +124,7 @@ def _keep(
     schema: str, code: str, book: str, number: int, root: str, kind: str, at: datetime
 ) -> None:
     session.add(
-        Anchor(
-            schema_name=schema, code=code, book=book, number=number, root=root, kind=kind, at=at
-        )
+        Anchor(schema_name=schema, code=code, book=book, number=number, root=root, kind=kind, at=at)
     )
 
 
@@ -185,9 +184,10 @@ def _write_down(reports: Sequence[Report], now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A district, or the hub (None), as its sealing stands; ``late``: for too long."""
+    """A district, or the hub, which has no name, as its sealing stands; ``late``: not for long."""
 
-    tenant: Tenant | None
+    code: str
+    name: context.Label | None
     sealed_at: datetime | None
     checked_at: datetime | None
     faults: int
@@ -208,12 +208,92 @@ def _row(tenant: Tenant | None, sealing: Sealing | None, now: datetime) -> Row:
     begun = tenant.created_at if tenant else now
     last = sealing.sealed_at if sealing else None
     late = (last or begun) < now - rules.LATE
+    code, name = (tenant.code, dict(tenant.name)) if tenant else (HUB, None)
     if sealing is None:
-        return Row(tenant, None, None, 0, late)
-    return Row(tenant, last, sealing.checked_at, sealing.faults, late)
+        return Row(code, name, None, None, 0, late)
+    return Row(code, name, last, sealing.checked_at, sealing.faults, late)
 
 
-def anchors(schema: str | None = None, *, most: int | None = None) -> Sequence[Anchor]:
-    """The roots that were kept, the newest first; of one schema, or of all. In the hub."""
-    query = sa.select(Anchor).order_by(Anchor.id.desc()).limit(most)
-    return session.scalars(query.where(Anchor.schema_name == schema) if schema else query).all()
+@dataclass(frozen=True, slots=True)
+class Needing:
+    """How many districts are ``late`` or ``faulty``, and for how many seconds the one that waits
+    longest was not sealed.
+    """
+
+    late: int
+    faulty: int
+    oldest: float
+
+
+def needing() -> Needing:
+    """Counted in one statement, however many districts there are. In the hub."""
+    now = sa.func.clock_timestamp()
+    last = sa.func.coalesce(Sealing.sealed_at, Tenant.created_at)
+    query = (
+        sa.select(
+            sa.func.count().filter(last < now - rules.LATE),
+            sa.func.count().filter(Sealing.faults > 0),
+            sa.func.coalesce(sa.func.max(sa.extract("epoch", now - last)), 0),
+        )
+        .select_from(Tenant)
+        .outerjoin(Sealing, Sealing.schema_name == Tenant.schema_name)
+    )
+    late, faulty, oldest = session.execute(query.where(queries.has_tables())).one()
+    return Needing(late, faulty, float(oldest))
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A kept root as it leaves the installation, on a line of its own."""
+
+    at: datetime
+    code: str
+    schema: str
+    book: str
+    number: int
+    root: str
+
+    @property
+    def line(self) -> str:
+        """Five words and a root; what stands between blanks never has any."""
+        day = f"{self.at:%Y-%m-%dT%H:%MZ}"
+        return f"{day} {self.code} {self.schema} {self.book} {self.number} {self.root}"
+
+
+def exported(most: int | None = None) -> list[Exported]:
+    """The kept roots, the newest first; those of the hub's own books, which cover all the others,
+    as they are now. In the hub.
+    """
+    own = [newest for book in books(HUB) if (newest := seals.newest(book.code))]
+    found = [Exported(o.sealed_at, HUB, HUB, o.book, o.number, o.root) for o in own]
+    query = sa.select(Anchor).where(Anchor.number > 0).order_by(Anchor.id.desc()).limit(most)
+    return found + [
+        Exported(one.at, one.code, one.schema_name, one.book, one.number, one.root)
+        for one in session.scalars(query)
+    ]
+
+
+def own_roots(district: context.Tenant) -> list[Exported]:
+    """The last root of every day of a district's books, the newest first. In its scope."""
+    found = []
+    for book in books("tenant"):
+        last = {day.last for day in seals.days(book.code, "UTC", number=1, size=100_000)[0]}
+        found += [
+            Exported(one.sealed_at, district.code, district.schema, book.code, one.number, one.root)
+            for one in seals.chain(book.code)
+            if one.number in last
+        ]
+    return sorted(found, key=lambda one: (one.at, one.book), reverse=True)
+
+
+def read_exported(text: str) -> dict[str, list[Kept]]:
+    """Roots by schema, as they were printed once. Raises ValueError, naming the line."""
+    found: dict[str, list[Kept]] = {}
+    for place, line in enumerate(text.splitlines(), 1):
+        words = line.split()
+        if not words:
+            continue
+        if len(words) != 6 or not words[4].isdecimal():
+            raise ValueError(f"line {place} is not one of 'saas audit anchors'")
+        found.setdefault(words[2], []).append(Kept(words[3], int(words[4]), words[5]))
+    return found

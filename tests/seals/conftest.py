@@ -20,8 +20,8 @@ from tests.support import District, bring_up
 
 
 @pytest.fixture(scope="module")
-def district(app: Flask, _districts: object) -> District:
-    return bring_up(app, "sealed")
+def district(app: Flask, _districts: object, request: pytest.FixtureRequest) -> District:
+    return bring_up(app, "sealed" if "keeping" in request.module.__name__ else "grown")
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from saas.kernel import audit, writers
 from saas.kernel.context import SYSTEM, entering
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict
-from saas.kernel.unit_of_work import reading, unit_of_work
+from saas.kernel.unit_of_work import reading
 from saas.kernel.writers import Busy
 from saas.seals import queries, rules
 from saas.seals.verify import Kept
@@ -240,8 +240,8 @@ def test_any_one_row_that_is_changed_taken_out_or_slipped_in_is_named_at_its_sea
     which: int, row: int, how: str,
 ) -> None:  # fmt: skip
     number, first, last = chain[which]
-    ids = [one for (one,) in owner.execute(
-        "SELECT id FROM audit_entries WHERE id BETWEEN %s AND %s ORDER BY id", (first, last))]  # fmt: skip
+    query = "SELECT id FROM audit_entries WHERE id BETWEEN %s AND %s ORDER BY id"
+    ids = [one for (one,) in owner.execute(query, (first, last))]
     with _undone(owner, ids):
         if how == "taken out":
             owner.execute("DELETE FROM audit_entries WHERE id = %s", (ids[row],))
@@ -263,7 +263,9 @@ def test_any_one_row_that_is_changed_taken_out_or_slipped_in_is_named_at_its_sea
 @contextmanager
 def _undone(owner: psycopg.Connection, ids: list[int]) -> Iterator[None]:
     """Whatever is done to these rows, afterwards they are as before."""
-    owner.execute("CREATE TEMP TABLE kept AS SELECT * FROM audit_entries WHERE id = ANY(%s)", (ids,))
+    owner.execute(
+        "CREATE TEMP TABLE kept AS SELECT * FROM audit_entries WHERE id = ANY(%s)", (ids,)
+    )
     try:
         yield
     finally:
