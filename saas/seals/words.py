@@ -12,5 +12,5 @@ FAULT = {
     verify.SEAL: _l("The seal itself was changed"),
     verify.CHAIN: _l("The seal does not follow from the one before"),
     verify.GONE: _l("The seal is gone"),
-    verify.ANCHOR: _l("The seal is not the one whose number was kept outside"),
+    verify.ANCHOR: _l("The seal is not the one whose check code was kept outside"),
 }

@@ -47,7 +47,7 @@ BOOKS = (
         "anchors",
         cast(sa.Table, Anchor.__table__),
         ("id", "schema_name", "code", "book", "number", "root", "kind", "at"),
-        _l("Roots kept of districts"),
+        _l("Check codes kept of districts"),
     ),
 )
 
