@@ -267,9 +267,11 @@ def exported(most: int | None = None) -> list[Exported]:
     own = [newest for book in books(HUB) if (newest := seals.newest(book.code))]
     found = [Exported(o.sealed_at, HUB, HUB, o.book, o.number, o.root) for o in own]
     query = sa.select(Anchor).where(Anchor.number > 0).order_by(Anchor.id.desc()).limit(most)
+    known = {(one.schema, one.book, one.number) for one in found}
     return found + [
         Exported(one.at, one.code, one.schema_name, one.book, one.number, one.root)
         for one in session.scalars(query)
+        if (one.schema_name, one.book, one.number) not in known
     ]
 
 

@@ -21,6 +21,7 @@ def overview(actor: Actor) -> ResponseReturnValue:
         "tenancy/seals.html",
         rows=sealing.overview(),
         roots=sealing.exported(_SHOWN),
+        books={book.code: book.words for book in sealing.books("hub") + sealing.books("tenant")},
         short=rules.short,
     )
 
