@@ -37,7 +37,8 @@ def audit() -> None:
 def seal() -> None:
     """Seal now what is new in every district and in the hub; the worker does so every hour."""
     with hub():
-        sealing.seal_due(at_once=True)
+        busy = sealing.seal_due(at_once=True)
+    click.echo(f"too busy just now: {', '.join(busy)}" if busy else "all is sealed")
 
 
 @audit.command("verify")

@@ -57,16 +57,18 @@ def books(plane: str) -> tuple[Book, ...]:
     return books_of(wired().domains.books, plane)
 
 
-def seal_due(*, at_once: bool = False) -> None:
+def seal_due(*, at_once: bool = False) -> list[str]:
     """Seal every district that was not sealed within the hour, or each ``at_once``; then the hub.
 
-    One that breaks, or whose writers are too busy, stops no other. Raises what the first raised.
+    Returns those whose writers are too busy. One that breaks stops no other; raises what the first
+    raised.
     """
+    busy: list[str] = []
     with reading():
         due = [one for one in sealed_scopes() if at_once or _is_due(one.schema)]
-    broken = each_alone(due, _seal_one)
-    broken += each_alone([wired().hub], _seal_one)
-    raise_first([error for error in broken if not isinstance(error, Busy)])
+    every: list[context.Scope] = [*due, wired().hub]
+    raise_first(each_alone(every, lambda scope: _seal_one(scope, busy)))
+    return busy
 
 
 def seal_before_leaving(district: context.Tenant) -> None:
@@ -85,14 +87,19 @@ def _is_due(schema: str) -> bool:
     return last is None or last < seals.world_now() - rules.EVERY
 
 
-def _seal_one(scope: context.Scope) -> None:
+def _seal_one(scope: context.Scope, busy: list[str]) -> None:
+    code = scope.code if isinstance(scope, context.Tenant) else HUB
     own = books(HUB if isinstance(scope, context.Hub) else "tenant")
     with entering(scope):
-        number = commands.seal(own)
+        try:
+            number = commands.seal(own)
+        except Busy:
+            _log.warning("%s is too busy to be sealed just now", code)
+            busy.append(code)
+            return
         with reading():
             last = [newest for book in own if (newest := seals.newest(book.code))]
             kept = [(one.book, one.number, one.root) for one in last]
-    code = scope.code if isinstance(scope, context.Tenant) else HUB
     with unit_of_work():
         _note(scope.schema, sealed_at=seals.world_now())
         _keep_of_day(scope.schema, code, kept)
@@ -244,7 +251,9 @@ def needing() -> Needing:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A kept root as it leaves the installation, on a line of its own."""
+    """A kept root as it leaves the installation, on a line of its own. ``restored``: the district
+    came out of an archive that ended with this seal.
+    """
 
     at: datetime
     code: str
@@ -252,6 +261,7 @@ class Exported:
     book: str
     number: int
     root: str
+    restored: bool = False
 
     @property
     def line(self) -> str:
@@ -269,7 +279,9 @@ def exported(most: int | None = None) -> list[Exported]:
     query = sa.select(Anchor).where(Anchor.number > 0).order_by(Anchor.id.desc()).limit(most)
     known = {(one.schema, one.book, one.number) for one in found}
     return found + [
-        Exported(one.at, one.code, one.schema_name, one.book, one.number, one.root)
+        Exported(
+            one.at, one.code, one.schema_name, one.book, one.number, one.root, one.kind != "day"
+        )
         for one in session.scalars(query)
         if (one.schema_name, one.book, one.number) not in known
     ]

@@ -87,7 +87,7 @@ def test_a_round_seals_every_district_and_the_hub_and_keeps_a_root_a_day(
     with reading():
         rows = {row.code: row for row in sealing.overview()}
         assert sealing.needing().late == 0
-    assert {"alpha", "beta", "sealed", "hub"} <= rows.keys()
+    assert {"alpha", "beta", "keeping", "hub"} <= rows.keys()
     assert not any(row.late for row in rows.values())
     for scope in (district.tenant, hub.extensions["saas"].hub):
         for report in sealing.check(scope):
@@ -146,7 +146,7 @@ def test_rows_and_seals_made_anew_with_every_right_over_the_district_are_found(
         assert {what for _, what in wrong} <= {"anchor", "gone"}
         assert wrong
         with reading():
-            assert {r.code: r.faults for r in sealing.overview()}["sealed"] == len(wrong)
+            assert {r.code: r.faults for r in sealing.overview()}["keeping"] == len(wrong)
         found = {c.name: c for c in doctor.examine(hub, settings, settings.owner_url or "")}
         assert found["seals"].state == "bad"
     session.rollback()
@@ -157,8 +157,8 @@ def test_the_shell_says_what_is_wrong_and_ends_with_one(
     run: Callable[..., Any], district: District, owner: psycopg.Connection, tmp_path: Path
 ) -> None:
     assert run("seal").exit_code == 0
-    fine = run("verify", "sealed")
-    assert (fine.exit_code, "sealed audit: ok" in fine.output) == (0, True), fine.output
+    fine = run("verify", "keeping")
+    assert (fine.exit_code, "keeping audit: ok" in fine.output) == (0, True), fine.output
     printed = run("anchors").output
     (tmp_path / "roots").write_text(printed)
     assert run("verify", "--all", "--roots", str(tmp_path / "roots")).exit_code == 0
@@ -171,7 +171,7 @@ def test_the_shell_says_what_is_wrong_and_ends_with_one(
     kept = owner.execute("SELECT facts::text FROM audit_entries WHERE id = 1").fetchone()
     owner.execute(changed)
     try:
-        found = run("verify", "sealed")
+        found = run("verify", "keeping")
     finally:
         owner.execute("UPDATE audit_entries SET facts = %s WHERE id = 1", kept)
     assert found.exit_code == 1
@@ -196,9 +196,9 @@ def test_the_hubs_own_books_are_held_against_their_seals_too(
 def _archive(to: Path, key: str) -> None:
     public = str(pyrage.x25519.Identity.from_str(key).to_public())
     with unit_of_work():
-        leaving.set_recipient("sealed", public, actor=SYSTEM)
+        leaving.set_recipient("keeping", public, actor=SYSTEM)
     with unit_of_work():
-        leaving.archive("sealed", to, say=lambda _: None, actor=SYSTEM)
+        leaving.archive("keeping", to, say=lambda _: None, actor=SYSTEM)
 
 
 def test_an_archive_ends_with_a_seal_and_beside_itself_the_chain_goes_on(
@@ -210,9 +210,9 @@ def test_an_archive_ends_with_a_seal_and_beside_itself_the_chain_goes_on(
     before = _check(district)
     assert before.open_rows == 0
     with unit_of_work():
-        leaving.restore(file, key, code="sealed-beside", say=lambda _: None, actor=SYSTEM)
+        leaving.restore(file, key, code="keeping-beside", say=lambda _: None, actor=SYSTEM)
     session.remove()
-    beside = next(one for one in sealing.sealed_scopes() if one.code == "sealed-beside")
+    beside = next(one for one in sealing.sealed_scopes() if one.code == "keeping-beside")
     session.remove()
     there = District(hub, beside)
     assert (_check(there).root, _check(there).faults) == (before.root, [])
@@ -234,7 +234,7 @@ def test_roots_of_seals_that_a_restore_took_away_say_nothing_any_more(
     report = _check(district)
     with unit_of_work():
         sealing._keep(  # as if later seals had been there, before an older archive came back
-            district.tenant.schema, "sealed", AUDIT_BOOK.code, report.seals + 5, "f" * 64, "day",
+            district.tenant.schema, "keeping", AUDIT_BOOK.code, report.seals + 5, "f" * 64, "day",
             report.sealed_at or queries.signing.world_now(),
         )  # fmt: skip
     assert faults(_check(district)) == [(report.seals + 5, "gone")]
