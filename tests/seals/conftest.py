@@ -24,8 +24,8 @@ def district(app: Flask, _districts: object, request: pytest.FixtureRequest) -> 
     return bring_up(app, request.module.__name__.rpartition("_")[2])
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _fresh(settings: Settings, district: District) -> Iterator[None]:
+@pytest.fixture(scope="module")
+def fresh(settings: Settings, district: District) -> Iterator[None]:
     """The hub has sealed nothing yet, and nothing is left of what it sealed here: other tests take
     districts out of its history again.
     """

@@ -26,11 +26,11 @@ from saas.kernel.db import session
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.seals.verify import Kept, Report
 from saas.settings import Settings
-from saas.tenancy import leaving, queries, sealing
+from saas.tenancy import commands, leaving, queries, sealing
 from tests.seals.conftest import faults, seal, write
 from tests.support import District
 
-pytestmark = pytest.mark.commits
+pytestmark = [pytest.mark.commits, pytest.mark.usefixtures("fresh")]
 
 
 @pytest.fixture
@@ -92,6 +92,20 @@ def test_a_round_seals_every_district_and_the_hub_and_keeps_a_root_a_day(
     for scope in (district.tenant, hub.extensions["saas"].hub):
         for report in sealing.check(scope):
             assert (report.faults, report.seals > 0) == ([], True), report.book
+
+
+def test_a_suspended_district_is_sealed_to_its_last_deed_too(
+    hub: Flask, district: District
+) -> None:
+    write(district, 2)
+    with unit_of_work():
+        commands.suspend("keeping", reason="修整", actor=SYSTEM)
+    try:
+        sealing.seal_due(at_once=True)
+        assert _check(district).open_rows == 0
+    finally:
+        with unit_of_work():
+            commands.resume("keeping", actor=SYSTEM)
 
 
 def test_who_was_sealed_within_the_hour_is_left_alone(hub: Flask, district: District) -> None:

@@ -20,7 +20,7 @@ from saas.tenancy import commands, queries, sealing
 from tests.seals.conftest import look, seal, write
 from tests.support import PASSWORD, District, Visitor
 
-pytestmark = pytest.mark.commits
+pytestmark = [pytest.mark.commits, pytest.mark.usefixtures("fresh")]
 
 
 @contextmanager
