@@ -65,7 +65,8 @@ def seal_due(*, at_once: bool = False) -> list[str]:
     """
     busy: list[str] = []
     with reading():
-        due = [one for one in sealed_scopes() if at_once or _is_due(one.schema)]
+        done = set() if at_once else _sealed_within_the_hour()
+        due = [one for one in sealed_scopes() if one.schema not in done]
     every: list[context.Scope] = [*due, wired().hub]
     raise_first(each_alone(every, lambda scope: _seal_one(scope, busy)))
     return busy
@@ -82,9 +83,9 @@ def sealed_scopes() -> list[context.Tenant]:
     return [replace(one, read_only=False) for one in queries.scopes_with_tables()]
 
 
-def _is_due(schema: str) -> bool:
-    last = session.scalar(sa.select(Sealing.sealed_at).where(Sealing.schema_name == schema))
-    return last is None or last < seals.world_now() - rules.EVERY
+def _sealed_within_the_hour() -> set[str]:
+    since = sa.func.clock_timestamp() - rules.EVERY
+    return set(session.scalars(sa.select(Sealing.schema_name).where(Sealing.sealed_at >= since)))
 
 
 def _seal_one(scope: context.Scope, busy: list[str]) -> None:
