@@ -15,6 +15,7 @@ from saas.kernel.context import Actor
 from saas.kernel.db import db
 from saas.kernel.errors import NotFound
 from saas.kernel.runtime import settings
+from saas.tenancy import sealing
 from saas.web import metrics
 from saas.web.pages import PUBLIC, Access, in_order
 
@@ -89,10 +90,19 @@ class _Now:
             for state, number in states.items():
                 jobs.add_metric((kind, state), number)
         yield jobs
+        yield from _seals()
         pool = GaugeMetricFamily("saas_pool_connections", "Connections.", labels=("state",))
         for state, number in _pool().items():
             pool.add_metric((state,), number)
         yield pool
+
+
+def _seals() -> Iterator[GaugeMetricFamily]:
+    """How the sealing of what may only grow stands; the tenant is never a label."""
+    found = sealing.needing()
+    yield _gauge("saas_seals_late", "Districts not sealed for two hours.", found.late)
+    yield _gauge("saas_seals_faulty", "Districts that a check found changed.", found.faulty)
+    yield _gauge("saas_seals_oldest_seconds", "The longest time since a sealing.", found.oldest)
 
 
 def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:

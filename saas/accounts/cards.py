@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import url_for
 
 from saas.accounts import queries
-from saas.accounts.permissions import VIEW
+from saas.accounts.permissions import AUDIT, VIEW
 from saas.kernel.context import Actor, current_tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say, short_date
+from saas.seals import queries as seals
 from saas.territory.permissions import VIEW as SEE_UNITS
 from saas.workbench.declared import Card, Count, Found, Line
 
@@ -44,7 +45,17 @@ def _second_step(actor: Actor) -> Found | None:
     return Found(lines=[Line(_("Set it up by %(day)s", day=day), url_for("signin.ways"))])
 
 
+def _seals(actor: Actor) -> Found | None:
+    """Seals that the last check found broken: only then anything stands there."""
+    check = seals.last_check(done=True)
+    if check is None or not check.faults:
+        return None
+    page = url_for("accounts.seals")
+    return Found([Count(len(check.faults), _l("seals that are broken"), page, "late")])
+
+
 CARDS = (
+    Card("seals", _l("Audit list was changed"), AUDIT, 4, _seals),
     Card("second", _l("Second step when signing in"), SEE_UNITS, 5, _second_step),
     Card("vacant", _l("Vacant posts"), VIEW, 40, _vacant),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saas.accounts import pages, queries, reactions
+from saas.accounts.books import AUDIT_BOOK
 from saas.accounts.cards import CARDS
 from saas.accounts.finders import PEOPLE
 from saas.accounts.lists import AUDIT_LIST, PEOPLE_LIST
@@ -64,8 +65,10 @@ DOMAIN = Domain(
         "accounts.let_try_again": _l("Wrong passwords forgiven"),
         "accounts.add_token": _l("API token made"),
         "accounts.revoke_token": _l("API token revoked"),
+        "accounts.check_seals": _l("Audit list checked against its seals"),
     },
     things={
+        "seals": Thing(_l("Seals of the audit list"), page=("accounts.seals", AUDIT)),
         "person": Thing(
             _l("Person"),
             linked(queries.named_people, "accounts.person", VIEW),
@@ -78,6 +81,7 @@ DOMAIN = Domain(
             ("accounts.tokens", MANAGE),
         ),
     },
+    books=(AUDIT_BOOK,),
     finders=(PEOPLE,),
     lists=(PEOPLE_LIST, AUDIT_LIST),
     part=package_part.PART,

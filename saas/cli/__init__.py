@@ -10,6 +10,7 @@ import click
 from saas import launch
 from saas.app import create_app
 from saas.cli import districts_packages as _districts_packages
+from saas.cli.audit import audit
 from saas.cli.common import plainly
 from saas.cli.database import db
 from saas.cli.doctor import doctor
@@ -39,5 +40,5 @@ def worker(jobs: int) -> None:
     work(create_app(settings), settings.owner_url, concurrency=jobs)
 
 
-for _command in (up, web, status, stop, doctor, db, tenant, user, package):
+for _command in (up, web, status, stop, doctor, db, tenant, user, package, audit):
     main.add_command(_command)

@@ -19,7 +19,7 @@ from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading
 from saas.launch.folder import CannotStart, ensure_writable
 from saas.settings import Settings
-from saas.tenancy import bootstrap, drift, migrating, queries
+from saas.tenancy import bootstrap, drift, migrating, queries, sealing
 from saas.tenancy.schema import MARK
 
 OK, WARN, BAD = "ok", "warn", "bad"
@@ -169,6 +169,22 @@ def _worker(patient: Patient) -> Iterator[Check]:
         yield Check("jobs", WARN, f"{failed} failed: see /hub/work")
 
 
+def _seals(patient: Patient) -> Iterator[Check]:
+    """What may only grow is sealed by the hour, and was found unchanged at its last check."""
+    with patient.app.app_context(), entering(wired(patient.app).hub), reading():
+        rows = sealing.overview()
+    wrong = [row.code for row in rows if row.faults]
+    late = [row.code for row in rows if row.late]
+    if wrong:
+        told = f"changed afterwards: {', '.join(wrong)}; see 'saas audit verify --all'"
+        yield Check("seals", BAD, told)
+    if late:
+        told = f"not sealed for over two hours: {', '.join(late)}; does a worker run?"
+        yield Check("seals", WARN, told)
+    if not wrong and not late:
+        yield Check("seals", OK, f"{len(rows)} sealed within the hour, none known to be changed")
+
+
 def _reachable(patient: Patient) -> Iterator[Check]:
     """Every open district can be entered by the runtime login."""
     with patient.app.app_context(), entering(wired(patient.app).hub), reading():
@@ -197,4 +213,5 @@ _CHECKS: tuple[Callable[[Patient], Iterator[Check]], ...] = (
     _orphans,
     _reachable,
     _worker,
+    _seals,
 )

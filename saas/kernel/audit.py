@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from saas.kernel import clock
+from saas.kernel import clock, writers
 from saas.kernel.context import Actor
 from saas.kernel.db import APPEND_ONLY, TenantModel, session
 from saas.kernel.events import fact
@@ -47,6 +47,7 @@ def record(
     **facts: Any,
 ) -> None:
     """Add an entry. ``action`` is domain.verb, ``facts`` are JSON values without personal data."""
+    writers.join()
     session.add(
         AuditEntry(
             at=clock.now(),

@@ -8,9 +8,11 @@ hook (a raw COMMIT, a bare connection), the runtime login has no rights and an e
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from functools import lru_cache
 from types import MappingProxyType
@@ -51,6 +53,9 @@ SCOPE_SQL = (
     " pg_catalog.set_config('search_path', %s, true),"
     " pg_catalog.set_config('transaction_read_only', %s, true)"
 )
+#: The same for a unit of work that writes: it joins those for whom a sealer waits, at no cost of
+#: another statement and before it holds anything else (`saas.kernel.writers`).
+WRITING_SQL = SCOPE_SQL + ", pg_catalog.pg_advisory_xact_lock_shared(%s)"
 #: Statements that would move a session out of its scope or end the scoped transaction.
 _STATE_SQL = re.compile(
     r"(?:^|;)\s*(?:SET|RESET|COMMIT|END|ROLLBACK(?!\s+TO\s+SAVEPOINT)|ABORT|BEGIN|START|DISCARD"
@@ -181,14 +186,31 @@ def _enter_scope(
     raw = connection.connection.dbapi_connection
     if raw is None or raw.autocommit:
         raise UnscopedConnection("a scoped session needs a transaction")
+    values = scope.role, scope.schema, "on" if scope.read_only else "off"
+    with scoping(connection):
+        if session.info.get("writes") and not transaction.nested:
+            connection.exec_driver_sql(WRITING_SQL, (*values, writers_key(scope.key)))
+            session.info["joined"] = transaction
+        else:
+            connection.exec_driver_sql(SCOPE_SQL, values)
+    connection.info.setdefault(VISITED, set()).add(scope.key)
+
+
+@contextmanager
+def scoping(connection: sa.Connection) -> Iterator[None]:
+    """The kernel itself may set what holds for one transaction; nobody else gets past the guard."""
     connection.info["saas_scoping"] = True
     try:
-        connection.exec_driver_sql(
-            SCOPE_SQL, (scope.role, scope.schema, "on" if scope.read_only else "off")
-        )
+        yield
     finally:
         connection.info["saas_scoping"] = False
-    connection.info.setdefault(VISITED, set()).add(scope.key)
+
+
+@lru_cache(maxsize=4096)
+def writers_key(scope_key: str) -> int:
+    """The advisory lock that those share who write in a scope."""
+    digest = hashlib.sha256(f"writers of {scope_key}".encode()).digest()
+    return int.from_bytes(digest[:8], signed=True)
 
 
 @lru_cache(maxsize=4096)

@@ -195,6 +195,7 @@ class Domain:
     givers: tuple[Coded, ...] = ()  # facts about organisations
     window: tuple[Shown, ...] = ()
     cards: tuple[Coded, ...] = ()  # of the start page
+    books: tuple[Coded, ...] = ()  # of `saas.seals.declared`: tables that only grow, and are sealed
     seeds: tuple[Seed, ...] = ()
     background: tuple[ModuleType, ...] = ()
     restored: Callable[[], None] | None = None
@@ -250,6 +251,11 @@ class Domains:
     def cards(self) -> tuple[Coded, ...]:
         """What stands on the start page, lower floors first."""
         return tuple(one for each in self for one in each.cards)
+
+    @cached_property
+    def books(self) -> tuple[Coded, ...]:
+        """What is sealed, in districts and in the hub."""
+        return tuple(book for each in self for book in each.books)
 
     @cached_property
     def seeds(self) -> tuple[Seed, ...]:

@@ -75,6 +75,7 @@ def _running() -> Iterator[object]:
 @contextmanager
 def unit_of_work() -> Iterator[None]:
     """Commit what happens inside, or nothing of it."""
+    session.info["writes"] = True
     try:
         yield
         session.commit()
@@ -82,6 +83,8 @@ def unit_of_work() -> Iterator[None]:
         session.rollback()
         _strike_off()
         raise
+    finally:
+        session.info.pop("writes", None)
     session.info.pop("when_undone", None)
     for action in session.info.pop("after_commit", []):
         action()

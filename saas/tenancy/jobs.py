@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from saas.jobs.queue import JOBS, job
-from saas.kernel.context import Actor, Tenant, entering
+from saas.kernel.context import Actor, Tenant, current_tenant, entering
 from saas.kernel.rounds import each_alone, raise_first
 from saas.kernel.unit_of_work import unit_of_work
-from saas.tenancy import leaving, provisioning, queries
+from saas.tenancy import leaving, provisioning, queries, sealing
 
 
 @job("tenancy.provision", plane="hub", own_transactions=True)
@@ -44,3 +44,19 @@ def _queue_night_of(district: Tenant) -> None:
         for declared in JOBS.values():
             if declared.nightly:
                 declared.enqueue(once=declared.name)
+
+
+#: Who was sealed within the hour is left alone, so one whose writers were too busy is tried again.
+_THREE_TIMES_AN_HOUR = "7,27,47 * * * *"
+
+
+@job("tenancy.seal", plane="hub", own_transactions=True, cron=_THREE_TIMES_AN_HOUR)
+def seal() -> None:
+    """Seal what is new in every district and in the hub; keep the roots of the day."""
+    sealing.seal_due()
+
+
+@job("tenancy.check_seals", plane="tenant", own_transactions=True, nightly=True)
+def check_seals() -> None:
+    """Hold every row of this district against its seals, and say what came of it."""
+    sealing.check(current_tenant())

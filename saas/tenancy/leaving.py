@@ -25,7 +25,7 @@ from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import settings, wired
 from saas.kernel.unit_of_work import unit_of_work
-from saas.tenancy import archives, commands, migrating, queries, rules, schema
+from saas.tenancy import archives, commands, migrating, queries, rules, schema, sealing
 from saas.tenancy.archives import BadArchive, Manifest, content, reading
 from saas.tenancy.events import tenant_changed
 from saas.tenancy.models import Archive, Tenant
@@ -75,6 +75,7 @@ def archive(code: str, to: Path, *, say: Say, actor: Actor) -> Archive:
         raise Invalid({"recipient": [_l("Set the public key of this district first.")]})
     if tenant.revision != migrating.head("tenant"):
         raise Conflict(_l("Bring this district up to date first."))
+    sealing.seal_before_leaving(queries.as_scope(tenant))
     with _owner() as owner:
         manifest = archives.write(
             owner,
@@ -183,10 +184,12 @@ def _fill(tar: TarFile, head: dict[str, Any], tenant: Tenant, say: Say) -> Manif
         )
         owner.commit()
     _bring_along(name, head["revision"])
-    with entering(replace(queries.as_scope(tenant), read_only=False)), unit_of_work():
+    scope = replace(queries.as_scope(tenant), read_only=False)
+    with entering(scope), unit_of_work():
         for domain in wired().domains:
             if domain.restored:
                 domain.restored()
+    sealing.note_restored(scope)
     return manifest
 
 

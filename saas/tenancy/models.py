@@ -87,6 +87,43 @@ class TenantEvent(HubModel):
     facts: Mapped[dict[str, Any]]
 
 
+class Anchor(HubModel):
+    """The root of the last seal of a book, kept outside of the district that it is of, for ever.
+
+    ``code``: what the district was called then. ``kind`` is ``day``, or ``restored``: the district
+    came out of an archive that ended at this seal (0: before the first), so that what was kept of
+    later ones says nothing any more. World time.
+    """
+
+    __tablename__ = "anchors"
+    __table_args__ = (
+        sa.CheckConstraint(sa.column("kind").in_(("day", "restored")), name="kind"),
+        sa.Index(None, "schema_name", "id"),
+        APPEND_ONLY,
+    )
+
+    schema_name: Mapped[str] = mapped_column(sa.String(40))
+    code: Mapped[str] = mapped_column(sa.String(32))
+    book: Mapped[str] = mapped_column(sa.String(40))
+    number: Mapped[int]
+    root: Mapped[str] = mapped_column(sa.String(64))
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    at: Mapped[datetime] = mapped_column(_WHEN)
+
+
+class Sealing(HubModel):
+    """When all that is new in a schema was last sealed, and what its last check found: how many
+    ``faults``. World time.
+    """
+
+    __tablename__ = "sealings"
+
+    schema_name: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    sealed_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    checked_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    faults: Mapped[int] = mapped_column(server_default="0")
+
+
 class ProvisioningStep(HubModel):
     """One step of bringing a district up; ``state`` is todo, doing, done or failed."""
 

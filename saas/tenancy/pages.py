@@ -17,7 +17,7 @@ from saas.kernel.shortcodes import shown_code
 from saas.signin.pages import devices
 from saas.signin.pages.doors import arrive, begin, entered, leave, note_seen
 from saas.signin.queries import world_now
-from saas.tenancy import commands, queries, rules, words
+from saas.tenancy import commands, queries, rules, sealing, words
 from saas.tenancy.models import Operator
 from saas.tenancy.schemas import SignInIn, SuspendIn
 from saas.web import security
@@ -185,6 +185,7 @@ def work(actor: Actor) -> ResponseReturnValue:
         kinds=pulse.by_kind(),
         troubles=troubles,
         districts=queries.by_schema({one.scope for one in troubles if one.scope}),
+        unsealed=sealing.needing(),
         words=words,
     )
 

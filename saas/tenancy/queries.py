@@ -45,6 +45,17 @@ def working_scopes() -> list[context.Tenant]:
     return [as_scope(tenant) for tenant in session.scalars(query)]
 
 
+def has_tables() -> sa.ColumnElement[bool]:
+    """That a district's schema exists and is brought along."""
+    return Tenant.state.in_(rules.MIGRATED)
+
+
+def scopes_with_tables() -> list[context.Tenant]:
+    """Every district whose schema exists, open or not."""
+    query = sa.select(Tenant).where(has_tables()).order_by(Tenant.id)
+    return [as_scope(tenant) for tenant in session.scalars(query)]
+
+
 def find_by_code(code: str) -> Tenant | None:
     """The tenant with this handle."""
     return session.scalar(sa.select(Tenant).where(Tenant.code == code))

@@ -17,10 +17,8 @@ from unittest import mock
 
 import psutil
 import psycopg
-import sqlalchemy as sa
 
 from saas.kernel.context import SYSTEM, entering
-from saas.kernel.db import db
 from saas.kernel.unit_of_work import unit_of_work
 from saas.settings import MIGRATIONS_DIR
 from saas.tenancy import commands, migrating, provisioning, rollout

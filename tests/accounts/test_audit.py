@@ -159,4 +159,4 @@ def test_a_page_asks_once_for_each_kind_of_thing(alpha: District, entries: int) 
     naming = [text for text in sent if " IN (" in text and ".id IN" in text]
     asked = sorted(re.findall(r"FROM (\w+)", "\n".join(naming)))
     assert asked == ["demand_categories", "rooms", "units"]
-    assert len(sent) == 15, "\n".join(sent)
+    assert len(sent) == 17, "\n".join(sent)

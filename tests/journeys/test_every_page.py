@@ -10,8 +10,8 @@ from tests.journeys.conftest import DESK, PHONE, SMALL, Walk
 
 _STAFF = ("/work", "/demands", "/demands?list=area", "/demands?list=ended", "/console/rooms",
           "/units", "/ladders", "/workdays", "/workdays/week", "/people", "/tokens", "/roles",
-          "/audit", "/setup/district", "/me", "/rooms", "/inbox", "/inbox/settings", "/deliveries",
-          "/webhooks", "/webhooks/new", "/demands/gaps", "/demands/figures",
+          "/audit", "/audit/seals", "/setup/district", "/me", "/rooms", "/inbox", "/inbox/settings",
+          "/deliveries", "/webhooks", "/webhooks/new", "/demands/gaps", "/demands/figures",
           "/demands/records?measure=received", "/demands/enter", "/demands/import",
           "/demands/knowledge",
           "/demands/knowledge/templates", "/demands/settings", "/demands/settings/categories",

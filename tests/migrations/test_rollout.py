@@ -1,4 +1,4 @@
-"""Many districts are taken to the newest revision: in rings, by what was written down at the first."""
+"""Many districts are taken along: ring by ring, by what the first of them was sent."""
 
 from __future__ import annotations
 

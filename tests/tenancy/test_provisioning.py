@@ -200,12 +200,12 @@ def test_a_schema_that_is_not_ours_is_never_dropped(settings: Settings) -> None:
 
 
 def test_the_role_of_care_files_reaches_nothing_of_the_rest(
-    in_hub: Flask, settings: Settings, _districts: tuple[District, District]
+    settings: Settings, alpha: District, beta: District
 ) -> None:
-    alpha, beta = (one.tenant.schema for one in _districts)
     with psycopg.connect(settings.database_url) as runtime:
-        for role, of in ((alpha, alpha), (schema.care_role(alpha), None)):
-            for name in (alpha, beta):
+        own, other = alpha.tenant.schema, beta.tenant.schema
+        for role, of in ((own, own), (schema.care_role(own), None)):
+            for name in (own, other):
                 runtime.execute(f"SET LOCAL ROLE {role}")
                 if of == name:
                     runtime.execute(f"SELECT count(*) FROM {name}.people")
@@ -216,9 +216,9 @@ def test_the_role_of_care_files_reaches_nothing_of_the_rest(
 
 
 def test_a_district_older_than_the_role_of_care_files_gets_it(
-    in_hub: Flask, settings: Settings, _districts: tuple[District, District]
+    settings: Settings, alpha: District
 ) -> None:
-    name = _districts[0].tenant.schema
+    name = alpha.tenant.schema
     with psycopg.connect(settings.owner_url or "") as owner:
         owner.execute(f"REVOKE USAGE ON SCHEMA {name} FROM {schema.care_role(name)}")
         owner.execute(f"DROP ROLE {schema.care_role(name)}")

@@ -39,4 +39,5 @@ from saas.accounts.commands.people import (
     wrong_tries,
 )
 from saas.accounts.commands.posts import rename_post
+from saas.accounts.commands.seals import check_seals
 from saas.accounts.commands.tokens import add_token, note_use, revoke_token

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from saas.accounts.pages import overview, own, people, posts, second, tokens
+from saas.accounts.pages import overview, own, people, posts, seals, second, tokens
 from saas.accounts.pages.blueprint import pages
 from saas.accounts.pages.doors import admit, login, signed_in_actor, start_session

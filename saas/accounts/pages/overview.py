@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from saas.accounts import queries
+from saas.accounts.books import AUDIT_BOOK
 from saas.accounts.lists import AUDIT_LIST
 from saas.accounts.pages.blueprint import pages
 from saas.accounts.permissions import AUDIT, VIEW
 from saas.kernel.context import Actor
 from saas.kernel.runtime import wired
 from saas.listing.pages import answer
+from saas.seals import queries as seals
 from saas.web.pages import render
 
 
@@ -28,4 +30,5 @@ def roles(actor: Actor) -> ResponseReturnValue:
 @pages.page("/audit", needs=AUDIT)
 def audit(actor: Actor) -> ResponseReturnValue:
     """Every deed in reach, newest first."""
-    return answer(AUDIT_LIST, actor, "accounts/audit.html")
+    sealed, check = seals.newest(AUDIT_BOOK.code), seals.last_check(done=True)
+    return answer(AUDIT_LIST, actor, "accounts/audit.html", sealed=sealed, check=check)
