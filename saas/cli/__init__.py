@@ -11,6 +11,7 @@ from saas import launch
 from saas.app import create_app
 from saas.cli import districts_packages as _districts_packages
 from saas.cli.audit import audit
+from saas.cli.backups import backup
 from saas.cli.common import plainly
 from saas.cli.database import db
 from saas.cli.doctor import doctor
@@ -40,5 +41,5 @@ def worker(jobs: int) -> None:
     work(create_app(settings), settings.owner_url, concurrency=jobs)
 
 
-for _command in (up, web, status, stop, doctor, db, tenant, user, package, audit):
+for _command in (up, web, status, stop, doctor, db, tenant, user, package, audit, backup):
     main.add_command(_command)

@@ -74,7 +74,7 @@ def archive(code: str, file: Path | None, dry_run: bool) -> None:
 @plainly
 def restore(file: Path, key_file: Path, code: str | None, dry_run: bool) -> None:
     """Bring a district back out of its archive; it comes back suspended."""
-    secret = _secret_in(key_file)
+    secret = secret_in(key_file)
     try:
         if dry_run:
             head = leaving.look_into(file, secret)
@@ -88,7 +88,8 @@ def restore(file: Path, key_file: Path, code: str | None, dry_run: bool) -> None
     click.echo(told)
 
 
-def _secret_in(file: Path) -> str:
+def secret_in(file: Path) -> str:
+    """The secret key in a file whose other lines are notes."""
     lines = [line.strip() for line in file.read_text().splitlines()]
     return next((line for line in lines if line and not line.startswith("#")), "")
 

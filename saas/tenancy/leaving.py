@@ -47,13 +47,18 @@ def new_key() -> tuple[str, str]:
 
 def set_recipient(code: str, recipient: str, *, actor: Actor) -> None:
     """Have archives of a district sealed to this public key from now on."""
+    ensure_public_key(recipient)
+    tenant = queries.access_tenant(code, lock=True)
+    tenant.recipient = recipient
+    commands.note(tenant, "set_recipient", actor=actor, recipient=recipient)
+
+
+def ensure_public_key(recipient: str) -> None:
+    """Refuse what nothing can be sealed to."""
     try:
         pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError as error:
         raise Invalid({"recipient": [_l("A public key of age begins with age1.")]}) from error
-    tenant = queries.access_tenant(code, lock=True)
-    tenant.recipient = recipient
-    commands.note(tenant, "set_recipient", actor=actor, recipient=recipient)
 
 
 def folder_of(schema_name: str) -> Path:
@@ -81,7 +86,7 @@ def archive(code: str, to: Path, *, say: Say, actor: Actor) -> Archive:
             owner,
             tenant.schema_name,
             folder_of(tenant.schema_name),
-            _head(tenant),
+            head_of(tenant),
             to=to,
             recipient=tenant.recipient,
             say=say,
@@ -118,7 +123,8 @@ def archive_here(code: str, *, actor: Actor) -> Archive:
     return made
 
 
-def _head(tenant: Tenant) -> dict[str, Any]:
+def head_of(tenant: Tenant) -> dict[str, Any]:
+    """What an archive says of its district, with the keys that open what is sealed in it."""
     with entering(queries.as_scope(tenant)):
         keys = crypto.own_keys()
     return {
@@ -178,7 +184,7 @@ def _fill(tar: TarFile, head: dict[str, Any], tenant: Tenant, say: Say) -> Manif
     """Tables and files out of the archive, brought along, and quiet."""
     name = tenant.schema_name
     with _owner() as owner:
-        _build(owner, name, head["revision"])
+        build(owner, name, head["revision"])
         manifest = archives.restore(
             tar, owner, name, folder_of(name), columns=head["columns"], say=say
         )
@@ -232,7 +238,7 @@ def _ensure_room(owner: psycopg.Connection, name: str) -> None:
         raise Conflict(_l("The tables of this district are still there."))
 
 
-def _build(owner: psycopg.Connection, name: str, revision: str) -> None:
+def build(owner: psycopg.Connection, name: str, revision: str) -> None:
     """Empty tables at the revision of the archive."""
     if revision == migrating.head("tenant"):
         schema.create_schema(owner, name, revision, settings())
