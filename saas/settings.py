@@ -53,6 +53,8 @@ class Settings:
     ``public_per_minute`` bounds the answers that a process gives to an address whose people have
     not signed in; a community's office behind one address has many.
 
+    ``citus``: the server is the coordinator of a cluster, over which districts are spread.
+
     ``publishers`` says whose model packages are trusted: "<public key> <name>; <key> <name>".
     """
 
@@ -82,6 +84,7 @@ class Settings:
     contact: str | None = None
     metrics_token: str | None = None
     public_per_minute: int = 600
+    citus: bool = False
 
     @property
     def known_publishers(self) -> dict[str, str]:
@@ -132,9 +135,9 @@ def sqlalchemy_url(url: str) -> str:
 
 def _coerce(kind: str, text: str) -> object:
     if kind == "bool":
-        if text.lower() not in {"0", "1", "true", "false", "yes", "no"}:
+        if text.lower() not in {"0", "1", "true", "false", "yes", "no", "on", "off"}:
             raise ValueError(text)
-        return text.lower() in {"1", "true", "yes"}
+        return text.lower() in {"1", "true", "yes", "on"}
     if kind == "int":
         return int(text)
     if kind == "float":

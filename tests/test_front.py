@@ -144,6 +144,6 @@ def test_where_no_nginx_is_it_says_what_to_do(
 
 def test_nothing_is_left_to_fill_in(settings: Settings, tmp_path: Path) -> None:
     made = front.configuration(tmp_path, "0.0.0.0:8000", settings)
-    for name in ("folder", "address", "limit", "threads", "user", "large", "away"):
+    for name in ("folder", "address", "limit", "threads", "user", "megabytes"):
         assert f"{{{name}}}" not in made
     assert made.count("{") == made.count("}")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
+import psycopg
 
+from saas import launch
 from saas.cli import leaving
 from saas.cli.common import AS_JSON, hub, operator, plainly, say
 from saas.kernel.crypto import new_token, token_hash
-from saas.kernel.unit_of_work import unit_of_work
+from saas.kernel.unit_of_work import reading, unit_of_work
+from saas.settings import BadSettings, Settings
 from saas.showcase import commands as showcase
-from saas.tenancy import commands, queries
+from saas.tenancy import citus, commands, queries
+from saas.tenancy.bootstrap import UnfitServer
 from saas.tenancy.queries import Tenant
 
 
@@ -39,6 +45,51 @@ def _lines(facts: dict[str, Any]) -> list[str]:
 @click.group()
 def tenant() -> None:
     """Districts."""
+
+
+@tenant.command("nodes")
+@AS_JSON
+@plainly
+def tenant_nodes(as_json: bool) -> None:
+    """Where in the cluster each district is (with SAAS_CITUS)."""
+    with _cluster() as owner:
+        placed = citus.placement(owner)
+        others = [str(node) for node in citus.nodes(owner)]
+    with hub(), reading():
+        codes = {one.schema: one.code for one in queries.scopes_with_tables()}
+    value = {codes[name]: str(node) for name, node in placed.items() if name in codes}
+    lines = [f"{code:24} {node}" for code, node in sorted(value.items())]
+    say({"nodes": others, "districts": value}, as_json, [*lines, f"nodes: {', '.join(others)}"])
+
+
+@tenant.command("move")
+@click.argument("code")
+@click.argument("node")
+@plainly
+def tenant_move(code: str, node: str) -> None:
+    """Take a district to another NODE (host:port) of the cluster; it works on meanwhile."""
+    with hub(), reading():
+        name = queries.access_tenant(code).schema_name
+    with _cluster() as owner:
+        known = {str(one): one for one in citus.nodes(owner)}
+        if node not in known:
+            raise click.ClickException(f"{node} is not one of the nodes: {', '.join(known)}")
+        citus.move(owner, name, known[node])
+    with hub(), unit_of_work():
+        commands.note(queries.access_tenant(code), "move", actor=operator(), node=node)
+    click.echo(f"{code} is on {node}")
+
+
+@contextmanager
+def _cluster() -> Iterator[psycopg.Connection]:
+    """The coordinator of the cluster as its owner."""
+    settings = Settings.from_env(launch.environment())
+    if not settings.citus or settings.owner_url is None:
+        raise BadSettings("SAAS_CITUS is off, or SAAS_OWNER_URL is missing")
+    with psycopg.connect(settings.owner_url, autocommit=True) as owner:
+        if found := citus.faults(owner):
+            raise UnfitServer("; ".join(found))
+        yield owner
 
 
 @tenant.command("create")

@@ -19,7 +19,7 @@ from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading
 from saas.launch.folder import CannotStart, ensure_writable
 from saas.settings import Settings
-from saas.tenancy import bootstrap, drift, migrating, queries, sealing
+from saas.tenancy import bootstrap, citus, drift, migrating, queries, sealing
 from saas.tenancy.schema import MARK
 
 OK, WARN, BAD = "ok", "warn", "bad"
@@ -79,6 +79,15 @@ def _server(patient: Patient) -> Iterator[Check]:
         return
     major = patient.owner.info.server_version // 10000
     yield Check("server", OK, f"PostgreSQL {major}; the runtime login has no rights of its own")
+
+
+def _cluster(patient: Patient) -> Iterator[Check]:
+    """Whether districts can be made on the nodes, where there are nodes."""
+    if not patient.settings.citus:
+        return
+    found = citus.faults(patient.owner)
+    told = "; ".join(found) or f"{len(citus.nodes(patient.owner))} nodes may hold districts"
+    yield Check("cluster", BAD if found else OK, told)
 
 
 def _clock(patient: Patient) -> Iterator[Check]:
@@ -206,6 +215,7 @@ def _touch() -> None:
 _CHECKS: tuple[Callable[[Patient], Iterator[Check]], ...] = (
     _disk,
     _server,
+    _cluster,
     _clock,
     _keys,
     _revisions,

@@ -34,21 +34,6 @@ _PROXY = "proxy"
 _GRACE = 30
 #: A form around files, in bytes: what is a little too large the product itself refuses, in words.
 _MARGIN = 2**20
-_PAGE = (
-    "<!doctype html><meta name=viewport content='width=device-width'>"
-    "<title>{0}</title><p>{0}</p><p lang=en>{1}</p>"
-)
-_LARGE = (
-    "文件太大，一次最多 {0} MB。请按“返回”，换小一些的文件，写好的内容还在。",
-    (
-        "That is too large: {0} MB at most. Go back and choose a smaller file; what you wrote is"
-        " still there."
-    ),
-)
-_AWAY = (
-    "服务正在重新启动，请等半分钟再刷新。",
-    ("The service is starting again. Reload this page in half a minute."),
-)
 
 
 def gunicorn(bind: str, *, processes: int, threads: int, grace: int = _GRACE) -> list[str]:
@@ -112,8 +97,7 @@ def configuration(folder: Path, address: str, settings: Settings) -> str:
         "address": address,
         "limit": str(most + _MARGIN),
         "threads": str(settings.pool_size),
-        "large": _PAGE.format(*(text.format(most // 2**20) for text in _LARGE)),
-        "away": _PAGE.format(*_AWAY),
+        "megabytes": str(most // 2**20),
     }
     text = (files("saas.launch") / "front.conf").read_text()
     for name, value in values.items():

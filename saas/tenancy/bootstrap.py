@@ -60,6 +60,8 @@ def ensure_roles(owner: psycopg.Connection, settings: Settings, password: str | 
             )
         )
     owner.execute(sql.SQL("GRANT {} TO {}").format(hub, app))
+    if settings.citus:  # hub and jobs stay on the coordinator
+        owner.execute("SET LOCAL citus.enable_ddl_propagation = off")
     for schema in ("hub", "jobs"):
         owner.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
         owner.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(sql.Identifier(schema), hub))

@@ -101,9 +101,11 @@ def prepare(connection: sa.Connection, schema: str) -> None:
     )
 
 
-def upgrade_hub(engine: sa.Engine) -> None:
-    """Take the control plane to its newest revision."""
+def upgrade_hub(engine: sa.Engine, *, alone: bool = False) -> None:
+    """Take the control plane to its newest revision; ``alone``: it stays on the coordinator."""
     with engine.begin() as connection:
+        if alone:
+            connection.execute(sa.text("SET LOCAL citus.enable_ddl_propagation = off"))
         upgrade(connection, "hub", "hub")
 
 

@@ -66,6 +66,9 @@ def create_empty(owner: psycopg.Connection, name: str, settings: Settings) -> No
     """Role, schema and rights, without tables: migrations can make those."""
     schema = sql.Identifier(ensure_ours(name))
     _ensure_role(owner, name, settings)
+    if settings.citus:  # it goes to one of the nodes
+        owner.execute("SET LOCAL citus.enable_ddl_propagation = on")
+        owner.execute("SET LOCAL citus.enable_schema_based_sharding = on")
     owner.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
     owner.execute(sql.SQL("COMMENT ON SCHEMA {} IS {}").format(schema, sql.Literal(MARK)))
     _default_rights(owner, schema, schema)

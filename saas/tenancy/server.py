@@ -29,7 +29,7 @@ def upgrade_all(
         bootstrap.ensure_roles(owner, settings, password)
     engine = migrating.owner_engine(owner_url, size=4)
     try:
-        migrating.upgrade_hub(engine)
+        migrating.upgrade_hub(engine, alone=settings.citus)
         with psycopg.connect(owner_url, connect_timeout=10) as owner:
             bootstrap.ensure_hub_rights(owner, settings)
             schema.ensure_care_roles(owner, settings)
