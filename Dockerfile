@@ -1,4 +1,5 @@
-# The product as one image: the web process by default, `saas worker` and `saas db upgrade` by name.
+# The product as one image: `saas web` (the web process behind a buffering proxy) by default,
+# `saas worker`, `saas db upgrade` and `saas backup` by name.
 
 # Builds the wheel; the styles and scripts inside it are made by a node that comes with the build.
 FROM docker.io/library/python:3.11-slim-bookworm AS build
@@ -14,9 +15,9 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
     && /opt/saas/bin/pip install --no-cache-dir "$(echo /wheels/*.whl)[pdf]"
 
 FROM docker.io/library/python:3.11-slim-bookworm
-# Posters as PDF are set with Chinese letters.
+# Posters as PDF are set with Chinese letters; nginx takes in slow clients.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends fonts-wqy-zenhei \
+    && apt-get install -y --no-install-recommends fonts-wqy-zenhei nginx-light \
     && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 saas \
     && useradd --uid 10001 --gid saas --no-create-home --home-dir /tmp --shell /usr/sbin/nologin saas \
@@ -30,5 +31,4 @@ ENV PATH=/opt/saas/bin:$PATH \
 USER 10001:10001
 WORKDIR /data
 EXPOSE 8000
-CMD ["gunicorn", "saas.wsgi:app", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--threads=16", \
-     "--worker-tmp-dir=/tmp", "--no-control-socket", "--keep-alive=75", "--log-level=warning"]
+CMD ["saas", "web", "--address=0.0.0.0:8000"]

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from gunicorn.config import Config  # type: ignore[import-untyped]
 
 from saas.launch import front
 from saas.launch.folder import CannotStart
@@ -140,6 +141,11 @@ def test_where_no_nginx_is_it_says_what_to_do(
     monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
     with pytest.raises(CannotStart, match="--no-proxy"):
         front._nginx(tmp_path, "127.0.0.1:1", settings)
+
+
+def test_the_options_of_gunicorn_are_options_of_gunicorn() -> None:
+    command = front.gunicorn("unix:/tmp/x", processes=2, threads=4)
+    Config().parser().parse_args(command[3:])
 
 
 def test_nothing_is_left_to_fill_in(settings: Settings, tmp_path: Path) -> None:

@@ -81,6 +81,10 @@ values as a power of ten, which the settings refuse.
 - name: SAAS_MAIL_FROM
   value: {{ . | quote }}
 {{- end }}
+{{- if .Values.citus }}
+- name: SAAS_CITUS
+  value: "on"
+{{- end }}
 - name: SAAS_WEBHOOK_PRIVATE
   value: {{ ternary "yes" "no" .Values.webhooks.private | quote }}
 {{- end -}}
@@ -187,3 +191,71 @@ timeoutSeconds: 5
 {{- end -}}
 {{- toYaml $hosts -}}
 {{- end -}}
+
+{{/* A job of `saas backup`: root, what, schedule, claim, args; secret: the key that opens them. */}}
+{{- define "saas.backupJob" }}
+{{- $root := .root }}
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: {{ include "saas.name" $root }}-{{ .what }}
+  labels:
+    {{- include "saas.labels" $root | nindent 4 }}
+    app.kubernetes.io/component: {{ .what }}
+spec:
+  schedule: {{ .schedule | quote }}
+  concurrencyPolicy: Forbid
+  successfulJobsHistoryLimit: 1
+  failedJobsHistoryLimit: 3
+  jobTemplate:
+    spec:
+      backoffLimit: 1
+      template:
+        metadata:
+          labels:
+            {{- include "saas.labels" $root | nindent 12 }}
+            app.kubernetes.io/component: {{ .what }}
+            saas-1519/files: shared
+        spec:
+          {{- include "saas.pod" $root | nindent 10 }}
+          {{- include "saas.together" $root | nindent 10 }}
+          restartPolicy: Never
+          containers:
+            - name: {{ .what }}
+              image: {{ include "saas.image" $root }}
+              imagePullPolicy: {{ $root.Values.image.pullPolicy }}
+              command: [saas, backup]
+              args:
+                {{- toYaml .args | nindent 16 }}
+              env:
+                {{- include "saas.env" $root | nindent 16 }}
+                {{- include "saas.ownerEnv" $root | nindent 16 }}
+                - name: SAAS_DATA_DIR
+                  value: /data
+              {{- include "saas.containerSecurity" $root | nindent 14 }}
+              resources:
+                {{- toYaml $root.Values.backup.resources | nindent 16 }}
+              volumeMounts:
+                - name: files
+                  mountPath: /data
+                - name: scratch
+                  mountPath: /tmp
+                - name: backups
+                  mountPath: /backups
+                {{- if .secret }}
+                - name: key
+                  mountPath: /key
+                  readOnly: true
+                {{- end }}
+          {{- include "saas.volumes" $root | nindent 10 }}
+            - name: backups
+              persistentVolumeClaim:
+                claimName: {{ .claim }}
+            {{- with .secret }}
+            - name: key
+              secret:
+                secretName: {{ . }}
+                items:
+                  - {key: backup-key, path: key}
+            {{- end }}
+{{- end }}

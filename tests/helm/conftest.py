@@ -105,8 +105,9 @@ def objects(helm: Helm, choices: Path) -> list[dict[str, Any]]:
 @pytest.fixture(scope="session")
 def pods(objects: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The pods by what they are for."""
-    made = (o for o in objects if o["kind"] in {"Deployment", "Job"})
-    templates = [o["spec"]["template"] for o in made]
+    made = [o["spec"] for o in objects if o["kind"] in {"Deployment", "Job"}]
+    made += [o["spec"]["jobTemplate"]["spec"] for o in objects if o["kind"] == "CronJob"]
+    templates = [spec["template"] for spec in made]
     return {t["metadata"]["labels"]["app.kubernetes.io/component"]: t["spec"] for t in templates}
 
 
