@@ -150,7 +150,8 @@ class Proof:
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts: a person, a token, an operator, the system or nobody known (the last two have no
-    id). An id says who only together with the kind.
+    id); ``support`` is an operator who looks into a district. An id says who only together with
+    the kind.
 
     ``slips``: codes of the things whose slip this device has shown, for who has no account.
     ``proof``: the sign-in by which a person or an operator is known.
@@ -190,6 +191,11 @@ class Actor:
     def person_id(self) -> int | None:
         """The person who acts; None for a token, an operator or the system, whatever their id."""
         return self.id if self.kind == "person" else None
+
+    @property
+    def onlooker(self) -> bool:
+        """True for an operator whom a district lets look in: nothing goes but to look."""
+        return self.kind == "support"
 
     @property
     def signed_in(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -191,6 +191,19 @@ def ask_pause(code: str, *, reason: str) -> None:
     if not reason.strip():
         raise Invalid({"reason": [_l("Say why, in a sentence.")]})
     note(queries.access_tenant(code), "ask_pause", actor=DISTRICT, reason=reason)
+
+
+def note_support(code: str, *, until: datetime | None, reason: str | None = None) -> None:
+    """Put down that the people of a district let operators look in until then, or no more."""
+    tenant = queries.access_tenant(code, lock=True)
+    tenant.support_until = until
+    note(tenant, "allow_support" if until else "end_support", actor=DISTRICT, reason=reason)
+
+
+def note_looking(code: str, *, actor: Actor) -> None:
+    """Put down that an operator went to look into a district."""
+    note(queries.access_tenant(code), "look_in", actor=actor)
+    session.flush()
 
 
 def note_invitation(tenant: Tenant, *, actor: Actor) -> None:

@@ -123,6 +123,7 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
         steps=queries.steps_of(tenant),
         moves=rules.moves_from(tenant.state),
         invitation=_invitation(code),
+        looks_until=queries.looks_until(tenant),
         words=words,
     )
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from saas.kernel import context, crypto
+from saas.kernel import clock, context, crypto
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
 from saas.kernel.folding import has_words
@@ -147,6 +147,28 @@ def living_operator(operator_id: int) -> Operator | None:
     """The operator with this id, unless disabled."""
     operator = session.get(Operator, operator_id)
     return None if operator is None or operator.disabled_at else operator
+
+
+def looks_until(tenant: Tenant) -> datetime | None:
+    """Until when operators may look into a district; None where they may not."""
+    until = tenant.support_until
+    return until if until and until > clock.now() and tenant.state in rules.WORKING else None
+
+
+def still_signed_in(operator_id: int, sign_in_id: int) -> bool:
+    """Whether an operator is signed in here by this sign-in, and is one still."""
+    query = (
+        sa.select(HubSignIn.id)
+        .join(Operator, HubSignIn.owner_id == Operator.id)
+        .where(
+            HubSignIn.id == sign_in_id,
+            HubSignIn.epoch == Operator.session_epoch,
+            Operator.id == operator_id,
+            Operator.disabled_at.is_(None),
+            sa.or_(HubSignIn.ends_at.is_(None), HubSignIn.ends_at > sa.func.now()),
+        )
+    )
+    return session.scalar(query) is not None
 
 
 def load_operator(operator_id: int, key: str) -> context.Actor | None:

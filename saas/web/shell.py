@@ -184,6 +184,12 @@ def _account_url(tenant: Tenant | None) -> str:
     return url_of("accounts.me" if tenant else "signin.sign_ins")
 
 
+def _way_out(actor: Actor, tenant: Tenant | None) -> str:
+    if actor.onlooker:
+        return "hosting.leave"
+    return "accounts.sign_out" if tenant else "tenancy.sign_out"
+
+
 class Navigation:
     """The rail, worked out when a layout asks for it: ``nav`` for its own face."""
 
@@ -224,8 +230,9 @@ def _context() -> dict[str, Any]:
         "look_css_url": url_for("themes.css", name=look.name, mark=look.mark),
         "messages": get_flashed_messages(with_categories=True),
         "sign_in_url": url_of("accounts.sign_in" if tenant else "tenancy.sign_in"),
-        "account_url": _account_url(tenant) if actor.signed_in else None,
-        "sign_out_url": url_of("accounts.sign_out" if tenant else "tenancy.sign_out"),
+        "account_url": _account_url(tenant) if actor.signed_in and not actor.onlooker else None,
+        "sign_out_url": url_of(_way_out(actor, tenant)),
+        "support_view": wiring.support_view(actor),
         "home_url": url_of("showcase.home" if tenant else "window.landing"),
         "search_url": url_of("search.found") if tenant else None,
         "inbox": wiring.bell(shown, actor),
