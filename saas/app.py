@@ -39,7 +39,7 @@ from saas.web import (
     trace,
 )
 from saas.web.pages import EVERYBODY, PUBLIC, Access, undeclared_routes
-from saas.web.sessions import ScopedSessions
+from saas.web.sessions import ScopedSessions, carried_over
 
 csrf = CSRFProtect()
 
@@ -165,7 +165,8 @@ def _refuse() -> ResponseReturnValue | None:
         return None
     if refusal.instead and request.method in {"GET", "HEAD"}:
         query = request.query_string.decode("ascii", "ignore")
-        return redirect(f"{refusal.instead}?{query}" if query else refusal.instead, 308)
+        onward = redirect(f"{refusal.instead}?{query}" if query else refusal.instead, 308)
+        return carried_over(onward, refusal.renamed) if refusal.renamed else onward
     response = errors.refused(refusal.status, refusal.state, refusal.reason)
     if refusal.retry_after:
         response.headers["Retry-After"] = str(refusal.retry_after)

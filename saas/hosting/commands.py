@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from saas.hosting import queries, rules
+from saas.accounts import commands as accounts
+from saas.accounts.commands import Keys
+from saas.hosting import queries, rules, words
 from saas.hosting.models import SupportEntry, SupportGrant
 from saas.jobs.queue import JOBS
 from saas.kernel import audit, clock
-from saas.kernel.context import Actor, current_tenant, entering
+from saas.kernel.context import SYSTEM, Actor, current_tenant, entering
 from saas.kernel.crypto import new_token, token_hash
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import unit_of_work
+from saas.notices.commands import notify
 from saas.signin.queries import world_now
 from saas.tenancy import commands as tenancy
+from saas.territory import queries as units
 
 
 def grant_support(*, reason: str, actor: Actor) -> SupportGrant:
@@ -104,6 +108,49 @@ def leave(entry: SupportEntry) -> None:
     """The operator has seen enough; the grant stays as it is."""
     entry.ended_at = world_now()
     audit.record("hosting.leave_support", "support", entry.grant_id, actor=_operator(entry))
+
+
+def invite_administrator(
+    *, administrator: str, login: str, reason: str, actor: Actor
+) -> tuple[Keys, int]:
+    """Another one who administers the district at work, where nobody does so any more; who still
+    holds such a post is told. Raises `Conflict` where somebody was in lately: a district that has
+    its own people is opened by nobody else.
+    """
+    if queries.is_administered():
+        raise Conflict(_l("An administrator was in lately: the district invites its own people."))
+    told, root = [one.id for one in queries.administrators()], units.root()
+    if root is None:
+        raise Conflict
+    person = accounts.set_up_administrator(
+        name=administrator, login=login, unit=root, token_hash=None, actor=SYSTEM
+    )
+    keys = accounts.invite(person, actor=SYSTEM)
+    who = Actor("operator", None, actor.name, actor.login)
+    audit.record("hosting.invite_administrator", "person", person.id, actor=who, reason=reason)
+    notify(told, words.ADMINISTRATOR_INVITED, path=f"/people/{person.id}", reason=reason)
+    session.flush()
+    return keys, person.id
+
+
+def offer_edition(edition: str, *, actor: Actor) -> int:
+    """Tell those who administer the district at work of an edition that it could take; into how
+    many inboxes that went.
+    """
+    if edition not in queries.editions()[1]:
+        raise Conflict(_l("The district cannot take this edition any more."))
+    key, _at, version = edition.partition("@")
+    who = Actor("operator", None, actor.name, actor.login)
+    audit.record("hosting.offer_edition", "package", None, actor=who, edition=edition)
+    reached = notify(
+        [one.id for one in queries.administrators()],
+        words.EDITION_OFFERED,
+        path=f"/model/upgrade/{key}/{version}",
+        once=f"edition:{edition}",
+        edition=edition,
+    )
+    session.flush()
+    return reached
 
 
 def _operator(entry: SupportEntry) -> Actor:

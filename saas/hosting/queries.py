@@ -8,14 +8,17 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from saas.accounts.queries import Person
+from saas.accounts import queries as people
+from saas.accounts.queries import Administrator, Person
 from saas.hosting import rules
 from saas.hosting.models import SupportEntry, SupportGrant
+from saas.kernel import clock
 from saas.kernel.context import Actor, Grant
 from saas.kernel.crypto import token_hash
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
 from saas.kernel.runtime import wired
+from saas.packages.model import queries as model
 from saas.signin.queries import world_now
 from saas.territory import queries as units
 
@@ -118,6 +121,23 @@ def open_grants() -> Sequence[SupportGrant]:
     """Grants that nobody has ended, those that ran out meanwhile among them."""
     query = sa.select(SupportGrant).where(SupportGrant.ended_at.is_(None))
     return session.scalars(query.order_by(SupportGrant.id)).all()
+
+
+def administrators() -> list[Administrator]:
+    """Who administers the district at work, and when last in."""
+    return people.administrators()
+
+
+def is_administered() -> bool:
+    """Whether somebody who administers was in lately."""
+    since = clock.now() - rules.ADMINISTERED
+    return any(one.last_sign_in_at and one.last_sign_in_at > since for one in administrators())
+
+
+def editions() -> tuple[str | None, list[str]]:
+    """What the district at work runs, and what it could take, the newest first."""
+    found = model.installed_edition()
+    return found, [f"{key}@{version}" for key, version in model.newer()] if found else []
 
 
 def find_grant(grant_id: int) -> SupportGrant | None:

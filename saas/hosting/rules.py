@@ -9,6 +9,8 @@ from typing import Final
 #: So long operators may look in, and so long a ticket from the hub can be used.
 SUPPORT_LASTS: Final = timedelta(hours=2)
 TICKET_LASTS: Final = timedelta(seconds=60)
+#: Where somebody who administers was in within so long, the district invites its own people.
+ADMINISTERED: Final = timedelta(days=30)
 #: Areas of permissions into which nobody from outside looks, whatever is granted.
 _NEVER: Final = frozenset({"care"})
 

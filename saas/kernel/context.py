@@ -25,6 +25,15 @@ class ScopeMismatch(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class Quotas:
+    """How much a district may use: bytes of files, people, SMS in a month; None for no bound."""
+
+    files: int | None = None
+    people: int | None = None
+    sms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tenant:
     """A district as the running code needs it. ``schema`` is generated and never changes.
 
@@ -46,6 +55,7 @@ class Tenant:
     staff_only: bool = False
     clock_shift: timedelta = timedelta()
     official_code: str = ""
+    quotas: Quotas = Quotas()
     keys: Mapping[str, bytes] | None = field(default=None, hash=False, compare=False, repr=False)
 
     @property

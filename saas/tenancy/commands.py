@@ -91,7 +91,7 @@ def _ensure_possible(code: str, package: str, seed: dict[str, Any]) -> None:
     """Refuse what cannot succeed before it is queued."""
     if not rules.usable_code(code):
         raise Invalid({"code": [_l("Use 2 to 32 small letters, digits and inner hyphens.")]})
-    if queries.find_by_code(code):
+    if queries.find_by_code(code) or queries.find_by_old_code(code):
         raise Invalid({"code": [_l("Another district has this code.")]})
     for step in wired().domains.seeds:
         if step.check:
@@ -203,6 +203,18 @@ def note_support(code: str, *, until: datetime | None, reason: str | None = None
 def note_looking(code: str, *, actor: Actor) -> None:
     """Put down that an operator went to look into a district."""
     note(queries.access_tenant(code), "look_in", actor=actor)
+    session.flush()
+
+
+def note_administrator(code: str, *, reason: str, actor: Actor) -> None:
+    """Put down that an operator invited another administrator into a district, and why."""
+    note(queries.access_tenant(code), "invite_another", actor=actor, reason=reason)
+    session.flush()
+
+
+def note_offer(code: str, edition: str, *, actor: Actor) -> None:
+    """Put down that an operator told a district of an edition."""
+    note(queries.access_tenant(code), "offer_edition", actor=actor, reason=edition)
     session.flush()
 
 

@@ -6,7 +6,7 @@ from saas.jobs.queue import JOBS, job
 from saas.kernel.context import Actor, Tenant, current_tenant, entering
 from saas.kernel.rounds import each_alone, raise_first
 from saas.kernel.unit_of_work import unit_of_work
-from saas.tenancy import leaving, provisioning, queries, sealing
+from saas.tenancy import leaving, metering, provisioning, queries, sealing
 
 
 @job("tenancy.provision", plane="hub", own_transactions=True)
@@ -25,6 +25,14 @@ def archive(code: str, operator: str) -> None:
 def remove(code: str, reason: str, operator: str) -> None:
     """Delete what is left of a district that was condemned."""
     leaving.remove(code, reason=reason, actor=Actor(kind="operator", login=operator))
+
+
+@job("tenancy.usage", plane="hub", own_transactions=True, cron="7 * * * *")
+def usage() -> None:
+    """Count by the hour what every district uses that is open for work."""
+    with unit_of_work():
+        districts = queries.working_scopes()
+    raise_first(each_alone(districts, metering.count_scope))
 
 
 #: In the small hours of Chinese districts; the queue counts in UTC.

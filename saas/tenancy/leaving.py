@@ -195,7 +195,7 @@ def _fill(tar: TarFile, head: dict[str, Any], tenant: Tenant, say: Say) -> Manif
 
 def _place_for(head: dict[str, Any], code: str) -> Tenant:
     """The row under which it stands, with the keys that open what is sealed in it."""
-    known = queries.find_by_code(code)
+    known = queries.find_by_code(code) or queries.find_by_old_code(code)
     if known and known.state not in {"archived", "deleted"}:
         told = _l("Another district has this code. Give it another one, to compare the two.")
         raise Invalid({"code": [told]})

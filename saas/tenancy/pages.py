@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from flask import flash, redirect, request, url_for
 from flask import session as web_session
@@ -105,6 +105,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
         "tenancy/listing.html",
         rows=rows,
         page=PageOf(number, total, _PAGE),
+        usage=queries.usage_by_tenant([row.id for row in rows]),
         counts=queries.count_by_state(),
         search=search,
         state=state,
@@ -126,6 +127,19 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
         looks_until=queries.looks_until(tenant),
         words=words,
     )
+
+
+class _Keys(Protocol):
+    @property
+    def token(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+
+
+def keep_invitation(code: str, keys: _Keys) -> None:
+    """Shown to this operator only, until the session ends; the database keeps hashes alone."""
+    kept = dict(list(web_session.get("invitations", {}).items())[-4:])
+    web_session["invitations"] = {**kept, code: [keys.token, keys.code]}
 
 
 def _invitation(code: str) -> dict[str, Any] | None:

@@ -125,6 +125,17 @@ def moves_from(state: str) -> dict[str, Move]:
     return {to: move for (at, to), move in MOVES.items() if at == state and move.by_operator}
 
 
+#: From so many hundredths of a quota on it is said that it will be used up.
+NEAR: Final = 80
+
+
+def nearness(used: int, quota: int | None) -> str:
+    """How near a quota is: ``fine``, ``near`` or ``over``."""
+    if quota is None or used * 100 < quota * NEAR:
+        return "fine"
+    return "near" if used < quota else "over"
+
+
 def usable_code(code: str) -> bool:
     """Whether ``code`` can be a handle: 2 to 32 of a-z, 0-9 and inner hyphens, not reserved."""
     return _CODE.fullmatch(code) is not None and code not in RESERVED

@@ -44,6 +44,13 @@ VERB: Final = {
     "prepare": _l("Made, and being prepared by its own people"),
     "go_live": _l("Went live"),
     "ask_pause": _l("The district asks to be suspended"),
+    "invite_another": _l("Another administrator invited"),
+    "offer_edition": _l("District told of an edition"),
+    "quotas": _l("Quotas set"),
+    "rename": _l("Another code"),
+    "add_host": _l("Name of its own written down"),
+    "prove_host": _l("Name of its own proved"),
+    "remove_host": _l("Name of its own removed"),
     "allow_support": _l("The district lets operators look in"),
     "end_support": _l("The district lets operators look in no more"),
     "look_in": _l("An operator went to look in"),
@@ -65,6 +72,15 @@ VERB: Final = {
     "swap": _l("Places changed with another district"),
     "certify": _l("Deletion certified"),
     "give_up": _l("A failed job given up"),
+}
+#: What is counted of a district.
+USAGE: Final = {
+    "people": _l("People"),
+    "demands": _l("Demands"),
+    "files": _l("Files"),
+    "sms": _l("SMS this month"),
+    "database": _l("Database"),
+    "rows": _l("Rows, estimated"),
 }
 STEP: Final = {
     "schema": _l("Tables and rights of its own"),

@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 
 from saas.accounts.pages import sign_out_here
 from saas.accounts.permissions import SETTINGS
-from saas.hosting import commands, queries, rules
+from saas.hosting import commands, queries, rules, views, words
 from saas.hosting.queries import Look
 from saas.hosting.schemas import SupportIn
 from saas.kernel.context import Actor, Tenant, current_scope, entering
@@ -89,6 +89,12 @@ def withdraw(actor: Actor) -> ResponseReturnValue:
     commands.withdraw_support(actor=actor)
     flash(_l("Ended. No operator sees anything of the district any more."), "done")
     return redirect(url_for("hosting.support"))
+
+
+@pages.page("/settings/usage", needs=SETTINGS)
+def usage(actor: Actor) -> ResponseReturnValue:
+    """What the district uses of what it may, as it is now."""
+    return render("hosting/usage.html", lines=views.lines(), meanings=words.USED_UP)
 
 
 @pages.page("/support/enter/<token>", needs=PUBLIC, methods=("GET", "POST"), early=EVERYBODY)
