@@ -7,6 +7,7 @@ import click
 from saas.cli.common import AS_JSON, hub, operator, plainly, say
 from saas.kernel.errors import Conflict
 from saas.kernel.unit_of_work import reading, unit_of_work
+from saas.showcase import commands as showcase
 from saas.tenancy import addresses, metering, queries
 
 
@@ -50,6 +51,16 @@ def host(code: str, host: str | None, remove: bool) -> None:
     click.echo("\n".join(lines))
 
 
+@click.command("begin-anew")
+@click.argument("code")
+@plainly
+def begin_anew(code: str) -> None:
+    """Throw a demo district away and fill it again; a running worker does it."""
+    with hub(), unit_of_work():
+        showcase.begin_anew(code, actor=operator())
+    click.echo(f"{code} begins anew")
+
+
 _LIMIT = click.IntRange(0)
 
 
@@ -85,4 +96,4 @@ def quota(
     say(facts, as_json, [f"{name}: {value}" for name, value in facts.items()])
 
 
-COMMANDS = (rename, host, quota)
+COMMANDS = (rename, host, begin_anew, quota)

@@ -307,6 +307,26 @@ def turn_clock(code: str, *, ahead: timedelta, actor: Actor) -> None:
     tenant_changed.send(tenant.code)
 
 
+def begin_anew(code: str, *, seed: dict[str, Any], actor: Actor) -> None:
+    """Throw away what is in a demo district and have it made again; its clock is the world's."""
+    tenant = queries.access_tenant(code, lock=True)
+    if tenant.kind != "demo":
+        raise Conflict(_l("Only a demo district can begin anew."))
+    move(tenant, "provisioning", actor=actor)
+    old, tenant.schema_name = tenant.schema_name, new_schema_name()
+    tenant.clock_shift, tenant.seed = timedelta(), seed
+    tenant.keys = tenant.revision = None
+    session.execute(
+        sa.update(ProvisioningStep)
+        .where(ProvisioningStep.tenant_id == tenant.id)
+        .values(state="todo", error=None, started_at=None, finished_at=None)
+    )
+    session.flush()
+    _queue_provisioning(tenant)
+    JOBS["tenancy.discard"].enqueue(schema=old)
+    tenant_changed.send(tenant.code)
+
+
 def note_package(code: str, package: str, *, actor: Actor) -> None:
     """Write down which package a district has now; nothing when that is known."""
     tenant = queries.access_tenant(code, lock=True)

@@ -27,6 +27,12 @@ def remove(code: str, reason: str, operator: str) -> None:
     leaving.remove(code, reason=reason, actor=Actor(kind="operator", login=operator))
 
 
+@job("tenancy.discard", plane="hub", own_transactions=True)
+def discard(schema: str) -> None:
+    """Delete tables and files that no district stands on any more."""
+    leaving.discard(schema)
+
+
 @job("tenancy.usage", plane="hub", own_transactions=True, cron="7 * * * *")
 def usage() -> None:
     """Count by the hour what every district uses that is open for work."""

@@ -361,6 +361,14 @@ def _remove(name: str) -> None:
     shutil.rmtree(folder_of(name), ignore_errors=True)
 
 
+def discard(name: str) -> None:
+    """Delete tables and files that no district stands on any more."""
+    with unit_of_work():
+        if queries.find_by_schema(name) is not None:
+            raise Conflict
+    _remove(name)
+
+
 def _rows(manifest: Manifest) -> int:
     return sum(part.rows for part in manifest.tables.values())
 

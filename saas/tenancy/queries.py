@@ -202,6 +202,13 @@ def looks_until(tenant: Tenant) -> datetime | None:
     return until if until and until > clock.now() and tenant.state in rules.WORKING else None
 
 
+def began_anew_since(code: str, lasts: timedelta) -> bool:
+    """Whether a demo has begun anew within so long."""
+    query = sa.select(TenantEvent.id).join(Tenant, Tenant.id == TenantEvent.tenant_id)
+    anew = Tenant.code == code, TenantEvent.verb == "begin_anew"
+    return session.scalar(query.where(*anew, TenantEvent.at > clock.now() - lasts)) is not None
+
+
 def offered_to(tenant: Tenant) -> dict[str, datetime]:
     """The editions that a district was told of, with when."""
     query = sa.select(TenantEvent.reason, sa.func.max(TenantEvent.at)).where(

@@ -42,6 +42,7 @@ MOVES: Final[dict[tuple[str, str], Move]] = {
     ("suspended", "preparing"): Move("resume", by_operator=False),
     ("maintenance", "preparing"): Move("resume", by_operator=False),
     ("archived", "preparing"): Move("restore", by_operator=False),
+    ("active", "provisioning"): Move("begin_anew", by_operator=False),
     ("failed", "provisioning"): Move("retry"),
     ("failed", "deleted"): Move("discard", needs_reason=True),
     ("active", "suspended"): Move("suspend", needs_reason=True),

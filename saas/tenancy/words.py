@@ -56,6 +56,7 @@ VERB: Final = {
     "look_in": _l("An operator went to look in"),
     "invite": _l("First administrator invited anew"),
     "retry": _l("Set-up tried again"),
+    "begin_anew": _l("The demo begins anew"),
     "discard": _l("Discarded"),
     "suspend": _l("Suspended"),
     "resume": _l("Resumed"),

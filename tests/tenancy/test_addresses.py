@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import dns.resolver
 import pytest
 from flask import Flask
@@ -143,11 +141,11 @@ def test_a_demo_keeps_its_code(app: Flask, old: District) -> None:
 
 
 @pytest.fixture
-def records(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[str]]]:
+def records(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """What the world's servers of names say in this test."""
     said: dict[str, list[str]] = {}
     monkeypatch.setattr(name_service, "texts_at", lambda name: said.get(name, []))
-    yield said
+    return said
 
 
 def test_a_host_leads_there_only_once_it_is_proved(

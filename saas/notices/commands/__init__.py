@@ -17,6 +17,7 @@ from saas.notices.commands.channels import (
 from saas.notices.commands.codes import check_code, send_code
 from saas.notices.commands.notifying import (
     announce,
+    at_most,
     done_about,
     hand_over_calls,
     notify,
