@@ -47,6 +47,12 @@ def withdraw_support(*, actor: Actor) -> None:
     _tell_hub(None)
 
 
+def forget_grants() -> None:
+    """What was granted before a district left lets nobody in where it came back."""
+    for grant in queries.open_grants():
+        _end(grant, "hosting.withdraw_support", actor=SYSTEM)
+
+
 def run_out(grant_id: int, *, actor: Actor) -> None:
     """The two hours are over: that is written down too. Nobody was in any more."""
     grant = queries.find_grant(grant_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from saas.accounts.permissions import SETTINGS
-from saas.hosting import jobs, pages
+from saas.hosting import commands, jobs, pages
 from saas.hosting.cards import CARDS
 from saas.kernel.domain import Domain, Setting, Thing
 from saas.kernel.i18n import lazy_gettext as _l
@@ -39,4 +39,5 @@ DOMAIN = Domain(
     },
     things={"support": Thing(_l("Support view"), page=("hosting.support", SETTINGS))},
     background=(jobs,),
+    restored=commands.forget_grants,
 )

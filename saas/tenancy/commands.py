@@ -125,6 +125,8 @@ def retry(code: str, *, actor: Actor) -> Tenant:
     Only the operator's word queues it: a job that queued itself would be there twice.
     """
     tenant = queries.access_tenant(code, lock=True)
+    if tenant.state != "failed":
+        raise Conflict
     move(tenant, "provisioning", actor=actor)
     _queue_provisioning(tenant)
     return tenant

@@ -6,7 +6,7 @@ from saas.jobs.queue import JOBS, job
 from saas.kernel.context import Actor, Tenant, current_tenant, entering
 from saas.kernel.rounds import each_alone, raise_first
 from saas.kernel.unit_of_work import unit_of_work
-from saas.tenancy import leaving, metering, provisioning, queries, sealing
+from saas.tenancy import leaving, metering, progress, provisioning, queries, sealing
 
 
 @job("tenancy.provision", plane="hub", own_transactions=True)
@@ -18,7 +18,19 @@ def provision(tenant_id: int) -> None:
 @job("tenancy.archive", plane="hub")
 def archive(code: str, operator: str) -> None:
     """Write the archive that an operator asked for."""
-    leaving.archive_here(code, actor=Actor(kind="operator", login=operator))
+    try:
+        leaving.archive_here(code, actor=Actor(kind="operator", login=operator))
+    finally:
+        progress.end(code)
+
+
+@job("tenancy.compare", plane="hub")
+def compare(one: str, other: str, operator: str) -> None:
+    """Compare two districts, as an operator asked for."""
+    try:
+        leaving.compare_and_note(one, other, actor=Actor(kind="operator", login=operator))
+    finally:
+        progress.end(one)
 
 
 @job("tenancy.remove", plane="hub", own_transactions=True)

@@ -18,6 +18,7 @@ from saas.signin.pages import devices
 from saas.signin.pages.doors import arrive, begin, entered, leave, note_seen
 from saas.signin.queries import world_now
 from saas.tenancy import commands, queries, rules, sealing, words
+from saas.tenancy import progress as progress_of
 from saas.tenancy.models import Operator
 from saas.tenancy.schemas import SignInIn, SuspendIn
 from saas.web import security
@@ -199,6 +200,7 @@ def work(actor: Actor) -> ResponseReturnValue:
         pulse=pulse.pulse(),
         kinds=pulse.by_kind(),
         troubles=troubles,
+        going=progress_of.under_way(),
         districts=queries.by_schema({one.scope for one in troubles if one.scope}),
         unsealed=sealing.needing(),
         words=words,

@@ -159,6 +159,21 @@ def count_by_state() -> dict[str, int]:
     return {state: number for state, number in rows}
 
 
+def suspended_beside(tenant: Tenant) -> Sequence[Tenant]:
+    """Other districts that are suspended, as one is that was just restored."""
+    query = sa.select(Tenant).where(Tenant.state == "suspended", Tenant.id != tenant.id)
+    return session.scalars(query.order_by(Tenant.code)).all()
+
+
+def last_comparing(tenant: Tenant) -> TenantEvent | None:
+    """What a tenant was compared with last, unless it has changed places since."""
+    query = sa.select(TenantEvent).where(
+        TenantEvent.tenant_id == tenant.id, TenantEvent.verb.in_(["compare", "swap"])
+    )
+    found = session.scalars(query.order_by(TenantEvent.id.desc()).limit(1)).first()
+    return found if found and found.verb == "compare" else None
+
+
 def archives_of(tenant: Tenant) -> Sequence[Archive]:
     """Its archives, the newest first."""
     query = sa.select(Archive).where(Archive.tenant_id == tenant.id).order_by(Archive.id.desc())

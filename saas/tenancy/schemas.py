@@ -57,6 +57,12 @@ class QuotasIn(Schema):
         return {key: value or None for key, value in data.items()}
 
 
+class OtherIn(Schema):
+    """Another district, by its code."""
+
+    other = fields.String(required=True, validate=filled(32))
+
+
 class HostIn(Schema):
     """A host name of a district's own."""
 

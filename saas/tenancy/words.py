@@ -70,9 +70,16 @@ VERB: Final = {
     "again": _l("A failed job tried again"),
     "set_recipient": _l("Key for archives set"),
     "write_archive": _l("Archive written"),
+    "compare": _l("Compared with another district"),
     "swap": _l("Places changed with another district"),
     "certify": _l("Deletion certified"),
     "give_up": _l("A failed job given up"),
+}
+#: What goes on with archives.
+UNDER_WAY: Final = {
+    "archive": _l("An archive is being written."),
+    "restore": _l("It is being restored."),
+    "compare": _l("Two districts are being compared."),
 }
 #: What is counted of a district.
 USAGE: Final = {

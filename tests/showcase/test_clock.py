@@ -145,4 +145,6 @@ def test_no_other_district_begins_anew(app: Flask, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(commands, "demo_request", lambda _: {"code": "staying", "seed": {}})
     assert district.client("admin").get("/demo/anew").status_code == 404
     with entering_demo(app), pytest.raises(Conflict):
+        tenancy_commands.retry("staying", actor=SYSTEM)  # an open one is not set up again either
+    with entering_demo(app), pytest.raises(Conflict):
         commands.begin_anew("staying", actor=SYSTEM)
