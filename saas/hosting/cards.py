@@ -20,4 +20,4 @@ def _quotas(actor: Actor) -> Found:
     ])  # fmt: skip
 
 
-CARDS = (Card("quotas", _l("Quotas, % used"), SETTINGS, 75, _quotas),)
+CARDS = (Card("quotas", _l("Quotas: per cent used"), SETTINGS, 75, _quotas),)

@@ -17,13 +17,11 @@ from saas.kernel.context import Actor, Grant
 from saas.kernel.crypto import token_hash
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
+from saas.kernel.i18n import gettext as _
 from saas.kernel.runtime import wired
 from saas.packages.model import queries as model
 from saas.signin.queries import world_now
 from saas.territory import queries as units
-
-#: Where somebody's post stands on a page, for one who has none here.
-_POST = {"zh": "支持查看", "en": "Support view"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,8 @@ def as_actor(look: Look) -> Actor:
     """One who only looks on. The id is below zero: it is no person's, whatever asks by it."""
     root, domains = units.root(), wired().domains
     may = rules.looking_permissions(domains.permissions, domains.strong)
-    own = (Grant(root.id, root.path, may, "support", post=_POST, unit=root.name),) if root else ()
+    post = dict.fromkeys(("zh", "en"), _("Support view"))  # said to nobody but this reader
+    own = (Grant(root.id, root.path, may, "support", post=post, unit=root.name),) if root else ()
     entry = look.entry
     return Actor("support", -entry.id, entry.operator_name, entry.operator_login, own)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Response, flash, redirect, request, url_for
+from flask import Response, flash, redirect, url_for
 from flask import session as web_session
 from flask.typing import ResponseReturnValue
 
@@ -36,7 +36,7 @@ def _page(tenant: Tenant, **forms: Form) -> Response:
         hosts=[(host, *addresses.record_of(host)) for host in queries.hosts_of(tenant)],
         rename=forms.get("rename") or Form(RenameIn),
         host=forms.get("host") or Form(HostIn),
-        here=f"{request.host_url}d/{tenant.code}/",
+        here=f"/d/{tenant.code}/",
     )
 
 

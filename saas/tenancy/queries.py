@@ -140,6 +140,14 @@ def access_tenant(code: str, *, lock: bool = False) -> Tenant:
     return tenant
 
 
+def access_working(code: str) -> Tenant:
+    """The tenant with this handle if it is open for work, else `NotFound`."""
+    tenant = access_tenant(code)
+    if tenant.state not in rules.WORKING:
+        raise NotFound
+    return tenant
+
+
 def list_tenants(
     search: str = "", state: str = "", *, number: int = 1, size: int = 50
 ) -> tuple[Sequence[Tenant], int]:

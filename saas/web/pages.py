@@ -164,7 +164,8 @@ def ensure_looking(access: Access) -> None:
 def only_shown(answer: ResponseReturnValue) -> Response:
     """The answer, if it is shown in a browser; no list is taken along as a file."""
     response = current_app.make_response(answer)
-    if response.mimetype in _SHOWN or response.mimetype.startswith("image/"):
+    kind = response.mimetype or ""
+    if kind in _SHOWN or kind.startswith("image/"):
         return response
     response.close()
     raise Forbidden(_ONLY_LOOKING)

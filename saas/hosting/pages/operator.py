@@ -15,7 +15,7 @@ from saas.kernel.errors import NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.tenancy import commands as tenancy
-from saas.tenancy import migrating, rules
+from saas.tenancy import migrating
 from saas.tenancy import queries as tenants
 from saas.tenancy.pages import keep_invitation
 from saas.web.forms import Form
@@ -103,7 +103,5 @@ def _offer(code: str, edition: str, actor: Actor) -> None:
 
 def _open(code: str) -> tuple[tenants.Tenant, Tenant]:
     """A district that is open for work, and its scope; any other is not there for these pages."""
-    district = tenants.access_tenant(code)
-    if district.state not in rules.WORKING:
-        raise NotFound
+    district = tenants.access_working(code)
     return district, tenants.as_scope(district)

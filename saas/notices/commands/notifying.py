@@ -18,6 +18,7 @@ from saas.kernel.context import current_tenant
 from saas.kernel.crypto import new_token
 from saas.kernel.db import session
 from saas.notices import chain, jobs, rules, words
+from saas.notices.commands import bounding
 from saas.notices.models import Delivery, Notice, Reach, Webhook
 from saas.notices.words import Kind
 
@@ -76,51 +77,6 @@ def together() -> Iterator[None]:
     _notify_all(box.letters)
 
 
-@dataclass(slots=True)
-class _Bound:
-    """How many more deliveries go out, and what was left out: by its reader, the last event, and
-    how many.
-    """
-
-    left: int
-    out: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
-
-    def take(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Those of ``rows`` that go out; the rest is remembered."""
-        taken, rest = rows[: self.left], rows[self.left :]
-        self.left -= len(taken)
-        for row in rest:
-            key = (row["channel"], row["webhook_id"] or row["person_id"])
-            self.out[key] = row["event"], self.out.get(key, ("", 0))[1] + 1
-        return taken
-
-
-_bound: ContextVar[_Bound | None] = ContextVar("saas_notices_bound", default=None)
-
-
-@contextmanager
-def at_most(number: int) -> Iterator[None]:
-    """Inside, no more than ``number`` deliveries are queued, however much happens at once. What is
-    left out stands in the outbox in one line a reader, with how much it was; inboxes have it all.
-    """
-    bound = _Bound(number)
-    token = _bound.set(bound)
-    try:
-        yield
-    finally:
-        _bound.reset(token)
-    session.add_all(
-        Delivery(
-            key=new_token(), channel=channel, event=event, state="spared", fault="left_out",
-            answer=count, at=clock.now(), done_at=clock.now(), tries=0,
-            webhook_id=reader if channel == "webhook" else None,
-            person_id=None if channel == "webhook" else reader,
-        )
-        for (channel, reader), (event, count) in bound.out.items()
-    )  # fmt: skip
-    session.flush()
-
-
 def notify(
     person_ids: Iterable[int],
     kind: Kind,
@@ -175,12 +131,7 @@ def _by_telephone(
     letter: _Letter, notices: Mapping[int, int], listeners: Sequence[_Listener]
 ) -> None:
     mailed = {one.id for one in listeners if one.channel == "mail"}
-    if (bound := _bound.get()) is not None:
-        rows = [
-            {"channel": "sms", "webhook_id": None, "person_id": one, "event": letter.kind.name}
-            for one in sorted(notices)
-        ]
-        notices = {row["person_id"]: notices[row["person_id"]] for row in bound.take(rows)}
+    notices = bounding.readers_within(notices, letter.kind.name)
     if ids := chain.begin(letter.matter, notices, mailed):
         jobs.queue_deliveries(ids, clock.now())
 
@@ -346,9 +297,7 @@ def _send_out(
         for one in hearing
         if one.wants == "each"
     ]
-    if (bound := _bound.get()) is not None:
-        rows = bound.take(rows)
-    if rows:
+    if rows := bounding.within(rows):
         session.flush()
         ids = session.scalars(sa.insert(Delivery).returning(Delivery.id), rows).all()
         jobs.queue_deliveries(ids, min(row["next_try_at"] for row in rows))
