@@ -26,6 +26,11 @@ class UsageLine:
     part: int | None
     state: str
 
+    @property
+    def bounded(self) -> bool:
+        """Whether there can be a quota for it."""
+        return hasattr(Quotas(), self.name)
+
 
 def usage_lines(counts: Mapping[str, Any], quotas: Quotas) -> list[UsageLine]:
     """A line for everything that was counted, in the order of the words."""
