@@ -19,6 +19,7 @@ from saas.kernel.errors import NotFound
 from saas.kernel.unit_of_work import unit_of_work
 from saas.tenancy import commands as tenancy
 from saas.tenancy import queries as tenants
+from saas.tenancy.events import tenant_changed
 from tests.support import District, Visitor
 
 AT, DOOR = "/settings/support", "/hub/districts/alpha/support"
@@ -245,3 +246,19 @@ def test_an_operator_without_a_sign_in_gets_no_ticket(alpha: District) -> None:
     _grant(alpha)
     with alpha.work(), pytest.raises(NotFound):
         commands.new_ticket(actor=Actor("operator", 1, "x", "x"))
+
+
+def test_a_district_that_is_being_prepared_can_be_looked_into_too(
+    app: Flask, operator: Visitor, alpha: District
+) -> None:
+    with app.test_request_context(), entering(app.extensions["saas"].hub), unit_of_work():
+        tenants.access_tenant("alpha").state = "preparing"
+        session.flush()
+        tenant_changed.send("alpha")
+    _grant(alpha)
+    stranger = alpha.client()
+    assert stranger.get("/people").status_code == 404
+    inside = _looking(operator, alpha)
+    assert inside.get("/people").status_code == 200
+    assert inside.post("/support/leave", form="/people").status_code == 302
+    assert inside.get("/people").status_code == 404

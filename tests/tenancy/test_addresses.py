@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import dns.resolver
 import pytest
 from flask import Flask
 
+from saas.app import create_app
 from saas.kernel.context import entering
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
@@ -67,6 +70,21 @@ def test_renamed_twice_every_code_leads_to_the_last(operator: Visitor, old: Dist
     _rename(operator, third, first)  # and back: no circle
     assert client.get(f"/d/{first}/").status_code == 200
     assert client.get(f"/d/{third}/").headers["Location"] == f"/d/{first}/"
+
+
+def test_a_name_below_that_of_the_service_leads_on_too(
+    settings: Settings, operator: Visitor, old: District
+) -> None:
+    before = old.tenant.code
+    new = _rename(operator, before, f"{before}-new")
+    client = create_app(replace(settings, base_domain="cities.example")).test_client()
+    there = {"Host": f"{before}.cities.example:8519"}
+    answer = client.get("/demands?room=1", headers=there)
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == f"http://{new}.cities.example:8519/demands?room=1"
+    assert client.post("/api/v1/demands", json={}, headers=there).status_code == 401
+    other = {"Host": f"nobody{before}.cities.example"}
+    assert client.get("/", headers=other).status_code == 404
 
 
 def test_who_is_signed_in_stays_so_and_a_form_on_the_screen_can_be_sent(
