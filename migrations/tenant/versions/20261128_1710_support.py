@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "support"
-down_revision = "providers"
+down_revision = "seals"
 branch_labels = None
 depends_on = None
 

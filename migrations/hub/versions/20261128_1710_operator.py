@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "operator"
-down_revision = "sign_ins"
+down_revision = "seals"
 branch_labels = None
 depends_on = None
 
