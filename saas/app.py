@@ -13,6 +13,7 @@ from saas.accounts import pages as accounts_pages
 from saas.api import document
 from saas.api import pages as api_pages
 from saas.help import views as help_views
+from saas.hosting import pages as hosting_pages
 from saas.jobs import pulse
 from saas.kernel import db, i18n
 from saas.kernel.context import Actor, Hub, Tenant, current_scope
@@ -38,7 +39,7 @@ from saas.web import (
     trace,
 )
 from saas.web.pages import EVERYBODY, PUBLIC, Access, undeclared_routes
-from saas.web.sessions import ScopedSessions
+from saas.web.sessions import ScopedSessions, carried_over
 
 csrf = CSRFProtect()
 
@@ -124,12 +125,13 @@ def _wire(app: Flask, hub: Hub, registry: Registry) -> None:
         standing_still=_standing_still,
         admit=_admit,
         vouching=access_queries.doors,
+        support_view=hosting_pages.support_view,
     ).into(app)
 
 
 def _current_actor() -> Actor | None:
     if isinstance(current_scope(), Tenant):
-        return accounts_pages.signed_in_actor()
+        return accounts_pages.signed_in_actor() or hosting_pages.looking_on()
     return tenancy_pages.signed_in_actor()
 
 
@@ -163,7 +165,8 @@ def _refuse() -> ResponseReturnValue | None:
         return None
     if refusal.instead and request.method in {"GET", "HEAD"}:
         query = request.query_string.decode("ascii", "ignore")
-        return redirect(f"{refusal.instead}?{query}" if query else refusal.instead, 308)
+        onward = redirect(f"{refusal.instead}?{query}" if query else refusal.instead, 308)
+        return carried_over(onward, refusal.renamed) if refusal.renamed else onward
     response = errors.refused(refusal.status, refusal.state, refusal.reason)
     if refusal.retry_after:
         response.headers["Retry-After"] = str(refusal.retry_after)

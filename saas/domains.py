@@ -10,6 +10,7 @@ from saas.accounts.domain import DOMAIN as ACCOUNTS
 from saas.attachments.domain import DOMAIN as ATTACHMENTS
 from saas.demands.domain import DOMAIN as DEMANDS
 from saas.help.domain import DOMAIN as HELP
+from saas.hosting.domain import DOMAIN as HOSTING
 from saas.kernel.domain import Domains, Group
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.listing.domain import DOMAIN as LISTING
@@ -62,6 +63,7 @@ DOMAINS = Domains(
         ACCOUNTS,
         NOTICES,
         ACCESS,
+        HOSTING,
         ORGANISATIONS,
         ROOMS,
         DEMANDS,

@@ -87,4 +87,5 @@ DOMAIN = Domain(
     part=package_part.PART,
     seeds=(Seed("people", package_part.seed, 40),),
     background=(reactions,),
+    usage={"people": queries.count_people},
 )

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO, Any
 
+from saas.attachments.queries import used_bytes
+from saas.kernel.context import current_tenant
 from saas.kernel.errors import Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.pictures import PICTURE_LIMIT, redrawn
@@ -48,7 +50,19 @@ def take(
     most = settings().attachments_at_once
     if len(files) > most:
         raise Invalid({field: [_l("At most %(number)s files at once, please.", number=most)]})
-    return [_taken(file.stream, file.filename or "", kinds, field) for file in files]
+    taken = [_taken(file.stream, file.filename or "", kinds, field) for file in files]
+    _ensure_room(sum(len(one.data) for one in taken), field)
+    return taken
+
+
+def _ensure_room(size: int, field: str) -> None:
+    """Raise where a district has no more room for files; what goes without one goes on."""
+    quota = current_tenant().quotas.files
+    if size and quota is not None and used_bytes() + size > quota:
+        told = _l(
+            "The district has no more room for files. Send it without one, and tell the desk."
+        )
+        raise Invalid({field: [told]})
 
 
 def _taken(stream: IO[bytes], name: str, kinds: Collection[str], field: str) -> Taken:

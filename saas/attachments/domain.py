@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saas.attachments import jobs
+from saas.attachments import jobs, queries
 from saas.kernel.domain import Domain
 
-DOMAIN = Domain(name="attachments", background=(jobs,))
+DOMAIN = Domain(name="attachments", background=(jobs,), usage={"files": queries.used_bytes})

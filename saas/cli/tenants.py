@@ -10,7 +10,7 @@ import click
 import psycopg
 
 from saas import launch
-from saas.cli import leaving
+from saas.cli import leaving, operating
 from saas.cli.common import AS_JSON, hub, operator, plainly, say
 from saas.kernel.crypto import new_token, token_hash
 from saas.kernel.unit_of_work import reading, unit_of_work
@@ -198,5 +198,5 @@ def tenant_resume(code: str) -> None:
     click.echo(f"{code} is {state}")
 
 
-for _command in leaving.COMMANDS:
+for _command in (*leaving.COMMANDS, *operating.COMMANDS):
     tenant.add_command(_command)

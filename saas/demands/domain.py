@@ -123,4 +123,5 @@ DOMAIN = Domain(
     part=part.PART,
     measures=measures.MEASURES,
     background=(jobs, guide_jobs, workbook_jobs, reactions),
+    usage={"demands": cases.count_all},
 )  # fmt: skip

@@ -5,6 +5,7 @@ from saas.demands.case.queries import (
     Stop,
     access_followed,
     chain_of,
+    count_all,
     count_by_state,
     counts,
     departments,

@@ -25,6 +25,15 @@ class ScopeMismatch(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class Quotas:
+    """How much a district may use: bytes of files, people, SMS in a month; None for no bound."""
+
+    files: int | None = None
+    people: int | None = None
+    sms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tenant:
     """A district as the running code needs it. ``schema`` is generated and never changes.
 
@@ -46,6 +55,7 @@ class Tenant:
     staff_only: bool = False
     clock_shift: timedelta = timedelta()
     official_code: str = ""
+    quotas: Quotas = Quotas()
     keys: Mapping[str, bytes] | None = field(default=None, hash=False, compare=False, repr=False)
 
     @property
@@ -150,7 +160,8 @@ class Proof:
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts: a person, a token, an operator, the system or nobody known (the last two have no
-    id). An id says who only together with the kind.
+    id); ``support`` is an operator who looks into a district. An id says who only together with
+    the kind.
 
     ``slips``: codes of the things whose slip this device has shown, for who has no account.
     ``proof``: the sign-in by which a person or an operator is known.
@@ -190,6 +201,11 @@ class Actor:
     def person_id(self) -> int | None:
         """The person who acts; None for a token, an operator or the system, whatever their id."""
         return self.id if self.kind == "person" else None
+
+    @property
+    def onlooker(self) -> bool:
+        """True for an operator whom a district lets look in: nothing goes but to look."""
+        return self.kind == "support"
 
     @property
     def signed_in(self) -> bool:

@@ -176,7 +176,8 @@ class Domain:
     things that its entries are about; ``about`` says it where entries of old call a thing by
     another kind: (action, kind that was written down) → kind. ``background``: modules whose jobs
     and reactions are there once they are imported. ``restored`` is done in a district that has just
-    come out of an archive, before anybody enters it.
+    come out of an archive, before anybody enters it. ``usage`` is what is counted of a district for
+    whoever runs the service, by its name there (`saas.tenancy.words.USAGE`).
     """
 
     name: str
@@ -199,6 +200,7 @@ class Domain:
     seeds: tuple[Seed, ...] = ()
     background: tuple[ModuleType, ...] = ()
     restored: Callable[[], None] | None = None
+    usage: Mapping[str, Callable[[], object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -289,6 +291,11 @@ class Domains:
     def kind_of(self, action: str, thing: str) -> str:
         """What an entry is about: what was written down, unless its domain knows better."""
         return self._about.get((action, thing), thing)
+
+    @cached_property
+    def usage(self) -> Mapping[str, Callable[[], object]]:
+        """What is counted of a district, by its name."""
+        return {name: count for each in self for name, count in each.usage.items()}
 
     @cached_property
     def strong(self) -> frozenset[str]:

@@ -50,6 +50,7 @@ class Wiring:
     standing_still: Callable[[Actor], str | None]
     admit: Callable[[int, int], bool]
     vouching: Callable[[], list[tuple[str, str]]]
+    support_view: Callable[[Actor], object]
 
     def into(self, app: Flask) -> None:
         """Give it to the app."""

@@ -59,4 +59,5 @@ DOMAIN = Domain(
         ),
     },
     background=(jobs,),
+    usage={"sms": queries.sms_this_month},
 )

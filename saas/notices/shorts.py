@@ -33,6 +33,8 @@ def packed(delivery: Delivery, now: datetime) -> Text | None:
     provider = queries.provider(delivery.channel, lock=True)
     if provider is None:
         raise NotNeeded("no_provider", "given_up")
+    if delivery.channel == "sms" and queries.sms_used_up(but=delivery.id):
+        raise NotNeeded("quota", "given_up")
     kind, reach = words.kind_of(delivery.event), queries.reach_of(delivery.person_id or 0)
     _ensure_wanted(delivery)
     if not kind.wakes and _rests(delivery, provider, reach, now):

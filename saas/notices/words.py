@@ -267,6 +267,8 @@ FAULT: Final = {
     "not_filed": _l("Its template is not filed, so no provider is given it."),
     "no_grant": _l("The person gave no permission for one more message of the account."),
     "capped": _l("What a day may cost is used up; it goes out on the next day."),
+    "left_out": _l("Too much at once when the clock was turned: so many more were left out."),
+    "quota": _l("This month's SMS are used up; somebody calls instead."),
     "no_way": _l("No channel of the district leads to this person."),
     "too_late": _l("It came too late to be of use."),
     "link_inside": _l("Something that would become a link stands in it."),

@@ -156,7 +156,7 @@ def hosts() -> list[str]:
     """The host names of the own district, which the operator keeps."""
     code = current_tenant().code
     with entering(hub()), reading():
-        return tenancy.hosts_of(code)
+        return tenancy.hosts_at(code)
 
 
 def people_in(checks: Sequence[Check]) -> dict[int, str]:

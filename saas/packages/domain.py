@@ -50,4 +50,5 @@ DOMAIN = Domain(
     part=own_part.PART,
     seeds=(Seed("package", _install, 10, _ensure_installable),),
     background=(jobs,),
+    usage={"edition": queries.installed_edition},
 )

@@ -23,6 +23,7 @@ from saas.kernel.context import SYSTEM, Actor, current_tenant, entering
 from saas.kernel.errors import Conflict, Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import unit_of_work
+from saas.notices import commands as notices
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
 from saas.settings import DEMO_DIR
@@ -36,6 +37,7 @@ from saas.showcase.package.shapes import (
 )
 from saas.showcase.queries import read_demo
 from saas.tenancy import commands as tenancy
+from saas.tenancy import queries as tenancy_queries
 from saas.tenancy.provisioning import hub
 from saas.territory import commands as territory
 from saas.territory import queries as units
@@ -79,7 +81,7 @@ def ensure_seedable(package: str, seed: dict[str, Any]) -> None:
     try:
         district = read_demo(seed["demo"]).district
     except NotFound as error:
-        names = ", ".join(sorted(path.name for path in DEMO_DIR.iterdir() if path.is_dir()))
+        names = ", ".join(demos())
         told = _l("There is no demo of this name. There are: %(names)s.", names=names)
         raise Invalid({"demo": [told]}) from error
     if (package, seed.get("package_version")) != (district.package, district.version):
@@ -279,8 +281,38 @@ def turn_clock(step: str) -> int:
     code = current_tenant().code
     with entering(hub()), unit_of_work():
         tenancy.turn_clock(code, ahead=ahead, actor=SYSTEM)
-    with clock.turned_for_good(ahead):
+    with clock.turned_for_good(ahead), notices.at_most(_MOST_SENT):
         return demands.catch_up() + demands.remind()
+
+
+#: So many messages leave a demo in one turn of its clock.
+_MOST_SENT = 100
+#: So long a demo that has begun anew is left alone.
+_LEFT_ALONE = timedelta(hours=1)
+
+
+def begin_anew(code: str, *, actor: Actor) -> None:
+    """Throw a demo away and fill it again from its files, its clock back at the world's; in the hub
+    scope. Time that has passed in it cannot be taken back otherwise: what was done then is done.
+    """
+    request = next((one for one in map(demo_request, demos()) if one["code"] == code), None)
+    if request is None:
+        raise Conflict(_l("This demo has no files from which it could begin anew."))
+    if actor.kind != "operator" and tenancy_queries.began_anew_since(code, _LEFT_ALONE):
+        raise Conflict(_l("This demo has just begun anew. Leave it to others for an hour."))
+    tenancy.begin_anew(code, seed=request["seed"], actor=actor)
+
+
+def begin_anew_here(*, actor: Actor) -> None:
+    """The same for the demo at work, by whoever is in it."""
+    code, who = current_tenant().code, Actor(actor.kind, name=actor.name)
+    with entering(hub()), unit_of_work():
+        begin_anew(code, actor=who)
+
+
+def demos() -> list[str]:
+    """The keys of the demo districts on disk."""
+    return sorted(path.name for path in DEMO_DIR.iterdir() if path.is_dir())
 
 
 def _span(step: str) -> timedelta:

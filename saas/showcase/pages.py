@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from marshmallow import Schema
 
 from saas.accounts import queries as people
 from saas.accounts.pages import start_session
@@ -23,6 +25,7 @@ from saas.showcase import commands, views
 from saas.territory import queries as units
 from saas.themes import queries as themes
 from saas.themes import views as theme_views
+from saas.web.forms import Form
 from saas.web.pages import OPEN_TO_ALL, PUBLIC, Pages, render
 
 pages = Pages("showcase", __name__, plane="tenant")
@@ -52,6 +55,7 @@ class DemoClock:
     url: str
     back: str
     steps: list[tuple[str, str]]
+    anew: str | None
 
 
 def demo_clock(tenant: Tenant | None) -> DemoClock | None:
@@ -62,7 +66,11 @@ def demo_clock(tenant: Tenant | None) -> DemoClock | None:
     if code := _DEMAND.fullmatch(request.path):
         steps.insert(0, (gettext("to the next time limit of this demand"), f"demand-{code[1]}"))
     now = i18n.short_datetime(clock.now(), tenant.time_zone)
-    return DemoClock(now, url_for("showcase.turn"), request.path, steps)
+    return DemoClock(now, url_for("showcase.turn"), request.path, steps, _back_to_now(tenant))
+
+
+def _back_to_now(tenant: Tenant) -> str | None:
+    return url_for("showcase.anew") if tenant.clock_shift else None
 
 
 _DEMAND = re.compile(r"/demands/([a-z0-9]{16})")
@@ -84,6 +92,17 @@ def turn(actor: Actor) -> ResponseReturnValue:
     flash(gettext("Time has passed.") + " " + said, "done")
     back = request.form.get("back", "")
     return redirect(request.script_root + (back if _INSIDE.fullmatch(back) else "/"))
+
+
+@pages.page("/demo/anew", needs=PUBLIC, methods=("GET", "POST"))
+def anew(actor: Actor) -> ResponseReturnValue:
+    """Set the clock back: the one way is to begin the whole demo anew, after a question."""
+    if not current_tenant().is_demo:
+        raise NotFound
+    form = Form(Schema)
+    if form.accepts(partial(commands.begin_anew_here, actor=actor)):
+        return render("showcase/anew.html", 202, form=form, begun=True)
+    return render("showcase/anew.html", form.status, form=form, begun=False)
 
 
 #: An address of this district, and nothing that leads out of it.

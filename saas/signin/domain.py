@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from saas.kernel.domain import Domain
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.signin import jobs, pages
+from saas.signin import jobs, pages, queries
 
 DOMAIN = Domain(
     name="signin",
@@ -16,4 +16,5 @@ DOMAIN = Domain(
         "signin.off": _l("Second step turned off"),
     },
     background=(jobs,),
+    usage={"seen": queries.last_seen},
 )

@@ -68,6 +68,11 @@ def sign_ins_beside(own_id: int, *, most: int = 30) -> Sequence[SignIn]:
     return session.scalars(query.order_by(table.seen_at.desc(), table.id.desc()).limit(most)).all()
 
 
+def last_seen() -> datetime | None:
+    """When anybody who is signed in was here last, as it was written down."""
+    return session.scalar(sa.select(sa.func.max(sign_ins().seen_at)))
+
+
 def other_sign_in(number: int, own_id: int) -> SignIn:
     """Another one of the same owner by its id; else `NotFound`."""
     table = sign_ins()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -91,7 +91,7 @@ def _ensure_possible(code: str, package: str, seed: dict[str, Any]) -> None:
     """Refuse what cannot succeed before it is queued."""
     if not rules.usable_code(code):
         raise Invalid({"code": [_l("Use 2 to 32 small letters, digits and inner hyphens.")]})
-    if queries.find_by_code(code):
+    if queries.find_by_code(code) or queries.find_by_old_code(code):
         raise Invalid({"code": [_l("Another district has this code.")]})
     for step in wired().domains.seeds:
         if step.check:
@@ -125,6 +125,8 @@ def retry(code: str, *, actor: Actor) -> Tenant:
     Only the operator's word queues it: a job that queued itself would be there twice.
     """
     tenant = queries.access_tenant(code, lock=True)
+    if tenant.state != "failed":
+        raise Conflict
     move(tenant, "provisioning", actor=actor)
     _queue_provisioning(tenant)
     return tenant
@@ -191,6 +193,31 @@ def ask_pause(code: str, *, reason: str) -> None:
     if not reason.strip():
         raise Invalid({"reason": [_l("Say why, in a sentence.")]})
     note(queries.access_tenant(code), "ask_pause", actor=DISTRICT, reason=reason)
+
+
+def note_support(code: str, *, until: datetime | None, reason: str | None = None) -> None:
+    """Put down that the people of a district let operators look in until then, or no more."""
+    tenant = queries.access_tenant(code, lock=True)
+    tenant.support_until = until
+    note(tenant, "allow_support" if until else "end_support", actor=DISTRICT, reason=reason)
+
+
+def note_looking(code: str, *, actor: Actor) -> None:
+    """Put down that an operator went to look into a district."""
+    note(queries.access_tenant(code), "look_in", actor=actor)
+    session.flush()
+
+
+def note_administrator(code: str, *, reason: str, actor: Actor) -> None:
+    """Put down that an operator invited another administrator into a district, and why."""
+    note(queries.access_tenant(code), "invite_another", actor=actor, reason=reason)
+    session.flush()
+
+
+def note_offer(code: str, edition: str, *, actor: Actor) -> None:
+    """Put down that an operator told a district of an edition."""
+    note(queries.access_tenant(code), "offer_edition", actor=actor, reason=edition)
+    session.flush()
 
 
 def note_invitation(tenant: Tenant, *, actor: Actor) -> None:
@@ -279,6 +306,26 @@ def turn_clock(code: str, *, ahead: timedelta, actor: Actor) -> None:
     if tenant.kind != "demo" or ahead < timedelta():
         raise Conflict(_l("Only the clock of a demo district can be turned, and only ahead."))
     tenant.clock_shift = (tenant.clock_shift or timedelta()) + ahead
+    tenant_changed.send(tenant.code)
+
+
+def begin_anew(code: str, *, seed: dict[str, Any], actor: Actor) -> None:
+    """Throw away what is in a demo district and have it made again; its clock is the world's."""
+    tenant = queries.access_tenant(code, lock=True)
+    if tenant.kind != "demo":
+        raise Conflict(_l("Only a demo district can begin anew."))
+    move(tenant, "provisioning", actor=actor)
+    old, tenant.schema_name = tenant.schema_name, new_schema_name()
+    tenant.clock_shift, tenant.seed = timedelta(), seed
+    tenant.keys = tenant.revision = None
+    session.execute(
+        sa.update(ProvisioningStep)
+        .where(ProvisioningStep.tenant_id == tenant.id)
+        .values(state="todo", error=None, started_at=None, finished_at=None)
+    )
+    session.flush()
+    _queue_provisioning(tenant)
+    JOBS["tenancy.discard"].enqueue(schema=old)
     tenant_changed.send(tenant.code)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,12 +24,12 @@ from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import settings, wired
 from saas.kernel.unit_of_work import unit_of_work
-from saas.tenancy import archives, commands, migrating, queries, rules, schema, sealing
+from saas.tenancy import archives, commands, migrating, progress, queries, rules, schema, sealing
 from saas.tenancy.archives import BadArchive, Manifest, content, reading
 from saas.tenancy.events import tenant_changed
 from saas.tenancy.models import Archive, Tenant
+from saas.tenancy.progress import Say
 
-Say = Callable[[str], None]
 #: How long one that is closing can be kept, unless more is asked for.
 DAYS = rules.CLOSING_DAYS
 #: What a tenant row brings along; its state is the operator's word, not the archive's.
@@ -81,7 +80,7 @@ def archive(code: str, to: Path, *, say: Say, actor: Actor) -> Archive:
     if tenant.revision != migrating.head("tenant"):
         raise Conflict(_l("Bring this district up to date first."))
     sealing.seal_before_leaving(queries.as_scope(tenant))
-    with _owner() as owner:
+    with _owner() as owner, progress.shown(tenant.code, "archive", say) as said:
         manifest = archives.write(
             owner,
             tenant.schema_name,
@@ -89,7 +88,7 @@ def archive(code: str, to: Path, *, say: Say, actor: Actor) -> Archive:
             head_of(tenant),
             to=to,
             recipient=tenant.recipient,
-            say=say,
+            say=said,
         )
     made = Archive(
         tenant_id=tenant.id,
@@ -167,7 +166,8 @@ def restore(file: Path, identity: str, *, code: str | None, say: Say, actor: Act
         with _owner() as owner:
             _ensure_room(owner, tenant.schema_name)
         try:
-            manifest = _fill(tar, head, tenant, say)
+            with progress.shown(tenant.code, "restore", say) as said:
+                manifest = _fill(tar, head, tenant, said)
         except BaseException:  # tables are stored before all is done: none may stay without a row
             _remove(tenant.schema_name)
             raise
@@ -201,7 +201,7 @@ def _fill(tar: TarFile, head: dict[str, Any], tenant: Tenant, say: Say) -> Manif
 
 def _place_for(head: dict[str, Any], code: str) -> Tenant:
     """The row under which it stands, with the keys that open what is sealed in it."""
-    known = queries.find_by_code(code)
+    known = queries.find_by_code(code) or queries.find_by_old_code(code)
     if known and known.state not in {"archived", "deleted"}:
         told = _l("Another district has this code. Give it another one, to compare the two.")
         raise Invalid({"code": [told]})
@@ -267,7 +267,19 @@ def _migrate(name: str, target: str) -> None:
 
 def compare(one: str, other: str) -> list[str]:
     """The names of tables and files in which two districts differ."""
-    return measure(one).differing(measure(other))
+    with progress.shown(one, "compare", lambda _: None) as say:
+        say(one)
+        mine = measure(one)
+        say(other)
+        return mine.differing(measure(other))
+
+
+def compare_and_note(one: str, other: str, *, actor: Actor) -> None:
+    """Compare two districts, and write down in the history of the first what differs."""
+    differing = compare(one, other)
+    commands.note(
+        queries.access_tenant(one), "compare", actor=actor, other=other, differing=differing[:500]
+    )
 
 
 def swap(one: str, other: str, *, actor: Actor) -> None:
@@ -365,6 +377,14 @@ def _remove(name: str) -> None:
     with _owner() as owner:
         schema.drop_schema(owner, name)
     shutil.rmtree(folder_of(name), ignore_errors=True)
+
+
+def discard(name: str) -> None:
+    """Delete tables and files that no district stands on any more."""
+    with unit_of_work():
+        if queries.find_by_schema(name) is not None:
+            raise Conflict
+    _remove(name)
 
 
 def _rows(manifest: Manifest) -> int:

@@ -11,9 +11,11 @@ from flask.typing import ResponseReturnValue
 from saas.kernel.context import Actor
 from saas.kernel.errors import Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import say
 from saas.tenancy import jobs, leaving, queries, rules, words
+from saas.tenancy import progress as progress_of
 from saas.tenancy.models import Tenant
-from saas.tenancy.schemas import CloseIn, DeleteIn, RecipientIn
+from saas.tenancy.schemas import CloseIn, DeleteIn, OtherIn, RecipientIn
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, Pages, render
 
@@ -44,7 +46,65 @@ def _page(tenant: Tenant, **forms: Form) -> Response:
         close=close,
         delete=delete,
         words=words,
+        going=progress_of.under_way(tenant.code),
     )
+
+
+@pages.page(f"{_AT}/progress", needs=SIGNED_IN)
+def progress(actor: Actor, code: str) -> ResponseReturnValue:
+    """How far it has come, for the page to ask again and again."""
+    tenant = queries.access_tenant(code)
+    going = progress_of.under_way(tenant.code)
+    response = render("tenancy/_under_way.html", district=tenant, going=going, words=words)
+    if not going:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@pages.page(f"{_AT}/beside", needs=SIGNED_IN, fresh=True)
+def beside(actor: Actor, code: str) -> ResponseReturnValue:
+    """A district and what was restored beside it."""
+    return _beside(queries.access_tenant(code), Form(OtherIn))
+
+
+def _beside(tenant: Tenant, form: Form) -> Response:
+    others = [
+        (one.code, f"{say(one.name)} · {one.code}") for one in queries.suspended_beside(tenant)
+    ]
+    return render(
+        "tenancy/swap.html",
+        form.status,
+        district=tenant,
+        form=form,
+        others=others,
+        compared=queries.last_comparing(tenant),
+        going=progress_of.under_way(tenant.code),
+        words=words,
+    )
+
+
+@pages.page(f"{_AT}/compare", needs=SIGNED_IN, methods=("POST",), fresh=True)
+def compare(actor: Actor, code: str) -> ResponseReturnValue:
+    """Have the two compared; the worker does it, since only it reads whole districts."""
+    form = Form(OtherIn)
+    if form.accepts(lambda other: queries.access_tenant(other).code):
+        tenant = queries.access_tenant(code)
+        mark = f"compare:{tenant.id}"
+        who = actor.login or ""
+        jobs.compare.enqueue(lock=mark, once=mark, one=tenant.code, other=form.result, operator=who)
+        progress_of.begin(tenant.code, "compare")
+        return redirect(url_for("leaving.beside", code=code))
+    return _beside(queries.access_tenant(code), form)
+
+
+@pages.page(f"{_AT}/swap", needs=SIGNED_IN, methods=("POST",), fresh=True)
+def swap(actor: Actor, code: str) -> ResponseReturnValue:
+    """Let the two change places."""
+    form = Form(OtherIn)
+    if form.accepts(lambda other: leaving.swap(code, other, actor=actor)):
+        flash(_l("The two have changed places."), "done")
+        return redirect(url_for("tenancy.show", code=code))
+    return _beside(queries.access_tenant(code), form)
 
 
 def _file(tenant: Tenant, number: int) -> Any:
@@ -70,6 +130,7 @@ def archive(actor: Actor, code: str) -> ResponseReturnValue:
         return redirect(url_for("leaving.show", code=code))
     mark = f"archive:{tenant.id}"
     jobs.archive.enqueue(lock=mark, once=mark, code=code, operator=actor.login or "")
+    progress_of.begin(tenant.code, "archive")
     flash(_l("The archive is being written. It stands here when it is whole."), "done")
     return redirect(url_for("leaving.show", code=code))
 

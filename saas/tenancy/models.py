@@ -19,7 +19,9 @@ class Tenant(HubModel):
 
     ``clock_shift`` is how far a demo district's clock was turned ahead. ``recipient`` is the public
     age key to which its archives are sealed, ``keys`` are those that it brought along from
-    elsewhere, wrapped. ``due_at``: when one that is closing may be deleted.
+    elsewhere, wrapped. ``due_at``: when one that is closing may be deleted. ``support_until``: how
+    long its people let operators look in, as it said last; what opens is decided there. Quotas are
+    bytes of files, people, and SMS in a month; NULL for no bound.
     """
 
     __tablename__ = "tenants"
@@ -45,6 +47,34 @@ class Tenant(HubModel):
     recipient: Mapped[str | None] = mapped_column(sa.Text)
     keys: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     due_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    support_until: Mapped[datetime | None] = mapped_column(_WHEN)
+    quota_bytes: Mapped[int | None]
+    quota_people: Mapped[int | None]
+    quota_sms: Mapped[int | None]
+
+
+class OldCode(HubModel):
+    """A code that a district had before: its printed links lead on. It is never given again."""
+
+    __tablename__ = "old_codes"
+
+    code: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    tenant_id: Mapped[int] = mapped_column(sa.ForeignKey(Tenant.id), index=True)
+    at: Mapped[datetime] = mapped_column(_WHEN)
+
+
+class Usage(HubModel):
+    """What a district used when it was counted last, one row each: ``counts`` by the words of
+    `words.USAGE`, ``edition`` is KEY@VERSION, ``seen_at`` when somebody was last there.
+    """
+
+    __tablename__ = "usage"
+
+    tenant_id: Mapped[int] = mapped_column(sa.ForeignKey(Tenant.id), unique=True)
+    at: Mapped[datetime] = mapped_column(_WHEN)
+    seen_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    edition: Mapped[str | None] = mapped_column(sa.String(100))
+    counts: Mapped[dict[str, Any]]
 
 
 class Archive(HubModel):
@@ -63,12 +93,17 @@ class Archive(HubModel):
 
 
 class Host(HubModel):
-    """A host name that leads to a district without a path prefix."""
+    """A host name that leads to a district without a path prefix, once it is ``proved_at``: by a
+    TXT record that holds ``proof``. ``asked_at``: when that was last looked for.
+    """
 
     __tablename__ = "hosts"
 
     host: Mapped[str] = mapped_column(sa.String(253), unique=True)
     tenant_id: Mapped[int] = mapped_column(sa.ForeignKey(Tenant.id), index=True)
+    proof: Mapped[str] = mapped_column(sa.String(64), server_default="")
+    asked_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    proved_at: Mapped[datetime | None] = mapped_column(_WHEN)
 
 
 class TenantEvent(HubModel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from flask import flash, redirect, request, url_for
 from flask import session as web_session
@@ -18,6 +18,7 @@ from saas.signin.pages import devices
 from saas.signin.pages.doors import arrive, begin, entered, leave, note_seen
 from saas.signin.queries import world_now
 from saas.tenancy import commands, queries, rules, sealing, words
+from saas.tenancy import progress as progress_of
 from saas.tenancy.models import Operator
 from saas.tenancy.schemas import SignInIn, SuspendIn
 from saas.web import security
@@ -105,6 +106,7 @@ def listing(actor: Actor) -> ResponseReturnValue:
         "tenancy/listing.html",
         rows=rows,
         page=PageOf(number, total, _PAGE),
+        usage=queries.usage_by_tenant([row.id for row in rows]),
         counts=queries.count_by_state(),
         search=search,
         state=state,
@@ -123,8 +125,22 @@ def show(actor: Actor, code: str) -> ResponseReturnValue:
         steps=queries.steps_of(tenant),
         moves=rules.moves_from(tenant.state),
         invitation=_invitation(code),
+        looks_until=queries.looks_until(tenant),
         words=words,
     )
+
+
+class _Keys(Protocol):
+    @property
+    def token(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+
+
+def keep_invitation(code: str, keys: _Keys) -> None:
+    """Shown to this operator only, until the session ends; the database keeps hashes alone."""
+    kept = dict(list(web_session.get("invitations", {}).items())[-4:])
+    web_session["invitations"] = {**kept, code: [keys.token, keys.code]}
 
 
 def _invitation(code: str) -> dict[str, Any] | None:
@@ -184,6 +200,7 @@ def work(actor: Actor) -> ResponseReturnValue:
         pulse=pulse.pulse(),
         kinds=pulse.by_kind(),
         troubles=troubles,
+        going=progress_of.under_way(),
         districts=queries.by_schema({one.scope for one in troubles if one.scope}),
         unsealed=sealing.needing(),
         words=words,

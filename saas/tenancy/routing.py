@@ -40,7 +40,7 @@ _REMEMBERED = 10_000
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A district that cannot be served now: the status to answer, its state and why; ``instead`` is
-    the address of the one that was probably meant.
+    the address of the one that was probably meant, or of the one that was ``renamed``.
     """
 
     status: int
@@ -48,6 +48,7 @@ class Refusal:
     reason: str | None = None
     retry_after: int | None = None
     instead: str | None = None
+    renamed: context.Tenant | None = None
 
 
 Found = context.Tenant | Refusal
@@ -67,6 +68,10 @@ class Registry:
     def by_code(self, code: str) -> Found | None:
         """The district with this handle."""
         return self._look("code", code) if rules.usable_code(code) else None
+
+    def by_old_code(self, code: str) -> Found | None:
+        """The district that had this handle before."""
+        return self._look("old", code) if rules.usable_code(code) else None
 
     def by_host(self, host: str) -> Found | None:
         """The district with this custom domain."""
@@ -94,6 +99,7 @@ class Registry:
     def _read(self, how: str, name: str) -> Found | None:
         find: Callable[[str], Any] = {
             "code": queries.find_by_code,
+            "old": queries.find_by_old_code,
             "host": queries.find_by_host,
             "schema": queries.find_by_schema,
         }[how]
@@ -147,11 +153,25 @@ class Dispatch:
         host = _host(environ)
         if self._base and host != self._base:
             if host.endswith(f".{self._base}"):
-                return self._registry.by_code(host[: -len(self._base) - 1]) or Refusal(404)
+                return self._by_label(environ, host[: -len(self._base) - 1])
             return self._registry.by_host(host) or Refusal(404)
         if not self._base and (found := self._registry.by_host(host)):
             return found
         return self._by_path(environ)
+
+    def _by_label(self, environ: WSGIEnvironment, label: str) -> Found:
+        """By the name before that of the service; the old one leads on."""
+        found, old = self._registry.by_code(label), self._registry.by_old_code
+        if found is not None or (found := old(label)) is None or not _only_asks(environ):
+            return found or Refusal(404)
+        if isinstance(found, Refusal):
+            return found
+        port = environ.get("HTTP_HOST", "").partition(":")[2]
+        site = f"{found.code}.{self._base}" + (f":{port}" if port else "")
+        at = quote(
+            environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""), encoding="latin-1"
+        )
+        return Refusal(404, instead=f"{environ['wsgi.url_scheme']}://{site}{at}")
 
     def _by_path(self, environ: WSGIEnvironment) -> Found | Hub:
         match = _PATH.fullmatch(environ.get("PATH_INFO", ""))
@@ -164,7 +184,11 @@ class Dispatch:
         before = environ.get("SCRIPT_NAME", "")
         environ["SCRIPT_NAME"] = f"{before}/d/{code}"
         environ["PATH_INFO"] = rest or "/"
-        return self._registry.by_code(code) or Refusal(404, instead=self._meant(before, code, rest))
+        if (found := self._registry.by_code(code)) is not None:
+            return found
+        if (found := self._registry.by_old_code(code)) is not None:
+            return _moved(environ, found, before, rest)
+        return Refusal(404, instead=self._meant(before, code, rest))
 
     def _meant(self, before: str, code: str, rest: str) -> str | None:
         """The address of the district that was meant, where a telephone began its code with a
@@ -173,6 +197,20 @@ class Dispatch:
         plain = as_pasted(code.encode("latin-1").decode("utf-8", "replace")).lower()
         found = self._registry.by_code(plain) if plain != code else None
         return quote(f"{before}/d/{plain}{rest}", encoding="latin-1") if found else None
+
+
+def _only_asks(environ: WSGIEnvironment) -> bool:
+    return environ.get("REQUEST_METHOD") in {"GET", "HEAD"}
+
+
+def _moved(environ: WSGIEnvironment, found: Found, before: str, rest: str) -> Found:
+    """A district under a code that it had before. Who asks is sent on, with what the browser keeps
+    of it; what is sent is taken where it came from: a form was filled in under that address.
+    """
+    if isinstance(found, Refusal) or not _only_asks(environ):
+        return found
+    at = quote(f"{before}/d/{found.code}{rest}", encoding="latin-1")
+    return Refusal(404, instead=at, renamed=found)
 
 
 def _host(environ: WSGIEnvironment) -> str:

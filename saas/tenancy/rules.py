@@ -42,6 +42,7 @@ MOVES: Final[dict[tuple[str, str], Move]] = {
     ("suspended", "preparing"): Move("resume", by_operator=False),
     ("maintenance", "preparing"): Move("resume", by_operator=False),
     ("archived", "preparing"): Move("restore", by_operator=False),
+    ("active", "provisioning"): Move("begin_anew", by_operator=False),
     ("failed", "provisioning"): Move("retry"),
     ("failed", "deleted"): Move("discard", needs_reason=True),
     ("active", "suspended"): Move("suspend", needs_reason=True),
@@ -123,6 +124,17 @@ def home_state(*, was_live: bool) -> str:
 def moves_from(state: str) -> dict[str, Move]:
     """What an operator may do with a tenant in ``state``: target state to move."""
     return {to: move for (at, to), move in MOVES.items() if at == state and move.by_operator}
+
+
+#: From so many hundredths of a quota on it is said that it will be used up.
+NEAR: Final = 80
+
+
+def nearness(used: int, quota: int | None) -> str:
+    """How near a quota is: ``fine``, ``near`` or ``over``."""
+    if quota is None or used * 100 < quota * NEAR:
+        return "fine"
+    return "near" if used < quota else "over"
 
 
 def usable_code(code: str) -> bool:

@@ -44,8 +44,19 @@ VERB: Final = {
     "prepare": _l("Made, and being prepared by its own people"),
     "go_live": _l("Went live"),
     "ask_pause": _l("The district asks to be suspended"),
+    "invite_another": _l("Another administrator invited"),
+    "offer_edition": _l("District told of an edition"),
+    "quotas": _l("Quotas set"),
+    "rename": _l("Another code"),
+    "add_host": _l("Name of its own written down"),
+    "prove_host": _l("Name of its own proved"),
+    "remove_host": _l("Name of its own removed"),
+    "allow_support": _l("The district lets operators look in"),
+    "end_support": _l("The district lets operators look in no more"),
+    "look_in": _l("An operator went to look in"),
     "invite": _l("First administrator invited anew"),
     "retry": _l("Set-up tried again"),
+    "begin_anew": _l("The demo begins anew"),
     "discard": _l("Discarded"),
     "suspend": _l("Suspended"),
     "resume": _l("Resumed"),
@@ -59,9 +70,25 @@ VERB: Final = {
     "again": _l("A failed job tried again"),
     "set_recipient": _l("Key for archives set"),
     "write_archive": _l("Archive written"),
+    "compare": _l("Compared with another district"),
     "swap": _l("Places changed with another district"),
     "certify": _l("Deletion certified"),
     "give_up": _l("A failed job given up"),
+}
+#: What goes on with archives.
+UNDER_WAY: Final = {
+    "archive": _l("An archive is being written."),
+    "restore": _l("It is being restored."),
+    "compare": _l("Two districts are being compared."),
+}
+#: What is counted of a district.
+USAGE: Final = {
+    "people": _l("People"),
+    "demands": _l("Demands"),
+    "files": _l("Files"),
+    "sms": _l("SMS this month"),
+    "database": _l("Database"),
+    "rows": _l("Rows, estimated"),
 }
 STEP: Final = {
     "schema": _l("Tables and rights of its own"),

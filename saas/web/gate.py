@@ -47,8 +47,11 @@ def _may_pass(who: str) -> bool:
 
 
 def works_here(actor: Actor) -> bool:
-    """Whether it is a person who holds a post; residents and programs do not."""
-    return actor.kind == "person" and any(not grant.own_only for grant in actor.grants)
+    """Whether it is a person who holds a post, or an operator whom the district lets look in;
+    residents and programs do not.
+    """
+    at_work = actor.kind == "person" or actor.onlooker
+    return at_work and any(not grant.own_only for grant in actor.grants)
 
 
 def _not_yet() -> Response:

@@ -11,13 +11,14 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, current_app, g, request
 from flask import render_template as _render
 from flask.typing import ResponseReturnValue
 
 from saas.kernel import clock
 from saas.kernel.context import ANONYMOUS, Actor, Tenant, current_scope
 from saas.kernel.errors import Forbidden, NotFound, ProofNeeded, SignInNeeded
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.web import frames, pace, slips
@@ -41,8 +42,9 @@ class Access:
 
     ``early``: to whom it answers while a district is being prepared. ``keep``: whether the phone of
     one who is not signed in may keep the page, `OPEN_TO_ALL` or empty for never.
-    ``fresh``: who has a second factor gave it a few minutes ago. ``paced``: how fast strangers ask
-    is bounded; the probes of a cluster may come through the same proxy as everybody.
+    ``fresh``: who has a second factor gave it a few minutes ago. ``looking``: one who only looks on
+    may send it all the same. ``paced``: how fast strangers ask is bounded; the probes of a cluster
+    may come through the same proxy as everybody.
     """
 
     plane: str
@@ -50,6 +52,7 @@ class Access:
     early: str = STAFF
     keep: str = ""
     fresh: bool = False
+    looking: bool = False
     paced: bool = True
 
 
@@ -69,6 +72,7 @@ class Pages(Blueprint):
         early: str = STAFF,
         keep: str = "",
         fresh: bool = False,
+        looking: bool = False,
         **options: Any,
     ) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
         """Declare a page. ``needs`` is `PUBLIC`, `SIGNED_IN` or the name of a permission.
@@ -76,12 +80,13 @@ class Pages(Blueprint):
         ``early`` says who sees it while the district is prepared: its staff, unless declared.
         ``keep`` says whether a phone may keep it for when there is no signal. ``fresh`` marks what
         is dangerous: who has a second factor is asked for it again, unless it was a moment ago.
+        ``looking`` lets one send it who only looks on.
 
         The function gets the actor first, then the parts of the path by name.
         """
 
         def declare(work: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-            view = in_order(Access(self.plane, needs, early, keep, fresh), work)
+            view = in_order(Access(self.plane, needs, early, keep, fresh, looking), work)
             self.add_url_rule(rule, work.__name__, view, methods=list(methods), **options)
             return view
 
@@ -100,12 +105,15 @@ def in_order(
         with reading() if request.method in _SAFE else unit_of_work():
             hold()
             g.saas_actor = actor = current_actor()
+            if actor.onlooker:
+                ensure_looking(access)
             ensure_allowed(actor, access.needs)
             if access.paced and not actor.signed_in:
                 pace.ensure_calm()
             if access.fresh:
                 ensure_fresh(actor)
-            return work(actor, **parts)
+            answer = work(actor, **parts)
+            return only_shown(answer) if actor.onlooker else answer
 
     view.__saas_access__ = access  # type: ignore[attr-defined]
     return view
@@ -138,6 +146,29 @@ def ensure_allowed(actor: Actor, needs: str) -> None:
         raise SignInNeeded
     if needs != SIGNED_IN and not actor.may(needs):
         raise Forbidden
+
+
+_ONLY_LOOKING = _l(
+    "In a support view nothing is changed and nothing taken along: it is for looking."
+)
+#: What a page is made of; everything else would be a file to take along.
+_SHOWN = frozenset({"text/html", "text/css", "text/javascript", "application/manifest+json"})
+
+
+def ensure_looking(access: Access) -> None:
+    """Raise for what one who only looks on may not ask for: writing, and what is dangerous."""
+    if not access.looking and (request.method not in _SAFE or access.fresh):
+        raise Forbidden(_ONLY_LOOKING)
+
+
+def only_shown(answer: ResponseReturnValue) -> Response:
+    """The answer, if it is shown in a browser; no list is taken along as a file."""
+    response = current_app.make_response(answer)
+    kind = response.mimetype or ""
+    if kind in _SHOWN or kind.startswith("image/"):
+        return response
+    response.close()
+    raise Forbidden(_ONLY_LOOKING)
 
 
 def ensure_fresh(actor: Actor) -> None:

@@ -9,16 +9,48 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, current_app, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response as BaseResponse
 
-from saas.kernel.context import Tenant, current_scope
+from saas.kernel.context import Tenant, current_scope, entering
 from saas.web import frames
 
 #: So long a sign-in that does not change keeps the signature that it has: a fraction of the days
 #: after which one is forgotten that nobody uses (``PERMANENT_SESSION_LIFETIME``).
 _FRESH = timedelta(hours=1)
+
+
+def carried_over(response: BaseResponse, tenant: Tenant) -> BaseResponse:
+    """Let a browser take its sign-in along from a code that a district had before, once: it is good
+    there, because its signature says which district, not where.
+    """
+    name = current_app.config["SESSION_COOKIE_NAME"]
+    if not (value := request.cookies.get(name)) or not _is_of(tenant, value):
+        return response
+    response.set_cookie(
+        name,
+        value,
+        max_age=current_app.permanent_session_lifetime,
+        path=f"{request.script_root.rpartition('/')[0]}/{tenant.code}/",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+    response.delete_cookie(name, path=f"{request.script_root}/")
+    return response
+
+
+def _is_of(tenant: Tenant, value: str) -> bool:
+    """Whether this cookie is of that district, and not the hub's, which is sent everywhere."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    with entering(tenant):
+        serializer = ScopedSessions().get_signing_serializer(app)
+        try:
+            return bool(serializer and serializer.loads(value))
+        except BadSignature:
+            return False
 
 
 class _Session(SecureCookieSession):

@@ -180,8 +180,15 @@ def _folded(groups: Sequence[NavGroup]) -> list[NavGroup]:
     return found
 
 
-def _account_url(tenant: Tenant | None) -> str:
-    return url_of("accounts.me" if tenant else "signin.sign_ins")
+def _doors(tenant: Tenant | None, actor: Actor) -> dict[str, str | None]:
+    """Where one signs in and out, and one's own account; an operator who looks on has none here."""
+    account = url_of("accounts.me" if tenant else "signin.sign_ins")
+    out = "accounts.sign_out" if tenant else "tenancy.sign_out"
+    return {
+        "sign_in_url": url_of("accounts.sign_in" if tenant else "tenancy.sign_in"),
+        "account_url": account if actor.signed_in and not actor.onlooker else None,
+        "sign_out_url": url_of("hosting.leave" if actor.onlooker else out),
+    }
 
 
 class Navigation:
@@ -223,9 +230,8 @@ def _context() -> dict[str, Any]:
         # The mark changes with the pack, so that no kept style sheet outlives it.
         "look_css_url": url_for("themes.css", name=look.name, mark=look.mark),
         "messages": get_flashed_messages(with_categories=True),
-        "sign_in_url": url_of("accounts.sign_in" if tenant else "tenancy.sign_in"),
-        "account_url": _account_url(tenant) if actor.signed_in else None,
-        "sign_out_url": url_of("accounts.sign_out" if tenant else "tenancy.sign_out"),
+        **_doors(tenant, actor),
+        "support_view": wiring.support_view(actor),
         "home_url": url_of("showcase.home" if tenant else "window.landing"),
         "search_url": url_of("search.found") if tenant else None,
         "inbox": wiring.bell(shown, actor),

@@ -26,7 +26,9 @@ BASE = "gov.example"
 def addressed(settings: Settings, alpha: District, app: Flask) -> Iterator[Flask]:
     """An app that knows its base domain and a custom domain of alpha."""
     with app.app_context(), entering(app.extensions["saas"].hub), unit_of_work():
-        session.add(Host(host="alpha.example.org", tenant_id=alpha.tenant.id))
+        session.add(
+            Host(host="alpha.example.org", tenant_id=alpha.tenant.id, proved_at=sa.func.now())
+        )
     made = create_app(replace(settings, base_domain=BASE))
     yield made
     with made.app_context():

@@ -16,7 +16,9 @@ from tests.support import District
 def test_name_code_addresses_and_contact_stand_on_one_page(alpha: District) -> None:
     hub = alpha.app.extensions["saas"].hub
     with alpha.app.test_request_context(), entering(hub), unit_of_work():
-        session.add(Host(host="one.example.org", tenant_id=alpha.tenant.id))
+        session.add(
+            Host(host="one.example.org", tenant_id=alpha.tenant.id, proved_at=sa.func.now())
+        )
     admin = alpha.client("admin")
     sent = admin.post(
         "/console/room-library/settings", form="/console/room-library/settings", contact="0813-1"

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import timedelta
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from saas.demands.case.models import Demand
 from saas.kernel import clock
-from saas.kernel.context import entering
+from saas.kernel.context import SYSTEM, entering
 from saas.kernel.db import session
-from saas.showcase import pages
+from saas.kernel.errors import Conflict
+from saas.kernel.unit_of_work import unit_of_work
+from saas.notices import commands as notices
+from saas.notices.models import Delivery, Notice, Webhook
+from saas.settings import Settings
+from saas.showcase import commands, pages
+from saas.tenancy import commands as tenancy_commands
 from saas.tenancy import queries as tenancy
+from saas.tenancy import schema
 from tests.demands.working import file
-from tests.support import bring_up
+from tests.notices.kinds import PLAIN
+from tests.support import District, Visitor, bring_up, run_worker
 
 
 def _shift(app: Flask, code: str) -> timedelta:
@@ -69,3 +79,72 @@ def test_an_address_outside_is_not_gone_back_to() -> None:
 
     for bad in ("//evil.example", "https://evil.example", "javascript:alert(1)", "/\\evil"):
         assert not pages._INSIDE.fullmatch(bad)
+
+
+def test_a_turn_of_months_does_not_flood_who_listens(
+    alpha: District,
+) -> None:
+    """What is too much is one line in the outbox with how much it was; the inbox has it all."""
+    with alpha.work():
+        hook = notices.add_webhook(
+            url="https://city.example/hook", name="City", kinds=[], actor=alpha.actor("admin")
+        )
+        hook_id = getattr(hook, "id", None) or session.scalar(sa.select(Webhook.id))
+        with notices.at_most(5):
+            for number in range(40):
+                notices.notify(
+                    [alpha.people["admin"]], PLAIN, path=f"/demands/{number}", what=str(number)
+                )
+        rows = session.scalars(sa.select(Delivery).where(Delivery.webhook_id == hook_id)).all()
+        states = [row.state for row in rows]
+        assert states.count("waiting") == 5
+        (line,) = [row for row in rows if row.state == "spared"]
+        assert (line.fault, line.answer) == ("left_out", 35)
+        told = sa.select(sa.func.count(Notice.id)).where(Notice.kind == PLAIN.name)
+        assert session.scalar(told) == 40
+
+
+@pytest.mark.commits
+def test_back_to_now_is_to_begin_the_whole_demo_anew(
+    app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    district = bring_up(app, "reborn", kind="demo", name={"zh": "重来区"})
+    visitor = district.client("admin")
+    assert "/demo/anew" not in visitor.get("/front").text
+    with app.test_request_context(), entering(app.extensions["saas"].hub), unit_of_work():
+        tenancy_commands.turn_clock("reborn", ahead=timedelta(days=90), actor=SYSTEM)
+    assert "/demo/anew" in visitor.get("/front").text
+    assert visitor.post("/demo/anew", form="/demo/anew").status_code == 422  # it has no files
+    monkeypatch.setattr(commands, "demo_request", lambda _: {"code": "reborn", "seed": {}})
+    old = district.tenant.schema
+    assert visitor.post("/demo/anew", form="/demo/anew").status_code == 202
+    run_worker(app, settings.owner_url or "")
+    with app.test_request_context(), entering(app.extensions["saas"].hub):
+        tenant = tenancy.access_tenant("reborn")
+        assert (tenant.state, tenant.clock_shift) == ("active", timedelta())
+        assert tenant.schema_name != old
+        assert tenancy.find_by_schema(old) is None
+    with psycopg.connect(settings.owner_url or "") as owner:
+        assert not schema.schema_exists(owner, old)
+    fresh = Visitor(app.test_client(), "/d/reborn")
+    assert fresh.get("/").status_code == 200
+    with entering_demo(app), pytest.raises(Conflict):
+        commands.begin_anew("reborn", actor=SYSTEM)  # by anybody once an hour
+
+
+def entering_demo(app: Flask) -> ExitStack:
+    stack = ExitStack()
+    stack.enter_context(app.test_request_context())
+    stack.enter_context(entering(app.extensions["saas"].hub))
+    return stack
+
+
+@pytest.mark.commits
+def test_no_other_district_begins_anew(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    district = bring_up(app, "staying")
+    monkeypatch.setattr(commands, "demo_request", lambda _: {"code": "staying", "seed": {}})
+    assert district.client("admin").get("/demo/anew").status_code == 404
+    with entering_demo(app), pytest.raises(Conflict):
+        tenancy_commands.retry("staying", actor=SYSTEM)  # an open one is not set up again either
+    with entering_demo(app), pytest.raises(Conflict):
+        commands.begin_anew("staying", actor=SYSTEM)

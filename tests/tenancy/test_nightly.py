@@ -48,6 +48,5 @@ def test_every_open_district_gets_its_nightly_work_once_and_a_suspended_one_none
 def test_the_queue_knows_when_night_is(app: Flask, settings: Settings) -> None:
     queue = make_queue(app, settings.owner_url or "")
     asked = {task.task.name: task.cron for task in queue.periodic_registry.periodic_tasks.values()}
-    assert asked == {
-        f"{name}.clock": JOBS[name].cron for name in ("tenancy.nightly", "tenancy.seal")
-    }
+    names = ("tenancy.nightly", "tenancy.seal", "tenancy.usage")
+    assert asked == {f"{name}.clock": JOBS[name].cron for name in names}

@@ -13,7 +13,7 @@ LEGAL = {
     "provisioning": {"failed", "preparing", "active"},
     "failed": {"provisioning", "deleted"},
     "preparing": {"active", "suspended", "maintenance", "closing"},
-    "active": {"suspended", "maintenance", "closing"},
+    "active": {"provisioning", "suspended", "maintenance", "closing"},
     "suspended": {"preparing", "active", "maintenance", "closing"},
     "maintenance": {"preparing", "active", "suspended"},
     "closing": {"suspended", "archived"},

@@ -32,7 +32,12 @@ def add_person(
     demo_entry: int | None = None,
     actor: Actor,
 ) -> Person:
-    """Add somebody, who signs in after using an invitation. Raises `Invalid`."""
+    """Add somebody, who signs in after using an invitation. Raises `Invalid`, and `Conflict` where
+    the district may have no more people.
+    """
+    most = current_tenant().quotas.people
+    if most is not None and queries.count_people() >= most:
+        raise Conflict(_l("The district may have no more people: its quota is used up."))
     person = Person(
         name=name,
         login=_free_login(login),

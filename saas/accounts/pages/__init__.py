@@ -4,4 +4,10 @@ from __future__ import annotations
 
 from saas.accounts.pages import overview, own, people, posts, seals, second, tokens
 from saas.accounts.pages.blueprint import pages
-from saas.accounts.pages.doors import admit, login, signed_in_actor, start_session
+from saas.accounts.pages.doors import (
+    admit,
+    login,
+    sign_out_here,
+    signed_in_actor,
+    start_session,
+)

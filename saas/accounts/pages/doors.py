@@ -155,11 +155,16 @@ def home() -> str:
 @pages.page("/sign-out", needs=PUBLIC, methods=("POST",), early=EVERYBODY)
 def sign_out(actor: Actor) -> ResponseReturnValue:
     """Leave on this device: what was copied from it opens nothing any more."""
+    sign_out_here(actor)
+    return redirect(home())
+
+
+def sign_out_here(actor: Actor) -> None:
+    """Whoever is signed in on this device is out, and nothing is left of the session."""
     leave(actor)
     logout_user()
     _forget()
     frames.leave()
-    return redirect(home())
 
 
 @pages.page("/welcome/<token>", needs=PUBLIC, methods=("GET", "POST"), early=EVERYBODY)

@@ -21,6 +21,7 @@ from saas.accounts.queries.invitations import Invited, invited_staff, streets_of
 from saas.accounts.queries.people import (
     access_person,
     called,
+    count_people,
     count_residents,
     demo_entries,
     demo_entries_with_roles,

@@ -216,6 +216,12 @@ def link_open_until(person: Person) -> datetime | None:
     return session.scalar(query)
 
 
+def count_people() -> int:
+    """Everybody who is let in, residents too."""
+    query = sa.select(sa.func.count(Person.id)).where(Person.disabled_at.is_(None))
+    return session.scalar(query) or 0
+
+
 def count_residents(unit_id: int) -> int:
     """How many people have their home at this very unit."""
     query = sa.select(sa.func.count()).where(Person.home_unit_id == unit_id)

@@ -1,6 +1,7 @@
 """Every write of the notices. The domains above use `notify`, `done_about` and `announce`."""
 
 from saas.notices.commands.allowing import allow_messages, allow_what_asks, take_back_messages
+from saas.notices.commands.bounding import at_most
 from saas.notices.commands.calling import (
     ask_call,
     call_missed,

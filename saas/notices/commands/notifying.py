@@ -18,6 +18,7 @@ from saas.kernel.context import current_tenant
 from saas.kernel.crypto import new_token
 from saas.kernel.db import session
 from saas.notices import chain, jobs, rules, words
+from saas.notices.commands import bounding
 from saas.notices.models import Delivery, Notice, Reach, Webhook
 from saas.notices.words import Kind
 
@@ -130,6 +131,7 @@ def _by_telephone(
     letter: _Letter, notices: Mapping[int, int], listeners: Sequence[_Listener]
 ) -> None:
     mailed = {one.id for one in listeners if one.channel == "mail"}
+    notices = bounding.readers_within(notices, letter.kind.name)
     if ids := chain.begin(letter.matter, notices, mailed):
         jobs.queue_deliveries(ids, clock.now())
 
@@ -295,7 +297,7 @@ def _send_out(
         for one in hearing
         if one.wants == "each"
     ]
-    if rows:
+    if rows := bounding.within(rows):
         session.flush()
         ids = session.scalars(sa.insert(Delivery).returning(Delivery.id), rows).all()
         jobs.queue_deliveries(ids, min(row["next_try_at"] for row in rows))

@@ -34,7 +34,9 @@ def channels(actor: Actor) -> ResponseReturnValue:
     """How residents are reached by telephone: each channel, what today has cost."""
     _ensure(actor)
     states = [views.channel_of(state) for state in queries.channel_states()]
-    return render("notices/channels.html", channels=states, words=words)
+    return render(
+        "notices/channels.html", channels=states, words=words, used_up=queries.sms_used_up()
+    )
 
 
 @pages.page("/channels/<channel>", needs=SETTINGS, methods=("GET", "POST"), fresh=True)

@@ -29,6 +29,8 @@ from saas.notices.queries.channels import (
     provider,
     reached_at,
     site,
+    sms_this_month,
+    sms_used_up,
     spent,
     start_template,
     template,

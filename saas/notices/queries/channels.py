@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -127,7 +127,10 @@ def live_channels() -> dict[str, Provider]:
     rows = {row.channel: row for row in session.scalars(sa.select(Provider))}
     if current_tenant().is_demo:
         rows = {name: Provider(channel=name, **PROVIDER_START) for name in rules.SHORT} | rows
-    return {name: row for name, row in rows.items() if _is_live(row)}
+    live = {name: row for name, row in rows.items() if _is_live(row)}
+    if "sms" in live and sms_used_up():
+        del live["sms"]
+    return live
 
 
 def _is_live(row: Provider) -> bool:
@@ -245,6 +248,23 @@ def spent(channel: str, day: date, *, but: int | None = None, event: str = "") -
     return int(session.scalar(query) or 0)
 
 
+def sms_this_month(*, but: int | None = None) -> int:
+    """How many parts of SMS went out in this month, without the delivery ``but``."""
+    first = clock.today().replace(day=1)
+    query = sa.select(sa.func.coalesce(sa.func.sum(Delivery.parts), 0)).where(
+        Delivery.channel == "sms",
+        Delivery.spent_on >= first,
+        Delivery.spent_on < (first + timedelta(days=31)).replace(day=1),
+    )
+    return int(session.scalar(query.where(Delivery.id != but) if but else query) or 0)
+
+
+def sms_used_up(*, but: int | None = None) -> bool:
+    """Whether this month's SMS are used up: then it is as if nobody carried them."""
+    quota = current_tenant().quotas.sms
+    return quota is not None and sms_this_month(but=but) >= quota
+
+
 def left(row: Provider, event: str, *, but: int | None = None) -> int:
     """What may still be spent on ``event`` today, in fen; without the delivery ``but``."""
     today = clock.today()
@@ -261,7 +281,7 @@ def can_text() -> bool:
     alone, where everybody may look into it.
     """
     row = provider("sms")
-    if row is None or (row.kind == "test" and not current_tenant().is_demo):
+    if row is None or (row.kind == "test" and not current_tenant().is_demo) or sms_used_up():
         return False
     filed = row.kind == "test" or template("sms", words.CODE).filing == "filed"
     return filed and row.part_fen <= left(row, words.CODE.name)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from flask import flash, redirect, url_for
-from flask import session as web_session
 from flask.typing import ResponseReturnValue
 
-from saas.accounts.commands import Keys, new_keys
+from saas.accounts.commands import new_keys
 from saas.kernel.context import Actor
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.onboarding.commands import operating as commands
 from saas.onboarding.schemas import DistrictIn
 from saas.packages.library import queries as library
+from saas.tenancy.pages import keep_invitation
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, Pages, render
 
@@ -28,7 +28,7 @@ def create(actor: Actor) -> ResponseReturnValue:
     form, keys = Form(DistrictIn, suggested=_START), new_keys()
     if form.accepts(partial(commands.request_district, keys, actor=actor)):
         code = form.result.code
-        _keep(code, keys)
+        keep_invitation(code, keys)
         return redirect(url_for("tenancy.show", code=code))
     usable = [p for p in library.list_packages() if not p.faults]
     return render(
@@ -39,15 +39,9 @@ def create(actor: Actor) -> ResponseReturnValue:
     )
 
 
-def _keep(code: str, keys: Keys) -> None:
-    """Shown to this operator only, until the session ends; the database keeps hashes alone."""
-    kept = dict(list(web_session.get("invitations", {}).items())[-4:])
-    web_session["invitations"] = {**kept, code: [keys.token, keys.code]}
-
-
 @pages.page("/hub/districts/<code>/invitation", needs=SIGNED_IN, methods=("POST",))
 def invite(actor: Actor, code: str) -> ResponseReturnValue:
     """Another invitation for a first administrator whose own is lost or over."""
-    _keep(code, commands.invite_first(code, actor=actor))
+    keep_invitation(code, commands.invite_first(code, actor=actor))
     flash(_l("Made out anew; the one of before ends."), "done")
     return redirect(url_for("tenancy.show", code=code))

@@ -38,6 +38,13 @@ def installed_row(*, lock: bool = False) -> InstalledPackage:
     return row
 
 
+def installed_edition() -> str | None:
+    """What is installed, as KEY@VERSION; None before anything is."""
+    newest = sa.select(InstalledPackage.key, InstalledPackage.version)
+    found = session.execute(newest.order_by(InstalledPackage.installed_at.desc()).limit(1)).first()
+    return f"{found[0]}@{found[1]}" if found else None
+
+
 def installed() -> Package:
     """The package that the current district has installed, as it was then; `NotFound` without."""
     content = session.scalar(

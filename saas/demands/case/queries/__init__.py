@@ -20,6 +20,7 @@ from saas.demands.case.queries.lists import (
     PLACE,
     ROWS,
     Row,
+    count_all,
     count_by_state,
     count_due,
     count_mine,

@@ -375,6 +375,11 @@ def living_at(unit_id: int) -> int:
     return (session.scalar(held) or 0) + (session.scalar(helped) or 0)
 
 
+def count_all() -> int:
+    """How many demands the district has, ended ones too."""
+    return session.scalar(sa.select(sa.func.count()).select_from(Demand)) or 0
+
+
 def count_by_state() -> dict[str, int]:
     """How many demands of the district stand in each state."""
     query = sa.select(Demand.state, sa.func.count()).group_by(Demand.state)
