@@ -56,7 +56,7 @@ def move(owner: psycopg.Connection, name: str, to: Node) -> None:
 def faults(owner: psycopg.Connection) -> list[str]:
     """What keeps districts from being made, in sentences; empty when all is well."""
     if owner.execute("SELECT to_regclass('pg_dist_node')").fetchone() == (None,):
-        return ["SAAS_CITUS is on, and this server has no Citus: CREATE EXTENSION citus, or off"]
+        return ["SAAS_CITUS is on, and this database has no Citus: add its extension, or say off"]
     found = []
     if owner.execute(_OWNER_IS_SUPERUSER).fetchone() != (True,):
         found.append(
