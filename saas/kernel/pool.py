@@ -7,8 +7,6 @@ costs as much as a page. Were connections given out in turn, each would learn al
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Any
-
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlalchemy.util import queue
 
@@ -25,33 +23,46 @@ def visited(record: ConnectionPoolEntry) -> Set[str]:
 
 
 class _Idle(queue.Queue[ConnectionPoolEntry]):
-    """Connections at rest."""
+    """Connections at rest; it gives out who knows the scope at work, else who knows fewest."""
 
-    #: Scopes that a connection may learn; while the pool may grow, one more is made instead.
-    room = 0
-
-    def get(self, block: bool = True, timeout: float | None = None) -> ConnectionPoolEntry:
-        """Raises `queue.Empty` where the pool does better to make another connection."""
+    def best(self) -> ConnectionPoolEntry | None:
+        """The one that it would give out now."""
         with self.mutex:
-            if not block and self.queue and not self._fits(self.queue[self._best()]):
-                raise queue.Empty
-            return super().get(block, timeout)
+            return self.queue[self._place()] if self.queue else None
 
     def _get(self) -> ConnectionPoolEntry:
-        place = self._best()
+        place = self._place()
         found = self.queue[place]
         del self.queue[place]
         return found
 
-    def _fits(self, record: ConnectionPoolEntry) -> bool:
-        known = visited(record)
-        return _key() in known or len(known) < self.room
-
-    def _best(self) -> int:
-        """Who knows this scope; else who knows fewest."""
+    def _place(self) -> int:
         key = _key()
         ranks = [(key not in visited(one), len(visited(one))) for one in self.queue]
         return ranks.index(min(ranks))
+
+
+class _Pool(QueuePool):
+    """Makes another connection, while it may, instead of teaching one that has learnt enough."""
+
+    _queue_class = _Idle
+    _pool: _Idle
+    #: Scopes that a connection learns before another is made.
+    room = 0
+
+    def _do_get(self) -> ConnectionPoolEntry:
+        best = self._pool.best()
+        if best is not None and not self._fits(best) and self._inc_overflow():
+            try:
+                return self._create_connection()
+            except BaseException:
+                self._dec_overflow()
+                raise
+        return super()._do_get()
+
+    def _fits(self, record: ConnectionPoolEntry) -> bool:
+        known = visited(record)
+        return _key() in known or len(known) < self.room
 
 
 def _key() -> str | None:
@@ -61,5 +72,4 @@ def _key() -> str | None:
 
 def pool_with_room_for(room: int) -> type[QueuePool]:
     """A pool whose connections learn so many scopes before another is made."""
-    idle: Any = type("Idle", (_Idle,), {"room": room})
-    return type("Pool", (QueuePool,), {"_queue_class": idle})
+    return type("Pool", (_Pool,), {"room": room})

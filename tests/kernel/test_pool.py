@@ -92,3 +92,22 @@ def test_a_full_pool_teaches_who_knows_fewest() -> None:
         _visit(pool, district)
     assert _visit(pool, 5) == 1
     assert _visit(pool, 6) in {0, 1}
+
+
+def test_nothing_stays_open_when_the_pool_is_let_go() -> None:
+    closed: list[int] = []
+
+    class Noted(_Raw):
+        def close(self) -> None:
+            closed.append(self.number)
+
+    numbers = iter(range(100))
+    pool: Any = pool_with_room_for(_ROOM)(
+        lambda: Noted(next(numbers)),  # type: ignore[arg-type,return-value]
+        pool_size=2,
+        max_overflow=0,
+    )
+    for district in range(8):
+        _visit(pool, district)
+    pool.dispose()
+    assert sorted(closed) == [0, 1]

@@ -118,6 +118,7 @@ def test_who_was_sealed_within_the_hour_is_left_alone(hub: Flask, district: Dist
 def test_a_district_that_cannot_be_sealed_stops_no_other_and_is_seen(
     hub: Flask, settings: Settings, district: District, beta: District,
 ) -> None:  # fmt: skip
+    sealing.seal_due(at_once=True)
     write(district, 1)
     name = sql.Identifier(beta.tenant.schema, "seals")
     with psycopg.connect(settings.owner_url or "", autocommit=True) as owner:
