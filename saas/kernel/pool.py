@@ -7,6 +7,7 @@ costs as much as a page. Were connections given out in turn, each would learn al
 from __future__ import annotations
 
 from collections.abc import Set
+
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlalchemy.util import queue
 
