@@ -20,6 +20,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from psycopg import sql
 
 from saas.app import create_app
@@ -43,6 +44,11 @@ _CALM = hypothesis.settings(
 )
 hypothesis.settings.register_profile("usual", _CALM)
 hypothesis.settings.register_profile("thorough", _CALM, max_examples=100)
+
+# Templates are compiled once for all workers and all apps, and again when they change.
+_COMPILED = Path(__file__).parents[1] / "var" / "templates"
+_COMPILED.mkdir(parents=True, exist_ok=True)
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(_COMPILED))}
 
 _PASSWORD = "runtime"
 SECRET = "test-secret-test-secret-test-secret-test"

@@ -31,6 +31,7 @@ from saas.kernel.errors import AppError
 from saas.territory import queries as territory
 from saas.workdays.queries import working_time
 from tests.support import District
+from tests.thorough import examples
 
 STAFF = ("courtyard", "compound", "community", "street", "officer")
 BEGIN = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -218,7 +219,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(12, thorough=60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(histories=HISTORIES)
 def test_figures_equal_a_recount_of_custody_after_any_history(
     alpha: District, hands: Hands, histories: list[tuple[str, str, list[object]]]

@@ -47,15 +47,32 @@ SMALL = {"width": 320, "height": 640}
 DESK = {"width": 1440, "height": 900}
 #: Milliseconds that a page may take on a busy machine.
 PATIENCE = 120_000
-#: What makes a page another one for axe: its address without codes, language and letters, and
-#: every kind of element that is in it.
-_LAYOUT = """() => JSON.stringify([
+#: The page as axe may have met it: its address without codes, and every kind of element in it.
+_KINDS = """() => [
     location.pathname.replace(/\\/[^/]*[0-9][^/]*/g, '/x'),
-    document.documentElement.lang, document.documentElement.className,
-    [...document.querySelectorAll('link[rel=stylesheet]')].map(e => e.getAttribute('href')),
+    [document.documentElement.lang, document.documentElement.className,
+        ...[...document.querySelectorAll('link[rel=stylesheet]')].map(e => e.getAttribute('href'))
+    ].join(' '),
     [...new Set([...document.querySelectorAll('main, main *')].map(e =>
         [e.localName, e.className.baseVal ?? e.className, e.getAttribute('role'), e.type].join()
-    ))].sort()])"""
+    ))]]"""
+
+
+@dataclass
+class Searched:
+    """What axe has met: addresses and kinds of elements, by width and how they look."""
+
+    addresses: set[tuple[str, str]] = field(default_factory=set)
+    kinds: dict[str, set[str]] = field(default_factory=dict)
+
+    def is_new(self, page: Page, width: int) -> bool:
+        """Whether anything about this page is; from now on it is not."""
+        address, look, found = page.evaluate(_KINDS)
+        look, met = f"{width} {look}", self.kinds.setdefault(f"{width} {look}", set())
+        new = (look, address) not in self.addresses or not met.issuperset(found)
+        self.addresses.add((look, address))
+        met.update(found)
+        return new
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -140,7 +157,7 @@ class Walk:
     page: Page
     url: str
     story: str
-    seen: set[str] = field(default_factory=set)
+    searched: Searched = field(default_factory=Searched)
     faults: list[str] = field(default_factory=list)
     shots: int = 0
 
@@ -184,9 +201,7 @@ class Walk:
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             self.faults.append(f"{name}: {wide} px wide")
-        layout = f"{width} {self.page.evaluate(_LAYOUT)}"
-        if layout not in self.seen or is_thorough():
-            self.seen.add(layout)
+        if self.searched.is_new(self.page, width) or is_thorough():
             self._search(name)
 
     def take(self, name: str) -> None:
@@ -225,14 +240,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
 
 
 @pytest.fixture(scope="session")
-def _axed() -> set[str]:
-    """Layouts that axe has searched."""
-    return set()
+def _searched() -> Searched:
+    """What axe has met in this run."""
+    return Searched()
 
 
 @pytest.fixture
 def walk(
-    product: Product, chromium: Browser, _axed: set[str], request: pytest.FixtureRequest
+    product: Product, chromium: Browser, _searched: Searched, request: pytest.FixtureRequest
 ) -> Iterator[Any]:
     """Start a person's walk: ``walk(DESK)`` or ``walk(PHONE)``. Faults fail the test at its end."""
     walks: list[Walk] = []
@@ -241,7 +256,7 @@ def walk(
 
         def start(size: dict[str, int] = DESK) -> Walk:
             page = new(size)
-            made = Walk(page, product.url, f"{story}-{len(walks) + 1}", _axed)
+            made = Walk(page, product.url, f"{story}-{len(walks) + 1}", _searched)
             _watch(page, made)
             walks.append(made)
             return made

@@ -35,6 +35,7 @@ from saas.packages.library.queries import (
     read_package,
 )
 from tests.packages.archives import HOSTILE, SMALL, built, files_in, packed
+from tests.thorough import examples
 
 KEYS = [each.key for each in list_packages()]
 
@@ -59,7 +60,7 @@ def test_a_good_archive_has_no_fault() -> None:
 
 
 @given(st.binary(max_size=400), st.integers(0, 60_000))
-@rounds(max_examples=80)
+@rounds(max_examples=examples(30, thorough=200))
 def test_an_archive_with_anything_in_it_is_read_or_refused(noise: bytes, at: int) -> None:
     raw = pack(built())
     assert isinstance(keys_of(raw[:at] + noise + raw[at + len(noise) :]), set)
@@ -90,7 +91,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 
 
 @given(TEXTS.filter(lambda text: text == text.strip() and text.strip()))
-@rounds(max_examples=30)
+@rounds(max_examples=examples(12, thorough=80))
 def test_any_text_survives_being_written(text: str) -> None:
     parts = read_package("139").parts()
     parts["package"]["title"] = {"zh": text[:2000].strip(), "en": "no"}

@@ -27,6 +27,7 @@ from saas.packages.model.rules.merge import (
 from saas.packages.model.rules.merging import is_set, mixed
 from saas.packages.parts import settled
 from tests.packages.edits import Parts, edited
+from tests.thorough import examples
 
 BASES = [read_package(key, version="1.0.0").parts() for key in ("1519", "139")]
 chances = st.randoms(use_true_random=False)
@@ -45,7 +46,7 @@ def test_a_merge_of_equals_says_nothing(base: Parts) -> None:
 
 
 @given(chances, bases)
-@rounds(max_examples=40)
+@rounds(max_examples=examples(20, thorough=100))
 def test_where_the_package_did_not_change_we_stay_as_we_are(
     chance: random.Random, base: Parts
 ) -> None:
@@ -56,7 +57,7 @@ def test_where_the_package_did_not_change_we_stay_as_we_are(
 
 
 @given(chances, bases)
-@rounds(max_examples=40)
+@rounds(max_examples=examples(20, thorough=100))
 def test_where_we_changed_nothing_we_become_the_new_package(
     chance: random.Random, base: Parts
 ) -> None:
@@ -67,7 +68,7 @@ def test_where_we_changed_nothing_we_become_the_new_package(
 
 
 @given(chances, bases)
-@rounds(max_examples=40)
+@rounds(max_examples=examples(20, thorough=100))
 def test_the_same_change_on_both_sides_is_no_conflict(chance: random.Random, base: Parts) -> None:
     changed = edited(chance, base, times=8)
     plan = merge(base, changed, changed)
@@ -76,7 +77,7 @@ def test_the_same_change_on_both_sides_is_no_conflict(chance: random.Random, bas
 
 
 @given(chances, bases, st.sampled_from(SIDES))
-@rounds(max_examples=60)
+@rounds(max_examples=examples(30, thorough=150))
 def test_no_edit_of_ours_is_lost_without_a_decision(
     chance: random.Random, base: Parts, side: str
 ) -> None:
@@ -119,7 +120,7 @@ def changed_fields(before: Item | None, after: Item) -> set[str]:
 
 
 @given(chances, bases)
-@rounds(max_examples=30)
+@rounds(max_examples=examples(15, thorough=80))
 def test_an_upgrade_that_was_made_leaves_nothing_to_upgrade(
     chance: random.Random, base: Parts
 ) -> None:
@@ -133,7 +134,7 @@ def test_an_upgrade_that_was_made_leaves_nothing_to_upgrade(
 
 
 @given(chances)
-@rounds(max_examples=20)
+@rounds(max_examples=examples(10, thorough=50))
 def test_the_order_of_items_in_the_input_does_not_matter(chance: random.Random) -> None:
     base = BASES[0]
     ours, theirs = (edited(chance, base, times=6, mark=mark) for mark in "xy")

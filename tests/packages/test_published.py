@@ -85,7 +85,7 @@ def test_a_planted_fault_of_shape_is_found(
     new=ANYTHING.filter(lambda value: ".0" not in repr(value)),
 )
 @rounds(
-    max_examples=examples(60, thorough=300),
+    max_examples=examples(30, thorough=300),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_editor_and_reader_agree(

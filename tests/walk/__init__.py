@@ -17,6 +17,7 @@ What covers what:
 | every form that is posted carries the CSRF token | `test_every_route` | linked pages, six roles |
 | what was sent can be looked at afterwards | `test_every_route` | all forms, two roles |
 | pages say nothing outside the catalogue | `test_every_route` | linked pages, six roles |
+| nobody signed in leaves a page on a phone | `test_every_route` | linked pages, five roles |
 | the operator's pages neither | `tests.web.test_catalogue` | linked pages |
 | the same keys do find something at home | `test_neighbours` | all GET routes |
 | a session or CSRF token of one district is nothing in another | `test_neighbours` | all routes |

@@ -102,6 +102,13 @@ def test_what_a_form_took_can_be_looked_at(walked: Walk) -> None:
     assert walked.after
 
 
+@_each([who for who in READERS if who])
+def test_no_page_of_one_who_is_signed_in_may_ever_be_kept(walked: Walk) -> None:
+    for _endpoint, answer in walked.linked:
+        if answer.html and answer.status == 200:
+            assert answer.kept == "nothing", answer.asked
+
+
 @_each(READERS)
 def test_pages_of_a_district_say_nothing_outside_the_catalogue(walked: Walk) -> None:
     known = OWN_NAMES | walked.known

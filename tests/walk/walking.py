@@ -22,6 +22,7 @@ from saas.api import pace
 from saas.kernel import db as kernel_db
 from saas.kernel.codes import grouped
 from saas.tenancy.events import tenant_changed
+from saas.web.offline import KEEP
 from tests.support import District, Visitor, form_on, forms_begun, token_in
 from tests.thorough import is_thorough
 from tests.walk import parts
@@ -62,13 +63,16 @@ _SIGNING = {"accounts.sign_out", "accounts.sign_in"}
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back. ``text`` is everything that it says, inside a workbook too."""
+    """What came back. ``text`` is everything that it says, inside a workbook too; ``kept`` what a
+    phone may keep it as.
+    """
 
     asked: str
     status: int
     text: str
     html: bool
     location: str = ""
+    kept: str | None = None
 
     @cached_property
     def seen(self) -> Seen:
@@ -78,7 +82,8 @@ class Answer:
 
 def _answer(asked: str, answer: TestResponse) -> Answer:
     html = answer.mimetype == "text/html"
-    return Answer(asked, answer.status_code, words_of(answer), html, answer.location or "")
+    kept = answer.headers.get(KEEP)
+    return Answer(asked, answer.status_code, words_of(answer), html, answer.location or "", kept)
 
 
 def words_of(answer: TestResponse) -> str:
