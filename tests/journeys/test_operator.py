@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import DESK, PHONE, Product, Walk
+from tests.journeys.conftest import DESK, PHONE, ROOT, Product, Walk
 from tests.journeys.steps import until_status
 
 
@@ -99,3 +103,64 @@ def test_a_suspended_district_says_so_and_comes_back(walk: Any, product: Product
         page.locator("form[action$='/resume'] button").click()
     # It has never gone live, and does not by being resumed.
     until_status(visitor, "/d/paused/", 404)
+
+
+def _saas(product: Product, *words: str) -> str:
+    """What the operator types in a terminal beside the running product."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("SAAS_", "DATABASE_"))}
+    env |= {"SAAS_DATA_DIR": str(product.folder), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "saas", *words]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _archived(operator: Walk, times: int) -> None:
+    """Have an archive written, and see it in the list."""
+    with operator.page.expect_navigation():
+        operator.page.locator("form[action$='/leaving/archive'] button").click()
+    expect(operator.page.locator("tbody a[href*='/archives/']")).to_have_count(times)
+
+
+def test_a_district_leaves_and_comes_back(walk: Any, product: Product, tmp_path: Path) -> None:
+    """The one of the story above: archived, held against what came out of the archive, deleted with
+    a certificate, and brought back.
+    """
+    operator: Walk = walk(DESK)
+    sign_in(operator, product)
+    page, key, at = operator.page, tmp_path / "paused.key", "/hub/districts/paused/leaving"
+    _saas(product, "tenant", "key", "paused", str(key))
+    operator.go(at)
+    _archived(operator, 1)
+    operator.look("archived")
+    with page.expect_download() as caught:
+        page.locator("tbody a[href*='/archives/']").first.click()
+    caught.value.save_as(tmp_path / "paused.age")
+    told = _saas(product, "tenant", "restore", str(tmp_path / "paused.age"),
+                 "--key", str(key), "--code", "beside")  # fmt: skip
+    assert "beside is suspended" in told
+    operator.go(f"{at}/beside")
+    page.select_option("#f-other", "beside")
+    with page.expect_navigation():
+        page.locator("form[action$='/leaving/compare'] button[type=submit]").click()
+    expect(page.locator("form[action$='/leaving/swap']")).to_be_visible()
+    operator.look("compared")
+
+    operator.go(at)
+    page.fill("#f-reason", "并入邻区")
+    with page.expect_navigation():
+        page.locator("form[action$='/leaving/close'] button[type=submit]").click()
+    assert "并入邻区" in _text_of(walk, "/d/paused/")
+    with page.expect_navigation():
+        page.locator("form[action$='/leaving/keep'] button").click()
+    operator.go("/hub/districts/paused")
+    with page.expect_navigation():
+        page.locator("form[action$='/resume'] button").click()
+    assert "停用区" in _text_of(walk, "/d/paused/sign-in")
+
+
+def _text_of(walk: Any, path: str) -> str:
+    """What a stranger reads there."""
+    stranger: Walk = walk(PHONE)
+    stranger.page.goto(stranger.url + path)
+    return stranger.page.inner_text("body")
