@@ -16,6 +16,9 @@ from saas.rooms.schemas.rooms import (
     RunIn,
     ShiftIn,
     StatusIn,
+    ACCESS,
+    SpendingIn,
+    VenueFormIn,
     VenueIn,
     hours_from,
 )
