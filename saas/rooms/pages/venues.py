@@ -95,7 +95,9 @@ def reopen_venue(actor: Actor, street: str, venue: str) -> ResponseReturnValue:
     return _list(street)
 
 
-@pages.page("/console/rooms/<street>/venues/<venue>/money", needs=CONFIGURE, methods=("GET", "POST"))
+@pages.page(
+    "/console/rooms/<street>/venues/<venue>/money", needs=CONFIGURE, methods=("GET", "POST")
+)
 def venue_money(actor: Actor, street: str, venue: str) -> ResponseReturnValue:
     """What was spent on a venue; one more."""
     place = queries.configured_street(street, actor=actor)

@@ -275,6 +275,12 @@ def rooms_by_id(ids: Collection[int]) -> dict[int, Room]:
     return {room.id: room for room in session.scalars(sa.select(Room).where(Room.id.in_(ids)))}
 
 
+def kept_by(actor: Actor) -> sa.Select[tuple[int]]:
+    """The ids of the rooms that ``actor`` keeps, as a query."""
+    query = sa.select(Room.id).where(Room.keeper_id == (actor.person_id or 0))
+    return query if actor.reach(permissions.KEEP) else query.where(sa.false())
+
+
 def rooms_called(typed: str, *, limit: int) -> Sequence[Any]:
     """Rooms of every street that have these words in name, place, seal or code; as rows with
     ``name`` and ``code``, ``street`` (its code) and ``street_name``.

@@ -5,6 +5,7 @@ from saas.rooms.schemas.library import (
     TemplateIn,
 )
 from saas.rooms.schemas.rooms import (
+    ACCESS,
     CentreIn,
     CentreOut,
     Hours,
@@ -15,9 +16,8 @@ from saas.rooms.schemas.rooms import (
     RoomOut,
     RunIn,
     ShiftIn,
-    StatusIn,
-    ACCESS,
     SpendingIn,
+    StatusIn,
     VenueFormIn,
     VenueIn,
     hours_from,
