@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import url_for
 
@@ -28,7 +29,8 @@ def _today(actor: Actor) -> Found | None:
     start = clock.begin_of(clock.today())
     here = queries.reached(actor) & queries.on_day(start, start + timedelta(days=1))
     day = f"{clock.today():%Y-%m-%d}"
-    url = url_for("bookings.listing", **{"from": day, "to": day})
+    asked: dict[str, Any] = {"from": day, "to": day}
+    url = url_for("bookings.listing", **asked)
     rows = lists.rows_of(queries.rows_of(here, _SHOWN))
     lines = [
         Line(f"{views.times((row.booking.start, row.booking.end))} {say(row.room)}",

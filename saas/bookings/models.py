@@ -31,8 +31,8 @@ def _half_open(name: str) -> sa.CheckConstraint:
 
 class TermsColumns:
     """Who may book, and how. ``notice_hours`` and ``ahead_days``: the least and the most time
-    before it begins; ``buffer_minutes`` stay free after it; ``grace_minutes`` after its begin a room
-    to which nobody came is free again.
+    before it begins; ``buffer_minutes`` stay free after it; ``grace_minutes`` after its begin a
+    room to which nobody came is free again.
     """
 
     who: Mapped[str] = mapped_column(sa.String(20))
@@ -46,7 +46,7 @@ class TermsColumns:
 
 
 class KindTerms(TermsColumns, TenantModel):
-    """What the model says of a kind of room; ``code`` is that of a room of the library, or `ANY`."""
+    """What the model says of a kind of room; ``code`` is a room's of the library, or `ANY`."""
 
     __tablename__ = "booking_terms"
 
@@ -144,6 +144,12 @@ class Booking(CaseColumns, TenantModel):
         """When it ends."""
         assert self.during.upper is not None
         return self.during.upper
+
+    @property
+    def held(self) -> tuple[datetime, datetime]:
+        """From its begin to the end of the time to clean up."""
+        assert self.blocked.upper is not None
+        return self.start, self.blocked.upper
 
 
 class Act(ActColumns, TenantModel):

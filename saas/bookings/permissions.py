@@ -31,8 +31,8 @@ class Owned(Protocol):
 
 
 def handles(actor: Actor, place: Place) -> bool:
-    """Whether ``actor`` books for others here and sees who comes: at the street's desk or at that of
-    one of its communities, or as the keeper of the room.
+    """Whether ``actor`` books for others here and sees who comes: at the street's desk or at that
+    of one of its communities, or as the keeper of the room.
     """
     at_desk = any(near(path, place.street_path) for path in actor.reach(HANDLE))
     return at_desk or decides(actor, place)
@@ -51,8 +51,8 @@ def sets_terms(actor: Actor, place: Place) -> bool:
 
 
 def is_owner(actor: Actor, booking: Owned, people: frozenset[int]) -> bool:
-    """Whether it is the actor's: by account, as one of the ``people`` of its organisation, or by the
-    slip that this device has shown.
+    """Whether it is the actor's: by account, as one of the ``people`` of its organisation, or by
+    the slip that this device has shown.
     """
     if actor.person_id is None:
         return booking.person_id is None and booking.code in actor.slips

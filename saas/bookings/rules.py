@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
@@ -37,13 +37,13 @@ TABLE: Final[Mapping[tuple[str, str], Cell]] = {
     ("asked", "lapse"): Cell("cancelled", by="clock", clock="stop"),
     ("confirmed", "start"): Cell("in_use", by="present", clock="end", unless=("early", "late")),
     ("confirmed", "release"): Cell("released", by="clock", clock="stop"),
+    ("in_use", "end"): Cell("done", by="present", clock="stop"),
+    ("skipped", "retry"): Cell("confirmed", by="either", clock="start", unless=("over", "asking")),
+    ("skipped", "ask_again"): Cell("asked", by="either", clock="ask", unless=("over", "settled")),
     ("confirmed", "cancel"): Cell("cancelled", by="owner", clock="stop", unless=("begun",)),
     ("asked", "cancel"): Cell("cancelled", by="owner", clock="stop"),
     ("confirmed", "call_off"): Cell("cancelled", by="handler", clock="stop", asks=("reason",)),
     ("asked", "call_off"): Cell("cancelled", by="handler", clock="stop", asks=("reason",)),
-    ("in_use", "end"): Cell("done", by="present", clock="stop"),
-    ("skipped", "retry"): Cell("confirmed", by="either", clock="start", unless=("over", "asking")),
-    ("skipped", "ask_again"): Cell("asked", by="either", clock="ask", unless=("over", "settled")),
     ("skipped", "cancel"): Cell("cancelled", by="either", clock="stop"),
 }
 
@@ -108,8 +108,8 @@ def refused_term(wanted: Stretch, now: datetime, terms: Terms, *, staff: bool) -
 
 
 def free(windows: Sequence[Stretch], busy: Iterable[Stretch], buffer: timedelta) -> list[Stretch]:
-    """What is left of ``windows``: every stretch in it can be booked. ``busy`` ends with the time to
-    clean up; the same time is needed before what comes next.
+    """What is left of ``windows``: every stretch in it can be booked. ``busy`` ends with the time
+    to clean up; the same time is needed before what comes next.
     """
     left = list(windows)
     for start, end in busy:
@@ -148,14 +148,14 @@ def _next_step(moment: datetime) -> datetime:
 
 
 def dates(first: date, every: str, until: date) -> list[date]:
-    """The dates of a series, ``first`` among them; a month repeats its weekday: the second Saturday,
-    or the last one where that is no more than the fifth.
+    """The dates of a series, ``first`` among them; a month repeats its weekday: the second
+    Saturday, and the last one where the first date is a fifth.
     """
-    begin, end = (datetime(day.year, day.month, day.day) for day in (first, until))
+    begin, end = (datetime.combine(day, time(), UTC) for day in (first, until))
     if every == "month":
         place = (first.day - 1) // 7 + 1
         on = weekday(first.weekday(), -1 if place == 5 else place)
-        found = rrule(MONTHLY, dtstart=begin, until=end, byweekday=on, count=None)
+        found = rrule(MONTHLY, dtstart=begin, until=end, byweekday=on)
     else:
         found = rrule(WEEKLY, dtstart=begin, until=end, interval=2 if every == "fortnight" else 1)
     return [moment.date() for moment in found][: MOST_DATES + 1]

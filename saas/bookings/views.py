@@ -80,8 +80,7 @@ def lines_of(day: Day, *, named: bool = False) -> list[Line]:
             continue
         rows.append((one.start, _booked(one, day.day, names, groups, named=named)))
     for closure in day.closures:
-        span = closure.during.lower, closure.during.upper
-        shown = max(span[0], clock.begin_of(day.day)), span[1]
+        shown = max(closure.start, clock.begin_of(day.day)), closure.end
         rows.append((shown[0], Line(times(shown, day.day), closure.reason, "paused", _("closed"))))
     return [line for _at, line in sorted(rows, key=lambda row: row[0])]
 

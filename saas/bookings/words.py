@@ -24,7 +24,7 @@ CONFIRMED = _kind(
 )  # fmt: skip
 DECLINED = _kind(
     "declined", _l("You cannot have the room: %(what)s"), "close",
-    short=_l("You cannot have %(what)s, %(when)s, %(where)s. Please call or look for another time."),
+    short=_l("You cannot have %(what)s, %(when)s, %(where)s. Please look for another time."),
 )  # fmt: skip
 CALLED_OFF = _kind(
     "called_off", _l("Your booking was cancelled by the house: %(what)s"), "close", urgent=True,

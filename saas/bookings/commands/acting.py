@@ -82,8 +82,8 @@ def _happened(booking: Booking) -> object:
 
 def _cut(booking: Booking, end: datetime) -> None:
     """It is over sooner: what was asked for ends now, and the time to clean up with it."""
-    rest = booking.blocked.upper - booking.end  # type: ignore[operator]
-    end = max(end, booking.start + rules.STEP / 30)
+    rest = booking.held[1] - booking.end
+    end = max(end.replace(second=0, microsecond=0), booking.start + rules.STEP / 30)
     booking.during = Range(booking.start, end, bounds="[)")
     booking.blocked = Range(booking.start, end + rest, bounds="[)")
 
@@ -177,10 +177,12 @@ def tell(booking: Booking, verb: str, place: Place, actor: Actor) -> None:
             notices.notify(others, kind, path=path, about=about, **facts)
     if kind := row.notices.get("owner"):
         owners = queries.people_of(booking) - {actor.person_id}
-        notices.notify(sorted(owners), kind, path=path, about=about, **facts)  # type: ignore[type-var]
+        notices.notify(sorted(owners), kind, path=path, about=about, **facts)
         if booking.guest_phone and kind.short and verb not in ("book", "retry"):
-            notices.tell_number(booking.guest_phone, kind, path=path, about=about,
-                                calls=place.street.id, name=booking.guest_name, **facts)  # fmt: skip
+            notices.tell_number(
+                booking.guest_phone, kind, path=path, about=about, calls=place.street.id,
+                name=booking.guest_name, **facts,
+            )  # fmt: skip
     if row.fact is not None:
         notices.announce(row.fact.name, {**facts, "code": booking.code, "verb": verb,
                                          "state": booking.state, "room": place.room.code,

@@ -243,7 +243,7 @@ def _store_or_skip(
 
 
 def fill(booking: Booking, *, actor: Actor) -> int:
-    """Try again every coming date of its series that was not had; returns how many can be had now."""
+    """Try again every coming date of its series that was not had; returns how many were had."""
     place = queries.place_of(booking)
     terms = queries.terms_of([place.room])[place.room.id]
     deed, got = Deed(verb="ask_again" if terms.approval else "retry"), 0

@@ -109,7 +109,7 @@ def story_of(booking: Booking) -> list[StoryAct]:
 def own_bookings(actor: Actor) -> Sequence[Booking]:
     """What is the actor's, of the past half year and to come, the latest first."""
     groups = [group.id for group in organisations.own_groups(actor)]
-    mine = Booking.code.in_(actor.slips)
+    mine: sa.ColumnElement[bool] = Booking.code.in_(actor.slips)
     if actor.person_id:
         mine = sa.or_(Booking.person_id == actor.person_id, Booking.organisation_id.in_(groups))
     since = clock.now() - timedelta(days=183)

@@ -152,22 +152,14 @@ def _day(
 ) -> Day:  # fmt: skip
     start, end = clock.begin_of(day), clock.begin_of(day + timedelta(days=1))
     today = [one for one in booked if one.start < end and one.end > start]
-    closed = [
-        one for one in closures if _ends(one.during)[0] < end and _ends(one.during)[1] > start
-    ]
+    closed = [one for one in closures if one.start < end and one.end > start]
     windows = rooms.open_on(room, day)
     left: list[Stretch] = []
     if room.status == "open" and (terms.holidays or day not in off):
-        held = [_ends(one.blocked) for one in booked if one.state in rules.HELD]
+        held = [one.held for one in booked if one.state in rules.HELD]
         left = rules.free(windows, held, terms.buffer)
-        left = rules.free(left, (_ends(one.during) for one in closed), timedelta())
+        left = rules.free(left, ((one.start, one.end) for one in closed), timedelta())
     return Day(day, windows, today, closed, left, off.get(day))
-
-
-def _ends(during: Range[datetime]) -> Stretch:
-    assert during.lower is not None
-    assert during.upper is not None
-    return during.lower, during.upper
 
 
 def bookings_in(room_ids: Collection[int], start: datetime, end: datetime) -> Sequence[Booking]:

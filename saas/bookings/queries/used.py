@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
@@ -63,11 +63,7 @@ def used(found: Sequence[Room], first: date, last: date) -> list[Used]:
 
 
 def _open(room: Room, first: date, last: date, closures: Sequence[Closure]) -> int:
-    mine: list[tuple[datetime, datetime]] = [
-        (one.during.lower, one.during.upper)  # type: ignore[misc]
-        for one in closures
-        if rooms.closes(one, room)
-    ]
+    mine = [(one.start, one.end) for one in closures if rooms.closes(one, room)]
     total = timedelta()
     for number in range((last - first).days + 1):
         windows = rooms.open_on(room, first + timedelta(days=number))

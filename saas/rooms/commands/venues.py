@@ -75,7 +75,9 @@ def change_venue(
     photo: Sequence[Any] = (),
     actor: Actor,
 ) -> None:
-    """Other words, another size, other ways in, more pictures. Raises `Invalid` where more of it is granted than there is."""
+    """Other words, another size, other ways in, more pictures. Raises `Invalid` where more of it is
+    granted than there is.
+    """
     ensure_configures(actor, street)
     _ensure_free_name(street, name, venue)
     used = queries.used_area(venue)

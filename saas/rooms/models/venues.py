@@ -50,3 +50,15 @@ class Closure(TenantModel):
     lifted_at: Mapped[datetime | None] = mapped_column(sa.DateTime(timezone=True))
     at: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True))
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+
+    @property
+    def start(self) -> datetime:
+        """When it begins."""
+        assert self.during.lower is not None
+        return self.during.lower
+
+    @property
+    def end(self) -> datetime:
+        """When it ends."""
+        assert self.during.upper is not None
+        return self.during.upper
