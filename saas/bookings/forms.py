@@ -29,8 +29,8 @@ def _of(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 _WHEN: Final = (
     Field(name="day", label=_l("Day"), kind=DAY, required=True),
-    Field(name="start", label=_l("From"), kind=PICK, required=True, options=_OPTIONS),
-    Field(name="end", label=_l("To"), kind=PICK, required=True, options=_OPTIONS),
+    Field(name="start", label=_l("Begins at"), kind=PICK, required=True, options=_OPTIONS),
+    Field(name="end", label=_l("Ends at"), kind=PICK, required=True, options=_OPTIONS),
 )
 _WHAT: Final = (
     Field(name="purpose", label=_l("What for?"), kind=TEXT, required=True, longest=100,
@@ -43,7 +43,7 @@ _WHAT: Final = (
 _AGAIN: Final = (
     Field(name="every", label=_l("How often?"), kind=PICK, options=_of(words.EVERY)[1:],
           blank=words.EVERY[""]),
-    Field(name="until", label=_l("Until"), kind=DAY,
+    Field(name="until", label=_l("Last time on"), kind=DAY,
           help=_l("The last day, where it comes again. A day that cannot be had is said.")),
 )  # fmt: skip
 _DESK: Final = (

@@ -114,8 +114,8 @@ BOOKINGS = Listing[Row](
         Filter("street", _l("Street"), _in_unit, _streets, kind="select", every=_l("every street")),
         Filter("room", _l("Room"), _in_room, _rooms, kind="select", every=_l("every room"),
                within="street"),
-        Filter("from", _l("From"), _from, read=day_in, kind="day"),
-        Filter("to", _l("To"), _to, read=day_in, kind="day"),
+        Filter("from", _l("From day"), _from, read=day_in, kind="day"),
+        Filter("to", _l("To day"), _to, read=day_in, kind="day"),
     ),
     columns=(
         Column("when", _l("When"), lambda row: Cell(
@@ -134,7 +134,7 @@ BOOKINGS = Listing[Row](
     acts=(
         Act("approve", _l("Approve"), permissions.SEE, _access, _does("approve"), _named,
             fits=lambda row: row.booking.state == "asked"),
-        Act("decline", _l("Decline"), permissions.SEE, _access, _does("decline"), _named,
+        Act("decline", _l("Decline it"), permissions.SEE, _access, _does("decline"), _named,
             reason=_l("Why not? They read it.")),
         Act("call_off", _l("Cancel for them"), permissions.SEE, _access, _does("call_off"), _named,
             reason=_l("Why? They read it.")),

@@ -44,12 +44,12 @@ def _measure(code: str, name: object, text: object, states: set[str], unit: obje
 MEASURES: Final = (
     _measure("room_uses", _l("Uses of rooms"),
              _l("Bookings to which somebody came, each date once."), {"in_use", "done"},
-             _l("times"), public=True),
+             _l("uses"), public=True),
     _measure("room_minutes", _l("Minutes in which rooms were used"),
              _l("From begin to end of the bookings to which somebody came; who left earlier"
                 " counts until then."), {"in_use", "done"}, _l("minutes"), public=True,
              amount=Booking.minutes),
     _measure("room_no_shows", _l("Bookings to which nobody came"),
-             _l("Freed by the clock after the time to come."), {"released"}, _l("times"),
+             _l("Freed by the clock after the time to come."), {"released"}, _l("uses"),
              no_target=True, records=Records("bookings.listing", SEE, _asked("released"))),
 )  # fmt: skip

@@ -43,7 +43,7 @@ _ROWS: Final[tuple[Verb[Kind], ...]] = (
     Verb(code="skip", done=_l("Not had"), tone="planned"),
     Verb(code="approve", done=_l("Approved"), do=_l("Approve"), icon="check", tone="done",
          may=("reason",), notices={_OWNER: CONFIRMED}, fact=MOVED),
-    Verb(code="decline", done=_l("Declined"), do=_l("Decline"), icon="close", tone="warn",
+    Verb(code="decline", done=_l("Declined"), do=_l("Decline it"), icon="close", tone="warn",
          ask=_l("Why not? They read it."), notices={_OWNER: DECLINED}, fact=MOVED),
     Verb(code="lapse", done=_l("Nobody decided in time"), tone="late", notices={_OWNER: LAPSED}),
     Verb(code="start", done=_l("Begun"), do=_l("We are here"), icon="check", tone="good"),
@@ -120,6 +120,10 @@ REFUSED: Final = {
     "closed": ("day", _l("The room is closed then.")),
     "taken": ("start", _l("Somebody else has the room then.")),
 }
+WEEKDAYS: Final = (
+    _l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"), _l("Saturday"),
+    _l("Sunday"),
+)  # fmt: skip
 TERMS: Final = {
     "who": _l("Who may book"),
     "notice_hours": _l("At the latest"),

@@ -136,7 +136,7 @@ def test_at_the_door_who_has_it_begins_and_ends(alpha: District) -> None:
 def test_a_series_is_filled_and_ended_on_its_page(alpha: District) -> None:
     with alpha.work():
         place = opened(alpha)
-        other = booked(alpha, place, on(9, 10), on(9, 11), "neighbour")
+        other = booked(alpha, place, on(9, 10), on(9, 11), "neighbour").code
     resident = alpha.client("resident")
     with alpha.work():
         until = f"{on(16, 0):%Y-%m-%d}"
@@ -146,7 +146,7 @@ def test_a_series_is_filled_and_ended_on_its_page(alpha: District) -> None:
     page = _open(resident, f"/bookings/{code}")
     assert "已有人用" in page
     with alpha.work():
-        act(alpha, queries.access_booking(other.code, actor=alpha.actor("neighbour")), "cancel",
+        act(alpha, queries.access_booking(other, actor=alpha.actor("neighbour")), "cancel",
             "neighbour")  # fmt: skip
     resident.post(f"/bookings/{code}/fill")
     assert "已有人用" not in _open(resident, f"/bookings/{code}")
@@ -223,7 +223,8 @@ def test_day_and_week_open_for_who_works_there(alpha: District, who: str) -> Non
     assert "10:00–12:00" in week
     assert "10:00–12:00" not in _open(visitor, f"/console/bookings/week?week={day}&venue={code}")
     _open(visitor, "/console/bookings/use")
-    assert "亲子读书" in _open(visitor, "/")
+    with clock.turned(timedelta(days=1)):
+        assert "亲子读书" in _open(visitor, "/work")
     for path in (f"{ROOM}/day?day={day}", "/console/bookings/week?street=street_one"):
         assert alpha.client("resident").get(path).status_code in (403, 404)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -11,6 +11,9 @@ from saas.access import commands as access
 from saas.access.models import Registration
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
+from saas.bookings import commands as bookings
+from saas.bookings import queries as booking_queries
+from saas.bookings.queries import Place
 from saas.demands import commands as demands
 from saas.demands.case.models import Demand
 from saas.demands.figures import commands as figures_commands
@@ -18,6 +21,7 @@ from saas.demands.intake import queries as intake
 from saas.demands.knowledge import commands as knowledge_commands
 from saas.demands.settings import commands as settings_commands
 from saas.figures import commands as figures
+from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor
 from saas.kernel.db import session
 from saas.listing import commands as lists
@@ -124,6 +128,7 @@ def ours(alpha: District) -> Parts:
             **_organisations(alpha, alpha.unit("courtyard"), "坝坝舞队", alpha.actor("resident")),
             **_told_ours(alpha, demand),
             **_shown_in(alpha, "x"),
+            **_booked(street, structure.rooms[0], alpha.actor("admin")),
         }
 
 
@@ -149,6 +154,29 @@ def _registered(district: District, name: str) -> Registration:
         name=name, phone="13900139000", password=PASSWORD, home=district.unit("courtyard"),
         address=name,
     )  # fmt: skip
+
+
+def _booked(street: Unit, room: room_queries.Room, actor: Actor, number: int = 1) -> Parts:
+    """A room that is booked, closed, and has its own code at the door."""
+    room.status, room.hours = "open", [
+        {"days": [1, 2, 3, 4, 5, 6, 7], "opens": "06:00", "closes": "23:00"}
+    ]  # fmt: skip
+    day, place = clock.today() + timedelta(days=2), Place(room, street)
+    for hour in range(number):
+        wish = bookings.wish_of(
+            day=day, start=time(8 + hour), end=time(8 + hour, 30), purpose=MARK if number > 1
+            else "x", guest_name=MARK, guest_phone="13900139222", channel="desk", outside=True,
+        )  # fmt: skip
+        booking = bookings.book(place, wish, actor=actor)
+        start = clock.begin_of(day + timedelta(days=3 + hour))
+        closure = rooms.close_for(
+            street, room, start=start, end=start + timedelta(hours=1), reason="x", actor=SYSTEM
+        )
+    return {
+        "bookings.code": booking.code, "bookings_api.code": booking.code, "b:code": booking.code,
+        "key:code": booking.code, "closures:closure": str(closure.id),
+        "bookings.key": booking_queries.door_key(place),
+    }  # fmt: skip
 
 
 def _venue(street: Unit, name: str) -> str:
@@ -294,6 +322,7 @@ def theirs(beta: District) -> Parts:
         secret["stage"] = menus.STAGES.add(
             name={"zh": MARK, "en": "secret stage"}, type=secret["type"], criteria=[], actor=admin
         ).code
+        secret |= _booked(street, room, admin, 5)
         return (
             _told_theirs(beta)
             | secret

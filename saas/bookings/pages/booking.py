@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -93,9 +93,9 @@ def slip(actor: Actor, code: str) -> ResponseReturnValue:
 @pages.page("/b/<code>", needs=PUBLIC)
 def open_slip(actor: Actor, code: str) -> ResponseReturnValue:
     """What the code on the slip leads to: on to the booking, which this device may open now."""
-    with unit_of_work():  # a page that is only read forgets what it counted
-        booking = _looked_up(code)
+    booking = queries.find_by_slip(code)
     if booking is None:
+        _count_wrong()
         raise NotFound(_NO_SUCH)
     return redirect(_opened(booking.code))
 
@@ -111,23 +111,24 @@ def find(actor: Actor) -> ResponseReturnValue:
 
 
 def typed(code: str) -> str:
-    with unit_of_work():  # counted, though the form is refused
-        booking = _looked_up(code)
+    """Where the reader goes on with the code of a slip. Raises `Invalid`, or `TooMany`."""
+    booking = queries.find_by_slip(code)
     if booking is None:
+        _count_wrong()
         raise Invalid({"code": [_NO_SUCH]})
     return _opened(booking.code)
 
 
-def _looked_up(text: str) -> Any:
-    """The booking of a code as it was typed; wrong ones are counted for each address."""
-    if found := queries.find_by_slip(text):
-        return found
+def _count_wrong() -> None:
+    """Count a wrong code for the address that it came from, whatever becomes of the page; a right
+    one passes all the same, since behind one address may be a house full of people.
+    """
     try:
         throttle.ensure_calm(_DOOR, caller_address(), limit=_WRONG_LIMIT)
     except TooMany:
         raise TooMany(_l("Too many wrong codes from here. Please wait a while.")) from None
-    throttle.count_try(_DOOR, caller_address(), window=_WINDOW)
-    return None
+    with unit_of_work():
+        throttle.count_try(_DOOR, caller_address(), window=_WINDOW)
 
 
 def _opened(code: str) -> str:

@@ -44,6 +44,7 @@ def room(actor: Actor, street: str, room: str) -> ResponseReturnValue:
         chosen=chosen,
         lines=views.lines_of(chosen),
         terms=views.terms_in_words(terms),
+        words=words,
         today=clock.today(),
         staff=permissions.handles(actor, place),
         layout=layout_of(actor),
