@@ -36,7 +36,7 @@ def times(during: Stretch, day: date | None = None) -> str:
 
 
 def when(booking: Booking) -> str:
-    """2026年11月22日 周日 10:00–12:00."""
+    """The long date with the times of the day."""
     zone = str(clock.zone())
     return f"{long_date(booking.start, zone)} {times((booking.start, booking.end))}"
 

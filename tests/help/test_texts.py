@@ -72,6 +72,7 @@ WITHOUT = {
             "demands.workbook",
             "organisations.paper",
             "organisations.picture",
+            "rooms.venue_picture",
             "organisations.workbook_file",
             "packages.download",
             "packages.schema",

@@ -156,7 +156,9 @@ def _registered(district: District, name: str) -> Registration:
     )  # fmt: skip
 
 
-def _booked(street: Unit, room: room_queries.Room, actor: Actor, number: int = 1) -> Parts:
+def _booked(
+    street: Unit, room: room_queries.Room, actor: Actor, name: str = "x", number: int = 1
+) -> Parts:  # fmt: skip
     """A room that is booked, closed, and has its own code at the door."""
     room.status, room.hours = "open", [
         {"days": [1, 2, 3, 4, 5, 6, 7], "opens": "06:00", "closes": "23:00"}
@@ -164,8 +166,8 @@ def _booked(street: Unit, room: room_queries.Room, actor: Actor, number: int = 1
     day, place = clock.today() + timedelta(days=2), Place(room, street)
     for hour in range(number):
         wish = bookings.wish_of(
-            day=day, start=time(8 + hour), end=time(8 + hour, 30), purpose=MARK if number > 1
-            else "x", guest_name=MARK, guest_phone="13900139222", channel="desk", outside=True,
+            day=day, start=time(8 + hour), end=time(8 + hour, 30), purpose=name, guest_name=name,
+            guest_phone="13900139222", channel="desk", outside=True,
         )  # fmt: skip
         booking = bookings.book(place, wish, actor=actor)
         start = clock.begin_of(day + timedelta(days=3 + hour))
@@ -322,7 +324,7 @@ def theirs(beta: District) -> Parts:
         secret["stage"] = menus.STAGES.add(
             name={"zh": MARK, "en": "secret stage"}, type=secret["type"], criteria=[], actor=admin
         ).code
-        secret |= _booked(street, room, admin, 5)
+        secret |= _booked(street, room, admin, MARK, 5)
         return (
             _told_theirs(beta)
             | secret

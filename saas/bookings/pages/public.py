@@ -47,6 +47,7 @@ def room(actor: Actor, street: str, room: str) -> ResponseReturnValue:
         words=words,
         today=clock.today(),
         staff=permissions.handles(actor, place),
+        signed_in=actor.signed_in,
         layout=layout_of(actor),
     )
 

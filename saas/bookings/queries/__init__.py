@@ -18,6 +18,7 @@ from saas.bookings.queries.bookings import (
     lock_dates,
     lock_hit,
     names,
+    of_samples,
     on_day,
     own_bookings,
     people_of,

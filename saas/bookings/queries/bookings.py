@@ -154,6 +154,11 @@ def count(condition: sa.ColumnElement[bool]) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(Booking).where(condition)) or 0
 
 
+def of_samples() -> sa.ColumnElement[bool]:
+    """A condition: the booking belongs to a demo."""
+    return Booking.sample.is_(True)
+
+
 def on_day(day_start: datetime, day_end: datetime) -> sa.ColumnElement[bool]:
     """A condition: begins that day, and somebody means to come or came."""
     between = sa.and_(Booking.starts_at >= day_start, Booking.starts_at < day_end)

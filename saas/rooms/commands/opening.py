@@ -46,8 +46,9 @@ def lift_closure(closure: Closure, *, actor: Actor) -> None:
         raise Conflict
     closure.lifted_at = clock.now()
     session.flush()
-    thing = ("room", closure.room_id) if closure.room_id else ("venue", closure.venue_id)
-    note("rooms.lift_closure", *thing, queries.street_of(closure), actor)
+    place = closure.room_id or closure.venue_id
+    note("rooms.lift_closure", "room" if closure.room_id else "venue", place,
+         queries.street_of(closure), actor)  # fmt: skip
 
 
 def add_spending(
