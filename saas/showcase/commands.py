@@ -111,7 +111,7 @@ def seed(seed: dict[str, Any]) -> None:
         )
     _answer(demo, actors)
     # Opening comes next and does not wait for a year of demands to be lived through.
-    for job in ("showcase.organisations", "showcase.history", "showcase.bookings"):
+    for job in ("showcase.organisations", "showcase.bookings", "showcase.history"):
         JOBS[job].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
 
 

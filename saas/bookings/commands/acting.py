@@ -57,7 +57,7 @@ def act(
         bars=rules.bars(booking.state, now, (booking.start, booking.end), terms),
         parts=permissions.parts_of(actor, booking, place, people, at_door=deed.at_door),
     )  # fmt: skip
-    if cell.by == "decider":
+    if cell.by == "decider" and actor.kind != "system":
         casework.ensure_another(actor, booking.applicant_id)
     if missing := casework.not_given(deed, cell.asks, words.MISSING):
         raise Invalid(missing)
