@@ -70,7 +70,7 @@ def _book(demo: Demo, place: Place, days: int, number: int, residents: list[Acto
     start, closes = windows[number % len(windows)]
     start += timedelta(minutes=30 * (number % 3))
     end = min(start + timedelta(minutes=60 + 30 * (number % 3)), closes)
-    purpose = demo.bookings.purposes[number % len(demo.bookings.purposes)]
+    purpose = demo.bookings.purposes[(number * 3 + days) % len(demo.bookings.purposes)]
     again = days > 0 and number % _AGAIN == 0
     wish = Wish(
         start=start, end=end, purpose=purpose.words, kind=purpose.kind, sample=True,
@@ -93,7 +93,7 @@ def _guest(demo: Demo, number: int) -> dict[str, Any]:
     """Every fourth is entered at the desk, for somebody without an account."""
     if number % 4:
         return {}
-    name = demo.bookings.guests[number % len(demo.bookings.guests)]
+    name = demo.bookings.guests[number // 4 % len(demo.bookings.guests)]
     return {"guest_name": name, "guest_phone": _PHONE.format(number=number), "channel": "desk"}
 
 
