@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -15,12 +15,14 @@ from saas.forms.fields import labels_of, schema_of, stored
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
+from saas.kernel.hours import read_time
 from saas.listing.declared import day_in
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, render
 from saas.web.shell import layout_of
 
 _SHOWN = 14
+_USUAL = timedelta(hours=2)
 
 
 def asked_day(name: str = "day") -> date:
@@ -59,7 +61,7 @@ def book(actor: Actor, street: str, room: str) -> ResponseReturnValue:
     staff = permissions.handles(actor, place)
     shape = forms.booking_shape(actor, staff=staff)
     schema = schema_of(shape, extra=forms.BookingIn)
-    form = Form(schema, suggested=_begin(stored(shape, None), staff=staff))
+    form = Form(schema, suggested=_begin(place, stored(shape, None), staff=staff))
 
     def do(submission: str | None = None, **given: Any) -> Any:
         return commands.book(place, commands.wish_of(**given), submission=submission, actor=actor)
@@ -79,12 +81,16 @@ def _lines(place: Place, day: date) -> list[views.Line]:
     return views.lines_of(queries.days_of(place, day)[0]) if near else []
 
 
-def _begin(values: dict[str, Any], *, staff: bool) -> dict[str, Any]:
-    """A new form, with the time that was pressed; two hours of it."""
-    start = request.args.get("start", "")
-    values |= {"submission": new_token(), "day": f"{asked_day():%Y-%m-%d}", "start": start}
-    if start[:2].isdecimal():
-        values["end"] = f"{min(int(start[:2]) + 2, 23):02}{start[2:5]}"
+def _begin(place: Place, values: dict[str, Any], *, staff: bool) -> dict[str, Any]:
+    """A new form, with the time that was pressed; two hours of it, or as long as it is free."""
+    day, start = asked_day(), read_time(request.args.get("start", ""))
+    values |= {"submission": new_token(), "day": f"{day:%Y-%m-%d}"}
+    if start is not None:
+        begin = datetime.combine(day, start, clock.zone())
+        spans = queries.days_of(place, day)[0].free
+        ends = [min(begin + _USUAL, b) for a, b in spans if a <= begin < b]
+        stop = (ends[0] if ends else begin + _USUAL).astimezone(clock.zone())
+        values |= {"start": f"{start:%H:%M}", "end": f"{stop:%H}:{stop.minute // 30 * 30:02}"}
     if staff:
         values["channel"] = request.args.get("channel", "online")[:10]
     return values
