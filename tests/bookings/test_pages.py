@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from saas.bookings import queries
+from saas.demands.case.queries.calls import demand_id_of
 from saas.kernel import clock
 from saas.rooms import commands as rooms
 from tests.bookings.making import act, booked, on, opened
@@ -239,3 +240,19 @@ def test_the_list_comes_as_a_file_and_the_search_box_finds_a_slip(alpha: Distric
     assert code[:5] in answer.get_data(as_text=True)
     assert f"/bookings/{code}" in _open(street, f"/search?q={code}")
     assert f"/bookings/{code}" not in _open(alpha.client("neighbour"), f"/search?q={code}")
+
+
+def test_who_has_no_account_stands_on_the_list_to_be_rung(alpha: District) -> None:
+    with alpha.work():
+        guest = {"guest_name": "刘婆婆", "guest_phone": "13900139111", "channel": "desk"}
+        one = booked(alpha, opened(alpha), on(1, 10), on(1, 11), "street", **guest)
+        act(alpha, one, "call_off", "street", reason="停电")
+        at = f"{on(1, 10):%m-%d %H:%M}"
+    street = alpha.client("street")
+    page = _open(street, "/demands/calls")
+    assert "刘婆婆" in page
+    assert at in page
+    assert demand_id_of("booking:1") == 0  # else the words of a demand would stand beside it
+    call = re.search(r"/demands/calls/\d+", page)
+    assert call is not None
+    assert at in _open(street, call[0])

@@ -190,7 +190,10 @@ def tell(booking: Booking, verb: str, place: Place, actor: Actor) -> None:
 
 
 def _facts(booking: Booking, place: Place) -> dict[str, Any]:
-    return {"what": place.room.name, "when": booking.start, "where": place.street.name}
+    """What notices say; the room with its time, since who is rung hears the headline alone."""
+    at = f"{booking.start.astimezone(clock.zone()):%m-%d %H:%M}"
+    what = {tongue: f"{name} {at}" for tongue, name in place.room.name.items()}
+    return {"what": what, "when": booking.start, "where": place.street.name}
 
 
 def deciders(place: Place) -> list[int]:
