@@ -24,6 +24,7 @@ from saas.figures import commands as figures
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor
 from saas.kernel.db import session
+from saas.kernel.shortcodes import shown_code
 from saas.listing import commands as lists
 from saas.notices import commands as notices
 from saas.notices import queries as notice_queries
@@ -47,7 +48,7 @@ MARK = "邻区机密"
 #: typed; the slots of templates of short texts.
 LATIN = {"https", "example", "culture", "KHM3T-XP4CA", "what", "ref"}
 #: Those of the address that an app opens, and of its own.
-LATIN |= {"app", "cn", "http", "localhost", "embed", "ticket", "sign-in", "back"}
+LATIN |= {"door", "app", "cn", "http", "localhost", "embed", "ticket", "sign-in", "back"}
 #: The part of an address → what it is called by. The part is looked for as ``segment:name`` of
 #: the address, then as ``blueprint.name``, then by its name alone.
 Parts = dict[str, str]
@@ -126,9 +127,9 @@ def ours(alpha: District) -> Parts:
             "view_id": str(view.id),
             "claim": str(claim.id),
             **_organisations(alpha, alpha.unit("courtyard"), "坝坝舞队", alpha.actor("resident")),
+            **_booked(street, structure.rooms[0], alpha.actor("admin")),
             **_told_ours(alpha, demand),
             **_shown_in(alpha, "x"),
-            **_booked(street, structure.rooms[0], alpha.actor("admin")),
         }
 
 
@@ -177,7 +178,7 @@ def _booked(
     return {
         "bookings.code": booking.code, "bookings_api.code": booking.code, "b:code": booking.code,
         "key:code": booking.code, "closures:closure": str(closure.id),
-        "bookings.key": booking_queries.door_key(place),
+        "bookings.key": booking_queries.door_key(place), "on its slip": shown_code(booking.code),
     }  # fmt: skip
 
 

@@ -39,12 +39,10 @@ def day(actor: Actor, street: str, room: str) -> ResponseReturnValue:
 
 
 def _street(actor: Actor) -> tuple[list[Unit], Unit | None]:
-    """The streets of who looks, and the one in the address, or the first."""
+    """The streets of who looks, and the one in the address, or the one where they work."""
     streets = rooms.streets_at_work(actor)
-    asked = request.args.get("street", "")
-    if asked:
-        return streets, rooms.access_street(asked, actor=actor)
-    return streets, rooms.at_home(actor, streets) if streets else None
+    asked = next((one for one in streets if one.code == request.args.get("street")), None)
+    return streets, asked or (rooms.at_home(actor, streets) if streets else None)
 
 
 @pages.page("/console/bookings/week", needs=SEE)
@@ -52,13 +50,15 @@ def week(actor: Actor) -> ResponseReturnValue:
     """The rooms of a street by the days of a week; of one venue where it is chosen."""
     streets, street = _street(actor)
     day = asked_day("week")
-    first, venue = day - timedelta(days=day.weekday()), request.args.get("venue", "")
+    first = day - timedelta(days=day.weekday())
     if street is None:
         return render("bookings/week.html", street=None, streets=[], week=None)
+    venues = rooms.venues_in(street)
+    venue = next((v.code for v in venues if v.code == request.args.get("venue")), "")
     return render(
         "bookings/week.html", street=street, streets=streets, venue=venue, views=views, words=words,
         week=queries.access_week(street.code, first, venue, actor=actor),
-        venues=rooms.venues_in(street), days=[first + timedelta(days=n) for n in range(7)],
+        venues=venues, days=[first + timedelta(days=n) for n in range(7)],
         before=first - timedelta(days=7), after=first + timedelta(days=7), today=clock.today(),
     )  # fmt: skip
 
