@@ -230,6 +230,8 @@ def test_a_guest_is_entered_at_the_desk_and_rung_when_the_house_cancels(alpha: D
             booked(alpha, place, on(1, 10), on(1, 11), **guest)
         with pytest.raises(Invalid):
             booked(alpha, place, on(1, 10), on(1, 11), "community", **guest | {"guest_phone": ""})
+        with pytest.raises(Invalid):
+            booked(alpha, place, on(1, 10), on(1, 11), "community", channel="desk")
         one = booked(alpha, place, on(1, 10), on(1, 11), "community", **guest)
         stored = session.execute(
             sa.text("SELECT guest_name, guest_phone, guest_hash FROM bookings WHERE id = :id"),

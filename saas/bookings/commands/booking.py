@@ -100,7 +100,8 @@ def _owned(place: Place, wish: Wish, terms: Terms, actor: Actor, *, staff: bool)
     if (guest or wish.channel != "online") and not staff:
         raise Forbidden
     phone = accounts.usable_phone(wish.guest_phone) if wish.guest_phone.strip() else None
-    if guest and not wish.guest_name.strip():
+    others = guest or (wish.channel != "online" and not wish.organisation.strip())
+    if others and not wish.guest_name.strip():
         raise Invalid({"guest_name": [_l("Who comes?")]})
     if guest and phone is None:
         raise Invalid({"guest_phone": [_l("Write a telephone number, so that they can be told.")]})
