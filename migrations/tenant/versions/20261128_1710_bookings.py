@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "bookings"
-down_revision = "providers"
+down_revision = "seals"
 branch_labels = None
 depends_on = None
 
