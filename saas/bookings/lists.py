@@ -36,7 +36,9 @@ class Row:
 
 
 def rows_of(found: Sequence[Booking], actor: Actor | None = None) -> list[Row]:
-    """Rows of a page, in as many questions as for one."""
+    """Rows of a page, in as many questions as for one; for none without any."""
+    if not found:
+        return []
     places = queries.places_of({one.room_id for one in found})
     names, groups = views.people_in(found)
     return [
