@@ -38,7 +38,8 @@ def _today(actor: Actor) -> Found | None:
              (words.STATE[row.booking.state][0], str(words.STATE[row.booking.state][1])))
         for row in rows
     ]  # fmt: skip
-    counts = [Count(queries.count(here), _l("booked today"), url)]
+    number = queries.count(here) if len(rows) == _SHOWN else len(rows)
+    counts = [Count(number, _l("booked today"), url)]
     return Found(counts, lines, more=(_("All bookings"), url))
 
 
