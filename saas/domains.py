@@ -8,6 +8,7 @@ from __future__ import annotations
 from saas.access.domain import DOMAIN as ACCESS
 from saas.accounts.domain import DOMAIN as ACCOUNTS
 from saas.attachments.domain import DOMAIN as ATTACHMENTS
+from saas.bookings.domain import DOMAIN as BOOKINGS
 from saas.demands.domain import DOMAIN as DEMANDS
 from saas.help.domain import DOMAIN as HELP
 from saas.hosting.domain import DOMAIN as HOSTING
@@ -66,6 +67,7 @@ DOMAINS = Domains(
         HOSTING,
         ORGANISATIONS,
         ROOMS,
+        BOOKINGS,
         DEMANDS,
         SHOWCASE,
         FIGURES,

@@ -107,6 +107,9 @@ class VenueOut(Schema):
     name = LabelOut()
     facts = LabelOut()
     area_m2 = fields.Integer(allow_none=True)
+    step_free = fields.Boolean(allow_none=True)
+    lift = fields.Boolean(allow_none=True)
+    toilet = fields.Boolean(allow_none=True)
     closed = fields.Boolean()
     rooms = fields.List(fields.String())
 
@@ -127,7 +130,8 @@ _VENUE = {**_STREET, "venue": _l("Code of the venue.")}
 
 
 def _venue_out(venue: Venue) -> dict[str, Any]:
-    facts = {name: getattr(venue, name) for name in ("code", "name", "facts", "area_m2")}
+    shown = ("code", "name", "facts", "area_m2", "step_free", "lift", "toilet")
+    facts = {name: getattr(venue, name) for name in shown}
     codes = [room.code for room in queries.rooms_at(venue)]
     return {**facts, "closed": venue.closed_at is not None, "rooms": codes}
 

@@ -92,3 +92,10 @@ HOURS_FAULTS: Final = {
     "order": _l("A room cannot close before it opens."),
     "overlap": _l("Two rows of the opening hours overlap."),
 }
+#: How people get into a venue, and what is known of it.
+ACCESS: Final = {
+    "step_free": _l("Step-free way in"),
+    "lift": _l("Lift"),
+    "toilet": _l("Accessible toilet"),
+}
+KNOWN: Final = {True: _l("yes"), False: _l("no"), None: _l("not known yet")}

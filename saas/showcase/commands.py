@@ -113,7 +113,7 @@ def seed(seed: dict[str, Any]) -> None:
         )
     _answer(demo, actors)
     # Opening comes next and does not wait for a year of demands to be lived through.
-    for job in ("showcase.organisations", "showcase.history"):
+    for job in ("showcase.organisations", "showcase.bookings", "showcase.history"):
         JOBS[job].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
 
 
@@ -190,6 +190,12 @@ def _furnish(demo: Demo, by_code: dict[str, Unit]) -> None:
         )
         for venue in demo.venues
     }
+    for venue in demo.venues:
+        for one in venue.spendings:
+            rooms.add_spending(
+                by_code[venue.unit], venues[venue.code], what=one.what, source=one.source,
+                amount_yuan=Decimal(one.yuan), on=one.on, actor=SYSTEM,
+            )  # fmt: skip
     for street in demo.streets:
         unit = by_code[street.unit]
         told = {room.room for room in street.rooms}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saas.jobs.queue import job
+from saas.showcase.bookings import book_around_today
 from saas.showcase.history import live_through
 from saas.showcase.organisations import take_over
 from saas.showcase.queries import read_demo
@@ -18,3 +19,9 @@ def organisations(demo: str) -> None:
 def history(demo: str) -> None:
     """Give a demo district its past, once it has opened; again it does nothing."""
     live_through(read_demo(demo))
+
+
+@job("showcase.bookings", plane="tenant")
+def bookings(demo: str) -> None:
+    """Give a demo district bookings around its today, once it has opened; again it does nothing."""
+    book_around_today(read_demo(demo))

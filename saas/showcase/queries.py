@@ -67,4 +67,5 @@ def _demo(folder: Folder) -> Demo:
         claims=folder.loaded["claims"].claims,
         answers=folder.loaded["answers"].answers,
         organisations=folder.loaded["organisations"],
+        bookings=folder.loaded["bookings"],
     )

@@ -105,7 +105,7 @@ def lists_of(schema: Any) -> set[tuple[str, bool]]:
             continue
         if isinstance(field, Rows) and isinstance(field.inner, Inner):
             inner = field.inner.schema
-            if {"code", "term", "level", "category"} & set(inner.fields):
+            if {"code", "term", "level", "category", "room"} & set(inner.fields):
                 found |= {(name, not field.required)} | lists_of(type(inner))
     return found
 

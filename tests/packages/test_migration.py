@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from saas.bookings.package.shapes import Bookings
 from saas.demands.package.shapes import Demands
 from saas.kernel.db import session
 from saas.organisations.package.shapes import Organisations
@@ -23,6 +24,10 @@ INSIDE = {"accounts": ("roles", "roles"), "workdays": ("workdays", "week"),
           "words": ("words", "words")}  # fmt: skip
 
 
+#: Files that came after the old shape.
+LATER = ("organisations", "bookings")
+
+
 def _plainly(whole: dict[str, Any]) -> dict[str, Any]:
     """Dataclasses as mappings."""
     return {
@@ -33,7 +38,7 @@ def _plainly(whole: dict[str, Any]) -> dict[str, Any]:
 
 def in_the_old_shape(package: Package) -> dict[str, Any]:
     """A package as it was written down then: field by field, with nothing left unsaid."""
-    then = {name: each for name, each in package.files.items() if name != "organisations"}
+    then = {name: each for name, each in package.files.items() if name not in LATER}
     whole = {name: each for name, each in then.items() if name not in INSIDE}
     whole |= {said: getattr(package.files[name], row) for name, (said, row) in INSIDE.items()}
     content: dict[str, Any] = json.loads(json.dumps(_plainly(whole)))
@@ -55,7 +60,8 @@ def without_later_lists(package: Package) -> Package:
     organisations.
     """
     demands = replace(package.of(Demands), questions=(), reports=())
-    return Package({**package.files, "demands": demands, "organisations": Organisations()})
+    return Package({**package.files, "demands": demands, "organisations": Organisations(),
+                    "bookings": Bookings()})  # fmt: skip
 
 
 @pytest.mark.parametrize("edition", [("1519", "1.0.0"), ("1519", "2.0.0"), ("139", "1.0.0")])

@@ -25,6 +25,7 @@ PERMISSIONS = {
     "rooms:room:view",
     "rooms:room:configure",
     "rooms:room:keep",
+    "bookings:booking:handle",
     "demands:demand:file",
     "demands:demand:view",
     "demands:demand:handle",

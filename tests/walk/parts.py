@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -11,6 +11,9 @@ from saas.access import commands as access
 from saas.access.models import Registration
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
+from saas.bookings import commands as bookings
+from saas.bookings import queries as booking_queries
+from saas.bookings.queries import Place
 from saas.demands import commands as demands
 from saas.demands.case.models import Demand
 from saas.demands.figures import commands as figures_commands
@@ -18,8 +21,10 @@ from saas.demands.intake import queries as intake
 from saas.demands.knowledge import commands as knowledge_commands
 from saas.demands.settings import commands as settings_commands
 from saas.figures import commands as figures
+from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor
 from saas.kernel.db import session
+from saas.kernel.shortcodes import shown_code
 from saas.listing import commands as lists
 from saas.notices import commands as notices
 from saas.notices import queries as notice_queries
@@ -43,7 +48,7 @@ MARK = "邻区机密"
 #: typed; the slots of templates of short texts.
 LATIN = {"https", "example", "culture", "KHM3T-XP4CA", "what", "ref"}
 #: Those of the address that an app opens, and of its own.
-LATIN |= {"app", "cn", "http", "localhost", "embed", "ticket", "sign-in", "back"}
+LATIN |= {"door", "app", "cn", "http", "localhost", "embed", "ticket", "sign-in", "back"}
 #: The part of an address → what it is called by. The part is looked for as ``segment:name`` of
 #: the address, then as ``blueprint.name``, then by its name alone.
 Parts = dict[str, str]
@@ -122,6 +127,7 @@ def ours(alpha: District) -> Parts:
             "view_id": str(view.id),
             "claim": str(claim.id),
             **_organisations(alpha, alpha.unit("courtyard"), "坝坝舞队", alpha.actor("resident")),
+            **_booked(street, structure.rooms[0], alpha.actor("admin")),
             **_told_ours(alpha, demand),
             **_shown_in(alpha, "x"),
         }
@@ -149,6 +155,31 @@ def _registered(district: District, name: str) -> Registration:
         name=name, phone="13900139000", password=PASSWORD, home=district.unit("courtyard"),
         address=name,
     )  # fmt: skip
+
+
+def _booked(
+    street: Unit, room: room_queries.Room, actor: Actor, name: str = "x", number: int = 1
+) -> Parts:  # fmt: skip
+    """A room that is booked, closed, and has its own code at the door."""
+    room.status, room.hours = "open", [
+        {"days": [1, 2, 3, 4, 5, 6, 7], "opens": "06:00", "closes": "23:00"}
+    ]  # fmt: skip
+    day, place = clock.today() + timedelta(days=2), Place(room, street)
+    for hour in range(number):
+        wish = bookings.wish_of(
+            day=day, start=time(8 + hour), end=time(8 + hour, 30), purpose=name, guest_name=name,
+            guest_phone="13900139222", channel="desk", outside=True,
+        )  # fmt: skip
+        booking = bookings.book(place, wish, actor=actor)
+        start = clock.begin_of(day + timedelta(days=3 + hour))
+        closure = rooms.close_for(
+            street, room, start=start, end=start + timedelta(hours=1), reason="x", actor=SYSTEM
+        )
+    return {
+        "bookings.code": booking.code, "bookings_api.code": booking.code, "b:code": booking.code,
+        "key:code": booking.code, "closures:closure": str(closure.id),
+        "bookings.key": booking_queries.door_key(place), "on its slip": shown_code(booking.code),
+    }  # fmt: skip
 
 
 def _venue(street: Unit, name: str) -> str:
@@ -294,6 +325,7 @@ def theirs(beta: District) -> Parts:
         secret["stage"] = menus.STAGES.add(
             name={"zh": MARK, "en": "secret stage"}, type=secret["type"], criteria=[], actor=admin
         ).code
+        secret |= _booked(street, room, admin, MARK, 5)
         return (
             _told_theirs(beta)
             | secret

@@ -75,6 +75,7 @@ BEGINS = {
     "culture_editor.tab": "the draft has a mark for each tab (seen)",
     "demands.add_category": "new: the kind is proposed",
     "demands.add_question": "new: the kind of answer is proposed",
+    "bookings.book": "new: the way in and the kind are proposed",
     "demands.add_report": "new: period and measures are proposed",
     "demands.enter": "new: a demand, its way in is proposed",
     "demands.new": "new: a demand",

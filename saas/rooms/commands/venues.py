@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from saas import attachments
+from saas.attachments import Taken
 from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
@@ -15,6 +21,9 @@ from saas.rooms.commands.noting import ensure_configures, note
 from saas.rooms.models import Venue
 from saas.territory.queries import Unit
 
+#: step_free, lift, toilet → yes, no, or None for unknown.
+Access = Mapping[str, bool | None]
+
 
 def add_venue(
     unit: Unit,
@@ -22,6 +31,8 @@ def add_venue(
     name: Label,
     facts: Label,
     area_m2: int | None = None,
+    access: Access = MappingProxyType({}),
+    photo: Sequence[Any] = (),
     code: str = "",
     sample: bool = False,
     actor: Actor,
@@ -29,14 +40,22 @@ def add_venue(
     """A building or hall at ``unit`` in which rooms can be. Raises `Invalid` at ``name_zh``."""
     ensure_configures(actor, unit)
     _ensure_free_name(unit, name, None)
+    pictures = attachments.take(photo)
     code = code or free_code(name, "venue", queries.venue_codes())
     venue = Venue(
-        unit_id=unit.id, code=code, name=name, facts=facts, area_m2=area_m2, sample=sample
+        unit_id=unit.id, code=code, name=name, facts=facts, area_m2=area_m2, sample=sample, **access
     )
     session.add(venue)
     session.flush()
+    _show(venue, pictures, actor)
     note("rooms.add_venue", "venue", venue.id, unit, actor, code=code)
     return venue
+
+
+def _show(venue: Venue, pictures: Sequence[Taken], actor: Actor) -> None:
+    attachments.attach(
+        pictures, thing="venue", thing_id=venue.id, place="face", sealed=False, actor=actor
+    )
 
 
 def _ensure_free_name(unit: Unit, name: Label, own: Venue | None) -> None:
@@ -46,17 +65,31 @@ def _ensure_free_name(unit: Unit, name: Label, own: Venue | None) -> None:
 
 
 def change_venue(
-    street: Unit, venue: Venue, *, name: Label, facts: Label, area_m2: int | None, actor: Actor
+    street: Unit,
+    venue: Venue,
+    *,
+    name: Label,
+    facts: Label,
+    area_m2: int | None,
+    access: Access = MappingProxyType({}),
+    photo: Sequence[Any] = (),
+    actor: Actor,
 ) -> None:
-    """Other words or another size. Raises `Invalid` where more of it is granted than there is."""
+    """Other words, another size, other ways in, more pictures. Raises `Invalid` where more of it is
+    granted than there is.
+    """
     ensure_configures(actor, street)
     _ensure_free_name(street, name, venue)
     used = queries.used_area(venue)
     if area_m2 is not None and area_m2 < used:
         raise Invalid({"area_m2": [_l("Organisations use %(used)s m² of it.", used=used)]})
+    pictures = attachments.take(photo)
     before = dict(venue.name)
+    for way, known in access.items():
+        setattr(venue, way, known)
     venue.name, venue.facts, venue.area_m2 = name, facts, area_m2
     session.flush()
+    _show(venue, pictures, actor)
     note("rooms.change_venue", "venue", venue.id, street, actor, before=before, after=dict(name))
 
 

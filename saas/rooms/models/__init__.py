@@ -4,3 +4,4 @@ from saas.rooms.models.library import CentreTemplate, LibraryAnswer, PlatformTem
 from saas.rooms.models.premises import Grant, Review
 from saas.rooms.models.settings import BulkChange, PlaceSettings
 from saas.rooms.models.street import Centre, Platform, Room, Venue
+from saas.rooms.models.venues import HALF_OPEN, Closure, Spending

@@ -46,7 +46,7 @@ class Platform(TenantModel):
 
 class Venue(TenantModel):
     """A building or hall where rooms are. ``area_m2`` is in square metres; one that is closed
-    takes no more rooms.
+    takes no more rooms. What nobody has looked at is unknown (None), and said so.
     """
 
     __tablename__ = "venues"
@@ -56,6 +56,9 @@ class Venue(TenantModel):
     name: Mapped[dict[str, str]]
     facts: Mapped[dict[str, str]]
     area_m2: Mapped[int | None]
+    step_free: Mapped[bool | None]
+    lift: Mapped[bool | None]
+    toilet: Mapped[bool | None]
     closed_at: Mapped[datetime | None] = mapped_column(sa.DateTime(timezone=True))
     sample: Mapped[bool] = mapped_column(server_default=sa.false())
 

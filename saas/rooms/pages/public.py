@@ -54,6 +54,7 @@ def show(actor: Actor, street: str, code: str) -> ResponseReturnValue:
         light=views.light_of(room, clock.local()),
         week=views.hours_table(room.hours),
         report_url=report_url(place, room, outside=False),
+        closures=queries.coming_closures([room]),
         may_edit=permissions.can_keep(actor, place.path, room.keeper_id),
         **values,
     )

@@ -24,6 +24,19 @@ from saas.rooms.queries.library import (
     values_of,
     values_of_template,
 )
+from saas.rooms.queries.opening import (
+    Closure,
+    Stretch,
+    access_closure,
+    can_close,
+    closes,
+    closures_of,
+    coming_closures,
+    lock_rooms,
+    open_on,
+    room_of,
+    street_of,
+)
 from saas.rooms.queries.premises import (
     access_grant,
     count_running,
@@ -43,6 +56,7 @@ from saas.rooms.queries.settings import (
 )
 from saas.rooms.queries.spoken import hours_from_words, hours_in_words
 from saas.rooms.queries.streets import (
+    Room,
     Structure,
     access_room,
     access_street,
@@ -58,6 +72,7 @@ from saas.rooms.queries.streets import (
     first_street,
     fitting,
     keepers_for,
+    kept_by,
     lacking,
     next_position,
     opens_by_appointment,
@@ -65,6 +80,7 @@ from saas.rooms.queries.streets import (
     platform_of,
     public_room,
     public_street,
+    rooms_by_id,
     rooms_by_street,
     rooms_called,
     rooms_named,
@@ -77,7 +93,10 @@ from saas.rooms.queries.streets import (
 from saas.rooms.queries.venues import (
     Venue,
     chosen_venue,
+    public_venue,
     rooms_at,
+    spendings_of,
+    street_above,
     unit_of,
     venue_codes,
     venue_in,

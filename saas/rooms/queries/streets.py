@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -268,6 +268,17 @@ def rooms_named(street: Unit, codes: Sequence[str]) -> Sequence[Room]:
     """The street's rooms of these codes, in their order; unknown codes are passed over."""
     query = sa.select(Room).where(Room.unit_id == street.id, Room.code.in_(set(codes)))
     return session.scalars(query.where(Room.status != "retired").order_by(Room.position)).all()
+
+
+def rooms_by_id(ids: Collection[int]) -> dict[int, Room]:
+    """Rooms by their ids."""
+    return {room.id: room for room in session.scalars(sa.select(Room).where(Room.id.in_(ids)))}
+
+
+def kept_by(actor: Actor) -> sa.Select[tuple[int]]:
+    """The ids of the rooms that ``actor`` keeps, as a query."""
+    query = sa.select(Room.id).where(Room.keeper_id == (actor.person_id or 0))
+    return query if actor.reach(permissions.KEEP) else query.where(sa.false())
 
 
 def rooms_called(typed: str, *, limit: int) -> Sequence[Any]:

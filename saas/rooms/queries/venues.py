@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from saas.kernel.db import session
 from saas.kernel.errors import Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.rooms.models import Room, Venue
+from saas.rooms.models import Centre, Room, Spending, Venue
 from saas.territory.queries import Unit
 
 _LISTED = _l("Choose one of the list.")
@@ -66,3 +66,28 @@ def rooms_at(venue: Venue) -> Sequence[Room]:
 def venue_codes() -> set[str]:
     """The code of every venue of the district."""
     return set(session.scalars(sa.select(Venue.code)))
+
+
+def public_venue(code: str) -> Venue:
+    """A venue by its code, for everybody, else `NotFound`."""
+    found = session.scalar(sa.select(Venue).where(Venue.code == code))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def spendings_of(venue: Venue) -> Sequence[Spending]:
+    """What was spent on a venue, the newest first, without what turned out wrong."""
+    voided = sa.select(Spending.voids_id).where(Spending.voids_id.is_not(None))
+    query = sa.select(Spending).where(
+        Spending.venue_id == venue.id, Spending.voids_id.is_(None), Spending.id.not_in(voided)
+    )
+    return session.scalars(query.order_by(Spending.on.desc(), Spending.id.desc())).all()
+
+
+def street_above(venue: Venue) -> Unit | None:
+    """The street whose rooms can be in a venue: its unit, or the one above it that has a centre."""
+    unit = unit_of(venue)
+    query = sa.select(Unit).join(Centre, Centre.unit_id == Unit.id)
+    above = query.where(sa.literal(unit.path).startswith(Unit.path))
+    return session.scalar(above.order_by(sa.func.length(Unit.path).desc()).limit(1))

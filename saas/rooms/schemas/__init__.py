@@ -5,6 +5,7 @@ from saas.rooms.schemas.library import (
     TemplateIn,
 )
 from saas.rooms.schemas.rooms import (
+    ACCESS,
     CentreIn,
     CentreOut,
     Hours,
@@ -15,7 +16,9 @@ from saas.rooms.schemas.rooms import (
     RoomOut,
     RunIn,
     ShiftIn,
+    SpendingIn,
     StatusIn,
+    VenueFormIn,
     VenueIn,
     hours_from,
 )

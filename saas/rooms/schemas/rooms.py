@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import (
@@ -15,7 +16,16 @@ from marshmallow import (
 )
 
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import LabelFields, LabelOut, Upload, filled, labels_in, pull_label
+from saas.kernel.schemas import (
+    Day,
+    LabelFields,
+    LabelOut,
+    Upload,
+    Uploads,
+    filled,
+    labels_in,
+    pull_label,
+)
 from saas.rooms import rules
 
 _ONE_CHARACTER = validate.Length(equal=1, error=_l("Exactly one character."))
@@ -151,8 +161,22 @@ class NewRoomIn(WordsIn):
         return {**data, "seal": data.get("seal") or str(data.get("name_zh") or " ")[:1]}
 
 
+ACCESS = ("step_free", "lift", "toilet")
+_KNOWN = {"yes": True, "no": False, "": None}
+
+
+def _yes_or_no() -> fields.Field[Any]:
+    return fields.String(validate=validate.OneOf(tuple(_KNOWN)))
+
+
 class VenueIn(LabelFields):
-    """A building or hall: its name, how large it is, what is to be known of it."""
+    """A building or hall: its name, how large it is, what is to be known of it, how people with a
+    wheelchair get in. What is not said of that stays as it is; empty is unknown.
+    """
+
+    step_free = _yes_or_no()
+    lift = _yes_or_no()
+    toilet = _yes_or_no()
 
     area_m2 = fields.Integer(load_default=None, allow_none=True, validate=_AREA)
     facts_zh = fields.String(load_default="", validate=validate.Length(max=300))
@@ -167,7 +191,29 @@ class VenueIn(LabelFields):
     @post_load
     def _facts(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         pull_label(data, "facts")
-        return data
+        given = {name: data.pop(name) for name in ACCESS if name in data}
+        return data | {"access": {name: _KNOWN[word] for name, word in given.items()}}
+
+
+class VenueFormIn(VenueIn):
+    """The same with pictures, as the form sends it."""
+
+    photo = Uploads(load_default=list)
+
+
+class SpendingIn(Schema):
+    """Money spent on a venue, and where it came from."""
+
+    on = Day(load_default=None, allow_none=True)
+    what = fields.String(required=True, validate=filled(100))
+    source = fields.String(required=True, validate=filled(100))
+    amount_yuan = fields.Decimal(
+        required=True, places=2, validate=validate.Range(min=Decimal("0.01"), max=10**9)
+    )
+
+    @pre_load
+    def _no_day(self, data: Any, **_: Any) -> Any:
+        return {**data, "on": data.get("on") or None}
 
 
 class ShiftIn(Schema):

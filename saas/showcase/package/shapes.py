@@ -100,6 +100,16 @@ class DemoPeople:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoSpending:
+    """Money spent on a venue, with where it came from."""
+
+    what: Annotated[str, TextField(limit=100)]
+    source: Annotated[str, TextField(limit=100)]
+    yuan: Annotated[int, WholeField(least=1, most=1_000_000_000)]
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class DemoVenue:
     """A building or hall in which rooms are, with the facts that are known about it."""
 
@@ -109,6 +119,7 @@ class DemoVenue:
     facts: Label
     area_m2: Annotated[int, WholeField(least=1, most=1_000_000)] | None = None
     sample: bool = False
+    spendings: tuple[DemoSpending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +224,22 @@ class DemoAnswers:
     """answers.yaml."""
 
     answers: tuple[DemoAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPurpose:
+    """What rooms are booked for."""
+
+    kind: Annotated[str, ChoiceField("meeting", "activity", "guest")]
+    words: Annotated[str, TextField(limit=100)]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoBookings:
+    """bookings.yaml: words and names out of which the bookings around today are made."""
+
+    purposes: tuple[DemoPurpose, ...]
+    guests: tuple[_Name, ...]
 
 
 _Few: TypeAlias = Annotated[int, WholeField(least=0, most=1000)]
@@ -343,6 +370,7 @@ class Demo:
     claims: tuple[DemoClaim, ...]
     answers: tuple[DemoAnswer, ...]
     organisations: DemoOrganisations
+    bookings: DemoBookings
 
 
 #: Every file of a demo district by its stem, in reading order.
@@ -356,4 +384,5 @@ DEMO_FILES: dict[str, type] = {
     "claims": DemoClaims,
     "answers": DemoAnswers,
     "organisations": DemoOrganisations,
+    "bookings": DemoBookings,
 }

@@ -16,8 +16,9 @@ from saas.territory import queries as territory
 
 
 def demand_id_of(about: str) -> int:
-    """The demand that a call is about."""
-    return int(about.rpartition(":")[2])
+    """The demand that a call is about; 0 for a call about something else."""
+    thing, _, number = about.partition(":")
+    return int(number) if thing == "demand" else 0
 
 
 def demands_by_ids(ids: Collection[int]) -> dict[int, Demand]:

@@ -1,0 +1,1 @@
+"""bookings.yaml of a model package: on which terms each kind of room is booked."""
