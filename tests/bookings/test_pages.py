@@ -257,3 +257,17 @@ def test_who_has_no_account_stands_on_the_list_to_be_rung(alpha: District) -> No
     call = re.search(r"/demands/calls/\d+", page)
     assert call is not None
     assert at in _open(street, call[0])
+
+
+def test_a_form_begins_on_the_first_free_day_at_its_first_free_half_hour(alpha: District) -> None:
+    """Who asks at night, or on a day on which it is shut, is not shown that nothing is free."""
+    with alpha.work():
+        opened(alpha)
+        place = queries.public_place(*ROOM.split("/")[2:])
+        first = next(one for one in queries.days_of(place, clock.today(), 14) if one.free)
+        begin = f"{first.free[0][0].astimezone(clock.zone()):%H:%M}"
+    page = _open(alpha.client("resident"), f"{ROOM}/book")
+    assert f'value="{first.day:%Y-%m-%d}"' in page
+    start, end = re.findall(r'<option value="(\d\d:\d\d)" selected', page)[:2]
+    assert begin <= start < end
+    assert re.search(r"<button[^>]*>\s*预约\s*</button>", page)

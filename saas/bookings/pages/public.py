@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -11,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from saas.bookings import commands, forms, permissions, queries, views, words
 from saas.bookings.pages.blueprint import pages
 from saas.bookings.queries import Place
+from saas.bookings.rules import Stretch
 from saas.forms.fields import labels_of, schema_of, stored
 from saas.kernel import clock
 from saas.kernel.context import Actor
@@ -23,6 +25,7 @@ from saas.web.shell import layout_of
 
 _SHOWN = 14
 _USUAL = timedelta(hours=2)
+_STEP = timedelta(minutes=30)
 
 
 def asked_day(name: str = "day") -> date:
@@ -35,7 +38,8 @@ def asked_day(name: str = "day") -> date:
 def room(actor: Actor, street: str, room: str) -> ResponseReturnValue:
     """Which times are free on the days to come; who has the others is not said."""
     place = queries.public_place(street, room)
-    day, terms = asked_day(), queries.terms_of([place.room])[place.room.id]
+    terms = queries.terms_of([place.room])[place.room.id]
+    day = asked_day() if "day" in request.args else _first_free(place)
     first = max(clock.today(), day - timedelta(days=_SHOWN - 1)) if day >= clock.today() else day
     days = queries.days_of(place, first, _SHOWN, terms=terms)
     chosen = next(one for one in days if one.day == day)
@@ -76,6 +80,21 @@ def book(actor: Actor, street: str, room: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+def _first_free(place: Place) -> date:
+    """The first day on which something is free, of those that are shown; else today."""
+    days = queries.days_of(place, clock.today(), _SHOWN)
+    return next((one.day for one in days if one.free), clock.today())
+
+
+def _first_start(spans: Sequence[Stretch]) -> time | None:
+    """The first half hour that is free."""
+    for begin, end in spans:
+        start = begin + (datetime.min.replace(tzinfo=begin.tzinfo) - begin) % _STEP
+        if start < end:
+            return start.astimezone(clock.zone()).time()
+    return None
+
+
 def _lines(place: Place, day: date) -> list[views.Line]:
     near = abs((day - clock.today()).days) <= 400
     return views.lines_of(queries.days_of(place, day)[0]) if near else []
@@ -83,11 +102,12 @@ def _lines(place: Place, day: date) -> list[views.Line]:
 
 def _begin(place: Place, values: dict[str, Any], *, staff: bool) -> dict[str, Any]:
     """A new form, with the time that was pressed; two hours of it, or as long as it is free."""
-    day, start = asked_day(), read_time(request.args.get("start", ""))
+    day = asked_day() if "day" in request.args else _first_free(place)
+    spans = queries.days_of(place, day)[0].free
+    start = read_time(request.args.get("start", "")) or _first_start(spans)
     values |= {"submission": new_token(), "day": f"{day:%Y-%m-%d}"}
     if start is not None:
         begin = datetime.combine(day, start, clock.zone())
-        spans = queries.days_of(place, day)[0].free
         ends = [min(begin + _USUAL, b) for a, b in spans if a <= begin < b]
         stop = (ends[0] if ends else begin + _USUAL).astimezone(clock.zone())
         values |= {"start": f"{start:%H:%M}", "end": f"{stop:%H}:{stop.minute // 30 * 30:02}"}
