@@ -129,9 +129,7 @@ def head_of(tenant: Tenant) -> dict[str, Any]:
     return {
         "format": content.FORMAT,
         "revision": migrating.head("tenant"),
-        "columns": {
-            str(one.name): [str(column.name) for column in one.columns] for one in content.tables()
-        },
+        "columns": {str(one.name): content.columns_of(one) for one in content.tables()},
         "schema": tenant.schema_name,
         "name": dict(tenant.name),
         "keys": {name: base64.b64encode(key).decode() for name, key in keys.items()},

@@ -18,6 +18,7 @@ from flask import Flask
 
 from saas.app import create_app
 from saas.cli import main
+from saas.kernel.db import db
 from saas.settings import Settings
 from tests.helm.conftest import CHART, ROOT, Env, Helm
 
@@ -246,7 +247,8 @@ def test_the_app_answers_the_health_questions(
         "SAAS_ROLE_PREFIX": settings.role_prefix,
         "SAAS_DATA_DIR": str(settings.data_dir),
     }
-    client = create_app(Settings.from_env(given)).test_client()
+    served = create_app(Settings.from_env(given))
+    client = served.test_client()
     (web,) = pods["web"]["containers"]
     for kind, path in (("startup", "/healthz"), ("liveness", "/healthz"), ("readiness", "/readyz")):
         asked = web[f"{kind}Probe"]["httpGet"]
@@ -254,6 +256,8 @@ def test_the_app_answers_the_health_questions(
         named = {h["name"]: h["value"] for h in asked.get("httpHeaders", [])}
         answer = client.get(path, headers={"Host": "10.1.2.3:8000"} | named)
         assert answer.status_code == 200, answer.text
+    with served.app_context():
+        db.engine.dispose()
 
 
 def test_the_service_leads_to_the_web_pods_alone(objects: list[dict[str, Any]]) -> None:

@@ -10,7 +10,7 @@ from flask import Flask
 
 from saas.app import create_app
 from saas.kernel.context import entering
-from saas.kernel.db import session
+from saas.kernel.db import db, session
 from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.unit_of_work import unit_of_work
 from saas.settings import Settings
@@ -77,7 +77,8 @@ def test_a_name_below_that_of_the_service_leads_on_too(
 ) -> None:
     before = old.tenant.code
     new = _rename(operator, before, f"{before}-new")
-    client = create_app(replace(settings, base_domain="cities.example")).test_client()
+    named = create_app(replace(settings, base_domain="cities.example"))
+    client = named.test_client()
     there = {"Host": f"{before}.cities.example:8519"}
     answer = client.get("/demands?room=1", headers=there)
     assert answer.status_code == 308
@@ -85,6 +86,8 @@ def test_a_name_below_that_of_the_service_leads_on_too(
     assert client.post("/api/v1/demands", json={}, headers=there).status_code == 401
     other = {"Host": f"nobody{before}.cities.example"}
     assert client.get("/", headers=other).status_code == 404
+    with named.app_context():
+        db.engine.dispose()
 
 
 def test_who_is_signed_in_stays_so_and_a_form_on_the_screen_can_be_sent(

@@ -289,7 +289,7 @@ def test_an_archive_of_an_older_revision_is_brought_along(
     assert older is not None
     before = str(older.down_revision)
     with psycopg.connect(settings.owner_url or "") as owner:
-        leaving._build(owner, name, before)
+        leaving.build(owner, name, before)
         owner.commit()
         row = owner.execute(
             sql.SQL("SELECT version_num FROM {}").format(sql.Identifier(name, "alembic_version"))

@@ -108,6 +108,7 @@ def test_pages_of_the_operator_say_nothing_outside_the_catalogue(app: Flask, hub
     with entering(app.extensions["saas"].hub):
         rows = tenancy.list_tenants(size=10_000)[0]
         codes = " ".join(f"{row.code} {row.package}" for row in rows)
+        codes += " ".join(["", *(old for row in rows for old in tenancy.old_codes_of(row))])
     known = OWN_NAMES | {"plain", *codes.split(), *re.findall("[A-Za-z]+", codes), *TEMPLATE_BLANKS}
 
     def links_of(address: str) -> list[str] | None:

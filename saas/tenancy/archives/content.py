@@ -64,9 +64,14 @@ def tables() -> list[sa.Table]:
     return [table for table in tenant_metadata.sorted_tables if table.name not in LEFT_OUT]
 
 
+def columns_of(table: sa.Table) -> list[str]:
+    """What is archived of a table: all but what the database works out by itself."""
+    return [str(column.name) for column in table.columns if column.computed is None]
+
+
 def copy_out(schema: str, table: sa.Table) -> sql.Composed:
     """Its rows in the order of their keys, so that the same rows are the same bytes."""
-    names = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.columns)
+    names = sql.SQL(", ").join(map(sql.Identifier, columns_of(table)))
     keys = sql.SQL(", ").join(sql.Identifier(column.name) for column in table.primary_key)
     return sql.SQL("COPY (SELECT {} FROM {} ORDER BY {}) TO STDOUT").format(
         names, sql.Identifier(schema, table.name), keys
