@@ -94,7 +94,12 @@ def test_nobody_is_sent_to_a_host_that_stands_where_a_port_should(
     new = _rename(operator, before, f"{before}-new")
     client = create_app(replace(settings, base_domain="cities.example")).test_client()
     right = f"http://{new}.cities.example"
-    for port, at in {":8519": ":8519", "": "", ":80@evil.example": "", ":@evil.example": ""}.items():
+    for port, at in {
+        ":8519": ":8519",
+        "": "",
+        ":80@evil.example": "",
+        ":@evil.example": "",
+    }.items():
         answer = client.get("/demands", headers={"Host": f"{before}.cities.example{port}"})
         assert answer.headers.get("Location", f"{right}/demands") == f"{right}{at}/demands", port
 
