@@ -166,6 +166,8 @@ def _refuse() -> ResponseReturnValue | None:
     if refusal.instead and request.method in {"GET", "HEAD"}:
         query = request.query_string.decode("ascii", "ignore")
         onward = redirect(f"{refusal.instead}?{query}" if query else refusal.instead, 308)
+        # Whoever kept it would be led in a circle once the old code is taken up again.
+        onward.headers["Cache-Control"] = "no-store"
         return carried_over(onward, refusal.renamed) if refusal.renamed else onward
     response = errors.refused(refusal.status, refusal.state, refusal.reason)
     if refusal.retry_after:

@@ -74,12 +74,16 @@ def _until_up(port: int, child: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def _ask(
-    port: int, path: str, patience: float, body: bytes | None = None
+    port: int,
+    path: str,
+    patience: float,
+    body: bytes | None = None,
+    heads: dict[str, str] | None = None,
 ) -> tuple[int, dict[str, str], str]:
     """Status, headers and text of an answer."""
     asked = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
     try:
-        asked.request("POST" if body is not None else "GET", path, body)
+        asked.request("POST" if body is not None else "GET", path, body, heads or {})
         answer = asked.getresponse()
         return answer.status, dict(answer.getheaders()), answer.read().decode()
     finally:
@@ -133,6 +137,17 @@ def test_the_proxy_counts_as_one_and_says_what_the_product_would(
         assert status == 413
         assert "一次最多 2 MB" in page
         assert "2 MB at most" in page
+
+
+@needs_nginx
+def test_what_other_proxies_say_of_encryption_in_words_of_their_own_breaks_nothing(
+    settings: Settings, app: object
+) -> None:
+    """gunicorn refuses requests of which two headers say different things."""
+    with _served(settings) as port:
+        for name, words in {"X-Forwarded-Ssl": "on", "X-Forwarded-Protocol": "ssl"}.items():
+            heads = {name: words, "X-Forwarded-Proto": "https"}
+            assert _ask(port, "/hub/sign-in", 60, heads=heads)[0] == 200, name
 
 
 def test_where_no_nginx_is_it_says_what_to_do(

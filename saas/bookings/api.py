@@ -47,7 +47,7 @@ class FreeOut(Schema):
 class FreeAsked(Schema):
     """From which day on, and for how many."""
 
-    day = fields.Date(load_default=None, allow_none=True)
+    day = fields.Date(load_default=None, allow_none=True, validate=forms.KEPT_DAYS)
     days = fields.Integer(load_default=7, validate=validate.Range(1, 31))
 
 

@@ -16,11 +16,15 @@ from saas.kernel.context import Actor
 from saas.kernel.hours import read_time
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
-from saas.kernel.schemas import Day
+from saas.kernel.schemas import Day, filled
 from saas.organisations import queries as organisations
 
 _TIMES: Final = [f"{hour:02}:{minute}" for hour in range(6, 24) for minute in ("00", "30")]
 _OPTIONS: Final = [(text, text) for text in _TIMES]
+#: Beyond these no days can be counted on and back.
+KEPT_DAYS: Final = validate.Range(
+    date(1900, 1, 1), date(2199, 12, 31), error=_l("Choose a day in a year that is kept here.")
+)
 
 
 def _of(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -90,7 +94,7 @@ class BookIn(Schema):
 
     start = fields.AwareDateTime(required=True)
     end = fields.AwareDateTime(required=True)
-    purpose = fields.String(required=True, validate=validate.Length(min=1, max=100))
+    purpose = fields.String(required=True, validate=filled(100))
     kind = fields.String(load_default="meeting", validate=validate.OneOf(rules.KINDS))
     people = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 1000))
     organisation = fields.String(load_default="", validate=validate.Length(max=26))
@@ -118,9 +122,9 @@ class CodeIn(Schema):
 class CloseIn(Schema):
     """From when until when, and why; ``cancels`` is how many bookings the list has named."""
 
-    first = Day(required=True)
+    first = Day(required=True, validate=KEPT_DAYS)
     start = fields.String(load_default="00:00", validate=validate.Length(max=5))
-    last = Day(required=True)
+    last = Day(required=True, validate=KEPT_DAYS)
     end = fields.String(load_default="", validate=validate.Length(max=5))
     reason = fields.String(required=True, validate=validate.Length(min=1, max=200))
     cancels = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, 10**6))

@@ -28,6 +28,9 @@ SKIPPED: Final = ("taken", "closed", "hours", "holiday")
 ANY: Final = "any"
 MOST_DATES: Final = 60
 STEP: Final = timedelta(minutes=30)
+#: Nothing is shorter, and nobody, staff neither, means a day that is further off.
+SHORTEST: Final = timedelta(minutes=1)
+FURTHEST: Final = timedelta(days=3653)
 #: A door opens so long before what is booked.
 EARLY: Final = timedelta(minutes=30)
 
@@ -91,20 +94,23 @@ def bars(state: str, now: datetime, during: Stretch, terms: Terms) -> frozenset[
 def refused_term(wanted: Stretch, now: datetime, terms: Terms, *, staff: bool) -> str | None:
     """Which of the terms a time does not keep: order, past, long, notice, ahead; None if none.
 
-    Who works there is bound neither to the notice nor to how far ahead.
+    Who works there is bound neither to the notice nor to how far ahead the terms say.
     """
     start, end = wanted
-    if end <= start:
+    if end - start < SHORTEST:
         return "order"
     if start < now - STEP or end <= now:
         return "past"
     if end - start > timedelta(minutes=terms.longest_minutes):
         return "long"
-    if staff:
-        return None
-    if start < now + timedelta(hours=terms.notice_hours):
+    if not staff and start < now + timedelta(hours=terms.notice_hours):
         return "notice"
-    return "ahead" if start > now + timedelta(days=terms.ahead_days) else None
+    return "ahead" if start > now + ahead(terms, staff=staff) else None
+
+
+def ahead(terms: Terms, *, staff: bool) -> timedelta:
+    """How far ahead somebody may book."""
+    return FURTHEST if staff else timedelta(days=terms.ahead_days)
 
 
 def free(windows: Sequence[Stretch], busy: Iterable[Stretch], buffer: timedelta) -> list[Stretch]:

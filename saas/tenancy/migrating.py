@@ -68,17 +68,17 @@ def upgrade(
     schema: str,
     target: str = "head",
     *,
-    begins: Callable[[], Any] = lambda: None,
+    begins: Callable[[str | None], Any] = lambda _: None,
 ) -> None:
     """Take ``schema`` to ``target`` inside the connection's transaction; the caller commits.
 
-    ``begins`` is called when the revision is known and the first change is about to be sent.
+    ``begins`` is called with the revision as the schema has it, before the first change is sent.
     """
     scripts = _scripts(tree)
     prepare(connection, schema)
 
     def steps(revision: Any, _: MigrationContext) -> Any:
-        begins()
+        begins(next(iter(revision), None))
         return scripts._upgrade_revs(target, revision)
 
     migration = MigrationContext.configure(

@@ -59,10 +59,11 @@ class _Tape:
     sent: list[tuple[str, Any]] = field(default_factory=list)
     answered: bool = False
     running: bool = False
+    begun: str | None = None
 
-    def start(self) -> None:
-        """From here on what is sent is the migration's own."""
-        self.running = True
+    def start(self, revision: str | None) -> None:
+        """From here on what is sent is the migration's own; it begins at this revision."""
+        self.running, self.begun = True, revision
 
     def hear(self, _: Any, cursor: Any, statement: str, values: Any, *__: Any) -> None:
         """Called by the engine after each statement."""
@@ -108,7 +109,8 @@ class _Run:
         tape = self.tapes.get(before)
         made = _Tape(ensure_ours(schema))
         with self.engine.begin() as connection:
-            if tape is not None and not tape.answered:
+            right = tape is not None and _stamp(connection, made.schema) == before
+            if tape is not None and right and not tape.answered:
                 tape.replay(connection, made.schema)
             else:
                 with _recording(connection, made):
@@ -117,8 +119,14 @@ class _Run:
                 sa.text("UPDATE hub.tenants SET revision = :head WHERE schema_name = :schema"),
                 {"head": migrating.head("tenant"), "schema": schema},
             )
-        if tape is None and made.running:
+        if tape is None and made.running and made.begun == before:
             self.tapes[before] = made
+
+
+def _stamp(connection: sa.Connection, schema: str) -> str | None:
+    """Where a district stands, as it says itself: the hub may come out of an older backup."""
+    stamps = sa.table("alembic_version", sa.column("version_num", sa.String), schema=schema)
+    return connection.scalar(sa.select(stamps.c.version_num))
 
 
 @contextmanager

@@ -166,7 +166,7 @@ class Dispatch:
             return found or Refusal(404)
         if isinstance(found, Refusal):
             return found
-        port = environ.get("HTTP_HOST", "").partition(":")[2]
+        port = _port(environ)
         site = f"{found.code}.{self._base}" + (f":{port}" if port else "")
         at = quote(
             environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", ""), encoding="latin-1"
@@ -217,6 +217,14 @@ def _host(environ: WSGIEnvironment) -> str:
     """The host without port, lower case; ``Host`` only, never a forwarded header."""
     host: str = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
     return host.rsplit(":", 1)[0].strip("[]").rstrip(".").lower()
+
+
+def _port(environ: WSGIEnvironment) -> str:
+    """The port in ``Host``, empty where none is; what is no number there is left out of addresses:
+    behind a name it could make one of quite another host.
+    """
+    port = environ.get("HTTP_HOST", "").partition(":")[2]
+    return port if port.isascii() and port.isdecimal() else ""
 
 
 def _could_be_a_name(environ: WSGIEnvironment) -> bool:

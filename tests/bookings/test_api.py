@@ -21,10 +21,10 @@ from saas.rooms.models import Spending
 from tests.bookings.making import act, booked, on, opened
 from tests.support import District
 
-_ROOM = "/api/v1/streets/street_one/rooms/deliberation"
+ROOM = "/api/v1/streets/street_one/rooms/deliberation"
 
 
-def _token(alpha: District) -> dict[str, str]:
+def token(alpha: District) -> dict[str, str]:
     with alpha.work():
         _row, text = accounts.add_token(
             name="大屏", unit=alpha.unit("street"), scopes=[HANDLE], days=30,
@@ -37,14 +37,14 @@ def test_a_program_reads_what_is_free_and_books_for_a_guest(alpha: District) -> 
     with alpha.work():
         opened(alpha)
         start, end, day = on(2, 10), on(2, 12), on(2, 0).date()
-    visitor, head = alpha.client(), _token(alpha)
-    free = visitor.get(f"{_ROOM}/free?day={day}&days=1").json
+    visitor, head = alpha.client(), token(alpha)
+    free = visitor.get(f"{ROOM}/free?day={day}&days=1").json
     assert len(free["days"][0]["free"]) == 1
     body: dict[str, Any] = {
         "start": start.isoformat(), "end": end.isoformat(), "purpose": "来访", "kind": "guest",
         "guest_name": "刘婆婆", "guest_phone": "13900139111",
     }  # fmt: skip
-    path = f"{visitor.root}{_ROOM}/bookings"
+    path = f"{visitor.root}{ROOM}/bookings"
     made = visitor.client.post(path, json=body, headers=head)
     assert made.status_code == 201, made.text
     assert "刘婆婆" not in made.get_data(as_text=True)
@@ -58,7 +58,7 @@ def test_a_program_reads_what_is_free_and_books_for_a_guest(alpha: District) -> 
     off = {"verb": "call_off", "reason": "停电", "seen": 1}
     done = visitor.client.post(acts, json=off, headers=head)
     assert done.json["state"] == "cancelled", done.text
-    assert len(visitor.get(f"{_ROOM}/free?day={day}&days=1").json["days"][0]["free"]) == 1
+    assert len(visitor.get(f"{ROOM}/free?day={day}&days=1").json["days"][0]["free"]) == 1
 
 
 def test_hours_used_and_no_shows_are_counted_from_the_rows(alpha: District) -> None:

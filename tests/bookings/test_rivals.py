@@ -41,7 +41,7 @@ def test_of_twenty_on_one_time_one_has_it_and_nineteen_read_what_is_free(
         gate.wait()
         try:
             with crowded.work():
-                place = _place(crowded)
+                place = place_in(crowded)
                 asked = wish(on(1, 10), on(1, 12), purpose=f"第{number}个")
                 commands.book(place, asked, actor=crowded.actor(who))
         except Conflict as error:
@@ -58,6 +58,6 @@ def test_of_twenty_on_one_time_one_has_it_and_nineteen_read_what_is_free(
         assert session.scalar(sa.select(sa.func.count()).select_from(Booking)) == 1
 
 
-def _place(district: District) -> Place:
+def place_in(district: District) -> Place:
     street = district.unit("street")
     return Place(rooms.rooms_named(street, ["deliberation"])[0], street)

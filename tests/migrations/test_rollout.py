@@ -118,6 +118,19 @@ def test_a_revision_that_asks_the_tables_asks_those_of_every_district(
     assert sorted(asked) == sorted(fleet.values())
 
 
+def test_what_was_written_down_is_sent_to_nobody_who_stands_elsewhere_than_the_hub_says(
+    engine: sa.Engine, fleet: dict[str, str], asked: list[str]
+) -> None:
+    """The hub may come out of an older backup than a district."""
+    ahead = fleet["fleet3"]
+    with engine.begin() as connection:
+        migrating.upgrade(connection, "tenant", ahead)
+    asked.clear()
+    assert not rollout.failures(rollout.upgrade_tenants(engine))
+    assert asked == [fleet["fleet0"], ahead]
+    assert migrating.behind(engine) == []
+
+
 def test_one_that_fails_stays_as_it_was_and_comes_along_when_it_is_mended(
     engine: sa.Engine, settings: Settings, fleet: dict[str, str]
 ) -> None:

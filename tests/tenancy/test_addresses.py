@@ -72,6 +72,38 @@ def test_renamed_twice_every_code_leads_to_the_last(operator: Visitor, old: Dist
     assert client.get(f"/d/{third}/").headers["Location"] == f"/d/{first}/"
 
 
+def test_no_browser_keeps_where_an_old_code_led_so_that_none_goes_in_circles(
+    operator: Visitor, old: District
+) -> None:
+    """Renamed and back: one that kept the first answer would be sent to and fro for ever; and what
+    carries a sign-in along is for nobody else.
+    """
+    admin, before = old.client("admin"), old.tenant.code
+    new = _rename(operator, before, f"{before}-b")
+    onward = admin.client.get(f"/d/{before}/me")
+    assert "saas_session" in onward.headers["Set-Cookie"]
+    assert onward.headers["Cache-Control"] == "no-store"
+    _rename(operator, new, before)
+    assert admin.client.get(f"/d/{new}/").headers["Cache-Control"] == "no-store"
+
+
+def test_nobody_is_sent_to_a_host_that_stands_where_a_port_should(
+    settings: Settings, operator: Visitor, old: District
+) -> None:
+    before = old.tenant.code
+    new = _rename(operator, before, f"{before}-new")
+    client = create_app(replace(settings, base_domain="cities.example")).test_client()
+    right = f"http://{new}.cities.example"
+    for port, at in {
+        ":8519": ":8519",
+        "": "",
+        ":80@evil.example": "",
+        ":@evil.example": "",
+    }.items():
+        answer = client.get("/demands", headers={"Host": f"{before}.cities.example{port}"})
+        assert answer.headers.get("Location", f"{right}/demands") == f"{right}{at}/demands", port
+
+
 def test_a_name_below_that_of_the_service_leads_on_too(
     settings: Settings, operator: Visitor, old: District
 ) -> None:

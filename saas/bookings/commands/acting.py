@@ -83,7 +83,7 @@ def _happened(booking: Booking) -> object:
 def _cut(booking: Booking, end: datetime) -> None:
     """It is over sooner: what was asked for ends now, and the time to clean up with it."""
     rest = booking.held[1] - booking.end
-    end = max(end.replace(second=0, microsecond=0), booking.start + rules.STEP / 30)
+    end = max(end.replace(second=0, microsecond=0), booking.start + rules.SHORTEST)
     booking.during = Range(booking.start, end, bounds="[)")
     booking.blocked = Range(booking.start, end + rest, bounds="[)")
 

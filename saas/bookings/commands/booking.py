@@ -73,6 +73,8 @@ def book(place: Place, wish: Wish, *, submission: str | None = None, actor: Acto
     made = _owned(place, wish, terms, actor, staff=staff)
     _ensure_fits((wish.start, wish.end), wish, terms, staff=staff)
     rooms.lock_rooms([place.room.id])
+    if again := _already(submission, actor):  # pressed twice: the first one had the room till now
+        return again
     made.submission = submission
     if wish.every:
         return _book_series(place, wish, made, terms, actor, staff=staff)
@@ -100,7 +102,8 @@ def _owned(place: Place, wish: Wish, terms: Terms, actor: Actor, *, staff: bool)
     if (guest or wish.channel != "online") and not staff:
         raise Forbidden
     phone = accounts.usable_phone(wish.guest_phone) if wish.guest_phone.strip() else None
-    others = guest or (wish.channel != "online" and not wish.organisation.strip())
+    own = wish.channel == "online" and actor.kind != "token"
+    others = guest or not (own or wish.organisation.strip())
     if others and not wish.guest_name.strip():
         raise Invalid({"guest_name": [_l("Who comes?")]})
     if guest and phone is None:
@@ -145,7 +148,7 @@ def _ensure_fits(wanted: Stretch, wish: Wish, terms: Terms, *, staff: bool) -> N
         field, text = words.REFUSED[wrong]
         numbers = {
             "minutes": terms.longest_minutes, "hours": terms.notice_hours,
-            "days": terms.ahead_days,
+            "days": rules.ahead(terms, staff=staff).days,
         }  # fmt: skip
         raise Invalid({field: [str(text) % numbers]})
 

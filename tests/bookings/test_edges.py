@@ -1,0 +1,82 @@
+"""What nobody means: days at the end of all days, words without a letter, a form sent twice."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from saas.bookings import commands
+from saas.kernel.errors import AppError
+from tests.bookings.making import on, opened, wish
+from tests.bookings.test_api import ROOM, token
+from tests.bookings.test_rivals import place_in
+from tests.support import District, bring_up
+
+
+def _body(start: datetime, end: datetime, **given: Any) -> dict[str, Any]:
+    who = {"guest_name": "刘婆婆", "guest_phone": "13900139111"}
+    when = {"start": start.isoformat(), "end": end.isoformat()}
+    return {**when, "purpose": "来访", "kind": "guest", **who, **given}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_days_beyond_every_calendar_are_refused_at_their_field(alpha: District, day: str) -> None:
+    with alpha.work():
+        opened(alpha)
+    answer = alpha.client().get(f"{ROOM}/free?day={day}")
+    assert (answer.status_code, [*answer.json["errors"]]) == (422, ["day"])
+    assert alpha.client().get(f"{ROOM}/free?day=2026-12-01").status_code == 200
+    close = "/console/bookings/close/street_one?room=deliberation"
+    fields = {"first": day, "last": day, "reason": "检修"}
+    assert alpha.client("street").post(close, form=close, **fields).status_code == 422
+
+
+def test_a_program_books_nothing_that_a_page_would_refuse(alpha: District) -> None:
+    with alpha.work():
+        opened(alpha)
+        start = on(2, 10)
+    hour, visitor, head = timedelta(hours=1), alpha.client(), token(alpha)
+    last = datetime.fromisoformat("9999-12-31T22:00:00-12:00")
+    nobody = {"guest_name": "", "guest_phone": "", "channel": "online"}
+    for field, body in {
+        "day": _body(last, last + hour),
+        "end": _body(start, start + timedelta(microseconds=1)),
+        "purpose": _body(start, start + hour, purpose="  "),
+        "guest_name": _body(start, start + hour, **nobody),
+    }.items():
+        path = f"{visitor.root}{ROOM}/bookings"
+        refused = visitor.client.post(path, json=body, headers=head)
+        assert (refused.status_code, [*refused.json["errors"]]) == (422, [field])
+    made = visitor.client.post(path, json=_body(start, start + hour), headers=head)
+    assert made.status_code == 201
+
+
+@pytest.mark.commits
+@pytest.mark.parametrize("approval", [False, True])
+def test_who_presses_twice_has_one_booking_and_reads_of_nobody_else(
+    app: Flask, approval: bool
+) -> None:
+    district = bring_up(app, f"pressed{int(approval)}")
+    with district.work():
+        opened(district, approval=approval)
+    gate = Barrier(2)
+
+    def press(_: int) -> str:
+        gate.wait()
+        try:
+            with district.work():
+                return commands.book(
+                    place_in(district), wish(on(1, 10), on(1, 12)),
+                    submission="pressed-twice-in-a-row", actor=district.actor("resident"),
+                ).code  # fmt: skip
+        except AppError as error:
+            return str(error.text)
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(press, range(2))
+    assert first == second
