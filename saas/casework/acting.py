@@ -49,7 +49,11 @@ def allowed(
 
 
 def ensure_another(actor: Actor, first_id: int | None) -> None:
-    """Raise `Conflict` where the second pair of eyes would be those of the person ``first_id``."""
+    """Raise `Conflict` where the second pair of eyes would be those of the person ``first_id``, or
+    a program's: whose token it is, is nobody's secret to the one who made it.
+    """
+    if actor.kind == "token":
+        raise Conflict(_l("A program cannot decide this: somebody else must look at it."))
     if actor.person_id == first_id:
         raise Conflict(_l("Somebody else must look at it: two pairs of eyes decide."))
 

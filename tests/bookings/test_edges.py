@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from saas.bookings import commands
+from saas.bookings import commands, queries
 from saas.kernel.errors import AppError
-from tests.bookings.making import on, opened, wish
+from tests.bookings.making import act, booked, on, opened, wish
 from tests.bookings.test_api import ROOM, token
 from tests.bookings.test_rivals import place_in
 from tests.support import District, bring_up
@@ -54,6 +54,26 @@ def test_a_program_books_nothing_that_a_page_would_refuse(alpha: District) -> No
         assert (refused.status_code, [*refused.json["errors"]]) == (422, [field])
     made = visitor.client.post(path, json=_body(start, start + hour), headers=head)
     assert made.status_code == 201
+
+
+def test_a_program_is_nobodys_second_pair_of_eyes(alpha: District) -> None:
+    """Whoever asked may have made the token; another person decides."""
+    with alpha.work():
+        place = opened(alpha, approval=True)
+        asked = booked(alpha, place, on(2, 10), on(2, 12), who="resident")
+        code, seen = asked.code, asked.acts
+    visitor = alpha.client()
+    answer = visitor.client.post(
+        f"{visitor.root}/api/v1/bookings/{code}/acts",
+        json={"verb": "approve", "seen": seen},
+        headers=token(alpha),
+    )
+    assert (answer.status_code, answer.json["code"]) == (409, "conflict"), answer.text
+    with alpha.work():
+        found = queries.by_code(code)
+        assert found is not None
+        act(alpha, found, "approve", "street")
+        assert found.state == "confirmed"
 
 
 @pytest.mark.commits
