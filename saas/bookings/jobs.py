@@ -17,3 +17,9 @@ def tick() -> None:
 def repair() -> None:
     """Once a night: the alarms of the coming days are set anew, so that a lost one is found."""
     commands.set_alarms_ahead()
+
+
+@job("bookings.forget", plane="tenant", nightly=True)
+def forget() -> None:
+    """Once a night: who guests were long ago is known no more."""
+    commands.forget_guests()

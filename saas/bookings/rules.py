@@ -27,6 +27,10 @@ SKIPPED: Final = ("taken", "closed", "hours", "holiday")
 #: The code of the terms for rooms of which the model says nothing of their own.
 ANY: Final = "any"
 MOST_DATES: Final = 60
+#: So long after it was there for is it kept who a guest was: to be told of what was left behind, as
+#: long as names of visitors are kept. No rule asks for longer; a district that must keep them less
+#: long asks for it.
+GUESTS_KEPT: Final = timedelta(days=90)
 STEP: Final = timedelta(minutes=30)
 #: Nothing is shorter, and nobody, staff neither, means a day that is further off.
 SHORTEST: Final = timedelta(minutes=1)

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.dialects.postgresql import Range
 
 from saas.bookings import commands, queries
+from saas.kernel.db import session
 from saas.kernel.errors import AppError
 from tests.bookings.making import act, booked, on, opened, wish
 from tests.bookings.test_api import ROOM, token
@@ -74,6 +76,25 @@ def test_a_program_is_nobodys_second_pair_of_eyes(alpha: District) -> None:
         assert found is not None
         act(alpha, found, "approve", "street")
         assert found.state == "confirmed"
+
+
+def test_who_a_guest_was_is_forgotten_when_it_is_long_over_and_not_before(alpha: District) -> None:
+    with alpha.work():
+        place = opened(alpha)
+        guest = {"guest_name": "刘婆婆", "guest_phone": "13900139111", "channel": "desk"}
+        made = booked(alpha, place, on(2, 10), on(2, 12), who="street", **guest)
+        code, during = made.code, made.during
+        assert commands.forget_guests() == 0
+        for days, forgotten in ((80, 0), (100, 1), (100, 0)):
+            back = timedelta(days=days)
+            made.state = "done"
+            made.during = made.blocked = Range(during.lower - back, during.upper - back)
+            session.flush()
+            assert commands.forget_guests() == forgotten
+            session.expire(made)
+        assert (made.guest_name, made.guest_phone, made.guest_hash) == (None, None, None)
+        assert made.purpose == "议事"
+    assert alpha.client("street").get(f"/bookings/{code}").status_code == 200
 
 
 @pytest.mark.commits

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+import sqlalchemy as sa
+
 from saas import casework
+from saas.bookings import rules
 from saas.bookings.commands.acting import JOB, Deed, act
 from saas.bookings.models import Booking
 from saas.casework import CLOCK
 from saas.kernel import clock
+from saas.kernel.db import session
 
 BATCH: Final = 100
 _VERBS: Final = {"asked": "lapse", "confirmed": "release", "in_use": "end"}
@@ -42,3 +46,14 @@ def set_alarms_ahead() -> None:
     if casework.slipped(Booking, Booking.id):
         casework.set_alarm(JOB, clock.now())
     casework.set_alarms_ahead(JOB, Booking.next_at)
+
+
+def forget_guests() -> int:
+    """Take names and numbers out of what is long over; the booking itself stays. How many."""
+    over = sa.func.upper(Booking.during) < clock.now() - rules.GUESTS_KEPT
+    known = sa.or_(Booking.guest_name.is_not(None), Booking.guest_hash.is_not(None))
+    gone = sa.update(Booking).where(over, known, Booking.state.not_in(rules.LIVING))
+    done = session.execute(
+        gone.values(guest_name=None, guest_phone=None, guest_hash=None).returning(Booking.id)
+    )
+    return len(done.all())
