@@ -29,6 +29,6 @@ def _walks(typed: str, actor: Actor, limit: int) -> list[Hit]:
 
 
 FINDERS = (
-    Finder("walks", _l("Walks"), _walks, 31),
-    Finder("merchants", _l("Merchants"), _merchants, 32, ("places.shown_merchants", None)),
+    Finder("walks", _l("Walks"), _walks, 33),
+    Finder("merchants", _l("Merchants"), _merchants, 34, ("places.shown_merchants", None)),
 )

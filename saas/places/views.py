@@ -89,14 +89,24 @@ def _shown(stop: Stop, things: queries.Things, reached: int) -> StopView:
         room = things.rooms[stop.room_id]
         url = url_for("rooms.show", street=_street(room), code=room.code)
         light = rooms.light_of(room, clock.local())
+        own |= _steps(stop, things.venues.get(room.venue_id or 0))
         return StopView(stop, "room", say(room.name), say(room.place), url, light, **own)
     if stop.venue_id:
         venue = things.venues[stop.venue_id]
+        own |= _steps(stop, venue)
         closed = Light("ended", _("closed")) if venue.closed_at else None
-        return StopView(stop, "venue", say(venue.name), light=closed, **own)
+        url = url_for("rooms.venue", venue=venue.code)
+        return StopView(stop, "venue", say(venue.name), url=url, light=closed, **own)
     if stop.merchant_id:
         return _merchant(stop, things.merchants[stop.merchant_id], own)
     return StopView(stop, "story", say(stop.name), **own)
+
+
+def _steps(stop: Stop, venue: Any) -> dict[str, str]:
+    """Whether one gets there without steps: as the stop says, else as the building is known."""
+    known = None if venue is None else venue.step_free
+    said = "unknown" if known is None else "yes" if known else "no"
+    return {"step_free": said if stop.step_free == "unknown" else stop.step_free}
 
 
 def _street(room: Any) -> str:
