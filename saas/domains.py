@@ -21,6 +21,7 @@ from saas.onboarding.workbook.domain import DOMAIN as SETUP_IMPORT
 from saas.organisations.domain import DOMAIN as ORGANISATIONS
 from saas.packages.domain import DOMAIN as PACKAGES
 from saas.packages.parts import plug
+from saas.places.domain import DOMAIN as PLACES
 from saas.rooms.domain import DOMAIN as ROOMS
 from saas.search.domain import DOMAIN as SEARCH
 from saas.showcase.domain import DOMAIN as SHOWCASE
@@ -68,6 +69,7 @@ DOMAINS = Domains(
         ORGANISATIONS,
         ROOMS,
         BOOKINGS,
+        PLACES,
         DEMANDS,
         SHOWCASE,
         FIGURES,

@@ -35,6 +35,7 @@ from saas.showcase.package.shapes import (
     DemoStep,
     DemoUnit,
 )
+from saas.showcase.places import lay_out
 from saas.showcase.queries import read_demo
 from saas.tenancy import commands as tenancy
 from saas.tenancy import queries as tenancy_queries
@@ -98,6 +99,7 @@ def seed(seed: dict[str, Any]) -> None:
     by_code = _plant(demo)
     actors = _populate(demo, by_code)
     _furnish(demo, by_code)
+    lay_out(demo.places)
     for demand in demo.demands:
         _tell(demand, by_code, actors)
     for claim in demo.claims:

@@ -68,4 +68,5 @@ def _demo(folder: Folder) -> Demo:
         answers=folder.loaded["answers"].answers,
         organisations=folder.loaded["organisations"],
         bookings=folder.loaded["bookings"],
+        places=folder.loaded["places"],
     )

@@ -33,6 +33,8 @@ from saas.notices.words import CODE, KINDS
 from saas.organisations import commands as organisations
 from saas.organisations import menus
 from saas.organisations.commands import Deed
+from saas.places import commands as places
+from saas.places import forms as place_forms
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
 from saas.territory import commands as territory
@@ -129,6 +131,7 @@ def ours(alpha: District) -> Parts:
             **_organisations(alpha, alpha.unit("courtyard"), "坝坝舞队", alpha.actor("resident")),
             **_booked(street, structure.rooms[0], alpha.actor("admin")),
             **_told_ours(alpha, demand),
+            **_places(street, "古井", alpha.actor("admin")),
             **_shown_in(alpha, "x"),
         }
 
@@ -206,6 +209,30 @@ def _organisations(district: District, unit: Unit, name: str, leader: Actor) -> 
         "plans:code": plan.code, "station": station.code, "add:what": "sign",
         "linkage:what": "station", "type": "community_organisation", "stage": "com_seed",
         "term": "own_wish",
+    }  # fmt: skip
+
+
+def _places(street: Unit, name: str, admin: Actor) -> Parts:
+    """A merchant of a kind of its own, and a walk that leads past it."""
+    kind = place_forms.KINDS.add(name={"zh": name, "en": "secret kind"}, actor=admin).code
+    told = {"sells": {"zh": name}, "place": {}, "concession": {}, "hours": [], "step_free": "yes"}
+    shop = places.add_merchant(
+        unit=street.code, name={"zh": name, "en": "secret shop"}, kind=kind,
+        consent_until=date(2100, 1, 1), actor=SYSTEM, **told,
+    )  # fmt: skip
+    walk = places.add_route(
+        unit=street.code, name={"zh": name, "en": "secret walk"}, purpose={"zh": name}, start={},
+        step_free="unknown", actor=SYSTEM,
+    )  # fmt: skip
+    for at, thing in enumerate((None, f"merchant-{shop.id}"), 1):
+        places.add_stop(
+            walk, at=at, thing=thing, name={"zh": name}, minutes=5, what={}, step_free="yes",
+            actor=SYSTEM,
+        )  # fmt: skip
+    places.move_route(walk, verb="publish", actor=SYSTEM)
+    return {
+        "merchants:code": shop.code, "merchants:kind": kind, "walks:code": walk.code, "no": "1",
+        "deed": "check",
     }  # fmt: skip
 
 
@@ -329,6 +356,7 @@ def theirs(beta: District) -> Parts:
         return (
             _told_theirs(beta)
             | secret
+            | _places(street, MARK, admin)
             | {
                 "call_id": str(_call(beta, demand, 5)),
                 "view_id": str(view.id),

@@ -56,7 +56,11 @@ READERS = (None, "resident", "admin", "street", "courtyard", "keeper")
 #: Who asks for what belongs to a neighbour.
 ASKERS = (None, "resident", "admin", "street", "courtyard", "auditor")
 #: What is sent to routes that take JSON, so that they come as far as looking for the thing.
-_BODIES = {"demands_api.act": {"verb": "accept"}, "organisations_api.sign": {"words": "x"}}
+_BODIES = {
+    "demands_api.act": {"verb": "accept"},
+    "organisations_api.sign": {"words": "x"},
+    "places_api.check": {"still_so": True},
+}
 #: Forms that would change who walks.
 _SIGNING = {"accounts.sign_out", "accounts.sign_in"}
 

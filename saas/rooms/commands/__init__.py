@@ -29,6 +29,7 @@ from saas.rooms.commands.library import (
     shift_template,
 )
 from saas.rooms.commands.news import tell_streets
+from saas.rooms.commands.noting import ensure_hours
 from saas.rooms.commands.opening import add_spending, close_for, lift_closure, void_spending
 from saas.rooms.commands.planning import (
     answer,

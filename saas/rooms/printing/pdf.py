@@ -18,6 +18,7 @@ from typing import Any, Final
 from saas.kernel.errors import Unavailable
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.rooms.printing.sheets import Sheet
+from saas.web.pictures import QrCode
 
 try:
     typst: ModuleType | None = import_module("typst")
@@ -69,36 +70,46 @@ def pdf_of(
     leads, ``words`` are the headings, ``paint`` has colours (ink, muted, accent) and the drawings
     (band, frame) as SVG. Raises `Unavailable` where this server cannot.
     """
-    if typst is None or not can_print():
-        raise Unavailable(
-            _l("Go back, press Print and choose “Save as PDF”: the file is for the printer's shop.")
-        )
-    fonts, families = _fonts()
     data = {
         "size": size,
         "footer": footer,
         "caption": caption,
         "words": words,
         "paint": paint,
-        "families": families,
         "sheets": [_told(sheet) for sheet in sheets],
     }
+    return typeset(_HERE / "poster.typ", data)
+
+
+def typeset(template: Path, data: dict[str, Any]) -> bytes:
+    """A template of ours with what is written on it; ``families`` of letters are added. Raises
+    `Unavailable` where this server cannot.
+    """
+    if typst is None or not can_print():
+        raise Unavailable(
+            _l("Go back, press Print and choose “Save as PDF”: the file is for the printer's shop.")
+        )
+    fonts, families = _fonts()
     with TemporaryDirectory() as nowhere:
         made: bytes = typst.compile(
-            (_HERE / "poster.typ").read_bytes(),
+            template.read_bytes(),
             root=nowhere,
             font_paths=fonts,
             format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={"data": json.dumps({**data, "families": families}, ensure_ascii=False)},
             package_path=nowhere,
             package_cache_path=nowhere,
         )
     return made
 
 
-def _told(sheet: Sheet) -> dict[str, Any]:
-    code = sheet.report
+def svg_of(code: QrCode) -> str:
+    """A code to scan as a drawing."""
     box = f'viewBox="0 0 {code.size} {code.size}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}><path d="{code.path}"/></svg>'
+
+
+def _told(sheet: Sheet) -> dict[str, Any]:
     return {
         "seal": sheet.seal,
         "name": sheet.name,
@@ -108,5 +119,5 @@ def _told(sheet: Sheet) -> dict[str, Any]:
         "place": sheet.place,
         "contact": sheet.contact,
         "address": sheet.address,
-        "code": f'<svg xmlns="http://www.w3.org/2000/svg" {box}><path d="{code.path}"/></svg>',
+        "code": svg_of(sheet.report),
     }

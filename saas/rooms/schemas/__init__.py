@@ -6,6 +6,7 @@ from saas.rooms.schemas.library import (
 )
 from saas.rooms.schemas.rooms import (
     ACCESS,
+    FEW_ROWS,
     CentreIn,
     CentreOut,
     Hours,

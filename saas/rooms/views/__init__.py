@@ -16,6 +16,7 @@ from saas.rooms.views.rooms import (
     hours_lines,
     hours_table,
     light_of,
+    light_of_hours,
     open_today,
     plan_of,
     status_of,

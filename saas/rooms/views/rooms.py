@@ -92,7 +92,12 @@ def light_of(room: Room, local: datetime) -> Light:
     """A room's status as residents see it: is somebody there now?"""
     if room.status != "open" or not room.hours:
         return status_of(room)
-    today = rules.today(room.hours, local)
+    return light_of_hours(room.hours, local)
+
+
+def light_of_hours(hours: Sequence[dict[str, Any]], local: datetime) -> Light:
+    """How the day stands by these opening hours."""
+    today = rules.today(hours, local)
     if today.state == "open":
         return Light("good", _("open until %(time)s", time=today.time))
     if today.state == "later":

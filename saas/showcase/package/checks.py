@@ -10,7 +10,18 @@ from saas.accounts.package.shapes import Roles
 from saas.demands.package.shapes import Demands
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.organisations.package.shapes import Organisations
-from saas.packages.faults import Fault, Parts, Row, explain, places, repeated, rows, strange, text
+from saas.packages.faults import (
+    Fault,
+    Parts,
+    Row,
+    codes,
+    explain,
+    places,
+    repeated,
+    rows,
+    strange,
+    text,
+)
 from saas.packages.parts import Package
 from saas.rooms.package.shapes import Rooms
 from saas.territory.package.shapes import DEPARTMENT, ESCALATION, Kind, Territory
@@ -23,6 +34,8 @@ explain(
         "wrong_place": _l("A unit of kind “%(found)s” may not stand here (above it: “%(above)s”)."),
         "no_such_unit": _l("There is no unit “%(found)s” in units.yaml."),
         "no_such_person": _l("There is no person “%(found)s” in people.yaml."),
+        "no_kind": _l("There is no kind of merchants “%(found)s” in this file."),
+        "no_merchant": _l("There is no merchant “%(found)s” in this file."),
         "no_such_venue": _l("There is no venue “%(found)s” in this file."),
         "role_not_here": _l("The role “%(found)s” cannot be held at a unit of kind “%(kind)s”."),
         "one_entry": _l(
@@ -75,6 +88,7 @@ def check_demo(parts: Parts, package: Package) -> list[Fault]:
         _check_claims(parts, tree),
         _check_answers(parts, package),
         _check_organisations(parts, tree, people, package),
+        _check_places(parts, tree, package),
     )
     return [fault for check in checks for fault in check]
 
@@ -184,8 +198,25 @@ def _check_organisations(
         "unit": (set(tree.kinds), "no_such_unit"),
         "leader": (set(people), "no_such_person"),
     }
-    for field_, (codes, key) in known.items():
-        yield from strange("organisations", places(part, "groups", field_), codes, key)
+    for field_, (there, key) in known.items():
+        yield from strange("organisations", places(part, "groups", field_), there, key)
+
+
+def _check_places(parts: Parts, tree: _Tree, package: Package) -> Iterator[Fault]:
+    part = parts.get("places")
+    yield from repeated("places", places(part, "merchants"))
+    yield from repeated("places", places(part, "walks"))
+    yield from strange("places", places(part, "merchants", "kind"), codes(part, "kinds"), "no_kind")
+    unit = text(part, "unit") if isinstance(part, Mapping) else None
+    yield from strange("places", [("unit", unit)] if unit else [], tree.kinds, "no_such_unit")
+    known = {
+        "merchant": (codes(part, "merchants"), "no_merchant"),
+        "venue": (codes(parts.get("rooms"), "venues"), "no_such_venue"),
+        "room": ({room.code for room in package.of(Rooms).rooms}, "package_lacks"),
+    }
+    for at, walk in rows(part, "walks"):
+        for name, (there, key) in known.items():
+            yield from strange("places", places(walk, "stops", name, f"walks[{at}]"), there, key)
 
 
 def _check_claims(parts: Parts, tree: _Tree) -> Iterator[Fault]:

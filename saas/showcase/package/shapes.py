@@ -24,6 +24,7 @@ from saas.packages.schemas.fields import (
     WholeField,
 )
 from saas.showcase.package.history import History
+from saas.showcase.package.places import DemoPlaces
 
 ROOM_STATES = ("planned", "open", "paused", "retired")
 VERBS = (
@@ -371,6 +372,7 @@ class Demo:
     answers: tuple[DemoAnswer, ...]
     organisations: DemoOrganisations
     bookings: DemoBookings
+    places: DemoPlaces
 
 
 #: Every file of a demo district by its stem, in reading order.
@@ -385,4 +387,5 @@ DEMO_FILES: dict[str, type] = {
     "answers": DemoAnswers,
     "organisations": DemoOrganisations,
     "bookings": DemoBookings,
+    "places": DemoPlaces,
 }
