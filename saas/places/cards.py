@@ -10,17 +10,19 @@ from saas.places import queries
 from saas.places.permissions import CONFIGURE
 from saas.workbench.declared import Card, Count, Found
 
+_MERCHANTS = (
+    ("over", _l("merchants whose consent has ended"), "late"),
+    ("soon", _l("merchants whose consent ends soon"), "warn"),
+    ("check", _l("merchants to look at again"), "waiting"),
+)
+
 
 def _waits(actor: Actor) -> Found:
+    found = queries.count_merchants([state for state, *_ in _MERCHANTS], actor=actor)
     counts = [
-        Count(queries.count_merchants(state, actor=actor), words,
-              url_for("places.merchants", state=state), tone)
-        for state, words, tone in (
-            ("over", _l("merchants whose consent has ended"), "late"),
-            ("soon", _l("merchants whose consent ends soon"), "warn"),
-            ("check", _l("merchants to look at again"), "waiting"),
-        )
-    ]  # fmt: skip
+        Count(found[state], words, url_for("places.merchants", state=state), tone)
+        for state, words, tone in _MERCHANTS
+    ]
     lost = url_for("places.routes", state="published", stops="gone")
     words = _l("walks with a stop that is not shown")
     return Found([*counts, Count(queries.count_lost(actor), words, lost, "warn")])

@@ -46,7 +46,8 @@ def rows_of(found: Sequence[Merchant], actor: Actor | None = None) -> list[Row]:
 
 def _standings(actor: Actor, values: Values) -> list[Choice]:
     named = {**{code: word for code, (_mark, word) in words.SHOWN.items()}, "check": _l("to check")}
-    return [Choice(c, w, queries.count_merchants(c, actor=actor)) for c, w in named.items()]
+    counts = queries.count_merchants(named, actor=actor)
+    return [Choice(c, w, counts[c]) for c, w in named.items()]
 
 
 def _kinds(actor: Actor, values: Values) -> list[Choice]:

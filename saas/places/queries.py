@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -114,10 +114,12 @@ def access_merchant(code: str, *, actor: Actor, lock: bool = False) -> Merchant:
     return merchant
 
 
-def count_merchants(standing: str, *, actor: Actor) -> int:
-    """How many in the actor's reach stand so."""
-    found = merchants_within(actor).where(stands_as(standing)).subquery()
-    return session.scalar(sa.select(sa.func.count()).select_from(found)) or 0
+def count_merchants(standings: Iterable[str], *, actor: Actor) -> dict[str, int]:
+    """How many in the actor's reach stand so, by each of ``standings``; in one question."""
+    names = list(standings)
+    counts = [sa.func.count().filter(stands_as(name)) for name in names]
+    within = merchants_within(actor).with_only_columns(*counts).order_by(None)
+    return dict(zip(names, session.execute(within).one(), strict=True))
 
 
 def next_position(unit: Unit) -> int:
