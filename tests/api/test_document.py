@@ -95,9 +95,10 @@ def test_answers_are_as_promised_whatever_is_sent(
 
 
 _VENUES = "/api/v1/streets/{street}/venues"
-#: What names a category and a place by codes, or a venue by signs that may be all unseen: those
-#: that name nothing are refused at their field.
-_NAME_THINGS = {"/api/v1/demands", _VENUES, f"{_VENUES}/{{venue}}"}
+_FREE = "/api/v1/streets/{street}/rooms/{room}/free"
+#: What names a category and a place by codes, or a venue by signs that may be all unseen, or a day
+#: beyond every calendar: those that name nothing are refused at their field.
+_NAME_THINGS = {"/api/v1/demands", _VENUES, f"{_VENUES}/{{venue}}", _FREE}
 
 
 def _send_many(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> None:

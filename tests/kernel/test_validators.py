@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
@@ -37,6 +38,7 @@ _WRONG: tuple[Any, ...] = (
         {"?": "?"},
         {str(n): n for n in range(300)},
         "乱",
+        date.max,
     ),
 )
 #: Names of things that are called so in Chinese too.

@@ -12,6 +12,7 @@ from saas import attachments
 from saas.catalogue.pages import CataloguePages, do, listing, serve
 from saas.forms.fields import labels_of, schema_of, stored
 from saas.kernel.context import Actor
+from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
@@ -91,15 +92,17 @@ def _page(
                   url=url, labels=labels, row=row, **also)  # fmt: skip
 
 
-@pages.page("/console/merchants/<code>/<any(check, retire, restore):deed>", needs=CONFIGURE,
-            methods=("POST",))  # fmt: skip
+@pages.page("/console/merchants/<code>/<deed>", needs=CONFIGURE, methods=("POST",))
 def do_merchant(actor: Actor, code: str, deed: str) -> ResponseReturnValue:
     """One press: everything is still so, show it no more, show it again."""
     row = queries.access_merchant(code, actor=actor, lock=True)
-    command, told = {
+    deeds = {
         "check": (commands.check_merchant, _("Written down: everything is still so.")),
         "retire": (commands.retire_merchant, _("It is shown no more. You can bring it back here.")),
         "restore": (commands.restore_merchant, _("It is there again.")),
-    }[deed]
+    }
+    if deed not in deeds:
+        raise NotFound
+    command, told = deeds[deed]
     home = url_for("places.edit_merchant", code=code)
     return do(partial(command, row, actor=actor), told, home)
