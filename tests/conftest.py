@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import os
 import tempfile
+import weakref
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -126,6 +127,8 @@ def app(settings: Settings) -> Iterator[Flask]:
     made.extensions["saas_pulse"] = (math.inf, Pulse(workers=1, beat=0.0, due=None))
     vocabulary._SECONDS = 3600.0
     signing.SEEN_NOTED = timedelta(days=1)  # type: ignore[misc]
+    with made.app_context():
+        _kept.add(kernel_db.db.engine)
     yield made
     with made.app_context():
         kernel_db.db.engine.dispose()
@@ -141,6 +144,26 @@ def _districts(app: Flask) -> tuple[District, District]:
         for who in CAST:
             district.client(who)
     return made
+
+
+_engines = weakref.WeakSet[sa.Engine]()
+_kept = weakref.WeakSet[sa.Engine]()
+
+
+@sa.event.listens_for(sa.Engine, "engine_connect")
+def _note(connection: sa.Connection) -> None:
+    _engines.add(connection.engine)
+
+
+@pytest.fixture(autouse=True)
+def _let_go() -> Iterator[None]:
+    """What apps and engines of one test hold open is closed with it, so that none is found open in
+    the middle of another.
+    """
+    yield
+    for engine in list(_engines):
+        if engine not in _kept:
+            engine.dispose()
 
 
 @pytest.fixture(autouse=True)
