@@ -104,12 +104,26 @@ def _named(booking: Booking) -> str:
     return views.when(booking)
 
 
+#: The day when the query runs.
+_TODAY = sa.bindparam(
+    None, callable_=lambda: clock.begin_of(clock.today()), type_=sa.DateTime(timezone=True),
+    unique=True,
+)  # fmt: skip
+_COMES = Booking.starts_at >= _TODAY
+#: What comes from today on in its order, then what was, the last first.
+_TODAY_FIRST = (
+    _COMES.desc(),
+    sa.case((_COMES, Booking.starts_at)),
+    Booking.starts_at.desc(),
+    Booking.id.desc(),
+)
+
 BOOKINGS = Listing[Row](
     endpoint="bookings.listing",
     words=_l("Bookings"),
     query=queries.within_reach,
     rows=rows_of,
-    order=(Booking.starts_at.desc(), Booking.id.desc()),
+    order=_TODAY_FIRST,
     search=Search(_l("Code of a slip, or a telephone number"), _by_code_or_phone),
     filters=(
         Filter("state", _l("State"), lambda state: Booking.state == state, _states),

@@ -49,8 +49,9 @@ def allowed(
 
 
 def ensure_another(actor: Actor, first_id: int | None) -> None:
-    """Raise `Conflict` where the second pair of eyes would be those of the person ``first_id``, or
-    a program's: whose token it is, is nobody's secret to the one who made it.
+    """Raise `Conflict` where the second pair of eyes would be those of the person ``first_id``.
+
+    A program is never the second: ``first_id`` may be who made its token.
     """
     if actor.kind == "token":
         raise Conflict(_l("A program cannot decide this: somebody else must look at it."))

@@ -14,7 +14,7 @@ from saas.kernel.db import session
 from saas.kernel.errors import Conflict, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import wired
-from saas.kernel.unit_of_work import unit_of_work
+from saas.kernel.unit_of_work import after_commit, unit_of_work
 from saas.notices.commands import notify
 from saas.signin.queries import world_now
 from saas.tenancy import commands as tenancy
@@ -68,14 +68,17 @@ def _end(grant: SupportGrant, action: str, *, actor: Actor) -> None:
 
 
 def _tell_hub(grant: SupportGrant | None) -> None:
-    """The hub shows its operators that there is something to press; what it opens is decided here
-    alone.
+    """The hub shows its operators that there is something to press, once it is stored here; what it
+    opens is decided here alone.
     """
-    session.flush()
     code, until = current_tenant().code, grant.ends_at if grant else None
     reason = grant.reason if grant else None
-    with entering(wired().hub), unit_of_work():
-        tenancy.note_support(code, until=until, reason=reason)
+
+    def tell() -> None:
+        with entering(wired().hub), unit_of_work():
+            tenancy.note_support(code, until=until, reason=reason)
+
+    after_commit(tell)
 
 
 def new_ticket(*, actor: Actor) -> str:

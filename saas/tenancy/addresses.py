@@ -85,12 +85,13 @@ def prove_host(code: str, host_id: int, *, actor: Actor) -> bool:
 
     Raises `Conflict` where no server of names answers.
     """
-    tenant, host = access_host(code, host_id)
-    name, wanted = record_of(host)
+    name, wanted = record_of(_host(queries.access_tenant(code), host_id))
     try:
-        found = bool(host.proof) and wanted in name_service.texts_at(name)
+        texts = name_service.texts_at(name)  # takes seconds: nothing is held meanwhile
     except name_service.NoAnswer as error:
         raise Conflict(_l("No server of names answers just now. Try again later.")) from error
+    tenant, host = access_host(code, host_id)
+    found = bool(host.proof) and wanted in texts
     host.asked_at = clock.now()
     if found and host.proved_at is None:
         host.proved_at = clock.now()
@@ -112,10 +113,14 @@ def remove_host(code: str, host_id: int, *, actor: Actor) -> None:
 def access_host(code: str, host_id: int) -> tuple[Tenant, Host]:
     """A host of a district, locked with it; else `NotFound`."""
     tenant = queries.access_tenant(code, lock=True)
+    return tenant, _host(tenant, host_id)
+
+
+def _host(tenant: Tenant, host_id: int) -> Host:
     host = session.get(Host, host_id)
     if host is None or host.tenant_id != tenant.id:
         raise NotFound
-    return tenant, host
+    return host
 
 
 def host_by_name(code: str, name: str) -> Host:

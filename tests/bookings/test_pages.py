@@ -6,10 +6,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.dialects.postgresql import Range
 
 from saas.bookings import queries
 from saas.demands.case.queries.calls import demand_id_of
 from saas.kernel import clock
+from saas.kernel.db import session
 from saas.rooms import commands as rooms
 from tests.bookings.making import act, booked, on, opened
 from tests.support import District, Visitor
@@ -271,3 +273,26 @@ def test_a_form_begins_on_the_first_free_day_at_its_first_free_half_hour(alpha: 
     start, end = re.findall(r'<option value="(\d\d:\d\d)" selected', page)[:2]
     assert begin <= start < end
     assert re.search(r"<button[^>]*>\s*预约\s*</button>", page)
+
+
+def test_the_list_begins_with_today_and_what_was_comes_last(alpha: District) -> None:
+    with alpha.work():
+        place = opened(alpha)
+        made = {days: booked(alpha, place, on(days, 10), on(days, 11)) for days in (5, 1, 3, 9)}
+        for days, back in ((9, 2), (3, 7)):
+            moved = Range(on(-back, 10), on(-back, 11))
+            made[days].state, made[days].during, made[days].blocked = "done", moved, moved
+        session.flush()
+        codes = [made[days].code for days in (1, 5, 9, 3)]
+    page = _open(alpha.client("street"), "/console/bookings")
+    assert [code for code in re.findall(r"/bookings/(\w+)\"", page) if code in codes] == codes
+
+
+@pytest.mark.parametrize("odd", ["abc", "9" * 30, "-1", "%00", "1.5"])
+def test_what_nobody_chooses_in_a_filter_breaks_nothing(alpha: District, odd: str) -> None:
+    street = alpha.client("street")
+    for name in ("room", "street", "state", "from", "to", "sort", "page"):
+        assert street.get(f"/console/bookings?{name}={odd}").status_code < 500, name
+    for name in ("state", "stops", "unit", "kind", "page"):
+        for path in ("/console/merchants", "/console/walks", "/merchants", "/walks"):
+            assert street.get(f"{path}?{name}={odd}").status_code < 500, (path, name)

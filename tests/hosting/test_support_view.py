@@ -262,3 +262,27 @@ def test_a_district_that_is_being_prepared_can_be_looked_into_too(
     assert inside.get("/people").status_code == 200
     assert inside.post("/support/leave", form="/people").status_code == 302
     assert inside.get("/people").status_code == 404
+
+
+@pytest.mark.commits
+def test_the_hub_hears_of_a_grant_when_it_is_stored_and_not_of_one_that_is_not(
+    app: Flask, alpha: District
+) -> None:
+    def shown() -> object:
+        with app.test_request_context(), entering(app.extensions["saas"].hub):
+            return tenants.access_tenant("alpha").support_until
+
+    def broken() -> None:
+        with alpha.work():
+            commands.grant_support(reason="then something breaks", actor=alpha.actor("admin"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken()
+    assert shown() is None
+    with alpha.work():
+        commands.grant_support(reason="the clock seems wrong", actor=alpha.actor("admin"))
+    assert shown() is not None
+    with alpha.work():
+        commands.withdraw_support(actor=alpha.actor("admin"))
+    assert shown() is None
