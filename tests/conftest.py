@@ -128,7 +128,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     vocabulary._SECONDS = 3600.0
     signing.SEEN_NOTED = timedelta(days=1)  # type: ignore[misc]
     with made.app_context():
-        _kept.add(kernel_db.db.engine)
+        _engines.add(kernel_db.db.engine)
     yield made
     with made.app_context():
         kernel_db.db.engine.dispose()
@@ -147,7 +147,6 @@ def _districts(app: Flask) -> tuple[District, District]:
 
 
 _engines = weakref.WeakSet[sa.Engine]()
-_kept = weakref.WeakSet[sa.Engine]()
 
 
 @sa.event.listens_for(sa.Engine, "engine_connect")
@@ -157,13 +156,13 @@ def _note(connection: sa.Connection) -> None:
 
 @pytest.fixture(autouse=True)
 def _let_go() -> Iterator[None]:
-    """What apps and engines of one test hold open is closed with it, so that none is found open in
-    the middle of another.
+    """What the apps and engines that a test makes hold open is closed with it, so that none is found
+    open in the middle of another. Those of its module and of the run are their fixtures'.
     """
+    before = set(_engines)
     yield
-    for engine in list(_engines):
-        if engine not in _kept:
-            engine.dispose()
+    for engine in set(_engines) - before:
+        engine.dispose()
 
 
 @pytest.fixture(autouse=True)
