@@ -156,7 +156,7 @@ def _note(connection: sa.Connection) -> None:
 
 @pytest.fixture(autouse=True)
 def _let_go() -> Iterator[None]:
-    """What the apps and engines that a test makes hold open is closed with it, so that none is found
+    """What apps and engines of a test hold open is closed with it, so that none is found
     open in the middle of another. Those of its module and of the run are their fixtures'.
     """
     before = set(_engines)
