@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from saas.access.domain import DOMAIN as ACCESS
 from saas.accounts.domain import DOMAIN as ACCOUNTS
+from saas.activities.domain import DOMAIN as ACTIVITIES
 from saas.attachments.domain import DOMAIN as ATTACHMENTS
 from saas.bookings.domain import DOMAIN as BOOKINGS
 from saas.demands.domain import DOMAIN as DEMANDS
@@ -70,6 +71,7 @@ DOMAINS = Domains(
         ROOMS,
         BOOKINGS,
         PLACES,
+        ACTIVITIES,
         DEMANDS,
         SHOWCASE,
         FIGURES,

@@ -4,6 +4,7 @@ from saas.bookings.models import Booking
 from saas.bookings.queries.bookings import (
     access_booking,
     by_code,
+    by_id,
     can_see,
     count,
     dates_of,
@@ -14,6 +15,7 @@ from saas.bookings.queries.bookings import (
     find_by_slip,
     find_submission,
     hit_by,
+    is_had,
     is_held,
     lock_dates,
     lock_hit,
@@ -49,3 +51,5 @@ from saas.bookings.queries.places import (
     terms_of,
 )
 from saas.bookings.queries.used import Used, used
+from saas.bookings.rules import MOST_DATES
+from saas.bookings.rules import dates as series_days

@@ -36,6 +36,17 @@ def by_code(code: str) -> Booking | None:
     return session.scalar(sa.select(Booking).where(Booking.code == code))
 
 
+def by_id(booking_id: int) -> Booking | None:
+    """A booking by its id, for what it was made for."""
+    return session.get(Booking, booking_id)
+
+
+def is_had(booking_id: int) -> bool:
+    """Whether the room is really that booking's."""
+    found = by_id(booking_id)
+    return found is not None and found.state in rules.HELD
+
+
 def find_by_slip(text: str) -> Booking | None:
     """A booking by the code on its slip, however it was typed."""
     code = read_code(text)

@@ -1,0 +1,14 @@
+"""Every write of activities: one verb each."""
+
+from saas.activities.commands.acting import JOB, Deed, act
+from saas.activities.commands.clockwork import (
+    BATCH,
+    forget_guests,
+    look_at_queues,
+    repair,
+    ring,
+    ring_for,
+)
+from saas.activities.commands.planning import SAID, Plan, Planned, adopt, change, move, plan
+from saas.activities.commands.seating import promote
+from saas.activities.commands.signing import Answer, Coming, answer, sign_up
