@@ -128,17 +128,13 @@ def move_shape(street: Unit) -> Sequence[Field]:
     return (*_WHEN, *place_shape(street))
 
 
-class SaidIn(Schema):
-    """Prices come in yuan and are kept in fen."""
-
-    @post_load
-    def _fen(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        for name in words.PRICE:
-            yuan = data.pop(f"{name}_yuan", None)
-            data[f"{name}_fen"] = None if yuan is None else yuan * _YUAN
-        for name in ("tag", "project"):
-            data[name] = data.get(name) or None
-        return data
+def said_of(given: dict[str, Any]) -> dict[str, Any]:
+    """What a form says of an activity: prices come in yuan and are kept in fen."""
+    said = {**given, "tag": given["tag"] or None, "project": given["project"] or None}
+    for name in words.PRICE:
+        yuan = said.pop(f"{name}_yuan")
+        said[f"{name}_fen"] = None if yuan is None else yuan * _YUAN
+    return said
 
 
 class TimesIn(Schema):
@@ -153,7 +149,7 @@ class TimesIn(Schema):
         return data
 
 
-class PlanIn(SaidIn, TimesIn):
+class PlanIn(TimesIn):
     """What a form for a plan has besides."""
 
     submission = fields.String(load_default=None, validate=validate.Length(min=16, max=40))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
-from functools import partial
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -102,8 +101,9 @@ def _plan_of(
         raise Invalid({"every": [_l("How often does it come again?")]})
     again = {} if how == "once" else {"every": every or "", "until": until}
     return (Plan(
-        **spans_of(street, day, start, end, room, address), said=said, course=how == "course",
-        outside=outside, organisation=organisation or "", template=template or None, **again,
+        **spans_of(street, day, start, end, room, address), said=forms.said_of(said),
+        course=how == "course", outside=outside, organisation=organisation or "",
+        template=template or None, **again,
     ),)  # fmt: skip
 
 
@@ -176,10 +176,14 @@ def edit(actor: Actor, code: str) -> ResponseReturnValue:
     """Other words, people, prices of an activity, on all its dates."""
     activity = queries.access_activity(code, actor=actor)
     shape = forms.said_shape()
-    form = Form(schema_of(shape, new=False, extra=forms.SaidIn), stored(shape, activity),
+    form = Form(schema_of(shape, new=False), stored(shape, activity),
                 thing=("activity", activity.id))  # fmt: skip
     back = url_for("activities.work", code=queries.dates_of_activity(activity)[0].code)
-    if form.accepts(partial(commands.change, activity, actor=actor)):
+
+    def do(**given: Any) -> None:
+        commands.change(activity, actor=actor, **forms.said_of(given))
+
+    if form.accepts(do):
         flash(_("%(name)s is saved.", name=say(activity.title)), "done")
         return redirect(back)
     return render("activities/edit.html", form.status, form=form, shape=shape,
