@@ -188,3 +188,10 @@ class AnswerIn(Schema):
     verb = fields.String(required=True, validate=validate.OneOf([*words.SIGNUP_VERBS]))
     reason = fields.String(load_default="", validate=validate.Length(max=200))
     seen = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(0, 10**6))
+
+
+class CopyIn(Schema):
+    """Which activities of a year are planned again, by their codes."""
+
+    codes = fields.List(fields.String(validate=validate.Length(max=26)), load_default=list,
+                        validate=validate.Length(max=500))  # fmt: skip

@@ -20,8 +20,11 @@ from saas.kernel.context import Actor
 from saas.kernel.crypto import masked_phone
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import long_date, ngettext, say
+from saas.kernel.schemas import in_lines
 from saas.kernel.shortcodes import shown_code
 from saas.organisations import queries as organisations
+from saas.themes import queries as themes
+from saas.themes import views as theme_views
 
 
 def when(one: Session) -> str:
@@ -97,6 +100,20 @@ def cards_of(found: Sequence[Scene]) -> list[Card]:
     """Many of them, in as many questions as for one."""
     known = queries.places_of([scene.session for scene in found])
     return [card_of(scene, known[scene.session.id]) for scene in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A session with how it stands."""
+
+    scene: Scene
+    places: Places
+
+
+def rows_with_places(found: Sequence[Scene]) -> list[Placed]:
+    """Many of them, in as many questions as for one."""
+    known = queries.places_of([scene.session for scene in found])
+    return [Placed(scene, known[scene.session.id]) for scene in found]
 
 
 def by_days(cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
@@ -250,3 +267,88 @@ def ticket_of(signup: SignUp, scene: Scene, actor: Actor) -> Ticket:
          for act in queries.signup_story(signup)],
         "handler" in parts,
     )  # fmt: skip
+
+
+# A year ------------------------------------------------------------------------------------------
+
+
+def weeks_of(first: date, found: Sequence[Scene]) -> list[list[tuple[date, list[Scene]]]]:
+    """The weeks that a month touches, from Monday, each day with its sessions."""
+    by_day: dict[date, list[Scene]] = {}
+    for scene in found:
+        by_day.setdefault(day_of(scene.session), []).append(scene)
+    day = first - timedelta(days=first.weekday())
+    weeks: list[list[tuple[date, list[Scene]]]] = []
+    while not weeks or day.month == first.month:
+        days = [day + timedelta(days=n) for n in range(7)]
+        weeks.append([(one, by_day.get(one, [])) for one in days])
+        day += timedelta(days=7)
+    return weeks
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMonth:
+    """A month of the planner: its first day, its festivals and its sessions."""
+
+    first: date
+    festivals: Sequence[Any]
+    sessions: Sequence[Scene]
+
+
+def months_of(year: int, found: Sequence[Scene], festivals: Sequence[Any]) -> list[PlannedMonth]:
+    """Twelve months."""
+    return [
+        PlannedMonth(
+            date(year, month, 1),
+            [row for row in festivals if row.first.month == month],
+            [scene for scene in found if day_of(scene.session).month == month
+             and day_of(scene.session).year == year],
+        )
+        for month in range(1, 13)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """An activity of the culture with the next day on which its festival falls."""
+
+    activity: Any
+    day: date | None
+    festival: Any
+
+
+def templates_of(pack: Any) -> list[Template]:
+    """What the culture does in a year, what comes next first."""
+    days: dict[str, tuple[date, Any]] = {}
+    for row in theme_views.next_rows(pack, clock.today(), 200):
+        for code in row.festival.activities:
+            days.setdefault(code, (row.first, row.festival))
+    rows = [Template(one, *days.get(one.code, (None, None))) for one in pack.activities]
+    return sorted(rows, key=lambda row: (row.day is None, row.day or date.max))
+
+
+def begin_with(code: str) -> dict[str, Any]:
+    """What the form of a plan begins with, for an activity of the culture; nothing for none."""
+    rows = templates_of(themes.current_pack()) if code else []
+    return next((filled_from(row) for row in rows if row.activity.code == code), {})
+
+
+def filled_from(row: Template) -> dict[str, Any]:
+    """What the form of a plan begins with: day, room, steps and what to bring are the culture's."""
+    start = clock.begin_of(row.day or clock.today()) + _AFTERNOON
+    end = start + timedelta(minutes=row.activity.minutes)
+    text = {tongue: "\n".join(filter(None, (
+        row.activity.purpose.get(tongue), *(step.get(tongue) for step in row.activity.steps))))
+        for tongue in ("zh", "en")}  # fmt: skip
+    return {
+        "template": row.activity.code, "title_zh": row.activity.name.get("zh", ""),
+        "title_en": row.activity.name.get("en", ""), "text_zh": text["zh"], "text_en": text["en"],
+        "bring": in_lines(row.activity.bring), "max_people": row.activity.places,
+        "room": row.activity.room or "", "kind": "festival", "start": f"{start:%H:%M}",
+        "end": f"{end:%H:%M}",
+        **({"day": f"{row.day:%Y-%m-%d}"} if row.day else {}),
+    }  # fmt: skip
+
+
+#: When something of the culture begins, unless it is said otherwise.
+_AFTERNOON = timedelta(hours=14, minutes=30)

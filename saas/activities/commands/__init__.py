@@ -9,6 +9,7 @@ from saas.activities.commands.clockwork import (
     ring,
     ring_for,
 )
+from saas.activities.commands.copying import Copied, copy, copyable
 from saas.activities.commands.planning import SAID, Plan, Planned, adopt, change, move, plan
 from saas.activities.commands.seating import promote
 from saas.activities.commands.signing import Answer, Coming, answer, sign_up

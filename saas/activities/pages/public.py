@@ -9,7 +9,9 @@ from saas.activities import calendar as calendars
 from saas.activities import queries, views, words
 from saas.activities.pages.blueprint import pages
 from saas.kernel.context import Actor
+from saas.organisations import queries as organisations
 from saas.rooms import queries as rooms
+from saas.rooms.queries import Room
 from saas.territory.queries import Unit
 from saas.web.files import download
 from saas.web.pages import PUBLIC, render
@@ -23,6 +25,13 @@ def _own_street(actor: Actor, streets: list[Unit]) -> Unit | None:
     return near[0] if near else streets[0] if len(streets) == 1 else None
 
 
+def _room(street: Unit | None) -> Room | None:
+    """The room in the address, of the street that is shown."""
+    code = request.args.get("room", "")[:40]
+    found = rooms.rooms_named(street, [code]) if street and code else ()
+    return next(iter(found), None)
+
+
 @pages.page("/activities", needs=PUBLIC)
 def listing(actor: Actor) -> ResponseReturnValue:
     """What can be joined from today on: of one's own street first, or of all."""
@@ -32,10 +41,13 @@ def listing(actor: Actor) -> ResponseReturnValue:
     street = next((one for one in streets if one.code == asked), None if asked else own)
     kinds = [one for one in queries.terms("kind") if one.retired_at is None]
     kind = next((k.code for k in kinds if k.code == request.args.get("kind")), "")
-    cards = views.cards_of(queries.coming(street, kind))
+    room = _room(street)
+    group = organisations.registered(request.args.get("by", "")[:40])
+    cards = views.cards_of(queries.coming(street if not group else None, kind, room,
+                                          group.id if group else None))  # fmt: skip
     return render(
         "activities/listing.html", days=views.by_days(cards), streets=streets, street=street,
-        kinds=kinds, kind=kind, words=words, layout=layout_of(actor),
+        kinds=kinds, kind=kind, words=words, room=room, group=group, layout=layout_of(actor),
     )  # fmt: skip
 
 

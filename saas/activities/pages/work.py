@@ -88,7 +88,8 @@ def add(actor: Actor) -> ResponseReturnValue:
 def _suggested(shape: Any) -> dict[str, Any]:
     day = clock.today() + timedelta(days=7)
     begin = {"day": f"{day:%Y-%m-%d}", "start": "14:30", "end": "16:30"}
-    return {**stored(shape, None), "submission": new_token(), **begin}
+    culture = views.begin_with(request.args.get("template", "")[:40])
+    return {**stored(shape, None), "submission": new_token(), **begin, **culture}
 
 
 def _plan_of(

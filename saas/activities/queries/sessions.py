@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
+from saas.kernel.folding import has_words
 from saas.kernel.naming import Named
 from saas.organisations import queries as organisations
 from saas.rooms import queries as rooms
@@ -101,6 +102,16 @@ def terms(use: str) -> Sequence[Term]:
 def every_term() -> Sequence[Term]:
     """Kinds and tags."""
     return session.scalars(sa.select(Term).order_by(Term.position, Term.id)).all()
+
+
+def used_terms() -> dict[str, int]:
+    """Codes of kinds and tags that activities have, and how many have each."""
+    query: Any = sa.union_all(
+        sa.select(Activity.kind, sa.func.count()).group_by(Activity.kind),
+        sa.select(Activity.tag, sa.func.count()).where(Activity.tag.is_not(None))
+        .group_by(Activity.tag),
+    )  # fmt: skip
+    return {code: number for code, number in session.execute(query)}
 
 
 def offer_hours(activity: Activity) -> int:
@@ -264,6 +275,16 @@ def on_show(start: datetime, end: datetime) -> Condition:
                    Session.activity_id.in_(public))  # fmt: skip
 
 
+def in_street(street: Unit | None) -> Condition:
+    """A condition: of this street, where one is given."""
+    return sa.true() if street is None else Session.unit_id == street.id
+
+
+def took_place() -> Condition:
+    """A condition: neither a draft nor cancelled."""
+    return Session.state.in_(("published", "running", "held", "closed"))
+
+
 def rows_of(condition: Condition, limit: int) -> Sequence[Session]:
     """The first of them, by time."""
     query = sa.select(Session).where(condition).order_by(Session.starts_at, Session.id)
@@ -275,14 +296,23 @@ def count(condition: Condition) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(Session).where(condition)) or 0
 
 
-def coming(street: Unit | None, kind: str, days: int = 60, limit: int = 200) -> list[Scene]:
-    """What everybody can come to from now on, of a street and a kind where these are given."""
+def coming(
+    street: Unit | None = None, kind: str = "", room: Room | None = None, group: int | None = None,
+    days: int = 60, limit: int = 200,
+) -> list[Scene]:  # fmt: skip
+    """What everybody can come to from now on: of a street, a kind, in a room, by an organisation,
+    where these are given.
+    """
     now = clock.now()
     found = on_show(now, clock.begin_of(clock.today() + timedelta(days=days)))
-    if street is not None:
-        found &= Session.unit_id == street.id
+    found &= in_street(street)
     if kind:
         found &= Session.activity_id.in_(sa.select(Activity.id).where(Activity.kind == kind))
+    if room is not None:
+        found &= Session.room_id == room.id
+    if group is not None:
+        mine = sa.select(Activity.id).where(Activity.organisation_id == group)
+        found &= Session.activity_id.in_(mine)
     return scenes(rows_of(found, limit))
 
 
@@ -344,3 +374,30 @@ def in_series(booking: Booking) -> Session | None:
 def due_ids() -> Sequence[int]:
     """Sessions at which the clock looks now."""
     return casework.due_ids(Session, 100)
+
+
+def called_from_today(text: str) -> Condition:
+    """A condition: everybody may see it, it is called so, and it is not over yet."""
+    titles = (Activity.title[tongue].astext for tongue in ("zh", "en"))
+    named = sa.select(Activity.id).where(has_words(text, *titles))
+    start = clock.begin_of(clock.today())
+    shown = on_show(start, start + timedelta(days=400))
+    return sa.and_(shown, Session.activity_id.in_(named))
+
+
+def drafts() -> Condition:
+    """A condition: nobody has published it, and it is to come."""
+    return sa.and_(Session.state == "draft", Session.starts_at > clock.now())
+
+
+def held_by_groups(ids: Collection[int], since: date | None) -> Mapping[int, int]:
+    """How many sessions each of these organisations has held, since a day."""
+    query = (
+        sa.select(Activity.organisation_id, sa.func.count())
+        .join(Session, Session.activity_id == Activity.id)
+        .where(Activity.organisation_id.in_(ids), Session.begun)
+        .group_by(Activity.organisation_id)
+    )
+    if since is not None:
+        query = query.where(Session.starts_at >= clock.begin_of(since))
+    return {key: number for key, number in session.execute(query) if key is not None}

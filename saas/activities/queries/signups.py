@@ -143,13 +143,18 @@ def access_signup(code: str, *, actor: Actor, lock: bool = False) -> tuple[SignU
     found = signup_by_code(code)
     if found is None:
         raise NotFound
-    scene = sessions.scene_of(session.get_one(Session, found.session_id))
+    scene = scene_for(found)
     if not permissions.signup_parts(actor, found, scene):
         raise NotFound
     if lock:
         sessions.lock_session(found.session_id)
         session.refresh(found, with_for_update=True)
     return found, scene
+
+
+def scene_for(signup: SignUp) -> Scene:
+    """Where somebody signed up."""
+    return sessions.scene_of(session.get_one(Session, signup.session_id))
 
 
 def own_living(session_id: int, actor: Actor) -> SignUp | None:

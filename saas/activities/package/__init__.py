@@ -1,0 +1,1 @@
+"""activities.yaml of a model package: kinds of activities, and tags that are counted."""
