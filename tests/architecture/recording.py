@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from saas.activities.words import SESSION_VERBS, SIGNUP_VERBS
 from saas.bookings.words import VERBS as BOOKING_VERBS
 from saas.catalogue.rows import DECLARED, Catalogue
 from saas.demands.case.rules import TABLE
@@ -20,6 +21,7 @@ from saas.organisations.words import VERBS
 BOUNDED: Mapping[tuple[str, str], frozenset[str]] = {
     ("demands", "verb"): frozenset(verb for _, verb in TABLE),
     ("organisations", "verb"): frozenset(VERBS),
+    ("activities", "verb"): frozenset((*SESSION_VERBS, *SIGNUP_VERBS)),
     ("bookings", "verb"): frozenset(BOOKING_VERBS),
 }
 

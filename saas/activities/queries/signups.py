@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from saas.activities import permissions, rules
 from saas.activities.models import Seat, Session, SignUp, SignUpAct
-from saas.activities.queries import sessions
+from saas.activities.queries import lists, sessions
 from saas.activities.queries.sessions import Scene, StoryAct
 from saas.activities.rules import Waiting
 from saas.kernel import clock
@@ -195,7 +195,7 @@ def offers_for(actor: Actor) -> list[tuple[SignUp, Scene]]:
 
 def earlier_of(phone: str, actor: Actor) -> Sequence[SignUp]:
     """What a guest with this number signed up for in the actor's reach, the newest first."""
-    here = sa.select(Session.id).where(sessions.reached(actor))
+    here = sa.select(Session.id).where(lists.reached(actor))
     query = sa.select(SignUp).where(SignUp.guest_hash == lookup_hash(phone),
                                     SignUp.session_id.in_(here))  # fmt: skip
     return session.scalars(query.order_by(SignUp.id.desc()).limit(6)).all()
@@ -230,7 +230,7 @@ def signup_names(ids: Collection[int]) -> Mapping[int, Named]:
     """Sign-ups by their ids: the session, never who."""
     query = sa.select(SignUp.id, SignUp.code, SignUp.session_id).where(SignUp.id.in_(ids))
     found = session.execute(query).all()
-    known = sessions.names({one for _, _, one in found})
+    known = lists.names({one for _, _, one in found})
     return {key: (known[one][0], {"code": code}) for key, code, one in found}
 
 
