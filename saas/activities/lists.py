@@ -167,7 +167,7 @@ SESSIONS = Listing[Row](
     acts=(
         Act("publish", _l("Publish it"), permissions.SEE, _access, _publish, _named,
             fits=lambda row: row.scene.session.state == "draft"),
-        Act("cancel", _l("Cancel it"), permissions.SEE, _access, _cancel, _named,
+        Act("cancel", _l("Call it off"), permissions.SEE, _access, _cancel, _named,
             reason=_l("Why? Everybody who signed up reads it.")),
     ),
     key=lambda row: row.scene.session.code,

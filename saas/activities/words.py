@@ -58,7 +58,7 @@ _SESSION_ROWS: Final[tuple[Verb[Kind], ...]] = (
          fact=SESSION_MOVED),
     Verb(code="close", done=_l("Closed by another"), do=_l("Close it"), icon="check", tone="ended",
          fact=SESSION_MOVED),
-    Verb(code="cancel", done=_l("Cancelled"), do=_l("Cancel it"), icon="close", tone="warn",
+    Verb(code="cancel", done=_l("Cancelled"), do=_l("Call it off"), icon="close", tone="warn",
          ask=_l("Why? Everybody who signed up reads it."), may=("reason",), fact=SESSION_MOVED,
          notices={_SIGNED: CALLED_OFF}),
 )  # fmt: skip

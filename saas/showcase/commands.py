@@ -115,7 +115,12 @@ def seed(seed: dict[str, Any]) -> None:
         )
     _answer(demo, actors)
     # Opening comes next and does not wait for a year of demands to be lived through.
-    for job in ("showcase.organisations", "showcase.bookings", "showcase.history"):
+    for job in (
+        "showcase.organisations",
+        "showcase.bookings",
+        "showcase.activities",
+        "showcase.history",
+    ):
         JOBS[job].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from saas.jobs.queue import job
+from saas.showcase.activities import take_place
 from saas.showcase.bookings import book_around_today
 from saas.showcase.history import live_through
 from saas.showcase.organisations import take_over
@@ -25,3 +26,9 @@ def history(demo: str) -> None:
 def bookings(demo: str) -> None:
     """Give a demo district bookings around its today, once it has opened; again it does nothing."""
     book_around_today(read_demo(demo))
+
+
+@job("showcase.activities", plane="tenant")
+def activities(demo: str) -> None:
+    """Give a demo district what happened in it and what is to come; again it does nothing."""
+    take_place(read_demo(demo))

@@ -69,4 +69,6 @@ def _demo(folder: Folder) -> Demo:
         organisations=folder.loaded["organisations"],
         bookings=folder.loaded["bookings"],
         places=folder.loaded["places"],
+        activities=folder.loaded["activities"],
+        activities_history=folder.loaded["activities_history"],
     )

@@ -136,7 +136,7 @@ def test_a_street_plans_publishes_moves_and_cancels_by_its_pages(alpha: District
 def test_an_activity_is_edited_on_one_page_and_who_is_second_is_told(alpha: District) -> None:
     with alpha.work():
         made = planned(alpha, on(2, 14), on(2, 16))
-        path = f"/console/activities/a/{made.activity.code}"
+        path = f"/console/activities/edit/{made.activity.code}"
         first = made.dates[0].code
     desk = alpha.client("street")
     assert "包汤圆" in _open(desk, path)

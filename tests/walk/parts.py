@@ -11,6 +11,9 @@ from saas.access import commands as access
 from saas.access.models import Registration
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
+from saas.activities import commands as activities
+from saas.activities import forms as activity_forms
+from saas.activities import queries as activity_queries
 from saas.bookings import commands as bookings
 from saas.bookings import queries as booking_queries
 from saas.bookings.queries import Place
@@ -130,6 +133,7 @@ def ours(alpha: District) -> Parts:
             "claim": str(claim.id),
             **_organisations(alpha, alpha.unit("courtyard"), "坝坝舞队", alpha.actor("resident")),
             **_booked(street, structure.rooms[0], alpha.actor("admin")),
+            **_planned(street, "x", alpha.actor("admin")),
             **_told_ours(alpha, demand),
             **_places(street, "古井", alpha.actor("admin")),
             **_shown_in(alpha, "x"),
@@ -182,6 +186,32 @@ def _booked(
         "bookings.code": booking.code, "bookings_api.code": booking.code, "b:code": booking.code,
         "key:code": booking.code, "closures:closure": str(closure.id),
         "bookings.key": booking_queries.door_key(place), "on its slip": shown_code(booking.code),
+    }  # fmt: skip
+
+
+def _planned(street: Unit, name: str, actor: Actor, number: int = 1) -> Parts:
+    """An activity with a date that is published and a guest who comes, and a kind of its own."""
+    kind = activity_forms.TERMS.add(
+        name={"zh": name, "en": "secret kind of activity"}, use="kind", offer_hours=24, actor=actor
+    ).code
+    said = {**dict.fromkeys(activities.SAID), "title": {"zh": name}, "text": {}, "bring": [],
+            "audience": {}, "kind": kind, "public": True, "max_people": 9}  # fmt: skip
+    start = clock.begin_of(clock.today() + timedelta(days=4)) + timedelta(hours=9)
+    for each in range(number):
+        plan = activities.Plan(start=start + timedelta(days=each), said=said,
+                               end=start + timedelta(days=each, hours=1),
+                               address={"zh": name})  # fmt: skip
+        made = activities.plan(street, plan, actor=actor)
+        scene = activity_queries.scene_of(made.dates[0])
+        activities.act(scene, activities.Deed(verb="publish"), actor=actor)
+        coming = activities.Coming(party=2, guest_name=name, guest_phone="13900139333",
+                                   channel="desk")  # fmt: skip
+        signup = activities.sign_up(scene, coming, actor=actor)
+    code = made.dates[0].code
+    return {
+        "s:code": code, "sessions:code": code, "edit:code": made.activity.code,
+        "sign-ups:code": signup.code, "a:code": signup.code, "activities:term": kind,
+        "on its sign-up": shown_code(signup.code),
     }  # fmt: skip
 
 
@@ -353,6 +383,7 @@ def theirs(beta: District) -> Parts:
             name={"zh": MARK, "en": "secret stage"}, type=secret["type"], criteria=[], actor=admin
         ).code
         secret |= _booked(street, room, admin, MARK, 5)
+        secret |= _planned(street, MARK, admin, 5)
         return (
             _told_theirs(beta)
             | secret

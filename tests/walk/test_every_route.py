@@ -71,6 +71,10 @@ def test_every_form_that_is_posted_carries_the_token(walked: Walk) -> None:
 
 #: Forms that begin with something and edit nothing by it, or have a mark of their own: why.
 BEGINS = {
+    "activities.add": "new: a day and times are proposed",
+    "activities.move": "the number of the last act is its mark (seen)",
+    "activities.sign_up": "new: one person is proposed",
+    "activities.work": "the number of the last act is its mark (seen)",
     "culture_editor.publish": "new: an edition",
     "culture_editor.tab": "the draft has a mark for each tab (seen)",
     "demands.add_category": "new: the kind is proposed",

@@ -13,3 +13,4 @@ from saas.activities.commands.copying import Copied, copy, copyable
 from saas.activities.commands.planning import SAID, Plan, Planned, adopt, change, move, plan
 from saas.activities.commands.seating import promote
 from saas.activities.commands.signing import Answer, Coming, answer, sign_up
+from saas.activities.commands.taking_over import Past, PastKind, take_over

@@ -13,6 +13,7 @@ from saas.bookings import queries as bookings
 from saas.bookings.queries import Place
 from saas.kernel import clock
 from saas.kernel.context import Actor, Label
+from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid, NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
@@ -123,7 +124,8 @@ def _plan_again(street: Unit, wanted: Copy, actor: Actor) -> Copied:
         again = Plan(start=start, end=end, said=said, room=wanted.room, address=wanted.address,
                      template=wanted.activity.template)  # fmt: skip
         try:
-            made += len(plan(street, again, actor=actor).dates)
+            with session.begin_nested():
+                made += len(plan(street, again, actor=actor).dates)
         except Conflict:  # somebody was quicker since it was looked at
             continue
     return Copied(wanted.activity, made)

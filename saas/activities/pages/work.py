@@ -172,7 +172,7 @@ def ring(actor: Actor, code: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@pages.page("/console/activities/a/<code>", needs=SIGNED_IN, methods=("GET", "POST"))
+@pages.page("/console/activities/edit/<code>", needs=SIGNED_IN, methods=("GET", "POST"))
 def edit(actor: Actor, code: str) -> ResponseReturnValue:
     """Other words, people, prices of an activity, on all its dates."""
     activity = queries.access_activity(code, actor=actor)

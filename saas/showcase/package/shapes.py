@@ -23,6 +23,7 @@ from saas.packages.schemas.fields import (
     Version,
     WholeField,
 )
+from saas.showcase.package.activities import ActivitiesHistory, DemoActivities
 from saas.showcase.package.history import History
 from saas.showcase.package.places import DemoPlaces
 
@@ -373,6 +374,8 @@ class Demo:
     organisations: DemoOrganisations
     bookings: DemoBookings
     places: DemoPlaces
+    activities: DemoActivities
+    activities_history: ActivitiesHistory
 
 
 #: Every file of a demo district by its stem, in reading order.
@@ -388,4 +391,6 @@ DEMO_FILES: dict[str, type] = {
     "organisations": DemoOrganisations,
     "bookings": DemoBookings,
     "places": DemoPlaces,
+    "activities": DemoActivities,
+    "activities_history": ActivitiesHistory,
 }

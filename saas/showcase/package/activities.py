@@ -1,0 +1,121 @@
+"""activities.yaml and activities_history.yaml of a demo district.
+
+A line of the past is ``2019-03-02T19:00 90 mp01 neighbours 60 32 4/14/9``: when, how long in
+minutes, which activity, in which room, how many places, how many were there by name, and how many
+were counted without one: children/adults/elders.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from saas.packages.schemas.fields import (
+    Code,
+    Key,
+    Label,
+    Many,
+    TextField,
+    Value,
+    WholeField,
+    fail,
+)
+
+_LINE = re.compile(
+    r"(\d{4}-\d\d-\d\dT\d\d:\d\d) (\d{1,4}) ([a-z0-9_]+) ([a-z0-9_]+) (\d{1,4}) (\d{1,4})"
+    r" (\d{1,4})/(\d{1,4})/(\d{1,4})"
+)
+_Party = Annotated[int, WholeField(least=1, most=9)]
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """One line; ``at`` is local time without a zone. Bands are people without names."""
+
+    at: datetime
+    minutes: int
+    activity: str
+    room: str
+    places: int
+    named: int
+    children: int
+    adults: int
+    elders: int
+
+    @property
+    def people(self) -> int:
+        """All that were there."""
+        return self.named + self.children + self.adults + self.elders
+
+
+class PastSessionField(Value):
+    """A line of the past."""
+
+    def taken(self, value: Any) -> PastSession:
+        """The session that it tells of."""
+        if not isinstance(value, str):
+            fail("not_text")
+        found = _LINE.fullmatch(value)
+        if found is None:
+            fail("bad_history", found=value[:60])
+        when, minutes, activity, room, *counts = found.groups()
+        try:
+            at = datetime.fromisoformat(when)
+        except ValueError:
+            fail("bad_date", found=when)
+        return PastSession(at, int(minutes), activity, room, *map(int, counts))
+
+
+@dataclass(frozen=True, slots=True)
+class PastActivity:
+    """An activity of the past."""
+
+    code: Code
+    tag: Code
+    kind: Code
+    title: Label
+
+
+@dataclass(frozen=True, slots=True)
+class ActivitiesHistory:
+    """activities_history.yaml."""
+
+    unit: Code
+    activities: tuple[PastActivity, ...]
+    sessions: tuple[Annotated[PastSession, PastSessionField()], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoActivity:
+    """An activity around today, in a room or, where that is taken, at a ``place``. ``weeks``: a
+    course of so many dates. ``signed`` and ``guests`` are the sizes of parties.
+    """
+
+    code: Key
+    title: Label
+    text: Label
+    audience: Label
+    kind: Code
+    place: Label
+    in_days: Annotated[int, WholeField(least=-60, most=60)]
+    at: Annotated[str, TextField(limit=5)]
+    minutes: Annotated[int, WholeField(least=15, most=600)]
+    signed: tuple[_Party, ...]
+    guests: tuple[_Party, ...]
+    bring: Annotated[tuple[Label, ...], Many(most=12)] = ()
+    tag: Code | None = None
+    room: Code | None = None
+    places: Annotated[int, WholeField(least=1, most=1000)] | None = None
+    weeks: Annotated[int, WholeField(least=2, most=20)] | None = None
+    resident_fen: Annotated[int, WholeField(least=0, most=100_000)] | None = None
+    market_fen: Annotated[int, WholeField(least=0, most=100_000)] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoActivities:
+    """activities.yaml."""
+
+    unit: Code
+    activities: tuple[DemoActivity, ...]
