@@ -69,7 +69,7 @@ def listing(
 ) -> tuple[list[Any], int]:
     """In the order of time, of the sixty days to come."""
     unit = territory.unit_by_code(street) if street else None
-    found = queries.coming(unit, kind)
+    found = [one for one in queries.coming(unit) if kind in ("", one.activity.kind)]
     first = (page - 1) * page_size
     return views.rows_with_places(found[first : first + page_size]), len(found)
 

@@ -134,7 +134,7 @@ SESSIONS = Listing[Row](
     query=queries.within_reach,
     rows=rows_of,
     order=_TODAY_FIRST,
-    search=Search(_l("What it is called"), _called),
+    search=Search(_l("Name of the activity"), _called),
     filters=(
         Filter("state", _l("State"), lambda state: Session.state == state, _states),
         Filter("kind", _l("Kind"), lambda code: _of(Activity.kind == code), _kinds, kind="select",

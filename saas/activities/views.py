@@ -120,7 +120,7 @@ def by_days(cards: Sequence[Card]) -> list[tuple[str, list[Card]]]:
     """Today, the rest of the week, later; each only where there is something."""
     today = clock.today()
     sunday = today + timedelta(days=6 - today.weekday())
-    found: dict[str, list[Card]] = {_("Today"): [], _("This week"): [], _("Later"): []}
+    found: dict[str, list[Card]] = {_("Today"): [], _("This week"): [], _("Later on"): []}
     names = list(found)
     for card in cards:
         day = day_of(card.scene.session)

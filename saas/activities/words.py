@@ -113,7 +113,7 @@ STATE: Final = {
     "published": ("good", _l("to come")),
     "running": ("done", _l("going on")),
     "held": ("waiting", _l("over, to be closed")),
-    "closed": ("ended", _l("closed")),
+    "closed": ("ended", _l("over and closed")),
     "cancelled": ("warn", _l("cancelled")),
 }
 SIGNED: Final = {

@@ -25,7 +25,7 @@ from saas.showcase.package.shapes import Demo
 from saas.territory import queries as units
 from saas.territory.queries import Unit
 
-_PHONE: Final = "100-0001-{number:04}"
+_PHONE: Final = "100-0000-{number:04}"
 #: Of the past, a session is known by its place in the file.
 _CODE: Final = "past{number:04}"
 
@@ -131,7 +131,7 @@ def _coming(demo: Demo, party: int, number: int, mine: bool) -> Coming:
     names = demo.bookings.guests
     return Coming(
         party=party, photo_consent=consent, sample=True, channel="desk",
-        guest_name=names[number % len(names)], guest_phone=_PHONE.format(number=number),
+        guest_name=names[number % len(names)], guest_phone=_PHONE.format(number=7000 + number),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,8 +11,11 @@ from saas.activities import commands, queries
 from saas.activities.commands import SAID, Answer, Coming, Deed, Plan, Planned
 from saas.activities.models import Seat, Session, SignUp, Term
 from saas.activities.queries import Scene
+from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.db import session
+from saas.rooms import queries as rooms
+from saas.showcase.queries import read_demo
 from tests.bookings.making import actor_of, on, opened
 from tests.support import District
 
@@ -30,7 +33,7 @@ def planned(
     """An activity with its dates, drafts; in the room of the street, or in the yard."""
     said = _SAID | {name: given.pop(name) for name in list(given) if name in SAID}
     said["max_people"] = places
-    where: dict[str, Any] = {"address": {"zh": "桂圆院坝"}}
+    where: dict[str, Any] = {"address": given.pop("address", {"zh": "桂圆院坝"})}
     if room:
         where = {"room": opened(district).room}
     if not session.scalar(sa.select(Term.id).where(Term.code == "festival")):
@@ -96,3 +99,19 @@ def taken(one: Session) -> int:
 def system() -> Actor:
     """The house itself."""
     return Actor("system", name="system")
+
+
+def past(district: District) -> int:
+    """What the demo's file tells, taken over for the street; the number of its sessions."""
+    told, zone = read_demo("longjing").activities_history, clock.zone()
+    street = district.unit("street")
+    there = {room.code: room for room in rooms.structure_of(street).rooms}
+    kinds = [commands.PastKind(code=o.code, title=dict(o.title), kind=o.kind, tag=o.tag)
+             for o in told.activities]  # fmt: skip
+    sessions = [
+        commands.Past(code=f"past{number}", activity=one.activity, room=there[one.room],
+                      start=one.at.replace(tzinfo=zone), places=one.places,
+                      end=one.at.replace(tzinfo=zone) + timedelta(minutes=one.minutes))
+        for number, one in enumerate(told.sessions)
+    ]  # fmt: skip
+    return commands.take_over(street, kinds, sessions, actor=system())

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from saas.activities.package.shapes import Activities
 from saas.bookings.package.shapes import Bookings
 from saas.demands.package.shapes import Demands
 from saas.kernel.db import session
@@ -25,7 +26,7 @@ INSIDE = {"accounts": ("roles", "roles"), "workdays": ("workdays", "week"),
 
 
 #: Files that came after the old shape.
-LATER = ("organisations", "bookings")
+LATER = ("organisations", "bookings", "activities")
 
 
 def _plainly(whole: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def without_later_lists(package: Package) -> Package:
     """
     demands = replace(package.of(Demands), questions=(), reports=())
     return Package({**package.files, "demands": demands, "organisations": Organisations(),
-                    "bookings": Bookings()})  # fmt: skip
+                    "bookings": Bookings(), "activities": Activities()})  # fmt: skip
 
 
 @pytest.mark.parametrize("edition", [("1519", "1.0.0"), ("1519", "2.0.0"), ("139", "1.0.0")])

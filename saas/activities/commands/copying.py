@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from saas.activities import queries, rules
-from saas.activities.commands.planning import SAID, Plan, plan
+from saas.activities.commands.planning import SAID, Plan, add_date, plan
 from saas.activities.models import Activity, Session
 from saas.bookings import queries as bookings
 from saas.bookings.queries import Place
@@ -54,35 +55,42 @@ def copyable(street: Unit, year: int) -> list[Copy]:
     for one in queries.rows_of(found, 1000):
         by_activity.setdefault(one.activity_id, []).append(one)
     known = queries.activities_by_id(by_activity)
-    copies = [_copy(street, known[key], dates, year + 1) for key, dates in by_activity.items()]
+    days = _festivals(year + 1)
+    copies = [
+        _copy(street, known[key], dates, days.get(known[key].template or ""), year + 1)
+        for key, dates in by_activity.items()
+    ]
     return [one for one in copies if one.spans]
 
 
-def _copy(street: Unit, activity: Activity, dates: Sequence[Session], year: int) -> Copy:
+def _copy(
+    street: Unit, activity: Activity, dates: Sequence[Session], day: date | None, year: int
+) -> Copy:  # fmt: skip
     scene = queries.scene_of(dates[-1])
     room = scene.room if scene.room and scene.room.status == "open" else None
-    spans = [span for one in dates if (span := _moved(activity, one, year))[0] > clock.now()]
+    day = day if len(dates) == 1 else None
+    spans = [span for one in dates if (span := _moved(one, day, year))[0] > clock.now()]
     return Copy(activity, spans, [_fault(street, room, span) for span in spans], room,
                 None if room else scene.where)  # fmt: skip
 
 
-def _moved(activity: Activity, one: Session, year: int) -> tuple[datetime, datetime]:
+def _moved(one: Session, day: date | None, year: int) -> tuple[datetime, datetime]:
     """On the festival of the other year where it was planned for one, else on the same weekday."""
     zone = clock.zone()
     start = one.start.astimezone(zone)
-    day = _festival(activity, year) or rules.same_weekday(start.date(), year)
+    day = day or rules.same_weekday(start.date(), year)
     begin = datetime.combine(day, start.time(), zone)
     return begin, begin + timedelta(minutes=one.minutes)
 
 
-def _festival(activity: Activity, year: int) -> date | None:
+def _festivals(year: int) -> dict[str, date]:
+    """Activities of the culture, by the day of their festival in a year."""
     pack = themes.current_pack()
     gone, coming = theme_views.months(pack, year, clock.today())
-    days = {
+    return {
         code: row.first
         for part in (*gone, *coming) for row in part.rows for code in row.festival.activities
     }  # fmt: skip
-    return days.get(activity.template or "")
 
 
 def _fault(street: Unit, room: Room | None, span: tuple[datetime, datetime]) -> str:
@@ -117,15 +125,21 @@ def copy(street: Unit, year: int, codes: Sequence[str], *, actor: Actor) -> list
 
 def _plan_again(street: Unit, wanted: Copy, actor: Actor) -> Copied:
     said = {name: getattr(wanted.activity, name) for name in SAID}
-    made = 0
+    made: Activity | None = None
+    dates = 0
     for (start, end), fault in zip(wanted.spans, wanted.faults, strict=True):
+        where: dict[str, Any] = {"room": wanted.room, "address": wanted.address}
         if fault:
             continue
-        again = Plan(start=start, end=end, said=said, room=wanted.room, address=wanted.address,
-                     template=wanted.activity.template)  # fmt: skip
         try:
             with session.begin_nested():
-                made += len(plan(street, again, actor=actor).dates)
+                if made is None:
+                    again = Plan(start=start, end=end, said=said, course=wanted.activity.course,
+                                 template=wanted.activity.template, **where)  # fmt: skip
+                    made = plan(street, again, actor=actor).activity
+                else:
+                    add_date(made, start, end, actor=actor, **where)
+            dates += 1
         except Conflict:  # somebody was quicker since it was looked at
             continue
-    return Copied(wanted.activity, made)
+    return Copied(wanted.activity, dates)

@@ -176,6 +176,23 @@ def _add(
     return one
 
 
+def add_date(
+    activity: Activity, start: datetime, end: datetime, *, room: Room | None = None,
+    address: Label | None = None, actor: Actor,
+) -> Session:  # fmt: skip
+    """One more date of an activity, a draft; of a course it belongs to its first one.
+
+    Raises as `plan` does.
+    """
+    street, first = queries.street_of(activity), queries.dates_of_activity(activity)[0]
+    said = {name: getattr(activity, name) for name in SAID}
+    wanted = Plan(start=start, end=end, said=said, room=room, address=address)
+    _ensure_fits(wanted)
+    booking = _booked(street, wanted, actor)[0] if room else None
+    head = queries.pool_of(first) if activity.course else None
+    return _add(activity, start, end, booking, wanted, head, actor)
+
+
 def adopt(booking: Booking) -> Session | None:
     """A date of a series that got its room after all is a date of the activity."""
     beside = queries.in_series(booking)

@@ -97,7 +97,7 @@ def _made(scene: Scene, coming: Coming, actor: Actor) -> SignUp:
         guest = True
     phone = accounts.usable_phone(coming.guest_phone) if guest else None
     if guest and not coming.guest_name.strip():
-        raise Invalid({"guest_name": [_l("Who comes?")]})
+        raise Invalid({"guest_name": [_l("Please fill this in.")]})
     if guest and phone is None:
         raise Invalid({"guest_phone": [_l("Write a telephone number, so that they can be told.")]})
     return SignUp(

@@ -39,12 +39,12 @@ def listing(actor: Actor) -> ResponseReturnValue:
     asked = request.args.get("street", "")[:40]
     own = _own_street(actor, streets)
     street = next((one for one in streets if one.code == asked), None if asked else own)
-    kinds = [one for one in queries.terms("kind") if one.retired_at is None]
+    room, group = _room(street), organisations.registered(request.args.get("by", "")[:40])
+    found = queries.coming(street if not group else None, room, group.id if group else None)
+    there = {scene.activity.kind for scene in found}
+    kinds = [one for one in queries.terms("kind") if one.code in there]
     kind = next((k.code for k in kinds if k.code == request.args.get("kind")), "")
-    room = _room(street)
-    group = organisations.registered(request.args.get("by", "")[:40])
-    cards = views.cards_of(queries.coming(street if not group else None, kind, room,
-                                          group.id if group else None))  # fmt: skip
+    cards = views.cards_of([one for one in found if kind in ("", one.activity.kind)])
     return render(
         "activities/listing.html", days=views.by_days(cards), streets=streets, street=street,
         kinds=kinds, kind=kind, words=words, room=room, group=group, layout=layout_of(actor),

@@ -83,17 +83,15 @@ def count(condition: Condition) -> int:
 
 
 def coming(
-    street: Unit | None = None, kind: str = "", room: Room | None = None, group: int | None = None,
+    street: Unit | None = None, room: Room | None = None, group: int | None = None,
     days: int = 60, limit: int = 200,
 ) -> list[Scene]:  # fmt: skip
-    """What everybody can come to from now on: of a street, a kind, in a room, by an organisation,
-    where these are given.
+    """What everybody can come to from now on: of a street, in a room, by an organisation, where
+    these are given.
     """
     now = clock.now()
     found = on_show(now, clock.begin_of(clock.today() + timedelta(days=days)))
     found &= in_street(street)
-    if kind:
-        found &= Session.activity_id.in_(sa.select(Activity.id).where(Activity.kind == kind))
     if room is not None:
         found &= Session.room_id == room.id
     if group is not None:
