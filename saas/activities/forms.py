@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, post_load, validate
 
 from saas.activities import queries, rules, words
 from saas.activities.models import Activity, Term
+from saas.activities.permissions import HANDLE
 from saas.catalogue.rows import Catalogue
 from saas.forms.fields import CARDS, DAY, LINES, LONG, NUMBER, PICK, TEXT, TICK, Field
 from saas.kernel.context import Actor
@@ -74,8 +75,14 @@ _AGAIN: Final = (
 )  # fmt: skip
 
 
-def said_shape() -> Sequence[Field]:
-    """What is said of an activity, whenever it takes place."""
+def said_shape(actor: Actor) -> Sequence[Field]:
+    """What is said of an activity, whenever it takes place; what it counts as is said at work."""
+    counted = (
+        Field(name="tag", label=_l("Counted as"), kind=PICK, options=lambda: _terms("tag"),
+              blank=_l("an activity like any other")),
+        Field(name="project", label=_l("Project that pays for it"), kind=TEXT, longest=40,
+              help=_l("Its code, if it belongs to one.")),
+    )  # fmt: skip
     return (
         Field(name="title", label=_l("What is it called?"), required=True, longest=40),
         Field(name="text", label=_l("What happens there?"), kind=LONG, longest=500,
@@ -86,10 +93,7 @@ def said_shape() -> Sequence[Field]:
               help=_l("A line each.")),
         Field(name="kind", label=_l("Kind"), kind=PICK, required=True,
               options=lambda: _terms("kind")),
-        Field(name="tag", label=_l("Counted as"), kind=PICK, options=lambda: _terms("tag"),
-              blank=_l("an activity like any other")),
-        Field(name="project", label=_l("Project that pays for it"), kind=TEXT, longest=40,
-              help=_l("Its code, if it belongs to one.")),
+        *(counted if actor.may(HANDLE) else ()),
         Field(name="max_people", label=_l("Places"), kind=NUMBER, least=1, most=rules.MOST_SEATS,
               unit=_l("people"), help=_l("Empty: everybody can just come, nobody signs up.")),
         Field(name="min_people", label=_l("At least"), kind=NUMBER, least=1,
@@ -119,7 +123,7 @@ def plan_shape(street: Unit, actor: Actor) -> Sequence[Field]:
     if groups:
         who = Field(name="organisation", label=_l("Done by"), kind=PICK, options=groups,
                     blank=_l("the street"))  # fmt: skip
-    title, *rest = said_shape()
+    title, *rest = said_shape(actor)
     return (title, *_WHEN, *place_shape(street), *_AGAIN, who, *rest)
 
 
@@ -130,7 +134,7 @@ def move_shape(street: Unit) -> Sequence[Field]:
 
 def said_of(given: dict[str, Any]) -> dict[str, Any]:
     """What a form says of an activity: prices come in yuan and are kept in fen."""
-    said = {**given, "tag": given["tag"] or None, "project": given["project"] or None}
+    said = given | {name: given[name] or None for name in ("tag", "project") if name in given}
     for name in words.PRICE:
         yuan = said.pop(f"{name}_yuan")
         said[f"{name}_fen"] = None if yuan is None else yuan * _YUAN

@@ -10,6 +10,7 @@ import pytest
 from saas.activities import queries
 from saas.kernel import clock
 from tests.activities.making import act, answered, guest, on, planned, published, signed
+from tests.organisations.making import filed
 from tests.support import District, Visitor
 
 
@@ -145,6 +146,31 @@ def test_an_activity_is_edited_on_one_page_and_who_is_second_is_told(alpha: Dist
     assert "10 元" in _open(desk, f"/activities/s/{first}")
     assert "元宵包汤圆" in _open(desk, f"/console/activities/s/{first}")
     assert alpha.client("resident").get(path).status_code == 404
+
+
+def test_who_leads_a_group_plans_its_activities_by_the_same_pages(alpha: District) -> None:
+    with alpha.work():
+        group = filed(alpha)
+        planned(alpha, on(9, 9), on(9, 10))
+        code, day = group.code, f"{on(4, 0):%Y-%m-%d}"
+    me, path = alpha.client("resident"), "/console/activities/new"
+    assert 'name="tag"' not in _open(me, path)
+    wanted = {
+        "title_zh": "坝坝舞公开课", "kind": "festival", "how": "once", "day": day, "start": "19:00",
+        "end": "20:00", "address_zh": "桂圆院坝", "organisation": code, "public": "1",
+        "tag": "micro_project", "submission": "plan-of-our-own-group",
+    }  # fmt: skip
+    assert me.post(path, **{**wanted, "organisation": ""}).status_code == 403
+    made = me.post(path, **wanted)
+    assert made.status_code == 302, made.text
+    work = made.location.removeprefix(alpha.root)
+    assert me.post(work, verb="publish").status_code == 302
+    assert "坝坝舞公开课" in _open(me, "/activities/mine")
+    assert "坝坝舞公开课" in _open(alpha.client(), f"/activities?by={code}")
+    assert alpha.client("neighbour").get(path).status_code == 403
+    with alpha.work():
+        one = queries.by_code(work.rpartition("/")[2])
+        assert queries.scene_of(one).activity.tag is None
 
 
 def test_the_calendar_file_keeps_its_name_and_counts_its_changes(alpha: District) -> None:

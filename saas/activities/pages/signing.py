@@ -20,6 +20,7 @@ from saas.kernel.errors import Invalid, NotFound, TooMany
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.unit_of_work import unit_of_work
+from saas.organisations import queries as organisations
 from saas.web import slips
 from saas.web.address import caller_address
 from saas.web.forms import Form
@@ -165,5 +166,6 @@ def own(actor: Actor) -> ResponseReturnValue:
     return render(
         "activities/own.html", coming=list(reversed(living)),
         past=[row for row in found if row not in living], words=words, views=views,
+        groups=organisations.own_groups(actor), ours=queries.of_own_groups(actor),
         layout=layout_of(actor),
     )  # fmt: skip

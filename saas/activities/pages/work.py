@@ -18,15 +18,17 @@ from saas.forms.fields import labels_of, schema_of, stored
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
-from saas.kernel.errors import Invalid
+from saas.kernel.errors import Forbidden, Invalid
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import ngettext, say
 from saas.listing.pages import answer
+from saas.organisations import queries as organisations
 from saas.rooms import queries as rooms
 from saas.territory.queries import Unit
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, render
+from saas.web.shell import layout_of
 
 
 @pages.page("/console/activities", needs=SEE, methods=("GET", "POST"))
@@ -53,7 +55,7 @@ def work(actor: Actor, code: str) -> ResponseReturnValue:
         "activities/work.html", form.status, form=form, record=views.record_of(scene, actor),
         acts=views.acts_of(scene, actor), rows=views.rows_of(queries.signups_of(one.pool_id)),
         consents=queries.consents(one.pool_id), handles=permissions.handles(actor, scene),
-        story=views.story_of(one), words=words, views=views,
+        story=views.story_of(one), words=words, views=views, layout=layout_of(actor),
     )  # fmt: skip
 
 
@@ -64,12 +66,18 @@ def chosen_street(actor: Actor) -> tuple[list[Unit], Unit | None]:
     return streets, asked or (rooms.at_home(actor, streets) if streets else None)
 
 
-@pages.page("/console/activities/new", needs=SEE, methods=("GET", "POST"))
+@pages.page("/console/activities/new", needs=SIGNED_IN, methods=("GET", "POST"))
 def add(actor: Actor) -> ResponseReturnValue:
-    """Plan an activity: once, as a series, as a course."""
+    """Plan an activity: once, as a series, as a course; for who works there, and for a group."""
     streets, street = chosen_street(actor)
+    if street is None and organisations.own_groups(actor):
+        streets = list(rooms.streets())
+        street = rooms.public_street(request.args.get("street", ""))
+    elif not actor.reach(SEE):
+        raise Forbidden
     if street is None:
-        return render("activities/plan_form.html", street=None)
+        return render("activities/plan_form.html", street=None, layout=layout_of(actor),
+                      home=_home(actor))  # fmt: skip
     shape = forms.plan_shape(street, actor)
     form = Form(schema_of(shape, extra=forms.PlanIn), suggested=_suggested(shape))
 
@@ -81,8 +89,15 @@ def add(actor: Actor) -> ResponseReturnValue:
         return redirect(url_for("activities.work", code=form.result.dates[0].code))
     return render(
         "activities/plan_form.html", form.status, form=form, shape=shape, labels=labels_of(shape),
-        street=street, streets=streets,
+        street=street, streets=streets, layout=layout_of(actor), home=_home(actor),
     )  # fmt: skip
+
+
+def _home(actor: Actor) -> tuple[str, str]:
+    """Where who plans comes from: the list at work, one's own page for the people of a group."""
+    if actor.reach(SEE):
+        return _("Sessions"), url_for("activities.sessions")
+    return _("My sign-ups"), url_for("activities.own")
 
 
 def _suggested(shape: Any) -> dict[str, Any]:
@@ -144,7 +159,7 @@ def move(actor: Actor, code: str) -> ResponseReturnValue:
         return redirect(url_for("activities.ring", code=code))
     return render(
         "activities/move.html", form.status, form=form, shape=shape, labels=labels_of(shape),
-        record=views.record_of(scene, actor),
+        record=views.record_of(scene, actor), layout=layout_of(actor),
     )  # fmt: skip
 
 
@@ -168,7 +183,7 @@ def ring(actor: Actor, code: str) -> ResponseReturnValue:
         return redirect(url_for("activities.work", code=code))
     return render(
         "activities/ring.html", record=views.record_of(scene, actor), words=words,
-        rows=views.rows_of(queries.to_ring(scene.session)),
+        rows=views.rows_of(queries.to_ring(scene.session)), layout=layout_of(actor),
     )  # fmt: skip
 
 
@@ -176,7 +191,7 @@ def ring(actor: Actor, code: str) -> ResponseReturnValue:
 def edit(actor: Actor, code: str) -> ResponseReturnValue:
     """Other words, people, prices of an activity, on all its dates."""
     activity = queries.access_activity(code, actor=actor)
-    shape = forms.said_shape()
+    shape = forms.said_shape(actor)
     form = Form(schema_of(shape, new=False), stored(shape, activity),
                 thing=("activity", activity.id))  # fmt: skip
     back = url_for("activities.work", code=queries.dates_of_activity(activity)[0].code)
@@ -187,5 +202,7 @@ def edit(actor: Actor, code: str) -> ResponseReturnValue:
     if form.accepts(do):
         flash(_("%(name)s is saved.", name=say(activity.title)), "done")
         return redirect(back)
-    return render("activities/edit.html", form.status, form=form, shape=shape,
-                  labels=labels_of(shape), activity=activity, back=back)  # fmt: skip
+    return render(
+        "activities/edit.html", form.status, form=form, shape=shape, labels=labels_of(shape),
+        activity=activity, back=back, layout=layout_of(actor), home=_home(actor),
+    )  # fmt: skip

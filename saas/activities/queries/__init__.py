@@ -11,6 +11,7 @@ from saas.activities.queries.lists import (
     held_by_groups,
     in_street,
     names,
+    of_own_groups,
     of_samples,
     on_show,
     reached,

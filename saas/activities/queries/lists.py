@@ -150,3 +150,13 @@ def held_by_groups(ids: Collection[int], since: date | None) -> Mapping[int, int
     if since is not None:
         query = query.where(Session.starts_at >= clock.begin_of(since))
     return {key: number for key, number in session.execute(query) if key is not None}
+
+
+def of_own_groups(actor: Actor) -> list[Scene]:
+    """What organisations of the actor do from today on, drafts too."""
+    groups = [group.id for group in organisations.own_groups(actor)]
+    if not groups:
+        return []
+    mine = sa.select(Activity.id).where(Activity.organisation_id.in_(groups))
+    comes = Session.starts_at >= clock.begin_of(clock.today())
+    return scenes(rows_of(sa.and_(comes, Session.activity_id.in_(mine)), 100))
