@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -148,8 +148,3 @@ def same_weekday(day: date, year: int) -> date:
         aim = date(year, 2, 28)
     away = (day.weekday() - aim.weekday() + 3) % 7 - 3
     return aim + timedelta(days=away)
-
-
-def days_of_week(first: date, count: int) -> Sequence[date]:
-    """So many days from ``first`` on."""
-    return [first + timedelta(days=n) for n in range(count)]

@@ -72,6 +72,7 @@ def test_every_form_that_is_posted_carries_the_token(walked: Walk) -> None:
 #: Forms that begin with something and edit nothing by it, or have a mark of their own: why.
 BEGINS = {
     "activities.add": "new: a day and times are proposed",
+    "activities.enter": "new: one person is proposed",
     "activities.move": "the number of the last act is its mark (seen)",
     "activities.sign_up": "new: one person is proposed",
     "activities.work": "the number of the last act is its mark (seen)",

@@ -13,7 +13,7 @@ from saas.accounts import queries as accounts
 from saas.activities import permissions, queries, rules, words
 from saas.activities.commands import seating
 from saas.activities.commands.seating import JOB
-from saas.activities.models import ONCE, Session, SignUp
+from saas.activities.models import ONCE, SignUp
 from saas.activities.queries import Scene
 from saas.kernel import clock
 from saas.kernel.context import Actor
@@ -166,8 +166,3 @@ def answer(
 def _happened(signup: SignUp) -> object:
     last = queries.signup_story(signup)[-1]
     return casework.overtaken(words.SIGNUP_VERBS[last.verb].done, last.actor)
-
-
-def pool_scene(one: Session) -> Scene:
-    """Where the sign-ups of a session are."""
-    return queries.scene_of(queries.pool_of(one))

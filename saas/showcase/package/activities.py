@@ -8,10 +8,14 @@ were counted without one: children/adults/elders.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
+from saas.activities.package.shapes import Activities
+from saas.packages.faults import Fault, Parts, codes, places, repeated, strange, text
+from saas.packages.parts import Package
 from saas.packages.schemas.fields import (
     Code,
     Key,
@@ -22,6 +26,7 @@ from saas.packages.schemas.fields import (
     WholeField,
     fail,
 )
+from saas.rooms.package.shapes import Rooms
 
 _LINE = re.compile(
     r"(\d{4}-\d\d-\d\dT\d\d:\d\d) (\d{1,4}) ([a-z0-9_]+) ([a-z0-9_]+) (\d{1,4}) (\d{1,4})"
@@ -119,3 +124,34 @@ class DemoActivities:
 
     unit: Code
     activities: tuple[DemoActivity, ...]
+
+
+def check_activities(parts: Parts, units: Collection[str], package: Package) -> Iterator[Fault]:
+    """Faults of both files against the units, the rooms and the words of the package."""
+    model = package.of(Activities)
+    known = {
+        "kind": {each.code for each in model.kinds},
+        "tag": {each.code for each in model.tags},
+        "room": {room.code for room in package.of(Rooms).rooms},
+    }
+    for name in ("activities", "activities_history"):
+        part = parts.get(name)
+        yield from repeated(name, places(part, "activities"))
+        unit = text(part, "unit") if isinstance(part, Mapping) else None
+        yield from strange(name, [("unit", unit)] if unit else [], units, "no_such_unit")
+        for field_, there in known.items():
+            found = places(part, "activities", field_)
+            yield from strange(name, found, there, "package_lacks")
+    yield from _check_past(parts.get("activities_history"), known["room"])
+
+
+def _check_past(part: object, rooms: set[str]) -> Iterator[Fault]:
+    """Each line of the past names an activity of the file, and a room."""
+    known = codes(part, "activities")
+    lines = part.get("sessions") if isinstance(part, Mapping) else None
+    for place, line in enumerate(lines if isinstance(lines, list) else ()):
+        named = line.split() if isinstance(line, str) else []
+        for found, there in zip(named[2:4], (known, rooms), strict=False):
+            if found not in there:
+                path = f"sessions[{place}]"
+                yield Fault("activities_history", path, "package_lacks", {"found": found})

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from saas.accounts.package.shapes import Roles
-from saas.activities.package.shapes import Activities
 from saas.demands.package.shapes import Demands
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.organisations.package.shapes import Organisations
@@ -25,6 +24,7 @@ from saas.packages.faults import (
 )
 from saas.packages.parts import Package
 from saas.rooms.package.shapes import Rooms
+from saas.showcase.package.activities import check_activities
 from saas.territory.package.shapes import DEPARTMENT, ESCALATION, Kind, Territory
 
 explain(
@@ -90,7 +90,7 @@ def check_demo(parts: Parts, package: Package) -> list[Fault]:
         _check_answers(parts, package),
         _check_organisations(parts, tree, people, package),
         _check_places(parts, tree, package),
-        _check_activities(parts, tree, package),
+        check_activities(parts, tree.kinds, package),
     )
     return [fault for check in checks for fault in check]
 
@@ -219,36 +219,6 @@ def _check_places(parts: Parts, tree: _Tree, package: Package) -> Iterator[Fault
     for at, walk in rows(part, "walks"):
         for name, (there, key) in known.items():
             yield from strange("places", places(walk, "stops", name, f"walks[{at}]"), there, key)
-
-
-def _check_activities(parts: Parts, tree: _Tree, package: Package) -> Iterator[Fault]:
-    model = package.of(Activities)
-    known = {
-        "kind": {each.code for each in model.kinds},
-        "tag": {each.code for each in model.tags},
-        "room": {room.code for room in package.of(Rooms).rooms},
-    }
-    for name in ("activities", "activities_history"):
-        part = parts.get(name)
-        yield from repeated(name, places(part, "activities"))
-        unit = text(part, "unit") if isinstance(part, Mapping) else None
-        yield from strange(name, [("unit", unit)] if unit else [], tree.kinds, "no_such_unit")
-        for field_, there in known.items():
-            found = places(part, "activities", field_)
-            yield from strange(name, found, there, "package_lacks")
-    yield from _check_past(parts.get("activities_history"), known["room"])
-
-
-def _check_past(part: object, rooms: set[str]) -> Iterator[Fault]:
-    """Each line of the past names an activity of the file, and a room."""
-    known = codes(part, "activities")
-    lines = part.get("sessions") if isinstance(part, Mapping) else None
-    for place, line in enumerate(lines if isinstance(lines, list) else ()):
-        named = line.split() if isinstance(line, str) else []
-        for found, there in zip(named[2:4], (known, rooms), strict=False):
-            if found not in there:
-                path = f"sessions[{place}]"
-                yield Fault("activities_history", path, "package_lacks", {"found": found})
 
 
 def _check_claims(parts: Parts, tree: _Tree) -> Iterator[Fault]:
