@@ -16,9 +16,10 @@ _STAFF = ("/work", "/demands", "/demands?list=area", "/demands?list=ended", "/co
           "/demands/knowledge",
           "/demands/knowledge/templates", "/demands/settings", "/demands/settings/categories",
           "/demands/settings/terms", "/setup/import", "/setup/import/divisions",
-          "/figures/claims", "/figures/claims/new")  # fmt: skip
+          "/figures/claims", "/figures/claims/new", "/console/activities",
+          "/console/activities/year", "/console/activities/new")  # fmt: skip
 _PUBLIC = ("/", "/figures", "/rooms", "/sign-in", "/api/v1/docs", "/track", "/answers",
-           "/guides/senior_card", "/culture", "/culture/calendar",
+           "/activities", "/guides/senior_card", "/culture", "/culture/calendar",
            "/culture/routes/evening_circle")  # fmt: skip
 
 
