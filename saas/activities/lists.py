@@ -13,13 +13,13 @@ from saas.activities import commands, permissions, queries, views, words
 from saas.activities.commands import Deed
 from saas.activities.models import Activity, Session
 from saas.activities.queries import Places, Scene
+from saas.bookings.lists import rooms_of_street, streets, today_first
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.folding import has_words
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.listing.declared import Act, Cell, Choice, Column, Filter, Listing, Search, Values, day_in
-from saas.rooms import queries as rooms
 from saas.territory import queries as territory
 
 
@@ -68,17 +68,6 @@ def _in_unit(code: str) -> sa.ColumnElement[bool]:
     return Session.unit_id == unit.id if unit else sa.false()
 
 
-def _streets(actor: Actor, values: Values) -> list[Choice]:
-    return [Choice(one.code, say(one.name)) for one in rooms.streets_at_work(actor)]
-
-
-def _rooms(actor: Actor, values: Values) -> list[Choice]:
-    streets = {one.code: one for one in rooms.streets_at_work(actor)}
-    street = streets.get(values.get("street") or next(iter(streets), ""))
-    found = rooms.structure_for(street, actor=actor).rooms if street else ()
-    return [Choice(str(room.id), say(room.name)) for room in found]
-
-
 def _states(actor: Actor, values: Values) -> list[Choice]:
     return [Choice(code, word) for code, (_tone, word) in words.STATE.items()]
 
@@ -114,26 +103,12 @@ def _places(row: Row) -> Cell:
     return Cell(f"{row.places.people} / {row.places.total}", note=str(note))
 
 
-#: The day when the query runs.
-_TODAY = sa.bindparam(
-    None, callable_=lambda: clock.begin_of(clock.today()), type_=sa.DateTime(timezone=True),
-    unique=True,
-)  # fmt: skip
-_COMES = Session.starts_at >= _TODAY
-#: What comes from today on in its order, then what was, the last first.
-_TODAY_FIRST = (
-    _COMES.desc(),
-    sa.case((_COMES, Session.starts_at)),
-    Session.starts_at.desc(),
-    Session.id.desc(),
-)
-
 SESSIONS = Listing[Row](
     endpoint="activities.sessions",
     words=_l("Sessions"),
     query=queries.within_reach,
     rows=rows_of,
-    order=_TODAY_FIRST,
+    order=today_first(Session.starts_at, Session.id),
     search=Search(_l("Name of the activity"), _called),
     filters=(
         Filter("state", _l("State"), lambda state: Session.state == state, _states),
@@ -141,9 +116,9 @@ SESSIONS = Listing[Row](
                every=_l("every kind")),
         Filter("tag", _l("Counted as"), lambda code: _of(Activity.tag == code), _tags,
                kind="select", every=_l("everything")),
-        Filter("street", _l("Street"), _in_unit, _streets, kind="select", every=_l("every street")),
-        Filter("room", _l("Room"), lambda key: Session.room_id == int(key), _rooms, kind="select",
-               every=_l("every room"), within="street"),
+        Filter("street", _l("Street"), _in_unit, streets, kind="select", every=_l("every street")),
+        Filter("room", _l("Room"), lambda key: Session.room_id == int(key), rooms_of_street,
+               kind="select", every=_l("every room"), within="street"),
         Filter("from", _l("From day"), _from, read=day_in, kind="day"),
         Filter("to", _l("To day"), _to, read=day_in, kind="day"),
     ),

@@ -74,11 +74,13 @@ def _in_room(key: str) -> sa.ColumnElement[bool]:
     return Booking.room_id == int(key)
 
 
-def _streets(actor: Actor, values: Values) -> list[Choice]:
+def streets(actor: Actor, values: Values) -> list[Choice]:
+    """Streets where the actor has to do with rooms, to choose from."""
     return [Choice(one.code, say(one.name)) for one in rooms.streets_at_work(actor)]
 
 
-def _rooms(actor: Actor, values: Values) -> list[Choice]:
+def rooms_of_street(actor: Actor, values: Values) -> list[Choice]:
+    """The rooms of the street that is chosen, or of the first one."""
     streets = {one.code: one for one in rooms.streets_at_work(actor)}
     street = streets.get(values.get("street") or next(iter(streets), ""))
     found = rooms.structure_for(street, actor=actor).rooms if street else ()
@@ -104,31 +106,27 @@ def _named(booking: Booking) -> str:
     return views.when(booking)
 
 
-#: The day when the query runs.
-_TODAY = sa.bindparam(
-    None, callable_=lambda: clock.begin_of(clock.today()), type_=sa.DateTime(timezone=True),
-    unique=True,
-)  # fmt: skip
-_COMES = Booking.starts_at >= _TODAY
-#: What comes from today on in its order, then what was, the last first.
-_TODAY_FIRST = (
-    _COMES.desc(),
-    sa.case((_COMES, Booking.starts_at)),
-    Booking.starts_at.desc(),
-    Booking.id.desc(),
-)
+def today_first(starts: Any, key: Any) -> tuple[Any, ...]:
+    """An order: what comes from today on in its order, then what was, the last first."""
+    today = sa.bindparam(  # the day when the query runs
+        None, callable_=lambda: clock.begin_of(clock.today()), type_=sa.DateTime(timezone=True),
+        unique=True,
+    )  # fmt: skip
+    comes = starts >= today
+    return comes.desc(), sa.case((comes, starts)), starts.desc(), key.desc()
+
 
 BOOKINGS = Listing[Row](
     endpoint="bookings.listing",
     words=_l("Bookings"),
     query=queries.within_reach,
     rows=rows_of,
-    order=_TODAY_FIRST,
+    order=today_first(Booking.starts_at, Booking.id),
     search=Search(_l("Code of a slip, or a telephone number"), _by_code_or_phone),
     filters=(
         Filter("state", _l("State"), lambda state: Booking.state == state, _states),
-        Filter("street", _l("Street"), _in_unit, _streets, kind="select", every=_l("every street")),
-        Filter("room", _l("Room"), _in_room, _rooms, kind="select", every=_l("every room"),
+        Filter("street", _l("Street"), _in_unit, streets, kind="select", every=_l("every street")),
+        Filter("room", _l("Room"), _in_room, rooms_of_street, kind="select", every=_l("every room"),
                within="street"),
         Filter("from", _l("From day"), _from, read=day_in, kind="day"),
         Filter("to", _l("To day"), _to, read=day_in, kind="day"),

@@ -28,7 +28,8 @@ CODES = [
     "communities", "resident_groups", "compounds", "neighbourhoods", "social_organisations",
     "social_enterprises", "community_organisations", "courtyard_groups", "three_member_groups",
     "introduced_organisations", "enterprise_communities", "enterprise_residents",
-    "joint_promotions", "rooms", "room_uses", "room_minutes", "merchants", "walks",
+    "joint_promotions", "rooms", "room_uses", "room_minutes", "merchants", "walks", "sessions",
+    "integration_events", "neighbour_help", "micro_projects",
     "demands_received", "demands_resolved",
 ]  # fmt: skip
 

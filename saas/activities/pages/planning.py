@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from saas.activities import commands, forms, queries, views, words
 from saas.activities.commands import Copied
 from saas.activities.pages.blueprint import pages
-from saas.activities.pages.work import chosen_street
 from saas.activities.permissions import SEE, SET_UP
+from saas.bookings.pages.work import street_at_work
 from saas.catalogue.pages import CataloguePages, serve
 from saas.catalogue.pages import listing as catalogue
 from saas.kernel import clock
@@ -58,7 +58,7 @@ def _asked_year() -> int:
 @pages.page("/console/activities/month", needs=SEE)
 def month(actor: Actor) -> ResponseReturnValue:
     """A street's sessions by the days of a month."""
-    streets, street = chosen_street(actor)
+    streets, street = street_at_work(actor)
     first = (day_in(request.args.get("month", "")) or clock.today()).replace(day=1)
     if abs(first.year - clock.today().year) > 10:
         first = clock.today().replace(day=1)
@@ -76,7 +76,7 @@ def month(actor: Actor) -> ResponseReturnValue:
 @pages.page("/console/activities/year", needs=SEE)
 def year(actor: Actor) -> ResponseReturnValue:
     """Twelve months: the festivals of the culture with what it does then, and the sessions."""
-    streets, street = chosen_street(actor)
+    streets, street = street_at_work(actor)
     asked, pack = _asked_year(), themes.current_pack()
     gone, coming = theme_views.months(pack, asked, clock.today())
     festivals = [row for part in (*gone, *coming) for row in part.rows]
@@ -94,7 +94,7 @@ def year(actor: Actor) -> ResponseReturnValue:
 @pages.page("/console/activities/culture", needs=SEE)
 def culture(actor: Actor) -> ResponseReturnValue:
     """What the culture of the place does in a year: one press, and a plan is half written."""
-    streets, street = chosen_street(actor)
+    streets, street = street_at_work(actor)
     return render("activities/culture.html", street=street, streets=streets,
                   rows=views.templates_of(themes.current_pack()))  # fmt: skip
 
@@ -102,7 +102,7 @@ def culture(actor: Actor) -> ResponseReturnValue:
 @pages.page("/console/activities/copy", needs=SEE, methods=("GET", "POST"))
 def copy(actor: Actor) -> ResponseReturnValue:
     """Last year's plan once more: pick, see the days and what stands in the way, then plan."""
-    streets, street = chosen_street(actor)
+    streets, street = street_at_work(actor)
     asked = _asked_year() if "year" in request.args else clock.today().year - 1
     rows = commands.copyable(street, asked) if street else []
     form = Form(forms.CopyIn, suggested={"codes": []})

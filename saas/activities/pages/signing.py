@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Final
 
 from flask import flash, redirect, request, url_for
@@ -13,24 +12,20 @@ from saas.activities.commands import Answer, Coming
 from saas.activities.pages.blueprint import pages
 from saas.activities.queries import SignUp
 from saas.bookings.forms import CodeIn
-from saas.kernel import clock, throttle
+from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
-from saas.kernel.errors import Invalid, NotFound, TooMany
+from saas.kernel.errors import Invalid, NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.unit_of_work import unit_of_work
 from saas.organisations import queries as organisations
 from saas.web import slips
-from saas.web.address import caller_address
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, render
 from saas.web.pictures import qr_code
 from saas.web.shell import layout_of
 
 _DOOR: Final = "activities.wrong"
-_WRONG_LIMIT: Final = 20
-_WINDOW: Final = timedelta(minutes=30)
 _NO_SUCH: Final = _l("There is no sign-up with this code. Look at the slip once more.")
 
 
@@ -118,7 +113,7 @@ def open_slip(actor: Actor, code: str) -> ResponseReturnValue:
     """What the code on the slip leads to: on to the sign-up, which this device may open now."""
     found = queries.find_by_slip(code)
     if found is None:
-        _count_wrong()
+        slips.count_wrong(_DOOR)
         raise NotFound(_NO_SUCH)
     return redirect(_opened(found.code))
 
@@ -138,19 +133,9 @@ def _typed(code: str) -> str:
     """Where the reader goes on with the code of a slip. Raises `Invalid`, or `TooMany`."""
     found = queries.find_by_slip(code)
     if found is None:
-        _count_wrong()
+        slips.count_wrong(_DOOR)
         raise Invalid({"code": [_NO_SUCH]})
     return _opened(found.code)
-
-
-def _count_wrong() -> None:
-    """Count a wrong code for the address that it came from, whatever becomes of the page."""
-    try:
-        throttle.ensure_calm(_DOOR, caller_address(), limit=_WRONG_LIMIT)
-    except TooMany:
-        raise TooMany(_l("Too many wrong codes from here. Please wait a while.")) from None
-    with unit_of_work():
-        throttle.count_try(_DOOR, caller_address(), window=_WINDOW)
 
 
 def _opened(code: str) -> str:

@@ -14,6 +14,7 @@ from saas.activities.lists import SESSIONS
 from saas.activities.pages.blueprint import pages
 from saas.activities.permissions import SEE
 from saas.bookings import commands as bookings
+from saas.bookings.pages.work import street_at_work
 from saas.forms.fields import labels_of, schema_of, stored
 from saas.kernel import clock
 from saas.kernel.context import Actor
@@ -59,17 +60,10 @@ def work(actor: Actor, code: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def chosen_street(actor: Actor) -> tuple[list[Unit], Unit | None]:
-    """The streets of who looks, and the one in the address, or the one where they work."""
-    streets = rooms.streets_at_work(actor)
-    asked = next((one for one in streets if one.code == request.args.get("street")), None)
-    return streets, asked or (rooms.at_home(actor, streets) if streets else None)
-
-
 @pages.page("/console/activities/new", needs=SIGNED_IN, methods=("GET", "POST"))
 def add(actor: Actor) -> ResponseReturnValue:
     """Plan an activity: once, as a series, as a course; for who works there, and for a group."""
-    streets, street = chosen_street(actor)
+    streets, street = street_at_work(actor)
     if street is None and organisations.own_groups(actor):
         streets = list(rooms.streets())
         street = rooms.public_street(request.args.get("street", ""))

@@ -38,7 +38,7 @@ def day(actor: Actor, street: str, room: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _street(actor: Actor) -> tuple[list[Unit], Unit | None]:
+def street_at_work(actor: Actor) -> tuple[list[Unit], Unit | None]:
     """The streets of who looks, and the one in the address, or the one where they work."""
     streets = rooms.streets_at_work(actor)
     asked = next((one for one in streets if one.code == request.args.get("street")), None)
@@ -48,7 +48,7 @@ def _street(actor: Actor) -> tuple[list[Unit], Unit | None]:
 @pages.page("/console/bookings/week", needs=SEE)
 def week(actor: Actor) -> ResponseReturnValue:
     """The rooms of a street by the days of a week; of one venue where it is chosen."""
-    streets, street = _street(actor)
+    streets, street = street_at_work(actor)
     day = asked_day("week")
     first = day - timedelta(days=day.weekday())
     if street is None:
@@ -66,7 +66,7 @@ def week(actor: Actor) -> ResponseReturnValue:
 @pages.page("/console/bookings/use", needs=SEE)
 def use(actor: Actor) -> ResponseReturnValue:
     """Hours in use of hours open, and how often nobody came, by room, for a month."""
-    streets, street = _street(actor)
+    streets, street = street_at_work(actor)
     month = asked_day("month").replace(day=1)
     after = (month + timedelta(days=32)).replace(day=1)
     last = min(after - timedelta(days=1), max(clock.today(), month))
