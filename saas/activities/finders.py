@@ -36,6 +36,6 @@ def _signups(typed: str, actor: Actor, limit: int) -> list[Hit]:
 
 
 FINDERS = (
-    Finder("sessions", _l("Activities"), _sessions, 34),
+    Finder("sessions", _l("Activities"), _sessions, 32),
     Finder("signups", _l("Sign-ups"), _signups, 36),
 )
