@@ -91,8 +91,8 @@ def said_shape(actor: Actor) -> Sequence[Field]:
               help=_l("As you would say it: for everybody, for grandparents with children.")),
         Field(name="bring", label=_l("What to bring"), kind=LINES, rows=3,
               help=_l("A line each.")),
-        Field(name="kind", label=_l("Kind"), kind=PICK, required=True,
-              options=lambda: _terms("kind")),
+        Field(name="kind", label=_l("Kind"), kind=PICK, options=lambda: _terms("kind"),
+              blank=_l("not said")),
         *(counted if actor.may(HANDLE) else ()),
         Field(name="max_people", label=_l("Places"), kind=NUMBER, least=1, most=rules.MOST_SEATS,
               unit=_l("people"), help=_l("Empty: everybody can just come, nobody signs up.")),
@@ -135,6 +135,7 @@ def move_shape(street: Unit) -> Sequence[Field]:
 def said_of(given: dict[str, Any]) -> dict[str, Any]:
     """What a form says of an activity: prices come in yuan and are kept in fen."""
     said = given | {name: given[name] or None for name in ("tag", "project") if name in given}
+    said["kind"] = given["kind"] or ""
     for name in words.PRICE:
         yuan = said.pop(f"{name}_yuan")
         said[f"{name}_fen"] = None if yuan is None else yuan * _YUAN

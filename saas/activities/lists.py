@@ -41,7 +41,7 @@ def rows_of(found: Sequence[Session], actor: Actor | None = None) -> list[Row]:
     places = queries.places_of(found)
     return [
         Row(scene, places[scene.session.id],
-            names.get(scene.activity.kind, scene.activity.kind),
+            names.get(scene.activity.kind, ""),
             names.get(scene.activity.tag or "", scene.activity.tag or ""))
         for scene in queries.scenes(found)
     ]  # fmt: skip

@@ -6,10 +6,13 @@ import re
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from saas.activities import queries
+from saas.activities.models import Term
 from saas.kernel import clock
-from tests.activities.making import act, answered, guest, on, planned, published, signed
+from saas.kernel.db import session
+from tests.activities.making import act, answered, guest, on, opened, planned, published, signed
 from tests.organisations.making import filed
 from tests.support import District, Visitor
 
@@ -146,6 +149,20 @@ def test_an_activity_is_edited_on_one_page_and_who_is_second_is_told(alpha: Dist
     assert "10 元" in _open(desk, f"/activities/s/{first}")
     assert "元宵包汤圆" in _open(desk, f"/console/activities/s/{first}")
     assert alpha.client("resident").get(path).status_code == 404
+
+
+def test_a_district_without_kinds_of_its_own_plans_all_the_same(alpha: District) -> None:
+    with alpha.work():
+        session.execute(sa.delete(Term))
+        opened(alpha)
+        day = f"{on(4, 0):%Y-%m-%d}"
+    wanted = {
+        "title_zh": "院坝会", "how": "once", "day": day, "start": "10:00", "end": "11:00",
+        "room": "deliberation", "public": "1", "submission": "plan-without-a-kind",
+    }  # fmt: skip
+    desk = alpha.client("street")
+    assert desk.post("/console/activities/new", **wanted).status_code == 302
+    assert "院坝会" in _open(desk, "/console/activities")
 
 
 def test_who_leads_a_group_plans_its_activities_by_the_same_pages(alpha: District) -> None:
