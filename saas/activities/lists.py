@@ -119,6 +119,8 @@ SESSIONS = Listing[Row](
         Filter("street", _l("Street"), _in_unit, streets, kind="select", every=_l("every street")),
         Filter("room", _l("Room"), lambda key: Session.room_id == int(key), rooms_of_street,
                kind="select", every=_l("every room"), within="street"),
+        Filter("begun", _l("Took place"), lambda _yes: Session.begun.is_(True),
+               read=lambda text: True if text == "1" else None, kind="hidden"),
         Filter("from", _l("From day"), _from, read=day_in, kind="day"),
         Filter("to", _l("To day"), _to, read=day_in, kind="day"),
     ),

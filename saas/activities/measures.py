@@ -5,7 +5,7 @@ nobody has said whether one holds the other.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -46,11 +46,11 @@ _PROJECTS: Final = Facts(Activity, Activity.unit_id, TREE, sa.func.coalesce(Acti
 
 def _asked(tag: str) -> Callable[[Cut], dict[str, str]]:
     def asked(cut: Cut) -> dict[str, str]:
-        found = {"tag": tag, "state": "closed"}
+        found = {"tag": tag, "begun": "1"}
         if cut.unit:
             found["street"] = cut.unit.code
         if cut.start:
-            first, last = cut.moments()[0], cut.moments()[-1]
+            first, last = cut.moments()[0], cut.moments()[-1] - timedelta(days=1)
             found |= {"from": f"{first:%Y-%m-%d}", "to": f"{last:%Y-%m-%d}"}
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import date
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 
@@ -41,8 +42,16 @@ def test_the_past_of_the_demo_counts_342_and_13_and_never_both(alpha: District) 
 def test_the_number_opens_exactly_the_rows_that_it_counts(alpha: District) -> None:
     with alpha.work():
         past(alpha)
-    page = alpha.client("street").get("/console/activities?tag=micro_project&state=closed").text
-    assert re.search(r"342", page)
+        cut = Cut((alpha.unit("root").path,), date(2019, 5, 1), date(2019, 6, 1))
+        known = {one.code: one for one in MEASURES}
+        number = count_measures([known["sessions"]], cut)["sessions"]
+        records = known["sessions"].records
+        assert records is not None
+        asked = urlencode(records.asked(cut) or {})
+    desk = alpha.client("street")
+    page = desk.get(f"/console/activities?{asked}").text
+    assert re.search(rf"\b{number} 条", page), re.findall(r"\d+ 条", page)
+    assert re.search(r"\b342 条", desk.get("/console/activities?tag=micro_project&begun=1").text)
 
 
 def test_the_month_of_a_room_is_the_sum_of_its_rows_and_quick(alpha: District) -> None:

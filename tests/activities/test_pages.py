@@ -122,6 +122,8 @@ def test_a_street_plans_publishes_moves_and_cancels_by_its_pages(alpha: District
     assert "亲子阅读" in page
     assert "水杯" in page
     assert desk.post(path, verb="publish", seen="1").status_code == 302
+    more = re.search(r'action="([^"]+/publish)"', page)
+    assert more is not None
     listed = _open(desk, "/console/activities?state=published")
     assert "亲子阅读" in listed
     assert listed.count("亲子阅读") < _open(desk, "/console/activities").count("亲子阅读")

@@ -4,6 +4,7 @@ numbered act → audit, fact, notices, the next alarm. All in one transaction.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -64,6 +65,16 @@ def act(scene: Scene, deed: Deed, *, seen: int | None = None, actor: Actor) -> N
     written(scene, deed, cell.clock, actor)
     if deed.verb == "cancel":
         _call_off(scene, deed, actor)
+
+
+def publish_all(dates: Iterable[Session], *, actor: Actor) -> int:
+    """Publish every draft to come that has its place; returns how many."""
+    done = 0
+    for one in dates:
+        if one.state == "draft" and one.end > clock.now() and queries.is_placed(one):
+            act(queries.scene_of(queries.lock_session(one.id)), Deed(verb="publish"), actor=actor)
+            done += 1
+    return done
 
 
 def allowed(

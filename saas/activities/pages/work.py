@@ -181,6 +181,16 @@ def ring(actor: Actor, code: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@pages.page("/console/activities/edit/<code>/publish", needs=SIGNED_IN, methods=("POST",))
+def publish(actor: Actor, code: str) -> ResponseReturnValue:
+    """Publish all dates of an activity that are drafts."""
+    dates = queries.dates_of_activity(queries.access_activity(code, actor=actor))
+    done = commands.publish_all(dates, actor=actor)
+    flash(ngettext("%(num)s date is published.", "%(num)s dates are published.", done),
+          "done" if done else "warn")  # fmt: skip
+    return redirect(url_for("activities.work", code=dates[0].code))
+
+
 @pages.page("/console/activities/edit/<code>", needs=SIGNED_IN, methods=("GET", "POST"))
 def edit(actor: Actor, code: str) -> ResponseReturnValue:
     """Other words, people, prices of an activity, on all its dates."""

@@ -147,14 +147,16 @@ def ensure_makes(scene: Scene, actor: Actor) -> None:
 
 
 def access_session(code: str, *, actor: Actor, lock: bool = False) -> Scene:
-    """A session for those who make it, else `NotFound`; locked after the first date of its course,
-    nobody signs up meanwhile.
+    """A session for those who make it, else `NotFound`. To change it, the room is locked first, as
+    bookings do, then the first date of its course, then itself: nobody signs up meanwhile.
     """
     found = by_code(code)
     if found is None:
         raise NotFound
     scene = scene_of(found)
     ensure_makes(scene, actor)
+    if lock and found.room_id:
+        rooms.lock_rooms([found.room_id])
     for key in dict.fromkeys((found.pool_id, found.id)) if lock else ():
         lock_session(key)
     return scene
