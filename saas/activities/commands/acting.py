@@ -7,14 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy.dialects.postgresql import Range
 
 from saas import casework
 from saas.activities import permissions, queries, rules, words
 from saas.activities.commands import seating
-from saas.activities.commands.seating import tell_owner
+from saas.activities.commands.seating import JOB, tell_owner
 from saas.activities.events import session_moved
 from saas.activities.models import Session, SessionAct
 from saas.activities.queries import Scene
@@ -26,8 +25,6 @@ from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.notices import commands as notices
-
-JOB: Final = "activities.tick"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,7 +85,9 @@ def living(
     """Who means to come, in order; locked after their session."""
     query = sa.select(SignUp).where(SignUp.session_id == session_id, SignUp.state.in_(states))
     query = query.order_by(SignUp.id)
-    return session.scalars(query.with_for_update() if lock else query).all()
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(query).all()
 
 
 def signups_of(session_id: int) -> Sequence[SignUp]:
