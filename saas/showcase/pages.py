@@ -12,6 +12,9 @@ from marshmallow import Schema
 
 from saas.accounts import queries as people
 from saas.accounts.pages import start_session
+from saas.activities import queries as activities
+from saas.activities import views as activity_views
+from saas.activities import words as activity_words
 from saas.demands import queries as demands
 from saas.demands import views as demand_views
 from saas.kernel import clock, i18n
@@ -135,6 +138,10 @@ def _first_page(actor: Actor) -> ResponseReturnValue:
         desk=views.desk_of(actor),
         own=demands.filed_by(actor.person_id)[:_NEWEST] if actor.person_id else [],
         turns=demands.turns_of(actor),
+        activity_views=activity_views,
+        activity_words=activity_words,
+        offers=activities.offers_for(actor) if actor.signed_in else [],
+        happens=activity_views.cards_of(activities.coming(street)[:_NEWEST]) if street else [],
         light_of=demand_views.light_for_own,
         now=clock.now(),
         figures=views.figures(root, actor) if root else [],

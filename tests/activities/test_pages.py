@@ -222,3 +222,18 @@ def test_a_waiting_list_says_where_one_stands(alpha: District) -> None:
     page = _open(me, path)
     assert 'value="accept"' in page
     assert me.post(path, verb="accept").status_code == 302
+
+
+def test_the_first_page_says_what_happens_next_and_which_places_wait_for_an_answer(
+    alpha: District,
+) -> None:
+    with alpha.work():
+        one = published(alpha, on(5, 14), on(5, 16), places=2)
+        first = guest(alpha, one, 1, 2)
+        mine = signed(alpha, one, "resident", 2)
+        code = mine.code
+        with clock.turned(timedelta(hours=1)):
+            answered(alpha, first, "take_out", "street")
+    assert "包汤圆" in _open(alpha.client(), "/front")
+    assert f"/activities/sign-ups/{code}" in _open(alpha.client("resident"), "/front")
+    assert f"/activities/sign-ups/{code}" not in _open(alpha.client("neighbour"), "/front")
