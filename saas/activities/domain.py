@@ -41,6 +41,7 @@ DOMAIN = Domain(
         **{f"activities.{verb.code}": _l("Sign-up: %(did)s", did=verb.done)
            for verb in words.SIGNUP_VERBS.values()},
         "activities.add": _l("Activity planned"),
+        "activities.show_numbers": _l("Numbers of those who signed up looked at"),
         "activities.change": _l("What is said of an activity changed"),
     },
     things={

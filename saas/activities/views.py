@@ -222,12 +222,18 @@ class Row:
     consent: object
 
 
-def rows_of(found: Sequence[SignUp]) -> list[Row]:
-    """Who signed up, with names; for who works there."""
+def _phone(signup: SignUp, *, whole: bool) -> str:
+    if signup.guest_phone is None:
+        return ""
+    return signup.guest_phone if whole else masked_phone(signup.guest_phone)
+
+
+def rows_of(found: Sequence[SignUp], *, whole: bool = False) -> list[Row]:
+    """Who signed up, with names; for who works there. ``whole``: numbers to be rung."""
     names = accounts.names_of([one.person_id for one in found if one.person_id])
     return [
         Row(one, one.guest_name or names.get(one.person_id or 0, "–"),
-            masked_phone(one.guest_phone) if one.guest_phone else "", words.SIGNED[one.state],
+            _phone(one, whole=whole), words.SIGNED[one.state],
             words.CONSENT_SHORT[one.photo_consent])
         for one in found
     ]  # fmt: skip

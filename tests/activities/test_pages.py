@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from saas.activities import queries
 from saas.activities.models import Term
 from saas.kernel import clock
+from saas.kernel.audit import AuditEntry
 from saas.kernel.db import session
 from tests.activities.making import act, answered, guest, on, opened, planned, published, signed
 from tests.organisations.making import filed
@@ -190,6 +191,21 @@ def test_who_leads_a_group_plans_its_activities_by_the_same_pages(alpha: Distric
     with alpha.work():
         one = queries.by_code(work.rpartition("/")[2])
         assert queries.scene_of(one).activity.tag is None
+
+
+def test_the_list_to_ring_shows_numbers_when_asked_and_writes_that_down(alpha: District) -> None:
+    with alpha.work():
+        one = published(alpha, on(2, 14), on(2, 16))
+        guest(alpha, one, 7)
+        path = f"/console/activities/s/{one.code}/ring"
+    desk = alpha.client("street")
+    assert "13900100007" not in _open(desk, path)
+    assert "13900100007" in desk.post(path).text
+    with alpha.work():
+        last = session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert last is not None
+        assert last.action == "activities.show_numbers"
+    assert alpha.client("resident").post(path).status_code == 404
 
 
 def test_the_calendar_file_keeps_its_name_and_counts_its_changes(alpha: District) -> None:

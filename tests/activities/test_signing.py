@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from saas.activities import commands, queries
+from saas.activities.commands import seating
 from saas.activities.models import Session
 from saas.bookings import queries as bookings
 from saas.kernel import clock
@@ -253,6 +254,21 @@ def test_dates_of_a_series_without_a_room_are_named_and_come_when_they_have_one(
 
         book(alpha, made.skipped[0], "retry", "street")
         assert len(queries.dates_of(made.dates[0])) == 3
+
+
+def test_the_clock_serves_who_waits_though_nobody_looked_again(alpha: District) -> None:
+    with alpha.work():
+        one = published(alpha, on(2, 14), on(2, 16), places=2)
+        first = signed(alpha, one, party=2)
+        late = signed(alpha, one, "neighbour", 2)
+        seating.give_back(first)
+        first.state = "cancelled"
+        session.flush()
+        assert commands.look_at_queues() == 1
+        assert late.state == "confirmed"
+        assert commands.look_at_queues() == 0
+        commands.repair()
+        assert queries.mismatched() == []
 
 
 def test_who_guests_were_is_forgotten_when_it_is_long_over(alpha: District) -> None:

@@ -1,6 +1,6 @@
 """Every write of activities: one verb each."""
 
-from saas.activities.commands.acting import JOB, Deed, act, publish_all
+from saas.activities.commands.acting import JOB, Deed, act, publish_all, show_numbers
 from saas.activities.commands.clockwork import (
     BATCH,
     forget_guests,

@@ -179,3 +179,9 @@ def place_at(one: Session, start: datetime, end: datetime) -> None:
     """Set when it is; until its begin people can sign up and leave by themselves."""
     one.during = Range(start, end, bounds="[)")
     one.closes_at, one.cancel_until = start, start
+
+
+def show_numbers(scene: Scene, *, actor: Actor) -> None:
+    """Somebody looks at the numbers of those who signed up, to ring them: it is written down."""
+    audit.record("activities.show_numbers", "session", scene.session.id, actor=actor,
+                 unit_path=scene.street_path)  # fmt: skip

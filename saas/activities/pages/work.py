@@ -169,15 +169,20 @@ def _as_it_is(scene: queries.Scene) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@pages.page("/console/activities/s/<code>/ring", needs=SIGNED_IN)
+@pages.page("/console/activities/s/<code>/ring", needs=SIGNED_IN, methods=("GET", "POST"))
 def ring(actor: Actor, code: str) -> ResponseReturnValue:
-    """Those who signed up, to be rung and to be printed: who has an account was told."""
+    """Those who signed up, to be rung and to be printed: who has an account was told. Numbers stand
+    there in full when they are asked for; that somebody looked is written down.
+    """
     scene = queries.access_session(code, actor=actor)
     if not permissions.handles(actor, scene):
         return redirect(url_for("activities.work", code=code))
+    whole = request.method == "POST"
+    if whole:
+        commands.show_numbers(scene, actor=actor)
     return render(
-        "activities/ring.html", record=views.record_of(scene, actor), words=words,
-        rows=views.rows_of(queries.to_ring(scene.session)), layout=layout_of(actor),
+        "activities/ring.html", record=views.record_of(scene, actor), words=words, whole=whole,
+        rows=views.rows_of(queries.to_ring(scene.session), whole=whole), layout=layout_of(actor),
     )  # fmt: skip
 
 
