@@ -9,6 +9,7 @@ from saas.access.domain import DOMAIN as ACCESS
 from saas.accounts.domain import DOMAIN as ACCOUNTS
 from saas.activities.domain import DOMAIN as ACTIVITIES
 from saas.attachments.domain import DOMAIN as ATTACHMENTS
+from saas.attendance.domain import DOMAIN as ATTENDANCE
 from saas.bookings.domain import DOMAIN as BOOKINGS
 from saas.demands.domain import DOMAIN as DEMANDS
 from saas.help.domain import DOMAIN as HELP
@@ -72,6 +73,7 @@ DOMAINS = Domains(
         BOOKINGS,
         PLACES,
         ACTIVITIES,
+        ATTENDANCE,
         DEMANDS,
         SHOWCASE,
         FIGURES,

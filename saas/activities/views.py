@@ -195,15 +195,20 @@ def _facts(scene: Scene) -> list[tuple[object, object]]:
     ]
 
 
-def acts_of(scene: Scene, actor: Actor) -> list[ActForm]:
-    """What the reader can do now with a session; time and place have a page of their own, and
-    whether it was held is said where people are counted.
-    """
-    one = scene.session
+def open_verbs(scene: Scene, actor: Actor) -> list[str]:
+    """What the reader can do now with a session."""
     parts = permissions.session_parts(actor, scene, queries.people_of(scene.activity))
-    verbs = casework.open_verbs(rules.SESSION, one.state, bars_of(one), by=parts)
-    shown = [verb for verb in verbs if verb not in ("move", "resize", "hold", "close")]
-    return [casework.form_of(words.SESSION_VERBS[v], rules.SESSION[one.state, v]) for v in shown]
+    return casework.open_verbs(rules.SESSION, scene.session.state, bars_of(scene.session), by=parts)
+
+
+def acts_of(scene: Scene, actor: Actor) -> list[ActForm]:
+    """The same as forms; time and place have a page of their own, and whether it was held is said
+    where people are counted.
+    """
+    state = scene.session.state
+    hidden = ("move", "resize", "hold", "close")
+    shown = [verb for verb in open_verbs(scene, actor) if verb not in hidden]
+    return [casework.form_of(words.SESSION_VERBS[v], rules.SESSION[state, v]) for v in shown]
 
 
 def story_of(one: Session) -> list[dict[str, Any]]:

@@ -18,13 +18,14 @@ import { queue } from "./queue";
 import { rail } from "./rail";
 import { rows } from "./rows";
 import { signal } from "./signal";
+import { steps } from "./steps";
 import { submits } from "./submits";
 import { workers } from "./workers";
 
 type Part = (root: ParentNode) => void;
 const parts: Part[] = [
   signal, drafts, fills, finders, grids, hours, photos, counters, palette, prints,
-  copies, queue, workers, atOnce, passkeys,
+  copies, queue, workers, atOnce, passkeys, steps,
 ];
 
 function start(root: ParentNode): void {

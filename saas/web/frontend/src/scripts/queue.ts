@@ -92,6 +92,7 @@ export function queue(part: ParentNode): void {
     busy = false;
   };
   addEventListener("online", () => void go());
+  addEventListener("kept", () => void go());
   void go();
 }
 

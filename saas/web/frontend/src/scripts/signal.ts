@@ -30,6 +30,7 @@ function guard(form: HTMLFormElement, note: HTMLElement): void {
     const kept = await keep(form);
     note.querySelectorAll<HTMLElement>("[data-kept-here]").forEach((one) => (one.hidden = one.dataset.keptHere !== String(kept)));
     note.scrollIntoView({ block: "nearest" });
+    if (kept && "again" in form.dataset) return anew(form);
     addEventListener("online", () => void send(button), { once: true });
     setTimeout(() => void (note.hidden || send(button)), AGAIN);
   };
@@ -41,6 +42,15 @@ function guard(form: HTMLFormElement, note: HTMLElement): void {
   addEventListener("pageshow", () => {
     reached = false;
   });
+}
+
+/** What waits goes by itself (queue.ts); the form is free for the next, which has a key of its own. */
+function anew(form: HTMLFormElement): void {
+  const key = form.querySelector<HTMLInputElement>("input[name=submission]");
+  form.reset();
+  const signs = Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0"));
+  if (key) key.value = signs.join("");
+  dispatchEvent(new Event("kept"));
 }
 
 /** Asks for the page itself, without its content; whatever comes back, the server is there. */
