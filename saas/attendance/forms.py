@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, fields, post_load, pre_load, validate
 
 from saas.attendance import rules
 from saas.kernel.i18n import lazy_gettext as _l
@@ -17,6 +17,11 @@ class _Keyed(Schema):
 
     submission = fields.String(required=True, validate=validate.Length(min=16, max=40))
     cause = fields.String(load_default="", validate=validate.Length(max=200))
+
+    @pre_load
+    def _given(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """A number that was left empty is none."""
+        return {name: value for name, value in data.items() if value != ""}
 
 
 class CameIn(_Keyed):

@@ -39,7 +39,12 @@ def test_a_keeper_counts_closes_the_day_and_another_closes_it(alpha: District) -
     key = re.findall(r'name="submission" value="([^"]+)"', page)[0]
     for _ in range(2):  # pressed twice
         assert _posted(street, at, at, slip=slip, n=2, found=1, submission=key) == 302
-    assert _posted(street, f"{at}/tally", at, child=4, adult=0, submission=key + "x") == 302
+    assert (
+        _posted(
+            street, f"{at}/tally", at, child=4, adult=0, listed="", elder="", submission=key + "x"
+        )
+        == 302
+    )
     page = street.get(at).text
     assert re.search(r'tally--all"><dt>.*?</dt><dd>6</dd>', page)
     wrong = street.post(f"{at}/tally", form=at, adult="x", submission=key + "y")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 from sqlalchemy.exc import OperationalError
 
 from saas.kernel import log
-from saas.kernel.i18n import speaking
+from saas.kernel.i18n import lazy_gettext, speaking
 from saas.web import security, sessions
 from tests.support import District
 
@@ -128,3 +129,15 @@ def test_odd_addresses_are_answered_without_breaking(alpha: District, query: str
         assert visitor.get(f"{path}?{query}").status_code in {200, 404}, path
     for path in ("/demands/%00", "/rooms/%00/x", "/units/%00", "/welcome/%00"):
         assert visitor.get(f"{path}?{query}").status_code == 404, path
+
+
+def test_a_choice_whose_word_is_said_late_is_a_choice_and_no_group(app: Flask) -> None:
+    page = (
+        """{% from "macros/forms.html" import select %}{{ select(form, "how", "How?", options) }}"""
+    )
+    blank = SimpleNamespace(values={"how": "desk"}, errors={}, changed={})
+    options = [("desk", lazy_gettext("at the desk")), ("Others", [("phone", "by telephone")])]
+    with app.test_request_context():
+        shown = render_template_string(page, form=blank, options=options)
+    assert '<option value="desk" selected>' in shown
+    assert shown.count("<optgroup") == 1
