@@ -12,6 +12,7 @@ from saas.attachments.domain import DOMAIN as ATTACHMENTS
 from saas.attendance.domain import DOMAIN as ATTENDANCE
 from saas.bookings.domain import DOMAIN as BOOKINGS
 from saas.demands.domain import DOMAIN as DEMANDS
+from saas.feeds.domain import DOMAIN as FEEDS
 from saas.help.domain import DOMAIN as HELP
 from saas.hosting.domain import DOMAIN as HOSTING
 from saas.kernel.domain import Domains, Group
@@ -74,6 +75,7 @@ DOMAINS = Domains(
         PLACES,
         ACTIVITIES,
         ATTENDANCE,
+        FEEDS,
         DEMANDS,
         SHOWCASE,
         FIGURES,

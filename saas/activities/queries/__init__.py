@@ -37,6 +37,7 @@ from saas.activities.queries.sessions import (
     hold_open,
     in_series,
     is_placed,
+    last_acts,
     lock_session,
     offer_hours,
     people_of,

@@ -229,6 +229,13 @@ def story(model: Any, column: Any, key: int) -> list[StoryAct]:
     return [StoryAct(a.verb, a.at, names.get(a.actor_id or 0), a.reason) for a in found]
 
 
+def last_acts(ids: Collection[int]) -> dict[int, datetime]:
+    """When something last happened to each of these sessions."""
+    query = sa.select(SessionAct.session_id, sa.func.max(SessionAct.at))
+    query = query.where(SessionAct.session_id.in_(ids)).group_by(SessionAct.session_id)
+    return {key: at for key, at in session.execute(query)}
+
+
 def story_of(one: Session) -> list[StoryAct]:
     """What happened to a session."""
     return story(SessionAct, SessionAct.session_id, one.id)
