@@ -7,15 +7,16 @@ is closed meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from saas.activities import commands as activities
 from saas.activities import queries as sessions
 from saas.activities.commands import Deed
-from saas.activities.queries import Scene, SignUp
+from saas.activities.queries import Scene, Session, SignUp
 from saas.attendance import queries, rules, words
 from saas.attendance.events import marked
 from saas.attendance.models import NOT_BEGUN, REPLAYED, TAKEN_BACK, TWICE, Mark
@@ -190,3 +191,37 @@ def close(scene: Scene, *, total: int, seen: int | None = None, actor: Actor) ->
     if now != total:
         raise Conflict(_l("It is another number now: %(n)s. Look once more.", n=now))
     activities.act(scene, Deed(verb="close"), seen=seen, actor=actor)
+
+
+@dataclass(frozen=True, slots=True)
+class PastCount:
+    """What paper has of a session of the past, by its code: on a list of names, and by band."""
+
+    code: str
+    listed: int
+    bands: Mapping[str, int]
+
+
+def take_over(found: Sequence[PastCount], *, actor: Actor) -> int:
+    """Write down what paper has of sessions that were, many in one go. Returns how many people."""
+    known = sessions.by_codes([one.code for one in found])
+    rows = [
+        _past_row(known[one.code], kind, band, n, actor)
+        for one in found
+        for kind, band, n in (("listed", "other", one.listed),
+                              *(("tally", band, n) for band, n in one.bands.items()))
+        if n
+    ]  # fmt: skip
+    if rows:
+        session.execute(sa.insert(Mark), rows)
+        audit.record("attendance.take_over", "session", None, actor=actor)
+    return sum(row["n"] for row in rows)
+
+
+def _past_row(one: Session, kind: str, band: str, n: int, actor: Actor) -> dict[str, Any]:
+    return {
+        "session_id": one.id, "unit_id": one.unit_id, "held_at": one.start, "what": "mark",
+        "kind": kind, "n": n, "band": band, "how": "paper", "key": f"past-{one.code}-{kind}-{band}",
+        "at": clock.now(), "actor_kind": actor.kind, "actor_id": actor.person_id,
+        "sample": one.sample,
+    }  # fmt: skip

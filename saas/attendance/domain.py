@@ -16,6 +16,7 @@ DOMAIN = Domain(
     books=(BOOK,),
     audit={
         "attendance.count": _l("People counted at a session"),
+        "attendance.take_over": _l("Attendance of the past taken over from paper"),
         "attendance.take_back": _l("Mark of attendance taken back"),
     },
 )

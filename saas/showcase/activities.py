@@ -11,6 +11,8 @@ from typing import Any, Final
 from saas.accounts import queries as people
 from saas.activities import commands, queries
 from saas.activities.commands import SAID, Coming, Deed, Past, PastKind, Plan
+from saas.attendance import commands as attendance
+from saas.attendance.commands import PastCount
 from saas.bookings import commands as booking_commands
 from saas.bookings import queries as bookings
 from saas.casework import quietly
@@ -59,7 +61,19 @@ def _past(demo: Demo) -> int:
              end=one.at.replace(tzinfo=zone) + timedelta(minutes=one.minutes))
         for number, one in enumerate(told.sessions)
     ]  # fmt: skip
-    return commands.take_over(street, kinds, sessions, sample=True, actor=SYSTEM)
+    made = commands.take_over(street, kinds, sessions, sample=True, actor=SYSTEM)
+    attendance.take_over(
+        [
+            PastCount(
+                past_code(number),
+                one.named,
+                {"child": one.children, "adult": one.adults, "elder": one.elders},
+            )
+            for number, one in enumerate(told.sessions)
+        ],
+        actor=SYSTEM,
+    )
+    return made
 
 
 def _around_today(demo: Demo, told: DemoActivity, number: int) -> None:

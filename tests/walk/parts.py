@@ -209,7 +209,7 @@ def _planned(street: Unit, name: str, actor: Actor, number: int = 1) -> Parts:
         signup = activities.sign_up(scene, coming, actor=actor)
     code = made.dates[0].code
     return {
-        "s:code": code, "sessions:code": code, "edit:code": made.activity.code,
+        "s:code": code, "sessions:code": code, "here:code": code, "edit:code": made.activity.code,
         "sign-ups:code": signup.code, "a:code": signup.code, "activities:term": kind,
         "on its sign-up": shown_code(signup.code),
     }  # fmt: skip

@@ -28,6 +28,7 @@ from saas.activities.queries.sessions import (
     activity_filed,
     booked_for,
     by_code,
+    by_codes,
     course_of,
     dates_of,
     dates_of_activity,

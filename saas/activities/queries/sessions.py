@@ -127,6 +127,12 @@ def by_code(code: str) -> Session | None:
     return session.scalar(sa.select(Session).where(Session.code == code))
 
 
+def by_codes(codes: Collection[str]) -> dict[str, Session]:
+    """Sessions by their codes, many at once."""
+    query = sa.select(Session).where(Session.code.in_(codes))
+    return {one.code: one for one in session.scalars(query)}
+
+
 def public_session(code: str, *, actor: Actor) -> Scene:
     """A session that was published, for everybody; a draft or one that is not public for those who
     make it, else `NotFound`.
