@@ -10,9 +10,12 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from saas import casework
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
 from saas.accounts.permissions import SETTINGS
+from saas.activities import commands as activities
+from saas.bookings import commands as bookings
 from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
 from saas.demands.commands import Deed, Intake
@@ -295,9 +298,15 @@ def turn_clock(step: str) -> int:
     with entering(hub()), unit_of_work():
         tenancy.turn_clock(code, ahead=ahead, actor=SYSTEM)
     with clock.turned_for_good(ahead), notices.at_most(_MOST_SENT):
-        return demands.catch_up() + demands.remind()
+        done = demands.catch_up() + demands.remind()
+        done += sum(casework.ring_out(ring) for ring in _CLOCKS)
+        bookings.set_alarms_ahead()
+        activities.repair()
+    return done
 
 
+#: What the clock does besides: rooms to which nobody came, sessions that begin, offers.
+_CLOCKS = (bookings.ring, activities.ring)
 #: So many messages leave a demo in one turn of its clock.
 _MOST_SENT = 100
 #: So long a demo that has begun anew is left alone.

@@ -10,6 +10,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from saas.activities import queries as activities
+from saas.bookings import queries as bookings
 from saas.demands.case.models import Demand
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM, entering
@@ -23,6 +25,8 @@ from saas.showcase import commands, pages
 from saas.tenancy import commands as tenancy_commands
 from saas.tenancy import queries as tenancy
 from saas.tenancy import schema
+from tests.activities.making import published
+from tests.bookings.making import booked, on, opened
 from tests.demands.working import file
 from tests.notices.kinds import PLAIN
 from tests.support import District, Visitor, bring_up, run_worker
@@ -53,6 +57,21 @@ def test_a_visitor_lets_time_pass_and_watches_a_demand_climb_to_the_top(app: Fla
     shown = visitor.get(f"/demands/{code}").text
     with clock.turned(ahead):
         assert f"{clock.now():%Y}" in shown
+
+
+@pytest.mark.commits
+def test_a_turn_lets_rooms_and_sessions_go_on_too(app: Flask) -> None:
+    district = bring_up(app, "turntable", kind="demo", name={"zh": "转钟区"})
+    with district.work():
+        begin = on(0, 0) + timedelta(days=1, hours=10)
+        room = booked(district, opened(district), begin, begin + timedelta(hours=1)).code
+        code = published(district, begin, begin + timedelta(hours=1), room=False).code
+    district.client("resident").post("/demo/clock", form="/", step="hours-48", back="/")
+    with district.work():
+        booking, one = bookings.by_code(room), activities.by_code(code)
+        assert booking is not None
+        assert one is not None
+        assert (booking.state, one.state) == ("released", "running")
 
 
 @pytest.mark.commits
