@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -57,7 +57,9 @@ class Job:
             "task": self.name,
             "scope": scope.role,
             "args": json.dumps({"scope": scope.key, **args}),
-            "run_at": clock.to_world(at) if at else None,
+            # What should have run before waits from now on: so how long it waits says how the
+            # worker keeps up, and not how long ago a story takes place that is told here.
+            "run_at": max(clock.to_world(at), datetime.now(UTC)) if at else None,
             "lock": prefix + lock if lock else None,
             "once": prefix + once if once else None,
         }

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, LiteralString
 
 import procrastinate
@@ -16,6 +17,7 @@ from psycopg.rows import dict_row
 
 from saas.jobs import pulse, worker
 from saas.jobs.queue import JOBS, Job
+from saas.kernel import clock
 from saas.kernel.context import SYSTEM, entering
 from saas.kernel.db import session
 from saas.kernel.domain import Domains, Seed
@@ -238,3 +240,17 @@ def test_a_district_reads_the_pulse_and_nothing_else_of_the_queue(
             with pytest.raises(Exception, match="permission denied"):
                 refused()
         session.rollback()
+
+
+def test_what_should_have_run_long_ago_waits_from_now_on(in_hub: Flask, owner_url: str) -> None:
+    """Else a demo whose story begins a month ago would say at its first page that nothing works."""
+    queue = Queue(owner_url)
+    with unit_of_work():
+        JOBS["tenancy.provision"].enqueue(at=clock.now() - timedelta(days=30), tenant=1)
+    with queue._connected() as connection:
+        row = connection.execute(
+            "SELECT now() - scheduled_at AS waits FROM jobs.procrastinate_jobs"
+        ).fetchone()
+    queue.run("DELETE FROM procrastinate_jobs")
+    assert row
+    assert row["waits"] < timedelta(minutes=1)
