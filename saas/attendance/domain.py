@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saas.attendance import measures, pages
+from saas.attendance import api, measures, pages
 from saas.attendance.books import BOOK
 from saas.attendance.cards import CARDS
 from saas.kernel.domain import Domain
@@ -11,6 +11,7 @@ from saas.kernel.i18n import lazy_gettext as _l
 DOMAIN = Domain(
     name="attendance",
     pages=(pages.pages,),
+    api=(api.routes,),
     cards=CARDS,
     measures=measures.MEASURES,
     books=(BOOK,),

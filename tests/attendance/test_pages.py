@@ -116,3 +116,18 @@ def test_signed_out_one_is_led_to_the_door_and_back(alpha: District) -> None:
     page = alpha.client().get(f"/here/{code}?m=123456")
     assert "sign-in" in page.text
     assert "m%3D123456" in page.text
+
+
+def test_who_guesses_the_digits_is_soon_told_to_wait(alpha: District) -> None:
+    with alpha.work():
+        one = begun(alpha, places=None)
+        code, digits = one.code, queries.code_now(one.code, clock.now())
+    resident, path = alpha.client("resident"), f"/here/{code}"
+    wrong = f"{(int(digits) + 7) % 10**6:06}"
+    for _ in range(10):
+        assert resident.post(path, form=path, digits=wrong).status_code == 422
+    assert resident.post(path, form=path, digits=digits).status_code == 429
+    neighbour = alpha.client("neighbour")
+    assert neighbour.post(path, form=path, digits=digits).status_code == 302, (
+        "others are not held up"
+    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,15 +15,21 @@ from saas.attendance import commands, forms, queries, rules
 from saas.attendance.commands import Came
 from saas.attendance.models import Mark
 from saas.attendance.pages.blueprint import pages
-from saas.kernel import clock
+from saas.kernel import clock, throttle
 from saas.kernel.context import Actor
 from saas.kernel.errors import Invalid
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.unit_of_work import unit_of_work
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, render
 from saas.web.pictures import qr_code
 from saas.web.shell import layout_of
+
+#: Who is in the room reads six digits; who guesses them is soon told to wait.
+_DOOR: Final = "attendance.digits"
+_WRONG_LIMIT: Final = 10
+_WINDOW: Final = timedelta(minutes=30)
 
 
 @pages.page("/console/activities/s/<code>/screen", needs=SIGNED_IN)
@@ -52,8 +61,12 @@ def here(actor: Actor, code: str) -> ResponseReturnValue:
 
 
 def _come(scene: Scene, digits: str, actor: Actor) -> Mark:
+    whose = f"{scene.session.id}:{actor.person_id}"
+    throttle.ensure_calm(_DOOR, whose, limit=_WRONG_LIMIT)
     known = {queries.code_now(scene.session.code, one) for one in rules.minutes_back(clock.now())}
     if digits not in known:
+        with unit_of_work():  # counted whatever becomes of the page
+            throttle.count_try(_DOOR, whose, window=_WINDOW)
         raise Invalid({"digits": [_l("These are not the digits that the room shows now.")]})
     mine = sessions.is_signed(scene.session.pool_id, actor.person_id, None)
     who = Came(signup=mine, person_id=actor.person_id, how="scanned")
