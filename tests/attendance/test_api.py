@@ -25,7 +25,7 @@ def test_a_program_marks_by_slip_and_counts_and_reads_how_many_came(alpha: Distr
         assert visitor.client.post(f"{path}/tallies", json=tally, headers=head).status_code == 201
     found = visitor.client.get(path, headers=head).json
     assert found == {"total": 7, "named": 1, "counted": 6, "bands": {"child": 4, "other": 2}}
-    wrong = visitor.client.post(f"{path}/marks", headers=head,
-                                json={"slip": "nothing", "submission": "kiosk-000000000003"})  # fmt: skip
+    nothing = {"slip": "nothing", "submission": "kiosk-000000000003"}
+    wrong = visitor.client.post(f"{path}/marks", json=nothing, headers=head)
     assert wrong.status_code == 422
     assert visitor.client.get(path).status_code == 401
