@@ -12,6 +12,7 @@ from saas.attachments.domain import DOMAIN as ATTACHMENTS
 from saas.attendance.domain import DOMAIN as ATTENDANCE
 from saas.bookings.domain import DOMAIN as BOOKINGS
 from saas.demands.domain import DOMAIN as DEMANDS
+from saas.feedback.domain import DOMAIN as FEEDBACK
 from saas.feeds.domain import DOMAIN as FEEDS
 from saas.help.domain import DOMAIN as HELP
 from saas.hosting.domain import DOMAIN as HOSTING
@@ -76,6 +77,7 @@ DOMAINS = Domains(
         ACTIVITIES,
         ATTENDANCE,
         FEEDS,
+        FEEDBACK,
         DEMANDS,
         SHOWCASE,
         FIGURES,

@@ -1,0 +1,25 @@
+"""What can be answered, and for how long."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+#: From best to worst; words stand beside each face.
+GRADES: Final = ("good", "fair", "poor")
+#: So long after the end somebody is asked.
+ASKED_FOR: Final = timedelta(days=14)
+#: A ticket is good for so long: who was called away comes back to it.
+TICKET: Final = timedelta(hours=24)
+#: From so many answers on they are shown: of two or three everybody knows who it was.
+LEAST: Final = 5
+
+
+def is_asked(state: str, end: datetime, now: datetime) -> bool:
+    """Whether those who came are asked how it was."""
+    return state in ("running", "held", "closed") and now < end + ASKED_FOR
+
+
+def share(count: int, total: int) -> int:
+    """Of a hundred."""
+    return round(100 * count / total) if total else 0
