@@ -4,6 +4,7 @@ from saas.bookings.models import Booking
 from saas.bookings.queries.bookings import (
     access_booking,
     by_code,
+    by_ids,
     can_see,
     count,
     dates_of,
