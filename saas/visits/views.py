@@ -15,7 +15,7 @@ from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import long_date, say
 from saas.kernel.shortcodes import shown_code
 from saas.visits import commands, permissions, queries, rules, words
-from saas.visits.models import Question, Stop, Visit
+from saas.visits.models import Question, Rating, Stop, Visit
 from saas.visits.queries import Where
 from saas.web.pictures import LineMap, LineStop, line_map
 
@@ -69,7 +69,7 @@ def _stop(one: Where, now: datetime) -> StopView:
 def line_of(visit: Visit, stops: Sequence[StopView]) -> LineMap:
     """The same stops as a line, each with the time when it begins."""
     drawn = [LineStop(one.name, one.kind, one.times.partition("–")[0]) for one in stops]
-    told = _(" → ").join(f"{one.times} {one.name}" for one in stops)
+    told = " → ".join(f"{one.times} {one.name}" for one in stops)
     return line_map(drawn, _("Itinerary"), told)
 
 
@@ -93,6 +93,7 @@ class Record:
     facts: list[tuple[object, object]] = field(default_factory=list)
     questions: Sequence[Question] = ()
     letters: Sequence[Any] = ()
+    ratings: Sequence[Rating] = ()
 
     @property
     def full(self) -> bool:
@@ -125,6 +126,7 @@ def record_of(visit: Visit, actor: Actor) -> Record:
         else [],
         facts=_facts(visit, full=full), questions=queries.questions_of(visit),
         letters=attachments.of("visit", visit.id) if office else (),
+        ratings=queries.ratings_of(visit) if office else (),
     )  # fmt: skip
 
 

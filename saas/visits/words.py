@@ -115,5 +115,4 @@ TERM: Final = {
     "escorts": _l("Guests for each of the house at table"),
     "table": _l("What is on the table"),
 }
-GUIDED: Final = _l("%(who)s guides another group then.")
 GROUP: Final = _l("The group is at another stop then.")

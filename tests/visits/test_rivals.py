@@ -21,7 +21,7 @@ pytestmark = pytest.mark.commits
 _RIVALS = 8
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def crowded(app: Flask) -> District:
     """A district of its own."""
     return bring_up(app, "visited")
@@ -52,7 +52,7 @@ def test_of_eight_who_want_one_guide_at_one_time_one_has_her(crowded: District) 
 
 def test_of_eight_letters_of_one_week_two_are_checked(crowded: District) -> None:
     with crowded.work():
-        codes = [asked(crowded, in_days(3)).code for _ in range(_RIVALS)]
+        codes = [asked(crowded, in_days(21)).code for _ in range(_RIVALS)]
     gate = Barrier(_RIVALS)
 
     def rival(code: str) -> str:
