@@ -85,7 +85,7 @@ def in_tier(tier: str) -> Condition:
 
 def in_month(first: date) -> Condition:
     """A condition: published in the month that begins so."""
-    return first == _MONTH
+    return sa.func.coalesce(_MONTH).in_([first])
 
 
 def is_kind(kind: str) -> Condition:

@@ -29,7 +29,7 @@ class Term(TenantModel):
     number: Mapped[int | None]
     words: Mapped[dict[str, str]]
     source: Mapped[dict[str, str]]
-    dated: Mapped[date]
+    dated: Mapped[str] = mapped_column(sa.String(10))
     position: Mapped[int]
 
 

@@ -25,7 +25,7 @@ INSIDE = {"accounts": ("roles", "roles"), "workdays": ("workdays", "week"),
 
 
 #: Files that came after the old shape.
-LATER = ("organisations", "bookings")
+LATER = ("organisations", "bookings", "visits")
 
 
 def _plainly(whole: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def without_later_lists(package: Package) -> Package:
     """
     demands = replace(package.of(Demands), questions=(), reports=())
     return Package({**package.files, "demands": demands, "organisations": Organisations(),
-                    "bookings": Bookings()})  # fmt: skip
+                    "bookings": Bookings(), "visits": Visits()})  # fmt: skip
 
 
 @pytest.mark.parametrize("edition", [("1519", "1.0.0"), ("1519", "2.0.0"), ("139", "1.0.0")])

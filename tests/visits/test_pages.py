@@ -17,7 +17,6 @@ from tests.support import District, Visitor
 from tests.visits.making import PDF, asked, confirmed, in_days
 
 
-
 def _letter() -> tuple[io.BytesIO, str]:
     return io.BytesIO(PDF), "letter.pdf"
 
@@ -85,7 +84,10 @@ def test_the_office_checks_lays_confirms_and_follows_up(alpha: District) -> None
     bare = street.post(here, verb="check", letter_no="〔2026〕7号")
     assert bare.status_code == 422
     assert "请附上公函" in bare.text
-    assert street.post(here, verb="check", letter_no="〔2026〕7号", letter=_letter()).status_code == 302
+    assert (
+        street.post(here, verb="check", letter_no="〔2026〕7号", letter=_letter()).status_code
+        == 302
+    )
     assert street.get(f"{here}/letter/1").data == PDF
     _open(street, f"{here}/stops/new")
     early = street.post(f"{here}/stops/new", start="09:00", end="09:00", place="桂苑", guide=guide)

@@ -42,7 +42,7 @@ def _visit_terms() -> None:
         sa.Column("number", sa.BigInteger(), nullable=True),
         sa.Column("words", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("source", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("dated", sa.Date(), nullable=False),
+        sa.Column("dated", sa.String(length=10), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_terms")),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
-from saas.packages.schemas.fields import ChoiceField, Label, WholeField
+from saas.packages.schemas.fields import ChoiceField, Label, TextField, WholeField
 from saas.visits.rules import TERMS
 
 
@@ -17,7 +16,7 @@ class Term:
     code: Annotated[str, ChoiceField(*TERMS)]
     words: Label
     source: Label
-    dated: date
+    dated: Annotated[str, TextField(limit=10)]
     number: Annotated[int, WholeField(least=1, most=100)] | None = None
 
 

@@ -55,6 +55,5 @@ def today(actor: Actor) -> ResponseReturnValue:
     found = queries.with_guide(actor.person_id or 0, clock.today())
     return render(
         "visits/today.html", words=words, me_id=actor.person_id,
-        groups=[(views.record_of(one, actor), views.line_of(one, views.stops_of(one)))
-                for one in found],
+        groups=[views.record_of(one, actor) for one in found],
     )  # fmt: skip
