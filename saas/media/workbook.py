@@ -19,7 +19,7 @@ from saas.territory import queries as territory
 #: More new rows than this are looked at in portions.
 MOST: Final = 500
 TABLE: Final = Table("coverages", _l("Media ledger"), (
-    Column("number", _l("No."), 8, _l("Leave it empty for a new one."), text(18)),
+    Column("number", _l("Number"), 8, _l("Leave it empty for a new one."), text(18)),
     Column("outlet", _l("Outlet"), 20, _l("Choose from the list."), found("outlet", "no_outlet"),
            needed=True),
     Column("title", _l("Title"), 50, _l("As it was printed."), text(200), needed=True),

@@ -17,6 +17,7 @@ from saas.packages.library import queries as library
 from saas.packages.model import queries as model
 from saas.packages.parts import Package
 from saas.tenancy import migrating
+from saas.visits.package.shapes import Visits
 from tests.support import District
 
 #: Files of which only the rows were kept: what they were called, and where the rows are.

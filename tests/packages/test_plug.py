@@ -85,8 +85,8 @@ def test_it_is_read_checked_and_written(before: dict[str, object], tmp_path: Pat
         (tmp_path / name).write_bytes(content)
     assert read_edition(tmp_path, named=False).package() == package
     assert list(package_files()) == [
-        "package", "territory", "accounts", "rooms", "organisations", "bookings", "visits", "demands",
-        "funds", "workdays", "words",
+        "package", "territory", "accounts", "rooms", "organisations", "bookings", "visits",
+        "demands", "funds", "workdays", "words",
     ]  # fmt: skip
 
 
