@@ -7,6 +7,7 @@ from saas.showcase.bookings import book_around_today
 from saas.showcase.history import live_through
 from saas.showcase.organisations import take_over
 from saas.showcase.queries import read_demo
+from saas.showcase.visits import enter_media, receive_visits
 
 
 @job("showcase.organisations", plane="tenant")
@@ -25,3 +26,11 @@ def history(demo: str) -> None:
 def bookings(demo: str) -> None:
     """Give a demo district bookings around its today, once it has opened; again it does nothing."""
     book_around_today(read_demo(demo))
+
+
+@job("showcase.visits", plane="tenant")
+def visits(demo: str) -> None:
+    """Give a demo district who came to see it and what was reported; again it does nothing."""
+    told = read_demo(demo)
+    receive_visits(told.visits)
+    enter_media(told.media)

@@ -69,4 +69,6 @@ def _demo(folder: Folder) -> Demo:
         organisations=folder.loaded["organisations"],
         bookings=folder.loaded["bookings"],
         places=folder.loaded["places"],
+        visits=folder.loaded["visits"],
+        media=folder.loaded["media"],
     )

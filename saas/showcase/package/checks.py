@@ -89,6 +89,7 @@ def check_demo(parts: Parts, package: Package) -> list[Fault]:
         _check_answers(parts, package),
         _check_organisations(parts, tree, people, package),
         _check_places(parts, tree, package),
+        _check_visits(parts, tree, people),
     )
     return [fault for check in checks for fault in check]
 
@@ -217,6 +218,18 @@ def _check_places(parts: Parts, tree: _Tree, package: Package) -> Iterator[Fault
     for at, walk in rows(part, "walks"):
         for name, (there, key) in known.items():
             yield from strange("places", places(walk, "stops", name, f"walks[{at}]"), there, key)
+
+
+def _check_visits(parts: Parts, tree: _Tree, people: Mapping[str, Any]) -> Iterator[Fault]:
+    for file in ("visits", "media"):
+        part = parts.get(file)
+        unit = text(part, "unit") if isinstance(part, Mapping) else None
+        yield from strange(file, [("unit", unit)] if unit else [], tree.kinds, "no_such_unit")
+    yield from repeated("media", places(parts.get("media"), "outlets"))
+    part = parts.get("visits")
+    guides = part.get("guides") if isinstance(part, Mapping) else None
+    named = [(f"guides[{n}]", one) for n, one in enumerate(guides or ()) if isinstance(one, str)]
+    yield from strange("visits", named, people, "no_such_person")
 
 
 def _check_claims(parts: Parts, tree: _Tree) -> Iterator[Fault]:

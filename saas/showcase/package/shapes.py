@@ -25,6 +25,7 @@ from saas.packages.schemas.fields import (
 )
 from saas.showcase.package.history import History
 from saas.showcase.package.places import DemoPlaces
+from saas.showcase.package.visits import DemoMedia, DemoVisits
 
 ROOM_STATES = ("planned", "open", "paused", "retired")
 VERBS = (
@@ -373,6 +374,8 @@ class Demo:
     organisations: DemoOrganisations
     bookings: DemoBookings
     places: DemoPlaces
+    visits: DemoVisits
+    media: DemoMedia
 
 
 #: Every file of a demo district by its stem, in reading order.
@@ -388,4 +391,6 @@ DEMO_FILES: dict[str, type] = {
     "organisations": DemoOrganisations,
     "bookings": DemoBookings,
     "places": DemoPlaces,
+    "visits": DemoVisits,
+    "media": DemoMedia,
 }
