@@ -57,7 +57,7 @@ _ROWS: Final[tuple[Verb[Kind], ...]] = (
          icon="flag", tone="good", may=("by", "reason")),
     Verb(code="decline", done=_l("Declined"), do=_l("Decline it"), icon="close", tone="warn",
          ask=_l("Why not? They read it."), notices={_GUEST: DECLINED}, fact=MOVED),
-    Verb(code="cancel", done=_l("Cancelled by the guests"), do=_l("Cancel it"), icon="close",
+    Verb(code="cancel", done=_l("Cancelled by the guests"), do=_l("Cancel the visit"), icon="close",
          tone="ended", may=("reason",), notices={_OFFICE: CANCELLED, _GUIDES: CANCELLED},
          fact=MOVED),
     Verb(code="call_off", done=_l("Called off by the house"), do=_l("Call it off"), icon="close",
