@@ -36,7 +36,7 @@ class Row:
     def link(self) -> tuple[str, str]:
         """How its link stands, as tone and word; nothing for one on paper."""
         if not self.item.url:
-            return ("ended", _("on paper or on the air"))
+            return ("ended", _("no link"))
         tone, word = words.LINK[self.item.link_state]
         return tone, str(word)
 

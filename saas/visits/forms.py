@@ -35,7 +35,7 @@ def _local(name: str, pattern: str) -> Any:
 _ASK: Final = (
     Field(name="from_org", label=_l("Which unit do you come from?"), kind=TEXT, required=True,
           longest=100),
-    Field(name="level", label=_l("Who comes?"), kind=PICK, required=True, default="peers",
+    Field(name="level", label=_l("Kind of visit"), kind=PICK, required=True, default="peers",
           options=_of(words.LEVEL)),
     Field(name="guests_n", label=_l("How many people?"), kind=NUMBER, required=True, least=1,
           most=500, unit=_l("people")),
@@ -98,9 +98,9 @@ def stop_shape(visit: Visit, stop: Stop | None = None) -> Sequence[Field]:
     ]
     times = [(text, text) for text in _quarters(visit.starts_at, visit.ends_at)]
     return (
-        Field(name="start", label=_l("From"), kind=PICK, required=True, options=times,
+        Field(name="start", label=_l("Begins at"), kind=PICK, required=True, options=times,
               read=_local("start", "%H:%M")),
-        Field(name="end", label=_l("To"), kind=PICK, required=True, options=times,
+        Field(name="end", label=_l("Ends at"), kind=PICK, required=True, options=times,
               read=_local("end", "%H:%M")),
         Field(name="thing", label=_l("Where?"), kind=PICK, options=things,
               among=[value for _group, rows in things for value, _name in rows],

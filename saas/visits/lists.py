@@ -63,14 +63,14 @@ VISITS = Listing[Row](
     search=Search(_l("Who comes, or the code of a slip"), queries.called),
     filters=(
         Filter("state", _l("State"), lambda state: Visit.state == state, _states),
-        Filter("level", _l("Who comes?"), lambda level: Visit.level == level, _levels,
-               kind="select", every=_l("everybody")),
+        Filter("level", _l("Kind of visit"), lambda level: Visit.level == level, _levels,
+               kind="select", every=_l("every kind")),
         Filter("here", _l("Were here"), _were_here, kind="hidden", read=lambda text: text or None),
         Filter("from", _l("From day"), _from, read=day_in, kind="day"),
         Filter("to", _l("To day"), _to, read=day_in, kind="day"),
     ),
     columns=(
-        Column("who", _l("Who comes?"), lambda row: Cell(
+        Column("who", _l("They come from"), lambda row: Cell(
             row.visit.from_org, note=str(words.LEVEL[row.visit.level]),
             url=url_for("visits.show", code=row.visit.code))),
         Column("when", _l("When"), lambda row: views.when(row.visit), Visit.starts_at),

@@ -41,7 +41,7 @@ TABLE: Final[Mapping[tuple[str, str], Cell]] = {
     ("asked", "decline"): Cell("declined", by="office", asks=("reason",)),
     ("checked", "decline"): Cell("declined", by="office", asks=("reason",)),
     **{(state, "cancel"): Cell("cancelled", by="guest") for state in COMING},
-    **{(state, "call_off"): Cell("cancelled", by="office", asks=("reason",)) for state in COMING},
+    ("confirmed", "call_off"): Cell("cancelled", by="office", asks=("reason",)),
     **everywhere("pledge", ("held", "followed"), by="either", asks=("pledge",)),
     **everywhere("note", STATES, by="office", asks=("reason",)),
 }

@@ -132,7 +132,7 @@ def record_of(visit: Visit, actor: Actor) -> Record:
 
 def _facts(visit: Visit, *, full: bool) -> list[tuple[object, object]]:
     shown: list[tuple[object, object]] = [
-        (_("Who comes?"), words.LEVEL[visit.level]),
+        (_("Kind of visit"), words.LEVEL[visit.level]),
         (_("How many people?"), visit.guests_n),
         (_("What for?"), visit.purpose),
     ]

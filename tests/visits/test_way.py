@@ -122,7 +122,7 @@ def test_a_room_is_booked_with_its_stop_and_free_again_when_the_stop_goes(alpha:
         assert "11:00–12:00" in wrong["thing"]
         kept = stop(alpha, visit, time(11), time(11, 30), thing=room)
         booking = kept.booking_id or 0
-        act(alpha, visit, "call_off", reason="暴雨")
+        act(alpha, visit, "decline", reason="暴雨")
         assert not kept.living
         assert bookings.by_ids([booking])[booking].state == "cancelled"
 

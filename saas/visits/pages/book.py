@@ -15,8 +15,8 @@ def book_of(shown: Reception) -> bytes:
     """About it first; then guests, stops and costs, a sheet each."""
     it = shown.content
     about = [
-        (_("Which unit do you come from?"), it["from_org"]),
-        (_("Who comes?"), str(words.LEVEL[it["level"]])),
+        (_("They come from"), it["from_org"]),
+        (_("Kind of visit"), str(words.LEVEL[it["level"]])),
         (_("What for?"), it["purpose"]),
         (_("Number of the letter"), it["letter_no"] or ""),
         (_("When"), f"{it['start']} – {it['end']}"),

@@ -13,12 +13,13 @@ from saas.kernel.context import Actor
 from saas.kernel.i18n import locale_code
 from saas.kernel.written import day_written
 from saas.listing.pages import answer
+from saas.rooms.permissions import VIEW
 from saas.visits import queries, rules, views, words
 from saas.visits.lists import VISITS
 from saas.visits.models import Visit
 from saas.visits.pages.blueprint import pages
 from saas.visits.permissions import HANDLE
-from saas.web.pages import SIGNED_IN, render
+from saas.web.pages import render
 
 
 @pages.page("/console/visits", needs=HANDLE, methods=("GET", "POST"))
@@ -49,7 +50,7 @@ def _day(visit: Visit) -> date:
     return visit.starts_at.astimezone(clock.zone()).date()
 
 
-@pages.page("/visits/today", needs=SIGNED_IN)
+@pages.page("/visits/today", needs=VIEW)
 def today(actor: Actor) -> ResponseReturnValue:
     """The groups that the reader guides today, and where to be when: on a telephone."""
     found = queries.with_guide(actor.person_id or 0, clock.today())
