@@ -42,8 +42,8 @@ class Row:
 
     @property
     def opens(self) -> str | None:
-        """Where a reader is led: to the address, or to the copy where that is dead."""
-        if self.item.url and self.item.link_state != "gone":
+        """Where everybody is led: to the address, or to the copy where that is dead."""
+        if self.item.link_state != "gone":
             return self.item.url
         return url_for("media.copy", number=self.item.id) if self.copy else None
 

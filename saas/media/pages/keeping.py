@@ -91,10 +91,10 @@ def outlets(actor: Actor) -> ResponseReturnValue:
     every = forms.OUTLETS.every()
     groups = [("", [one for one in every if not one.retired_at]),
               (_("Out of use"), [one for one in every if one.retired_at])]  # fmt: skip
-    columns = {_l("Tier"): lambda row: words.TIER[row.tier],
-               _l("Address of its site"): lambda row: row.host}  # fmt: skip
+    columns = {_("Tier"): lambda row: words.TIER[row.tier],
+               _("Address of its site"): lambda row: row.host}  # fmt: skip
     return catalogue_listing(
-        pages, _PAGES, head=_l("Outlet"), groups=[one for one in groups if one[1]],
+        pages, _PAGES, head=_("Outlet"), groups=[one for one in groups if one[1]],
         columns=columns, template="media/outlets.html", title=_("Outlets"),
         add_word=_("Add an outlet"), under=_("Links that are pasted are known by these addresses."),
     )  # fmt: skip
