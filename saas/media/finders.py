@@ -21,4 +21,4 @@ def _find(typed: str, actor: Actor, limit: int) -> list[Hit]:
     ]  # fmt: skip
 
 
-COVERAGES = Finder("media", _l("Media ledger"), _find, 34)
+COVERAGES = Finder("media", _l("Media ledger"), _find, 37)
