@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from saas.kernel.context import Actor
 from saas.kernel.db import rows, session
 from saas.kernel.errors import NotFound
-from saas.kernel.finding import only
 from saas.kernel.folding import has_words
 from saas.kernel.naming import Named
 from saas.media import permissions, rules
@@ -50,9 +49,9 @@ def access_coverage(number: int, *, actor: Actor, lock: bool = False) -> Coverag
     return found
 
 
-def public_coverage(number: int) -> Coverage:
-    """One that counts, else `NotFound`."""
-    return only(sa.select(Coverage).where(Coverage.id == number, Coverage.counted))
+def public_coverage(number: int) -> Coverage | None:
+    """One that counts, for everybody."""
+    return session.scalar(sa.select(Coverage).where(Coverage.id == number, Coverage.counted))
 
 
 def unit_of(coverage: Coverage) -> Unit:

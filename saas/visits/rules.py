@@ -40,7 +40,7 @@ TABLE: Final[Mapping[tuple[str, str], Cell]] = {
     ("asked", "change"): Cell("asked", by="guest"),
     ("asked", "decline"): Cell("declined", by="office", asks=("reason",)),
     ("checked", "decline"): Cell("declined", by="office", asks=("reason",)),
-    **{(state, "cancel"): Cell("cancelled", by="guest") for state in COMING},
+    **{(state, "cancel"): Cell("cancelled", by="guest", unless=("begun",)) for state in COMING},
     ("confirmed", "call_off"): Cell("cancelled", by="office", asks=("reason",)),
     **everywhere("pledge", ("held", "followed"), by="either", asks=("pledge",)),
     **everywhere("note", STATES, by="office", asks=("reason",)),
@@ -64,6 +64,7 @@ def bars(
     found = {
         "over": now >= end,
         "early": not day and now < start,
+        "begun": now >= start,
         "no_stops": not stops,
         "no_guide": any(not one.guided for one in stops),
         "no_choice": all(one.kind != "chosen" for one in stops),

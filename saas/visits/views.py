@@ -164,7 +164,8 @@ def _forms(visit: Visit, actor: Actor) -> tuple[list[ActForm], list[object]]:
         for verb in verbs if words.VERBS[verb].do is not None
     ]  # fmt: skip
     steps = [cell.unless for (state, _verb), cell in rules.TABLE.items() if state == visit.state]
-    missing = [words.OBSTACLE[bar] for unless in steps for bar in unless if bar in bars]
+    missing = [words.OBSTACLE[bar] for unless in steps for bar in unless
+               if bar in bars and bar != "begun"]  # fmt: skip
     return forms, missing
 
 

@@ -71,6 +71,7 @@ OBSTACLE: Final = {
     "state": casework.NOT_NOW,
     "over": _l("The day is over."),
     "early": _l("The day has not come yet."),
+    "begun": _l("They are here already."),
     "no_stops": _l("The itinerary is empty: add stops first."),
     "no_guide": _l("A stop has no guide yet."),
     "no_choice": _l("One stop must be left for the guests to choose on the day."),

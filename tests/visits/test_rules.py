@@ -79,7 +79,7 @@ def test_no_way_leads_past_the_letter_or_back(steps: list[tuple[str, set[str], s
     ],
 )
 def test_what_an_itinerary_still_needs(stops: list[Laid], missing: set[str]) -> None:
-    found = rules.bars(_NINE + _HOUR, _NINE, _NINE + 3 * _HOUR, stops, 1, day=True)
+    found = rules.bars(_NINE - _HOUR, _NINE, _NINE + 3 * _HOUR, stops, 1, day=True)
     assert found == missing
 
 
@@ -87,4 +87,4 @@ def test_the_day_is_early_until_it_comes_and_over_when_it_ends() -> None:
     end = _NINE + _HOUR
     assert "early" in rules.bars(_NINE - 9 * _HOUR, _NINE, end, [], 1, day=False)
     assert "early" not in rules.bars(_NINE - _HOUR, _NINE, end, [], 1, day=True)
-    assert "over" in rules.bars(end, _NINE, end, [], 1, day=True)
+    assert {"over", "begun"} <= rules.bars(end, _NINE, end, [], 1, day=True)

@@ -15,6 +15,7 @@ from saas.kernel import clock
 from saas.kernel.context import ANONYMOUS
 from saas.kernel.db import session
 from saas.kernel.errors import Forbidden
+from saas.notices.models import CallTask, Notice
 from saas.visits import commands, queries, words
 from saas.visits.commands import StopWish
 from saas.visits.models import Guest, ReceptionList, Visit
@@ -207,6 +208,23 @@ def test_what_was_asked_is_changed_until_somebody_looked_at_it(alpha: District) 
             commands.change(visit, wish(), actor=ANONYMOUS)
         act(alpha, visit, "check", letter_no="1号", letter=[Letter()])
         assert why(lambda: commands.change(visit, wish(), actor=guest)) == words.OBSTACLE["state"]
+
+
+def test_the_office_hears_of_who_asks_and_the_guide_of_whom_to_guide(alpha: District) -> None:
+    def heard(who: str) -> set[str]:
+        query = sa.select(Notice.kind).where(Notice.person_id == alpha.people[who])
+        return {*session.scalars(query)}
+
+    with alpha.work():
+        visit = confirmed(alpha)
+        assert "visits.asked" in heard("street")
+        assert "visits.guide" in heard("community")
+        commands.ask_question(visit, words_="钱从哪里来？", actor=ANONYMOUS)
+        assert {"visits.question"} <= heard("community") & heard("street")
+        act(alpha, visit, "call_off", reason="暴雨")
+        assert "visits.cancelled" in heard("community")
+        rung = session.scalars(sa.select(CallTask.kind)).all()
+        assert {"visits.checked", "visits.confirmed", "visits.called_off"} <= {*rung}
 
 
 def test_a_stop_without_a_place_is_refused_at_its_field(alpha: District) -> None:

@@ -39,11 +39,9 @@ def public(actor: Actor) -> ResponseReturnValue:
 @pages.page("/coverage/<int:number>/copy", needs=PUBLIC)
 def copy(actor: Actor, number: int) -> ResponseReturnValue:
     """The copy: for everybody where the link is dead, else for who keeps the ledger."""
-    item = queries.public_coverage(number) if not actor.may(KEEP) else None
-    if item is None:
+    item = queries.public_coverage(number)
+    if item is None or item.link_state != "gone":
         item = queries.access_coverage(number, actor=actor)
-    elif item.link_state != "gone":
-        raise NotFound
     found = attachments.of("coverage", item.id)
     if not found:
         raise NotFound

@@ -25,7 +25,7 @@ from saas.web.address import caller_address
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, render
 
-_DOOR, _LIMIT = "visits.day", 40
+_DOOR, _LIMIT = "visits.day", 120
 
 
 def _found(code: str) -> Visit:

@@ -49,9 +49,12 @@ def by_slip(text: str) -> Visit | None:
 
 
 def by_day_code(text: str) -> Visit:
-    """A visit by the code that every guest may have; `NotFound` for one that is not to come."""
+    """A visit by the code that every guest may have; `NotFound` for one that is not to come, and
+    once names are erased.
+    """
     found = session.scalar(sa.select(Visit).where(Visit.day_code == (read_code(text) or "")))
-    if found is None or found.state not in rules.LETTERED:
+    known = found is not None and found.erase_after > clock.today()
+    if found is None or not known or found.state not in rules.LETTERED:
         raise NotFound
     return found
 
