@@ -101,6 +101,11 @@ class Record:
         return self.office or self.guest
 
     @property
+    def day_open(self) -> bool:
+        """Whether the page of the guests can be opened."""
+        return self.visit.state in rules.LETTERED and self.visit.erase_after > clock.today()
+
+    @property
     def laid(self) -> bool:
         """Whether the reader can lay stops now."""
         return self.office and self.visit.state in rules.LAID

@@ -27,7 +27,7 @@ def book_of(shown: Reception) -> bytes:
         (_("Digest"), shown.frozen.digest if shown.frozen else _("not frozen yet")),
     ]
     return write_book((_("Reception list"), about), [
-        _page(_("Guests"), (_("Name"), _("Post held")), shown.guests),
+        _page(_("Guests"), (_("Full name"), _("Post held")), shown.guests),
         _page(_("Itinerary"), (_("Hours"), _("Where?")),
               ((one["times"], one["place"]) for one in it["stops"])),
         _page(_("Costs"), (_("What"), _("Yuan")),
