@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -121,18 +121,27 @@ def record_of(visit: Visit, actor: Actor) -> Record:
     street = queries.unit_of(visit)
     office, guest = permissions.handles(actor, street.path), permissions.is_guest(actor, visit)
     full = office or guest
-    story = [one for one in queries.story_of(visit) if office or not words.VERBS[one.verb].internal]
     forms, missing = _forms(visit, actor)
     return Record(
         visit=visit, street=street, when=when(visit), code=shown_code(visit.code), office=office,
         state=words.STATE[visit.state], guest=guest, stops=stops_of(visit), forms=forms,
         missing=missing if office else [],
-        story=[casework.line_of(a, words.VERBS[a.verb], named=office) for a in story] if full
-        else [],
+        story=_story(visit, office=office) if full else [],
         facts=_facts(visit, full=full), questions=queries.questions_of(visit),
         letters=attachments.of("visit", visit.id) if office else (),
         ratings=queries.ratings_of(visit) if office else (),
     )  # fmt: skip
+
+
+def _story(visit: Visit, *, office: bool) -> list[dict[str, Any]]:
+    """What happened; to who asked without names and notes, and without what the party secretary
+    said to the office.
+    """
+    found = queries.story_of(visit)
+    if not office:
+        found = [replace(one, reason=None) if one.verb == "check" else one
+                 for one in found if not words.VERBS[one.verb].internal]  # fmt: skip
+    return [casework.line_of(one, words.VERBS[one.verb], named=office) for one in found]
 
 
 def _facts(visit: Visit, *, full: bool) -> list[tuple[object, object]]:

@@ -14,7 +14,7 @@ from saas.sheets import read_workbook
 from saas.visits import commands, jobs, queries
 from tests.bookings.making import on
 from tests.support import District, Visitor
-from tests.visits.making import PDF, asked, confirmed, in_days
+from tests.visits.making import PDF, act, asked, checked, confirmed, in_days
 
 
 def _letter() -> tuple[io.BytesIO, str]:
@@ -63,6 +63,20 @@ def test_a_delegation_asks_on_a_phone_and_comes_back_with_its_slip(alpha: Distri
     assert found.status_code == 302
     assert other.post(f"/visits/{code}", verb="cancel", reason="改期").status_code == 302
     assert "来访方已取消" in _open(guest, f"/visits/{code}")
+
+
+def test_who_asked_reads_no_note_and_no_words_of_the_party_secretary(alpha: District) -> None:
+    with alpha.work():
+        visit = checked(alpha)
+        act(alpha, visit, "note", reason="带队的是老熟人")
+        code = visit.code
+    guest = alpha.client()
+    assert guest.get(f"/visits/s/{code}").status_code == 302
+    page = _open(guest, f"/visits/{code}")
+    assert "公函已核对" in page
+    for words in ("书记同意", "老熟人", "alpha street"):
+        assert words not in page
+        assert words in _open(alpha.client("street"), f"/visits/{code}")
 
 
 def test_so_many_may_be_asked_for_from_one_address(alpha: District) -> None:
