@@ -9,7 +9,6 @@ from saas.media import api, lists, measures, pages, queries
 from saas.media.finders import COVERAGES
 from saas.media.forms import OUTLETS
 from saas.media.permissions import KEEP
-from saas.web.pages import PUBLIC
 
 DOMAIN = Domain(
     name="media",
@@ -20,7 +19,6 @@ DOMAIN = Domain(
     measures=measures.MEASURES,
     nav=(
         Nav(_l("Media ledger"), "media.listing", "notice", KEEP, 28, "rooms"),
-        Nav(_l("In the media"), "media.public", "notice", PUBLIC, 48, face="resident"),
     ),
     permissions=(Area("media", _l("Media"), {KEEP: _l("keep the media ledger")}),),
     audit={

@@ -37,7 +37,7 @@ _LETTER: Final = (
 class _Letter:
     """A file as a form sends it."""
 
-    filename: str = "样例.pdf"
+    filename: str = "sample.pdf"
     stream: Any = field(default_factory=lambda: io.BytesIO(_LETTER))
 
 

@@ -9,7 +9,6 @@ from saas.visits.cards import CARDS
 from saas.visits.finders import VISITS
 from saas.visits.package import part as package_part
 from saas.visits.permissions import HANDLE
-from saas.web.pages import PUBLIC
 
 DOMAIN = Domain(
     name="visits",
@@ -21,7 +20,6 @@ DOMAIN = Domain(
     measures=measures.MEASURES,
     nav=(
         Nav(_l("Visits"), "visits.week", "organisation", HANDLE, 27, "rooms"),
-        Nav(_l("Come and visit"), "visits.ask", "organisation", PUBLIC, 47, face="resident"),
     ),
     permissions=(Area("visits", _l("Visits"), {HANDLE: _l("receive delegations")}),),
     audit={

@@ -222,14 +222,10 @@ def _check_places(parts: Parts, tree: _Tree, package: Package) -> Iterator[Fault
 
 def _check_visits(parts: Parts, tree: _Tree, people: Mapping[str, Any]) -> Iterator[Fault]:
     for file in ("visits", "media"):
-        part = parts.get(file)
-        unit = text(part, "unit") if isinstance(part, Mapping) else None
-        yield from strange(file, [("unit", unit)] if unit else [], tree.kinds, "no_such_unit")
-    yield from repeated("media", places(parts.get("media"), "outlets"))
-    part = parts.get("visits")
-    guides = part.get("guides") if isinstance(part, Mapping) else None
-    named = [(f"guides[{n}]", one) for n, one in enumerate(guides or ()) if isinstance(one, str)]
-    yield from strange("visits", named, people, "no_such_person")
+        told = part if isinstance(part := parts.get(file), Mapping) else {}
+        yield from strange(file, [("unit", text(told, "unit") or "")], tree.kinds, "no_such_unit")
+        guides = [("guides", str(one)) for one in told.get("guides") or ()]
+        yield from strange(file, guides, people, "no_such_person")
 
 
 def _check_claims(parts: Parts, tree: _Tree) -> Iterator[Fault]:
