@@ -19,6 +19,7 @@ from saas.hosting.domain import DOMAIN as HOSTING
 from saas.kernel.domain import Domains, Group
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.listing.domain import DOMAIN as LISTING
+from saas.media.domain import DOMAIN as MEDIA
 from saas.notices.domain import DOMAIN as NOTICES
 from saas.onboarding.domain import DOMAIN as ONBOARDING
 from saas.onboarding.workbook.domain import DOMAIN as SETUP_IMPORT
@@ -34,6 +35,7 @@ from saas.signin.domain import DOMAIN as SIGNIN
 from saas.tenancy.domain import DOMAIN as TENANCY
 from saas.territory.domain import DOMAIN as TERRITORY
 from saas.themes.domain import DOMAIN as THEMES
+from saas.visits.domain import DOMAIN as VISITS
 from saas.workbench.domain import DOMAIN as WORKBENCH
 from saas.workdays.domain import DOMAIN as WORKDAYS
 
@@ -78,6 +80,8 @@ DOMAINS = Domains(
         ATTENDANCE,
         FEEDS,
         FEEDBACK,
+        VISITS,
+        MEDIA,
         DEMANDS,
         SHOWCASE,
         FIGURES,

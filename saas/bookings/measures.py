@@ -51,5 +51,6 @@ MEASURES: Final = (
              amount=Booking.minutes),
     _measure("room_no_shows", _l("Bookings to which nobody came"),
              _l("Freed by the clock after the time to come."), {"released"}, _l("uses"),
-             no_target=True, records=Records("bookings.listing", SEE, _asked("released"))),
+             no_target=_l("No aim is set for this: who is asked to have few of them counts none."),
+             records=Records("bookings.listing", SEE, _asked("released"))),
 )  # fmt: skip

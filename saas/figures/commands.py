@@ -8,12 +8,26 @@ from typing import Any
 
 from saas.figures import queries
 from saas.figures.cut import Place
+from saas.figures.facts import Measure
 from saas.figures.models import Claim
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
+
+
+def ensure_target(measure: str) -> Measure:
+    """The measure for which somebody wants to set an aim: whatever keeps aims comes through here.
+
+    Raises `Invalid` with the sentence why where the measure refuses one, or where there is none.
+    """
+    declared = queries.measures().get(measure)
+    if declared is None:
+        raise Invalid({"measure": [_l("Choose one of the list.")]})
+    if declared.no_target:
+        raise Invalid({"measure": [declared.no_target]})
+    return declared
 
 
 def add_claim(

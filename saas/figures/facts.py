@@ -130,10 +130,11 @@ class Measure:
     what ``unit`` says) their sum is meant.
 
     ``unit`` is what there are so many of, ``grain`` what one of them is in the data; ``owner`` is
-    the domain. ``version`` grows when the same records would count differently. ``no_target``: to
-    set an aim for it would harm what it measures. ``possible`` says whether this district can have
-    any at all; where it cannot, that is said instead of a 0. ``public`` ones stand on the page that
-    everybody can open.
+    the domain. ``version`` grows when the same records would count differently. ``no_target``: why
+    an aim for it would harm what it measures, as a sentence; with one none may be set
+    (`commands.ensure_target`). ``possible`` says whether this district can have any at all; where
+    it cannot, that is said instead of a 0. ``public`` ones stand on the page that everybody can
+    open.
     """
 
     code: str
@@ -146,7 +147,7 @@ class Measure:
     flags: tuple[str, ...] = ()
     amount: Any = None
     version: int = 1
-    no_target: bool = False
+    no_target: object = ""
     public: bool = False
     records: Records | None = None
     possible: Callable[[], bool] = _always

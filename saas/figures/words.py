@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from saas.figures.cut import Cut
 from saas.figures.facts import Measure
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import locale_code
+
+#: Why notes of leaders, visits and reports in the media are counted and never aimed at.
+NO_AIMS: Final = _l(
+    "No aim is set for this: notes of leaders and reports in the media may not be used to appraise"
+    " (rules to relieve the grass roots of formalism, 2024-08-06)."
+)
 
 
 def plain(measure: Measure, value: int | Decimal) -> str:

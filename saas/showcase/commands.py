@@ -118,13 +118,8 @@ def seed(seed: dict[str, Any]) -> None:
         )
     _answer(demo, actors)
     # Opening comes next and does not wait for a year of demands to be lived through.
-    for job in (
-        "showcase.organisations",
-        "showcase.bookings",
-        "showcase.activities",
-        "showcase.history",
-    ):
-        JOBS[job].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
+    for job in ("organisations", "bookings", "activities", "visits", "history"):
+        JOBS[f"showcase.{job}"].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
 
 
 def _answer(demo: Demo, actors: dict[str, int]) -> None:

@@ -8,6 +8,7 @@ from saas.showcase.bookings import book_around_today
 from saas.showcase.history import live_through
 from saas.showcase.organisations import take_over
 from saas.showcase.queries import read_demo
+from saas.showcase.visits import enter_media, receive_visits
 
 
 @job("showcase.organisations", plane="tenant")
@@ -32,3 +33,11 @@ def bookings(demo: str) -> None:
 def activities(demo: str) -> None:
     """Give a demo district what happened in it and what is to come; again it does nothing."""
     take_place(read_demo(demo))
+
+
+@job("showcase.visits", plane="tenant")
+def visits(demo: str) -> None:
+    """Give a demo district who came to see it and what was reported; again it does nothing."""
+    told = read_demo(demo)
+    receive_visits(told.visits)
+    enter_media(told.media)

@@ -71,4 +71,6 @@ def _demo(folder: Folder) -> Demo:
         places=folder.loaded["places"],
         activities=folder.loaded["activities"],
         activities_history=folder.loaded["activities_history"],
+        visits=folder.loaded["visits"],
+        media=folder.loaded["media"],
     )

@@ -16,6 +16,7 @@ from saas.bookings.words import VERBS as BOOKING_VERBS
 from saas.catalogue.rows import DECLARED, Catalogue
 from saas.demands.case.rules import TABLE
 from saas.organisations.words import VERBS
+from saas.visits.words import VERBS as VISIT_VERBS
 
 #: Attributes whose values a table of a domain bounds: domain and attribute → values.
 BOUNDED: Mapping[tuple[str, str], frozenset[str]] = {
@@ -23,6 +24,7 @@ BOUNDED: Mapping[tuple[str, str], frozenset[str]] = {
     ("organisations", "verb"): frozenset(VERBS),
     ("activities", "verb"): frozenset((*SESSION_VERBS, *SIGNUP_VERBS)),
     ("bookings", "verb"): frozenset(BOOKING_VERBS),
+    ("visits", "verb"): frozenset(VISIT_VERBS),
 }
 
 

@@ -35,7 +35,7 @@ MACROS = {"charts", "forms"}
 #: What a printed attribute may be: a word, a mark, an address, a day.
 WORDS = {
     "name", "title", "text", "label", "definition", "about", "source", "on", "narrowed", "url",
-    "summary", "code", "period", "plain", "unit", "ever",
+    "summary", "code", "period", "plain", "unit", "ever", "no_target",
 }  # fmt: skip
 NAMES = {"place", "named", "source", "workbook", "keep", "table", "value", "heading", "span"}
 #: Filters that give words or moments; those that count or reckon are not among them.

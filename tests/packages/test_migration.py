@@ -18,6 +18,7 @@ from saas.packages.library import queries as library
 from saas.packages.model import queries as model
 from saas.packages.parts import Package
 from saas.tenancy import migrating
+from saas.visits.package.shapes import Visits
 from tests.support import District
 
 #: Files of which only the rows were kept: what they were called, and where the rows are.
@@ -26,7 +27,7 @@ INSIDE = {"accounts": ("roles", "roles"), "workdays": ("workdays", "week"),
 
 
 #: Files that came after the old shape.
-LATER = ("organisations", "bookings", "activities")
+LATER = ("organisations", "bookings", "activities", "visits")
 
 
 def _plainly(whole: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +63,8 @@ def without_later_lists(package: Package) -> Package:
     """
     demands = replace(package.of(Demands), questions=(), reports=())
     return Package({**package.files, "demands": demands, "organisations": Organisations(),
-                    "bookings": Bookings(), "activities": Activities()})  # fmt: skip
+                    "bookings": Bookings(), "activities": Activities(),
+                    "visits": Visits()})  # fmt: skip
 
 
 @pytest.mark.parametrize("edition", [("1519", "1.0.0"), ("1519", "2.0.0"), ("139", "1.0.0")])

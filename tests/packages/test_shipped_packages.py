@@ -26,6 +26,8 @@ PERMISSIONS = {
     "rooms:room:configure",
     "rooms:room:keep",
     "bookings:booking:handle",
+    "visits:visit:handle",
+    "media:coverage:keep",
     "demands:demand:file",
     "demands:demand:view",
     "demands:demand:handle",

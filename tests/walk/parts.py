@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, time, timedelta
 from decimal import Decimal
 
 import sqlalchemy as sa
 
+from saas import casework
 from saas.access import commands as access
 from saas.access.models import Registration
 from saas.accounts import commands as accounts
@@ -25,10 +27,12 @@ from saas.demands.knowledge import commands as knowledge_commands
 from saas.demands.settings import commands as settings_commands
 from saas.figures import commands as figures
 from saas.kernel import clock
-from saas.kernel.context import SYSTEM, Actor
+from saas.kernel.context import ANONYMOUS, SYSTEM, Actor
 from saas.kernel.db import session
 from saas.kernel.shortcodes import shown_code
 from saas.listing import commands as lists
+from saas.media import commands as media
+from saas.media.forms import OUTLETS
 from saas.notices import commands as notices
 from saas.notices import queries as notice_queries
 from saas.notices.models import Delivery, Notice
@@ -44,8 +48,11 @@ from saas.territory import commands as territory
 from saas.territory.queries import Unit
 from saas.themes import commands as themes
 from saas.themes import queries as packs
+from saas.visits import commands as visits
+from saas.visits import queries as visit_queries
 from tests.notices.kinds import ANSWERED, PLAIN
 from tests.support import PASSWORD, District
+from tests.visits.making import PDF, Letter
 
 MARK = "邻区机密"
 #: Latin words on pages because of what `ours` makes: a webhook's address, and the key by which the
@@ -53,7 +60,7 @@ MARK = "邻区机密"
 #: typed; the slots of templates of short texts.
 LATIN = {"https", "example", "culture", "KHM3T-XP4CA", "what", "ref"}
 #: Those of the address that an app opens, and of its own.
-LATIN |= {"door", "app", "cn", "http", "localhost", "embed", "ticket", "sign-in", "back"}
+LATIN |= {"pdf", "door", "app", "cn", "http", "localhost", "embed", "ticket", "sign-in", "back"}
 #: The part of an address → what it is called by. The part is looked for as ``segment:name`` of
 #: the address, then as ``blueprint.name``, then by its name alone.
 Parts = dict[str, str]
@@ -136,6 +143,8 @@ def ours(alpha: District) -> Parts:
             **_planned(street, "x", alpha.actor("admin")),
             **_told_ours(alpha, demand),
             **_places(street, "古井", alpha.actor("admin")),
+            **_visited(street, "来访单位"),
+            **_reported(street, "报纸"),
             **_shown_in(alpha, "x"),
         }
 
@@ -266,6 +275,50 @@ def _places(street: Unit, name: str, admin: Actor) -> Parts:
     }  # fmt: skip
 
 
+def _visited(street: Unit, name: str, number: int = 1) -> Parts:
+    """A delegation that is coming, with a letter, a stop, a guest, a cost and a question."""
+    day = clock.today() + timedelta(days=8)
+    for _ in range(number):
+        wish = visits.Wish(
+            from_org=name, level="peers", purpose=name, day=day, start=time(9), end=time(11),
+            guests_n=5, contact_name=name, contact_phone="13900139444", letter=[Letter()],
+        )  # fmt: skip
+        with casework.quietly():
+            visit = visits.ask(street, wish, actor=ANONYMOUS)
+            deed = visits.Deed(verb="check", letter_no="1", secretary=name)
+            visits.act(visit, deed, actor=SYSTEM)
+        stop = visits.StopWish(start=time(9), end=time(10), place=name, chosen=True)
+        visits.lay_stop(visit, stop, actor=SYSTEM)
+        visits.set_guests(visit, guests=[(name, name)], actor=SYSTEM)
+        visits.add_cost(visit, what=name, yuan=Decimal(1), actor=SYSTEM)
+        with casework.quietly():
+            visits.ask_question(visit, words_=name, actor=ANONYMOUS)
+    (cost,), (asked,) = visit_queries.costs_of(visit), visit_queries.questions_of(visit)
+    return {
+        "visits.code": visit.code, "visits_api.code": visit.code, "v:code": visit.day_code,
+        "s:code": visit.code, "costs:number": str(cost.id), "questions:number": str(asked.id),
+        "letter:number": "1", "stops:no": "1", "on its slip of a visit": shown_code(visit.code),
+    }  # fmt: skip
+
+
+def _reported(street: Unit, name: str, number: int = 1) -> Parts:
+    """An item of an outlet of its own, with a copy."""
+    outlet = OUTLETS.add(
+        name={"zh": name, "en": "secret outlet"}, tier="city", host="", actor=SYSTEM
+    )
+    for _ in range(number):
+        item = media.add_coverage(
+            unit=street.code, outlet=outlet.code, title=name, url="", copy=[Letter("报样.pdf")],
+            published_on=clock.today(), actor=SYSTEM,
+        )  # fmt: skip
+    return {
+        "outlet": outlet.code,
+        "media:number": str(item.id),
+        "coverage:number": str(item.id),
+        "digest of the copy": hashlib.sha256(PDF).hexdigest(),
+    }
+
+
 def _told_ours(district: District, demand: Demand) -> Parts:
     """Keys of a notice, a webhook and a delivery of the administrator."""
     admin = district.actor("admin")
@@ -388,6 +441,8 @@ def theirs(beta: District) -> Parts:
             _told_theirs(beta)
             | secret
             | _places(street, MARK, admin)
+            | _visited(street, MARK, 5)
+            | _reported(street, MARK, 5)
             | {
                 "call_id": str(_call(beta, demand, 5)),
                 "view_id": str(view.id),

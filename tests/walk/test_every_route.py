@@ -84,6 +84,7 @@ BEGINS = {
     "demands.add_report": "new: period and measures are proposed",
     "demands.enter": "new: a demand, its way in is proposed",
     "demands.new": "new: a demand",
+    "media.add": "new: its place is proposed, and that it counts",
     "model.export": "a file: its head is proposed",
     "organisations.add": "new: what is added to an organisation, some of it is proposed",
     "organisations.start": "new: an organisation",
@@ -94,6 +95,8 @@ BEGINS = {
     "rooms.grid": "every row has a mark of its own (seen-<room>)",
     "setup_import.divisions": "a list to be read: district and day are proposed",
     "territory.add": "new: its only kind is proposed",
+    "visits.add_stop": "new: the time behind the last stop is proposed",
+    "visits.ask": "new: the usual hours are proposed",
 }
 
 

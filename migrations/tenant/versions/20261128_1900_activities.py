@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "activities"
-down_revision = "places"
+down_revision = "visits"
 branch_labels = None
 depends_on = None
 

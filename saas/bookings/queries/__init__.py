@@ -5,6 +5,7 @@ from saas.bookings.queries.bookings import (
     access_booking,
     by_code,
     by_id,
+    by_ids,
     can_see,
     count,
     dates_of,

@@ -47,6 +47,12 @@ def is_had(booking_id: int) -> bool:
     return found is not None and found.state in rules.HELD
 
 
+def by_ids(ids: Collection[int]) -> dict[int, Booking]:
+    """Bookings by their ids."""
+    query = sa.select(Booking).where(Booking.id.in_(ids))
+    return {one.id: one for one in session.scalars(query)} if ids else {}
+
+
 def find_by_slip(text: str) -> Booking | None:
     """A booking by the code on its slip, however it was typed."""
     code = read_code(text)

@@ -44,7 +44,8 @@ class Stated:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A measure: ``counted`` over what its claim is about (``about``), what the claim says, and the
-    whole district, of which ``ever`` says the time: all of it, or as it stands now.
+    whole district, of which ``ever`` says the time: all of it, or as it stands now. ``no_target``:
+    why nobody may set an aim for it.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Row:
     stated: Stated | None
     present: Figure
     ever: str
+    no_target: str = ""
 
 
 def public_rows(
@@ -88,6 +90,7 @@ def public_rows(
             stated=_stated(one, claims.get(one.code)),
             present=_figure(one, present.get(one.code), district, top, actor),
             ever=_ever(one),
+            no_target=str(one.no_target or ""),
         )
         for one in measures
     ]

@@ -25,6 +25,7 @@ from saas.packages.faults import (
 from saas.packages.parts import Package
 from saas.rooms.package.shapes import Rooms
 from saas.showcase.package.activities import check_activities
+from saas.showcase.package.visits import check_visits
 from saas.territory.package.shapes import DEPARTMENT, ESCALATION, Kind, Territory
 
 explain(
@@ -91,6 +92,7 @@ def check_demo(parts: Parts, package: Package) -> list[Fault]:
         _check_organisations(parts, tree, people, package),
         _check_places(parts, tree, package),
         check_activities(parts, tree.kinds, package),
+        check_visits(parts, tree.kinds, people),
     )
     return [fault for check in checks for fault in check]
 

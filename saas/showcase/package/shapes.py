@@ -26,6 +26,7 @@ from saas.packages.schemas.fields import (
 from saas.showcase.package.activities import ActivitiesHistory, DemoActivities
 from saas.showcase.package.history import History
 from saas.showcase.package.places import DemoPlaces
+from saas.showcase.package.visits import DemoMedia, DemoVisits
 
 ROOM_STATES = ("planned", "open", "paused", "retired")
 VERBS = (
@@ -376,6 +377,8 @@ class Demo:
     places: DemoPlaces
     activities: DemoActivities
     activities_history: ActivitiesHistory
+    visits: DemoVisits
+    media: DemoMedia
 
 
 #: Every file of a demo district by its stem, in reading order.
@@ -393,4 +396,6 @@ DEMO_FILES: dict[str, type] = {
     "places": DemoPlaces,
     "activities": DemoActivities,
     "activities_history": ActivitiesHistory,
+    "visits": DemoVisits,
+    "media": DemoMedia,
 }

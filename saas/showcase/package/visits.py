@@ -1,0 +1,84 @@
+"""The files of a demo district that have who came to see it, and what was reported of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, TypeAlias
+
+from saas.packages.faults import Fault, Parts, strange, text
+from saas.packages.schemas.fields import ChoiceField, Code, Label, Many, TextField, WholeField
+
+_Words: TypeAlias = Annotated[str, TextField(limit=100)]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoVisit:
+    """A delegation that was here; ``own`` is the stop that it chose."""
+
+    day: date
+    from_org: _Words
+    level: Annotated[str, ChoiceField("leaders", "meeting", "peers", "others")]
+    guests: Annotated[int, WholeField(least=1, most=500)]
+    purpose: _Words
+    own: _Words
+    pledge: Annotated[str, ChoiceField("yes", "part", "no")] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAsked:
+    """What guests asked, and what everybody can read about it."""
+
+    question: _Words
+    answer: Annotated[str, TextField(limit=500)]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoVisits:
+    """visits.yaml of a demo district. ``guides`` are logins, taken in turn; ``stops`` are places of
+    every itinerary, ``posts`` those of the guests; ``letter`` is the number with a blank.
+    """
+
+    unit: Code
+    letter: _Words
+    contact: _Words
+    guides: Annotated[tuple[Code, ...], Many(least=1)]
+    stops: Annotated[tuple[_Words, ...], Many(least=1, most=4)]
+    posts: Annotated[tuple[_Words, ...], Many(least=1)]
+    visits: tuple[DemoVisit, ...]
+    coming: tuple[DemoVisit, ...]
+    asked: tuple[DemoAsked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOutlet:
+    """An outlet with how many items the source counts; ``reprints``: they repeat others."""
+
+    code: Code
+    name: Label
+    tier: Annotated[str, ChoiceField("national", "provincial", "city", "county", "portal")]
+    items: Annotated[int, WholeField(least=0, most=1000)]
+    host: Annotated[str, TextField(limit=100)] | None = None
+    reprints: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMedia:
+    """media.yaml of a demo district; ``titles`` have a blank for the number of the item."""
+
+    unit: Code
+    first: date
+    titles: Annotated[tuple[_Words, ...], Many(least=1)]
+    outlets: tuple[DemoOutlet, ...]
+
+
+def check_visits(
+    parts: Parts, units: Collection[str], people: Mapping[str, Any]
+) -> Iterator[Fault]:  # fmt: skip
+    """Faults of both files: units and guides that there are not."""
+    for file in ("visits", "media"):
+        told = part if isinstance(part := parts.get(file), Mapping) else {}
+        yield from strange(file, [("unit", text(told, "unit") or "")], units, "no_such_unit")
+        guides = [("guides", str(one)) for one in told.get("guides") or ()]
+        yield from strange(file, guides, people, "no_such_person")

@@ -1,0 +1,40 @@
+"""Every read of visits."""
+
+from saas.visits.models import Visit
+from saas.visits.queries.stops import (
+    Where,
+    busy_guides,
+    guides_for,
+    lock_stops,
+    places_of,
+    stop_of,
+    stops_of,
+    things_of,
+    with_guide,
+)
+from saas.visits.queries.visits import (
+    access_visit,
+    by_day_code,
+    by_slip,
+    called,
+    can_see,
+    costs_of,
+    count,
+    find_submission,
+    guests_of,
+    in_week,
+    list_of,
+    names,
+    of_samples,
+    path_of,
+    published,
+    question_of,
+    questions_of,
+    ratings_of,
+    reached,
+    rows_of,
+    story_of,
+    terms,
+    unit_of,
+    within_reach,
+)
