@@ -75,6 +75,16 @@ _AGAIN: Final = (
 )  # fmt: skip
 
 
+_SIGN_UP: Final = (
+    Field(name="opens_on", label=_l("Sign-up opens on"), kind=DAY,
+          help=_l("Empty: as soon as it is published.")),
+    Field(name="closes_hours", label=_l("Sign-up closes"), kind=NUMBER, least=0, most=720,
+          unit=_l("hours before")),
+    Field(name="leave_hours", label=_l("One can leave alone until"), kind=NUMBER, least=0,
+          most=720, unit=_l("hours before"), help=_l("Afterwards at the desk.")),
+)  # fmt: skip
+
+
 def said_shape(actor: Actor) -> Sequence[Field]:
     """What is said of an activity, whenever it takes place; what it counts as is said at work."""
     counted = (
@@ -124,7 +134,7 @@ def plan_shape(street: Unit, actor: Actor) -> Sequence[Field]:
         who = Field(name="organisation", label=_l("Done by"), kind=PICK, options=groups,
                     blank=_l("the street"))  # fmt: skip
     title, *rest = said_shape(actor)
-    return (title, *_WHEN, *place_shape(street), *_AGAIN, who, *rest)
+    return (title, *_WHEN, *place_shape(street), *_AGAIN, who, *rest, *_SIGN_UP)
 
 
 def move_shape(street: Unit) -> Sequence[Field]:

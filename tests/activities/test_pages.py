@@ -118,6 +118,7 @@ def test_a_street_plans_publishes_moves_and_cancels_by_its_pages(alpha: District
     assert desk.post("/console/activities/new", **{**wanted, "every": ""}).status_code == 422
     made = desk.post("/console/activities/new", **wanted)
     assert made.status_code == 302, made.text
+    assert desk.post("/console/activities/new", **wanted).location == made.location, "pressed twice"
     path = made.location.removeprefix(alpha.root)
     page = _open(desk, path)
     assert "亲子阅读" in page

@@ -8,10 +8,10 @@ import pytest
 
 from saas.activities import commands, queries, rules, views
 from saas.kernel import clock
-from saas.kernel.errors import Forbidden, Invalid, NotFound
+from saas.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from saas.themes import commands as themes
 from saas.themes import queries as packs
-from tests.activities.making import act, on, opened, planned, scene
+from tests.activities.making import act, answered, on, opened, planned, scene, signed
 from tests.organisations.making import filed
 from tests.support import District
 
@@ -113,6 +113,27 @@ def test_what_does_not_fit_is_said_at_its_field(alpha: District) -> None:
             with pytest.raises(Invalid) as wrong:
                 planned(alpha, **given)
             assert list(wrong.value.errors) == [field]
+
+
+def test_sign_up_opens_closes_and_can_be_left_when_it_was_said_so(alpha: District) -> None:
+    with alpha.work():
+        day = on(3, 0).date()
+        one = planned(alpha, on(6, 14), on(6, 16), opens_on=day, closes_hours=2,
+                      leave_hours=24).dates[0]  # fmt: skip
+        act(alpha, one, "publish", "street")
+        with pytest.raises(Conflict):
+            signed(alpha, one)
+        with clock.turned(on(4, 9) - clock.now()):
+            mine = signed(alpha, one)
+        commands.move(scene(one), start=on(6, 15), end=on(6, 17), room=scene(one).room,
+                      actor=alpha.actor("street"))  # fmt: skip
+        assert (one.closes_at, one.cancel_until) == (on(6, 13), on(5, 15))
+        with clock.turned(on(5, 16) - clock.now()):
+            with pytest.raises(Conflict):
+                answered(alpha, mine, "leave")
+            answered(alpha, mine, "take_out", "street")
+        with clock.turned(on(6, 13) - clock.now()), pytest.raises(Conflict):
+            signed(alpha, one)
 
 
 def test_a_session_over_midnight_belongs_to_the_day_on_which_it_begins(alpha: District) -> None:

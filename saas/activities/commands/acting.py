@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.dialects.postgresql import Range
 
@@ -175,10 +175,12 @@ def tell(scene: Scene, verb: str, actor: Actor) -> None:
                                          "number": one.acts})  # fmt: skip
 
 
-def place_at(one: Session, start: datetime, end: datetime) -> None:
-    """Set when it is; until its begin people can sign up and leave by themselves."""
+def place_at(
+    one: Session, start: datetime, end: datetime, *, closes: timedelta, leave: timedelta
+) -> None:
+    """Set when it is; so long before it nobody signs up or leaves alone any more."""
     one.during = Range(start, end, bounds="[)")
-    one.closes_at, one.cancel_until = start, start
+    one.closes_at, one.cancel_until = start - closes, start - leave
 
 
 def show_numbers(scene: Scene, *, actor: Actor) -> None:

@@ -36,7 +36,8 @@ SAID = (
 class Plan:
     """When and where: in a ``room`` of the street or at an ``address``. ``every`` and ``until``
     make it a series, with ``course`` one sign-up for all of it. ``said`` is what is said of the
-    activity (see `SAID`), ``organisation`` the code of who does it.
+    activity (see `SAID`), ``organisation`` the code of who does it. Sign-up opens on a day (None:
+    at once) and closes so many hours before; until ``leave_hours`` before one can leave alone.
     """
 
     start: datetime
@@ -50,6 +51,9 @@ class Plan:
     organisation: str = ""
     template: str | None = None
     outside: bool = False
+    opens_on: date | None = None
+    closes_hours: int = 0
+    leave_hours: int = 0
     sample: bool = False
 
 
@@ -80,6 +84,8 @@ def plan(
     room.
     """
     if submission and (made := queries.activity_filed(submission)):
+        if made.unit_id != street.id:
+            raise NotFound
         return Planned(made, queries.dates_of_activity(made))
     group = _ensure_may(street, wanted, actor)
     _ensure_fits(wanted)
@@ -168,8 +174,10 @@ def _add(
         room_id=booking.room_id if booking else None, booking_id=booking.id if booking else None,
         address=None if booking else wanted.address,
         capacity=None if head else activity.max_people,
+        opens_at=clock.begin_of(wanted.opens_on) if wanted.opens_on else None,
     )  # fmt: skip
-    acting.place_at(one, start, end)
+    acting.place_at(one, start, end, closes=timedelta(hours=wanted.closes_hours),
+                    leave=timedelta(hours=wanted.leave_hours))  # fmt: skip
     session.add(one)
     session.flush()
     acting.written(queries.scene_of(one), Deed(verb="plan"), "keep", actor)
@@ -236,7 +244,8 @@ def move(
     booking = _booked(scene.street, wanted, actor)[0] if room else None
     one.booking_id, one.room_id = (booking.id, booking.room_id) if booking else (None, None)
     one.address = None if booking else address
-    acting.place_at(one, start, end)
+    acting.place_at(one, start, end, closes=one.start - one.closes_at,
+                    leave=one.start - one.cancel_until)  # fmt: skip
     one.sequence += 1
     session.flush()
     now = queries.scene_of(one)

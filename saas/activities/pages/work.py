@@ -75,8 +75,9 @@ def add(actor: Actor) -> ResponseReturnValue:
     shape = forms.plan_shape(street, actor)
     form = Form(schema_of(shape, extra=forms.PlanIn), suggested=_suggested(shape))
 
-    def do(**given: Any) -> Planned:
-        return commands.plan(street, *_plan_of(street, **given), actor=actor)
+    def do(submission: str | None, **given: Any) -> Planned:
+        wanted = _plan_of(street, **given)
+        return commands.plan(street, wanted, submission=submission, actor=actor)
 
     if form.accepts(do):
         _say(form.result)
@@ -104,17 +105,18 @@ def _suggested(shape: Any) -> dict[str, Any]:
 def _plan_of(
     street: Unit, *, day: Any, start: time, end: time, how: str, room: str | None,
     address: dict[str, str], outside: bool, every: str | None, until: Any,
-    organisation: str | None, submission: str | None, template: str, seen: int | None,
-    **said: Any,
-) -> tuple[Plan]:  # fmt: skip
+    organisation: str | None, template: str, seen: int | None, opens_on: Any,
+    closes_hours: int | None, leave_hours: int | None, **said: Any,
+) -> Plan:  # fmt: skip
     if how != "once" and not every:
         raise Invalid({"every": [_l("How often does it come again?")]})
     again = {} if how == "once" else {"every": every or "", "until": until}
-    return (Plan(
+    return Plan(
         **spans_of(street, day, start, end, room, address), said=forms.said_of(said),
         course=how == "course", outside=outside, organisation=organisation or "",
-        template=template or None, **again,
-    ),)  # fmt: skip
+        template=template or None, opens_on=opens_on, closes_hours=closes_hours or 0,
+        leave_hours=leave_hours or 0, **again,
+    )  # fmt: skip
 
 
 def spans_of(
