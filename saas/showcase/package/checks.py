@@ -24,6 +24,7 @@ from saas.packages.faults import (
 )
 from saas.packages.parts import Package
 from saas.rooms.package.shapes import Rooms
+from saas.showcase.package.visits import check_visits
 from saas.territory.package.shapes import DEPARTMENT, ESCALATION, Kind, Territory
 
 explain(
@@ -89,7 +90,7 @@ def check_demo(parts: Parts, package: Package) -> list[Fault]:
         _check_answers(parts, package),
         _check_organisations(parts, tree, people, package),
         _check_places(parts, tree, package),
-        _check_visits(parts, tree, people),
+        check_visits(parts, tree.kinds, people),
     )
     return [fault for check in checks for fault in check]
 
@@ -218,14 +219,6 @@ def _check_places(parts: Parts, tree: _Tree, package: Package) -> Iterator[Fault
     for at, walk in rows(part, "walks"):
         for name, (there, key) in known.items():
             yield from strange("places", places(walk, "stops", name, f"walks[{at}]"), there, key)
-
-
-def _check_visits(parts: Parts, tree: _Tree, people: Mapping[str, Any]) -> Iterator[Fault]:
-    for file in ("visits", "media"):
-        told = part if isinstance(part := parts.get(file), Mapping) else {}
-        yield from strange(file, [("unit", text(told, "unit") or "")], tree.kinds, "no_such_unit")
-        guides = [("guides", str(one)) for one in told.get("guides") or ()]
-        yield from strange(file, guides, people, "no_such_person")
 
 
 def _check_claims(parts: Parts, tree: _Tree) -> Iterator[Fault]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
+from saas.packages.faults import Fault, Parts, places, repeated, strange, text
 from saas.packages.schemas.fields import ChoiceField, Code, Label, Many, TextField, WholeField
 
 _Words: TypeAlias = Annotated[str, TextField(limit=100)]
@@ -69,3 +71,15 @@ class DemoMedia:
     first: date
     titles: Annotated[tuple[_Words, ...], Many(least=1)]
     outlets: tuple[DemoOutlet, ...]
+
+
+def check_visits(
+    parts: Parts, units: Collection[str], people: Mapping[str, Any]
+) -> Iterator[Fault]:
+    """Units and guides that are not there, outlets that come twice."""
+    yield from repeated("media", places(parts.get("media"), "outlets"))
+    for file, part in ((name, parts.get(name)) for name in ("visits", "media")):
+        told = part if isinstance(part, Mapping) else {}
+        yield from strange(file, [("unit", text(told, "unit") or "")], {*units}, "no_such_unit")
+        guides = [("guides", str(one)) for one in told.get("guides") or ()]
+        yield from strange(file, guides, {*people}, "no_such_person")
