@@ -60,7 +60,7 @@ _ROWS: Final[tuple[Verb[Kind], ...]] = (
     Verb(code="cancel", done=_l("Cancelled by the guests"), do=_l("Cancel the visit"), icon="close",
          tone="ended", may=("reason",), notices={_OFFICE: CANCELLED, _GUIDES: CANCELLED},
          fact=MOVED),
-    Verb(code="call_off", done=_l("Called off by the house"), do=_l("Call it off"), icon="close",
+    Verb(code="call_off", done=_l("Called off by the house"), do=_l("Call the visit off"), icon="close",
          tone="warn", ask=_l("Why? They read it."),
          notices={_GUEST: CALLED_OFF, _GUIDES: CANCELLED}, fact=MOVED),
     Verb(code="note", done=_l("Note"), do=_l("Add a note"), icon="edit", tone="planned",

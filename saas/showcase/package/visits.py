@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, TypeAlias
 
-from saas.packages.faults import Fault, Parts, strange, text
+from saas.packages.faults import Fault, Parts, places, repeated, strange, text
 from saas.packages.schemas.fields import ChoiceField, Code, Label, Many, TextField, WholeField
 
 _Words: TypeAlias = Annotated[str, TextField(limit=100)]
@@ -75,10 +75,11 @@ class DemoMedia:
 
 def check_visits(
     parts: Parts, units: Collection[str], people: Mapping[str, Any]
-) -> Iterator[Fault]:  # fmt: skip
-    """Faults of both files: units and guides that there are not."""
-    for file in ("visits", "media"):
-        told = part if isinstance(part := parts.get(file), Mapping) else {}
-        yield from strange(file, [("unit", text(told, "unit") or "")], units, "no_such_unit")
+) -> Iterator[Fault]:
+    """Units and guides that are not there, outlets that come twice."""
+    yield from repeated("media", places(parts.get("media"), "outlets"))
+    for file, part in ((name, parts.get(name)) for name in ("visits", "media")):
+        told = part if isinstance(part, Mapping) else {}
+        yield from strange(file, [("unit", text(told, "unit") or "")], {*units}, "no_such_unit")
         guides = [("guides", str(one)) for one in told.get("guides") or ()]
-        yield from strange(file, guides, people, "no_such_person")
+        yield from strange(file, guides, {*people}, "no_such_person")
