@@ -15,13 +15,13 @@ BAND: Final = {
 KIND: Final = {
     "person": _l("by name"),
     "listed": _l("on a list of names"),
-    "tally": _l("counted"),
+    "tally": _l("by count"),
 }
 HOW: Final = {
     "scanned": _l("by the code in the room"),
     "shown": _l("by the slip"),
     "found": _l("by name"),
-    "tally": _l("counted"),
+    "tally": _l("by count"),
     "paper": _l("from paper"),
 }
 BARRED: Final = {
