@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
 from saas.bookings.models import Booking
@@ -28,7 +29,8 @@ def _asked(state: str) -> Any:
         if cut.unit:
             found["street"] = cut.unit.code
         if cut.start:
-            first, last = cut.moments()[0], cut.moments()[-1]
+            first, after = cut.moments()[0], cut.moments()[-1]
+            last = after - timedelta(days=1)  # the list has its last day in it
             found |= {"from": f"{first:%Y-%m-%d}", "to": f"{last:%Y-%m-%d}"}
         return found
 

@@ -96,9 +96,10 @@ def test_answers_are_as_promised_whatever_is_sent(
 
 _VENUES = "/api/v1/streets/{street}/venues"
 _FREE = "/api/v1/streets/{street}/rooms/{room}/free"
-#: What names a category and a place by codes, or a venue by signs that may be all unseen, or a day
-#: beyond every calendar: those that name nothing are refused at their field.
-_NAME_THINGS = {"/api/v1/demands", _VENUES, f"{_VENUES}/{{venue}}", _FREE}
+_BOOK = "/api/v1/streets/{street}/rooms/{room}/bookings"
+#: What names a category and a place by codes, or a venue or a purpose by signs that may be all
+#: unseen, or a day beyond every calendar: those that name nothing are refused at their field.
+_NAME_THINGS = {"/api/v1/demands", _VENUES, f"{_VENUES}/{{venue}}", _FREE, _BOOK}
 
 
 def _send_many(operation: Any, mode: GenerationMode, headers: dict[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -79,6 +79,14 @@ def test_hours_used_and_no_shows_are_counted_from_the_rows(alpha: District) -> N
         (used,) = queries.used([place.room], clock.today(), clock.today() + timedelta(days=1))
         assert (used.used_minutes, used.uses, used.no_shows) == (120, 1, 1)
         assert (used.open_minutes, used.missed) == (2 * 14 * 60, 0.5)
+
+
+def test_the_list_behind_a_number_ends_with_the_month(alpha: District) -> None:
+    missed = next(one for one in measures.MEASURES if one.code == "room_no_shows")
+    assert missed.records is not None
+    with alpha.work():
+        asked = missed.records.asked(Cut(("",), date(2026, 11, 1), date(2026, 12, 1)))
+    assert asked == {"state": "released", "from": "2026-11-01", "to": "2026-12-31"}
 
 
 def test_money_spent_on_a_venue_is_read_by_everybody_and_a_wrong_row_stays(
