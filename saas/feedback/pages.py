@@ -28,7 +28,7 @@ class _AnswerIn(Schema):
     wish = fields.String(load_default="", validate=validate.Length(max=300))
 
 
-def _tickets() -> URLSafeTimedSerializer:
+def tickets() -> URLSafeTimedSerializer:
     """Signs tickets of this district: the session and a number drawn by lot, never who."""
     return URLSafeTimedSerializer(str(current_app.secret_key), salt=f"said:{current_tenant().key}")
 
@@ -39,7 +39,7 @@ def ask(actor: Actor, code: str) -> ResponseReturnValue:
     scene = sessions.public_session(code, actor=actor)
     form = Form(Schema)
     if form.accepts(lambda: commands.ask(scene, actor=actor)):
-        return redirect(url_for("feedback.say", ticket=_tickets().dumps([code, new_token()])))
+        return redirect(url_for("feedback.say", ticket=tickets().dumps([code, new_token()])))
     return render(
         "feedback/ask.html", form.status, form=form, scene=scene, layout=layout_of(actor),
         open=queries.open_mark(scene, actor) is not None, when=activities.when(scene.session),
@@ -51,7 +51,7 @@ def ask(actor: Actor, code: str) -> ResponseReturnValue:
 def say(actor: Actor, ticket: str) -> ResponseReturnValue:
     """The two questions."""
     try:
-        code, _number = _tickets().loads(ticket, max_age=int(rules.TICKET.total_seconds()))
+        code, _number = tickets().loads(ticket, max_age=int(rules.TICKET.total_seconds()))
     except BadData:
         raise NotFound from None
     scene = sessions.public_session(code, actor=actor)

@@ -71,7 +71,7 @@ def test_who_asked_reads_no_note_and_no_words_of_the_party_secretary(alpha: Dist
         act(alpha, visit, "note", reason="带队的是老熟人")
         code = visit.code
     guest = alpha.client()
-    assert guest.get(f"/visits/s/{code}").status_code == 302
+    assert guest.get(f"/visits/open/{code}").status_code == 302
     page = _open(guest, f"/visits/{code}")
     assert "公函已核对" in page
     for words in ("书记同意", "老熟人", "alpha street"):

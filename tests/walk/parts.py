@@ -25,6 +25,7 @@ from saas.demands.figures import commands as figures_commands
 from saas.demands.intake import queries as intake
 from saas.demands.knowledge import commands as knowledge_commands
 from saas.demands.settings import commands as settings_commands
+from saas.feedback.pages import tickets
 from saas.figures import commands as figures
 from saas.kernel import clock
 from saas.kernel.context import ANONYMOUS, SYSTEM, Actor
@@ -218,7 +219,8 @@ def _planned(street: Unit, name: str, actor: Actor, number: int = 1) -> Parts:
         signup = activities.sign_up(scene, coming, actor=actor)
     code = made.dates[0].code
     return {
-        "s:code": code, "sessions:code": code, "here:code": code, "edit:code": made.activity.code,
+        "s:code": code, "sessions:code": code, "here:code": code, "how:code": code,
+        "say:ticket": tickets().dumps([code, name]), "edit:code": made.activity.code,
         "sign-ups:code": signup.code, "a:code": signup.code, "activities:term": kind,
         "on its sign-up": shown_code(signup.code),
     }  # fmt: skip
@@ -296,7 +298,7 @@ def _visited(street: Unit, name: str, number: int = 1) -> Parts:
     (cost,), (asked,) = visit_queries.costs_of(visit), visit_queries.questions_of(visit)
     return {
         "visits.code": visit.code, "visits_api.code": visit.code, "v:code": visit.day_code,
-        "s:code": visit.code, "costs:number": str(cost.id), "questions:number": str(asked.id),
+        "open:code": visit.code, "costs:number": str(cost.id), "questions:number": str(asked.id),
         "letter:number": "1", "stops:no": "1", "on its slip of a visit": shown_code(visit.code),
     }  # fmt: skip
 

@@ -91,7 +91,7 @@ def slip(actor: Actor, code: str) -> ResponseReturnValue:
                   qr_code=qr_code(address), made=request.args.get("made", ""))  # fmt: skip
 
 
-@pages.page("/visits/s/<code>", needs=PUBLIC)
+@pages.page("/visits/open/<code>", needs=PUBLIC)
 def open_slip(actor: Actor, code: str) -> ResponseReturnValue:
     """What the code on the slip leads to."""
     visit = queries.by_slip(code)
