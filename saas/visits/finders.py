@@ -17,4 +17,4 @@ def _find(typed: str, actor: Actor, limit: int) -> list[Hit]:
     ]
 
 
-VISITS = Finder("visits", _l("Visits"), _find, 36)
+VISITS = Finder("visits", _l("Visits"), _find, 38)

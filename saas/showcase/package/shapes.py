@@ -24,6 +24,7 @@ from saas.packages.schemas.fields import (
     WholeField,
 )
 from saas.showcase.package.activities import ActivitiesHistory, DemoActivities
+from saas.showcase.package.bookings import DemoBookings
 from saas.showcase.package.history import History
 from saas.showcase.package.places import DemoPlaces
 from saas.showcase.package.visits import DemoMedia, DemoVisits
@@ -227,22 +228,6 @@ class DemoAnswers:
     """answers.yaml."""
 
     answers: tuple[DemoAnswer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DemoPurpose:
-    """What rooms are booked for."""
-
-    kind: Annotated[str, ChoiceField("meeting", "activity", "guest")]
-    words: Annotated[str, TextField(limit=100)]
-
-
-@dataclass(frozen=True, slots=True)
-class DemoBookings:
-    """bookings.yaml: words and names out of which the bookings around today are made."""
-
-    purposes: tuple[DemoPurpose, ...]
-    guests: tuple[_Name, ...]
 
 
 _Few: TypeAlias = Annotated[int, WholeField(least=0, most=1000)]
