@@ -52,6 +52,7 @@ FAULTS: list[tuple[str, tuple[Any, ...], Any]] = [
     ("rooms", ("rooms", 0, "name"), {"zh": "坊"}),
     ("rooms", ("rooms", 0, "name"), {"zh": "坊", "en": " Room"}),
     ("rooms", ("rooms", 0, "name"), {"zh": "坊", "en": "Room\n"}),
+    ("rooms", ("rooms", 0, "name"), {"zh": "坊", "en": "Ro\0om"}),
     ("rooms", ("rooms", 0, "code"), "Food Room"),
     ("rooms", ("rooms", 0, "colour"), "red"),
     ("rooms", ("rooms",), {}),

@@ -101,10 +101,10 @@ class TextField(Value):
         return value
 
     def as_json(self) -> dict[str, Any]:
-        """A text with no blanks at its ends, and the pattern of its kind if it has one."""
+        """A text with no blanks at its ends and no NUL, and the pattern of its kind if any."""
         size = {"type": "string", "minLength": 1, "maxLength": self.limit}
         pattern = {"pattern": f"^(?:{self.pattern.pattern})$"} if self.pattern else {}
-        return {**size, **pattern, "not": {"pattern": r"^\s|\s$"}}
+        return {**size, **pattern, "not": {"pattern": r"^\s|\s$|\u0000"}}
 
 
 class CodeField(TextField):
