@@ -149,6 +149,7 @@ def test_two_who_seal_at_once_make_one_chain(district: District) -> None:
 
 
 def test_a_deed_outside_of_a_unit_of_work_joins_the_writers_too(district: District) -> None:
+    seal(district)  # what is there from bringing it up, if no other test has
     with district.app.test_request_context(), entering(district.tenant):
         audit.record("tests.mark", "tests", 1, actor=SYSTEM)
         session.flush()
