@@ -16,6 +16,7 @@ from saas.kernel.i18n import say
 from saas.workbench.declared import MAIN, Card, Count, Found, Line
 
 _SHOWN = 6
+_COUNTED = {"running": _l("going on"), "held": _l("over, to be closed")}
 
 
 def _to_count(actor: Actor) -> Found | None:
@@ -28,10 +29,12 @@ def _to_count(actor: Actor) -> Found | None:
              activities.when(scene.session), _state(scene.session.state))
         for scene in scenes
     ]  # fmt: skip
-    number = sessions.count(here) if len(scenes) == _SHOWN else len(scenes)
-    url = url_for("activities.sessions", state="running")
-    return Found([Count(number, _l("to be counted or closed"), url)], lines,
-                 more=(_("All sessions"), url_for("activities.sessions")))  # fmt: skip
+    numbers = queries.states_in(here)
+    counts = [
+        Count(numbers.get(state, 0), word, url_for("activities.sessions", state=state))
+        for state, word in _COUNTED.items()
+    ]
+    return Found(counts, lines, more=(_("All sessions"), url_for("activities.sessions")))
 
 
 def _state(state: str) -> tuple[str, str]:

@@ -174,6 +174,12 @@ def to_count(actor: Actor) -> Condition:
     return sa.and_(sessions.reached(actor), Session.state.in_(rules.OPEN))
 
 
+def states_in(condition: Condition) -> dict[str, int]:
+    """How many sessions there are of each state."""
+    query = sa.select(Session.state, sa.func.count()).where(condition).group_by(Session.state)
+    return {state: n for state, n in session.execute(query)}
+
+
 def missed(scene: Scene) -> int:
     """Parties that had places and of whom nobody came."""
     coming = sessions.living(scene.session.pool_id, states=("confirmed",))

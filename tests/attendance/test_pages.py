@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from saas.attendance import queries
+from saas.attendance import commands, queries
 from saas.attendance.words import REFUSED
 from saas.kernel import clock
-from tests.activities.making import act, guest, signed
+from tests.activities.making import act, guest, scene, signed
 from tests.attendance.making import begun, soon
 from tests.support import District, Visitor
 
@@ -131,3 +131,20 @@ def test_who_guesses_the_digits_is_soon_told_to_wait(alpha: District) -> None:
     assert neighbour.post(path, form=path, digits=digits).status_code == 302, (
         "others are not held up"
     )
+
+
+def test_the_start_page_leads_to_what_goes_on_and_to_what_waits_to_be_closed(
+    alpha: District,
+) -> None:
+    with alpha.work():
+        on, over = begun(alpha), begun(alpha)
+        commands.hold(scene(over), nobody=True, actor=alpha.actor("street"))
+        codes = {"running": on.code, "held": over.code}
+    street = alpha.client("street")
+    page = street.get("/work").text
+    for state, code in codes.items():
+        assert f"/console/activities/s/{code}/count" in page
+        link = f"/console/activities?state={state}"
+        assert link in page
+        listed = street.get(link).text
+        assert [one for one in codes.values() if f"/s/{one}" in listed] == [code]

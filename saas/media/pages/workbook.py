@@ -2,75 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from flask import current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadData, URLSafeTimedSerializer
-from marshmallow import Schema, fields
 
-from saas import sheets
 from saas.kernel import audit
-from saas.kernel.context import Actor, current_tenant
-from saas.kernel.errors import Conflict, Invalid
-from saas.kernel.i18n import gettext as _
-from saas.kernel.i18n import lazy_gettext as _l
-from saas.kernel.schemas import Upload
+from saas.kernel.context import Actor
 from saas.media import workbook as ledger
 from saas.media.pages.blueprint import pages
 from saas.media.permissions import KEEP
+from saas.sheets.pages import Register, confirmed, look
 from saas.web.files import XLSX, download
-from saas.web.forms import Form
-from saas.web.pages import render
 
-_HOURS = 2 * 60 * 60
-_SHOWN = 50
-
-
-class BookIn(Schema):
-    """A workbook."""
-
-    file = Upload(required=True)
-
-
-class ConfirmIn(Schema):
-    """What was looked at, sealed by us."""
-
-    rows = fields.String(required=True)
-
-
-def _seal(actor: Actor) -> URLSafeTimedSerializer:
-    salt = f"media:{current_tenant().key}:{actor.id}"
-    return URLSafeTimedSerializer(str(current_app.secret_key), salt=salt)
+_LEDGER = Register(
+    ledger.TABLE, ledger.FILE, ledger.CELL, ledger.MOST, ledger.looked_at,
+    {"here": "media.workbook", "file": "media.workbook_file",
+     "confirm": "media.confirm_workbook", "done": "media.listing"},
+)  # fmt: skip
 
 
 @pages.page("/console/media/workbook", needs=KEEP, methods=("GET", "POST"))
 def workbook(actor: Actor) -> ResponseReturnValue:
     """Send it, look at what would be done, take it over: nothing is stored before."""
-    shown: dict[str, Any] = {"faults": None, "preview": None, "rows": ""}
-    form = Form(BookIn)
-    if form.accepts(lambda file: _look(file, shown, actor)) and shown["faults"] is None:
-        form.values = {}
-    status = 422 if shown["faults"] else form.status
-    return render("media/workbook.html", status, form=form, **shown)
-
-
-def _look(file: Any, shown: dict[str, Any], actor: Actor) -> None:
-    if file is None:
-        raise Invalid({"file": [_l("Choose a file.")]})
-    _sheets, draft = sheets.receive(file.stream, [ledger.TABLE], ledger.FILE)
-    planned, faults = ledger.looked_at(draft.rows["coverages"], actor)
-    changing = [one for one in planned if one.state != "same"]
-    if len(changing) > ledger.MOST:
-        raise Invalid({"file": [ledger.FILE["rows"]]})
-    faults += draft.faults
-    if faults:
-        shown["faults"] = sheets.faults_of(faults, ledger.CELL, _SHOWN)
-        return
-    shown["preview"] = sheets.preview_of(ledger.TABLE, planned, _SHOWN)
-    texts = [dict(one.row.texts) for one in changing]
-    shown["rows"] = _seal(actor).dumps(json.dumps(texts)) if texts else ""
+    return look(_LEDGER, "media/workbook.html", actor)
 
 
 @pages.page("/console/media/workbook/file", needs=KEEP)
@@ -83,19 +37,9 @@ def workbook_file(actor: Actor) -> ResponseReturnValue:
 def confirm_workbook(actor: Actor) -> ResponseReturnValue:
     """Do what was looked at; a second time its addresses are there already."""
 
-    def do(rows: str) -> int:
-        try:
-            texts = json.loads(_seal(actor).loads(rows, max_age=_HOURS))
-        except BadData:
-            raise Conflict(_l("This has waited too long. Send the workbook again.")) from None
+    def take_over(texts: Any, _sealed: str) -> int:
         done = ledger.take_over(texts, actor=actor)
         audit.record("media.import", "coverage", None, actor=actor, rows=done)
         return done
 
-    form = Form(ConfirmIn)
-    if form.accepts(do):
-        flash(_("Taken over: %(number)s.", number=form.result), "done")
-        return redirect(url_for("media.listing"))
-    for texts in form.errors.values():
-        flash(str(texts[0]), "error")
-    return redirect(url_for("media.workbook"))
+    return confirmed(_LEDGER, take_over, actor)
