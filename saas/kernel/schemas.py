@@ -108,7 +108,8 @@ def label_in(line: str) -> dict[str, str]:
 
 def labels_in(text: str) -> list[dict[str, str]]:
     """A label a line; lines without a word are passed over."""
-    return [label_in(line) for line in text.splitlines() if line.strip(" |\uff5c\t")]
+    found = (label_in(line) for line in text.splitlines())
+    return [label for label in found if label["zh"]]
 
 
 def in_lines(labels: Iterable[Mapping[str, str]]) -> str:

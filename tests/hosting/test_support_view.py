@@ -20,7 +20,7 @@ from saas.kernel.unit_of_work import unit_of_work
 from saas.tenancy import commands as tenancy
 from saas.tenancy import queries as tenants
 from saas.tenancy.events import tenant_changed
-from tests.support import District, Visitor
+from tests.support import District, Visitor, bring_up
 
 AT, DOOR = "/settings/support", "/hub/districts/alpha/support"
 
@@ -266,23 +266,25 @@ def test_a_district_that_is_being_prepared_can_be_looked_into_too(
 
 @pytest.mark.commits
 def test_the_hub_hears_of_a_grant_when_it_is_stored_and_not_of_one_that_is_not(
-    app: Flask, alpha: District
+    app: Flask,
 ) -> None:
+    district = bring_up(app, "overheard")
+
     def shown() -> object:
         with app.test_request_context(), entering(app.extensions["saas"].hub):
-            return tenants.access_tenant("alpha").support_until
+            return tenants.access_tenant("overheard").support_until
 
     def broken() -> None:
-        with alpha.work():
-            commands.grant_support(reason="then something breaks", actor=alpha.actor("admin"))
+        with district.work():
+            commands.grant_support(reason="then something breaks", actor=district.actor("admin"))
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         broken()
     assert shown() is None
-    with alpha.work():
-        commands.grant_support(reason="the clock seems wrong", actor=alpha.actor("admin"))
+    with district.work():
+        commands.grant_support(reason="the clock seems wrong", actor=district.actor("admin"))
     assert shown() is not None
-    with alpha.work():
-        commands.withdraw_support(actor=alpha.actor("admin"))
+    with district.work():
+        commands.withdraw_support(actor=district.actor("admin"))
     assert shown() is None

@@ -361,6 +361,11 @@ def test_what_is_there_is_done_whatever_was_said(there: set[str], marks: dict[st
     assert begin == (todo[0] if todo else rules.STEPS[-1])
 
 
+def test_a_line_of_blanks_as_a_chinese_keyboard_has_them_is_no_name() -> None:
+    assert rules.typed_lines("龙井\n\u3000\n\xa0|\u3000\n红苕地", set()) == [
+        {"zh": "龙井"}, {"zh": "红苕地"}]  # fmt: skip
+
+
 @given(st.text(max_size=200), st.sets(st.text(max_size=3)))
 def test_typed_lines_are_names_once_each(text: str, known: set[str]) -> None:
     names = rules.typed_lines(text, known)
