@@ -36,6 +36,7 @@ from saas.tenancy.domain import DOMAIN as TENANCY
 from saas.territory.domain import DOMAIN as TERRITORY
 from saas.themes.domain import DOMAIN as THEMES
 from saas.visits.domain import DOMAIN as VISITS
+from saas.volunteers.domain import DOMAIN as VOLUNTEERS
 from saas.workbench.domain import DOMAIN as WORKBENCH
 from saas.workdays.domain import DOMAIN as WORKDAYS
 
@@ -80,6 +81,7 @@ DOMAINS = Domains(
         ATTENDANCE,
         FEEDS,
         FEEDBACK,
+        VOLUNTEERS,
         VISITS,
         MEDIA,
         DEMANDS,

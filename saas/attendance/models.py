@@ -9,26 +9,24 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.attendance import rules
+from saas.kernel.corrections import Correctable, correctable, once, taken_back
 from saas.kernel.db import APPEND_ONLY, TenantModel
 
 #: The constraints by which nobody is marked twice, and nothing is taken back twice.
-TWICE: Final = ("uq_attendances_once", "uq_attendances_follows_id")
-TAKEN_BACK: Final = "uq_attendances_voids_id"
+TWICE: Final = once("attendances")
+TAKEN_BACK: Final = taken_back("attendances")
 REPLAYED: Final = "uq_attendances_key"
 NOT_BEGUN: Final = "fk_attendances_session_id_begun"
 _WHEN = sa.DateTime(timezone=True)
 
 
-class Mark(TenantModel):
+class Mark(Correctable, TenantModel):
     """So many people at a session, or that a mark is void. Rows are only added.
 
     ``kind``: a ``person`` who is known, by account or by sign-up; ``listed``, on a list of names
     that is kept elsewhere; ``tally``, counted without a name, by ``band``. ``key`` is given by the
-    device, so that what is sent again is one row. A void points at its mark (``voids_id``); who is
-    marked again after it, *follows* it (``follows_id``): so nobody is twice at one session, a void
-    is never void, and both rows of a correction stay. ``target`` and ``before`` are what these
-    pointers must find, ``begun`` and ``subject`` likewise: the database keeps all of it without a
-    trigger. ``unit_id`` and ``held_at`` are those of the session, which cannot move any more.
+    device, so that what is sent again is one row. ``begun`` is what the session must be.
+    ``unit_id`` and ``held_at`` are those of the session, which cannot move any more.
     """
 
     __tablename__ = "attendances"
@@ -36,36 +34,12 @@ class Mark(TenantModel):
         sa.ForeignKeyConstraint(
             ["session_id", "begun"], ["sessions.id", "sessions.begun"], name=NOT_BEGUN
         ),
-        sa.ForeignKeyConstraint(
-            ["session_id", "target", "voids_id"],
-            ["attendances.session_id", "attendances.what", "attendances.id"],
-            name="fk_attendances_voids",
-        ),
-        sa.ForeignKeyConstraint(
-            ["session_id", "subject", "before", "follows_id"],
-            [
-                "attendances.session_id",
-                "attendances.subject",
-                "attendances.what",
-                "attendances.id",
-            ],
-            name="fk_attendances_follows",
-        ),
-        sa.UniqueConstraint("session_id", "what", "id"),
-        sa.UniqueConstraint("session_id", "subject", "what", "id"),
+        *correctable("attendances", "session_id", "subject"),
         sa.UniqueConstraint("key", name=REPLAYED),
-        sa.UniqueConstraint("voids_id", name=TAKEN_BACK),
-        sa.UniqueConstraint("follows_id", name=TWICE[1]),
-        sa.Index(
-            TWICE[0], "session_id", "subject", unique=True,
-            postgresql_where=sa.text("what = 'mark' AND follows_id IS NULL"),
-        ),
         sa.Index("ix_attendances_unit_id_held_at", "unit_id", "held_at"),
-        sa.CheckConstraint(sa.column("what").in_(rules.WHATS), name="what"),
         sa.CheckConstraint(sa.column("kind").in_(rules.KINDS), name="kind"),
         sa.CheckConstraint(sa.column("how").in_(rules.HOWS), name="how"),
         sa.CheckConstraint(sa.column("band").in_(rules.BANDS), name="band"),
-        sa.CheckConstraint("(what = 'void') = (voids_id IS NOT NULL)", name="void"),
         sa.CheckConstraint("what = 'mark' OR (n = 0 AND follows_id IS NULL)", name="void_is_none"),
         sa.CheckConstraint("what = 'void' OR n BETWEEN 1 AND 5000", name="n"),
         sa.CheckConstraint("(kind = 'person') = (subject IS NOT NULL)", name="subject"),
@@ -78,7 +52,6 @@ class Mark(TenantModel):
     begun: Mapped[bool] = mapped_column(sa.Boolean, sa.Computed("true", persisted=True))
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("units.id"))
     held_at: Mapped[datetime] = mapped_column(_WHEN)
-    what: Mapped[str] = mapped_column(sa.String(4))
     kind: Mapped[str] = mapped_column(sa.String(10))
     n: Mapped[int]
     band: Mapped[str] = mapped_column(sa.String(10))
@@ -94,17 +67,6 @@ class Mark(TenantModel):
     )
     how: Mapped[str] = mapped_column(sa.String(10))
     key: Mapped[str] = mapped_column(sa.String(64))
-    voids_id: Mapped[int | None]
-    follows_id: Mapped[int | None]
-    target: Mapped[str | None] = mapped_column(
-        sa.String(4),
-        sa.Computed("CASE WHEN voids_id IS NOT NULL THEN 'mark' END", persisted=True),
-    )
-    before: Mapped[str | None] = mapped_column(
-        sa.String(4),
-        sa.Computed("CASE WHEN follows_id IS NOT NULL THEN 'void' END", persisted=True),
-    )
-    cause: Mapped[str | None] = mapped_column(sa.String(200))
     at: Mapped[datetime] = mapped_column(_WHEN)
     actor_kind: Mapped[str] = mapped_column(sa.String(10))
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))

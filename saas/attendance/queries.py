@@ -14,6 +14,7 @@ from saas.activities import queries as sessions
 from saas.activities.queries import Scene, Session, SignUp
 from saas.attendance import rules
 from saas.attendance.models import Mark
+from saas.kernel import corrections
 from saas.kernel.context import Actor
 from saas.kernel.crypto import keyed_hash
 from saas.kernel.db import session
@@ -21,9 +22,8 @@ from saas.kernel.errors import NotFound
 from saas.kernel.shortcodes import read_code
 
 Condition = sa.ColumnElement[bool]
-_Void: Final = sa.orm.aliased(Mark)
 #: A condition: a mark that nobody took back.
-LIVE: Final[Condition] = sa.and_(Mark.what == "mark", ~sa.exists().where(_Void.voids_id == Mark.id))
+LIVE: Final[Condition] = corrections.live(Mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,9 @@ def last_void(session_id: int, subject: str) -> Mark | None:
     """The void that who was taken back is marked again after; None where they never were, or are
     marked now.
     """
-    after = sa.orm.aliased(Mark)
-    query = sa.select(Mark).where(
-        Mark.session_id == session_id, Mark.subject == subject, Mark.what == "void",
-        ~sa.exists().where(after.follows_id == Mark.id),
-    )  # fmt: skip
-    return session.scalars(query.order_by(Mark.id.desc())).first()
+    query = corrections.last_void(Mark, Mark.session_id, session_id, Mark.subject == subject)
+    found: Mark | None = session.scalar(query)
+    return found
 
 
 def counted_with(mark: Mark) -> Sequence[Mark]:

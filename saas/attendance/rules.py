@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-WHATS: Final = ("mark", "void")
 KINDS: Final = ("person", "listed", "tally")
 BANDS: Final = ("child", "adult", "elder", "other")
 #: How somebody came to be marked: by the code of the minute in the room, by the slip that was

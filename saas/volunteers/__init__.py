@@ -1,0 +1,1 @@
+"""Neighbours who help: the roll, shifts at sessions, hours that another verified."""
