@@ -44,7 +44,8 @@ from saas.workdays.domain import DOMAIN as WORKDAYS
 RAIL = (
     Group("work"),
     Group("demands", _l("Handling demands")),
-    Group("rooms", _l("Rooms and organisations")),
+    Group("rooms", _l("Rooms and activities")),
+    Group("society", _l("Organisations and visitors")),
     Group("places", _l("Units and people")),
     Group("look", _l("Culture and display")),
     Group("settings", _l("Settings")),

@@ -18,7 +18,7 @@ DOMAIN = Domain(
     lists=(lists.COVERAGES,),
     measures=measures.MEASURES,
     nav=(
-        Nav(_l("Media ledger"), "media.listing", "notice", KEEP, 28, "rooms"),
+        Nav(_l("Media ledger"), "media.listing", "notice", KEEP, 28, "society"),
     ),
     permissions=(Area("media", _l("Media"), {KEEP: _l("keep the media ledger")}),),
     audit={

@@ -23,7 +23,7 @@ DOMAIN = Domain(
     givers=queries.givers(),
     measures=measures.MEASURES,
     nav=(
-        Nav(_l("Organisations"), "organisations.register", "organisation", VIEW, 24, "rooms"),
+        Nav(_l("Organisations"), "organisations.register", "organisation", VIEW, 24, "society"),
         Nav(_l("Types and stages"), "organisations.menu", "organisation", SETTINGS, 83, "settings"),
         Nav(_l("Groups"), "organisations.groups", "organisation", PUBLIC, 44, face="resident"),
     ),

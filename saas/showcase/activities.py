@@ -20,6 +20,7 @@ from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid
+from saas.kernel.i18n import say
 from saas.rooms import queries as rooms
 from saas.rooms.queries import Room
 from saas.showcase.package.activities import DemoActivity
@@ -74,6 +75,16 @@ def _past(demo: Demo) -> int:
         actor=SYSTEM,
     )
     return made
+
+
+def around_today(demo: Demo) -> list[tuple[DemoActivity, queries.Scene]]:
+    """What was told of the days around today, each with its first date that is still to come."""
+    now = clock.now()
+    ahead = queries.took_place() & queries.between(now, now + timedelta(days=90))
+    coming = queries.scenes(queries.rows_of(queries.of_samples() & ahead, 60))
+    found = {say(scene.activity.title): scene for scene in reversed(coming)}
+    return [(one, found[name]) for one in demo.activities.activities
+            if (name := say(dict(one.title))) in found]  # fmt: skip
 
 
 def _around_today(demo: Demo, told: DemoActivity, number: int) -> None:

@@ -9,6 +9,7 @@ from saas.showcase.history import live_through
 from saas.showcase.organisations import take_over
 from saas.showcase.queries import read_demo
 from saas.showcase.visits import enter_media, receive_visits
+from saas.showcase.volunteers import give_help
 
 
 @job("showcase.organisations", plane="tenant")
@@ -32,7 +33,9 @@ def bookings(demo: str) -> None:
 @job("showcase.activities", plane="tenant")
 def activities(demo: str) -> None:
     """Give a demo district what happened in it and what is to come; again it does nothing."""
-    take_place(read_demo(demo))
+    told = read_demo(demo)
+    take_place(told)
+    give_help(told)
 
 
 @job("showcase.visits", plane="tenant")

@@ -19,7 +19,7 @@ DOMAIN = Domain(
     lists=(lists.VISITS,),
     measures=measures.MEASURES,
     nav=(
-        Nav(_l("Visits"), "visits.week", "organisation", HANDLE, 27, "rooms"),
+        Nav(_l("Visits"), "visits.week", "organisation", HANDLE, 27, "society"),
     ),
     permissions=(Area("visits", _l("Visits"), {HANDLE: _l("receive delegations")}),),
     audit={

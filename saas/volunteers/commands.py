@@ -6,8 +6,9 @@ volunteer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -61,7 +62,9 @@ def join(*, skills: str = "", actor: Actor) -> Volunteer:
     return _on_roll(found, actor)
 
 
-def enter(unit: Unit, *, name: str, phone: str, skills: str = "", actor: Actor) -> Volunteer:
+def enter(
+    unit: Unit, *, name: str, phone: str, skills: str = "", sample: bool = False, actor: Actor
+) -> Volunteer:  # fmt: skip
     """The desk enters somebody who signed on paper."""
     usable = people.usable_phone(phone)
     if usable is None:
@@ -73,7 +76,7 @@ def enter(unit: Unit, *, name: str, phone: str, skills: str = "", actor: Actor) 
         Volunteer(
             code=new_code(), unit_id=unit.id, name=name.strip(), phone=usable,
             phone_hash=lookup_hash(usable), skills=skills.strip() or None, by_id=actor.person_id,
-            consented_at=clock.now(),
+            consented_at=clock.now(), sample=sample,
         ),
         actor,
     )  # fmt: skip
@@ -197,7 +200,7 @@ def verify(
         void(shift, volunteer, scene, cause=cause, actor=actor)
     if queries.duty_of(shift, volunteer) is None:
         take(shift, volunteer, scene, actor=actor)
-    made = _row(shift, volunteer, scene, actor)
+    made = _row(shift, volunteer, scene, actor.person_id)
     last = queries.last_void(shift, volunteer)
     made.what, made.minutes, made.follows_id = "mark", minutes, last.id if last else None
     made.cause = cause.strip()[:200] or None
@@ -220,7 +223,7 @@ def void(
         raise Invalid({"cause": [_l("Why is it taken back?")]})
     if volunteer.person_id == actor.person_id:
         raise Conflict(words.REFUSED["own"])
-    made = _row(shift, volunteer, scene, actor)
+    made = _row(shift, volunteer, scene, actor.person_id)
     made.what, made.minutes, made.voids_id = "void", 0, before.id
     made.cause = cause.strip()[:200]
     _store(made)
@@ -228,13 +231,13 @@ def void(
     return made
 
 
-def _row(shift: Shift, volunteer: Volunteer, scene: Scene, actor: Actor) -> Service:
-    if actor.person_id is None:
+def _row(shift: Shift, volunteer: Volunteer, scene: Scene, verifier: int | None) -> Service:
+    if verifier is None:
         raise Forbidden
     return Service(
         shift_id=shift.id, session_id=shift.session_id, volunteer_id=volunteer.id,
         person_key=volunteer.person_id or 0, unit_id=scene.session.unit_id,
-        held_at=shift.starts_at, verified_by=actor.person_id, at=clock.now(), sample=shift.sample,
+        held_at=shift.starts_at, verified_by=verifier, at=clock.now(), sample=shift.sample,
     )  # fmt: skip
 
 
@@ -314,3 +317,36 @@ def _tell(
 
 def _note(verb: str, shift: Shift, scene: Scene, actor: Actor) -> None:
     audit.record(f"volunteers.{verb}", "shift", shift.id, actor=actor, unit_path=scene.street_path)
+
+
+@dataclass(frozen=True, slots=True)
+class PastHelp:
+    """What paper has of who helped at a session that was, one shift for all of them."""
+
+    scene: Scene
+    work: Label
+    minutes: int
+    helpers: tuple[Volunteer, ...]
+
+
+def take_over(found: Sequence[PastHelp], *, verifier_id: int, actor: Actor) -> int:
+    """Write down hours of the past, of which paper says who verified them. Returns how many."""
+    made = 0
+    for one in found:
+        start = one.scene.session.start
+        shift = Shift(
+            code=new_code(), session_id=one.scene.session.id, unit_id=one.scene.session.unit_id,
+            work=one.work, need=max(len(one.helpers), 1), starts_at=start,
+            ends_at=start + timedelta(minutes=one.minutes), sample=one.scene.session.sample,
+        )  # fmt: skip
+        session.add(shift)
+        session.flush()
+        for whom in one.helpers:
+            session.add(Duty(shift_id=shift.id, volunteer_id=whom.id, taken_at=start))
+            row = _row(shift, whom, one.scene, verifier_id)
+            row.what, row.minutes = "mark", one.minutes
+            session.add(row)
+            made += 1
+    session.flush()
+    audit.record("volunteers.take_over", "shift", None, actor=actor)
+    return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saas.activities.permissions import SEE
+from saas.activities.permissions import HANDLE, SEE
 from saas.kernel.domain import Domain, Nav, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.volunteers import api, lists, measures, pages, queries
@@ -20,7 +20,7 @@ DOMAIN = Domain(
     lists=(lists.SERVICES, lists.ROLL),
     nav=(
         Nav(_l("Volunteers"), "volunteers.services", "heart", SEE, 24, "rooms"),
-        Nav(_l("Help out"), "volunteers.wanted", "heart", PUBLIC, 27, face="resident"),
+        Nav(_l("Help out"), "volunteers.wanted", "heart", PUBLIC, 45, face="resident"),
     ),
     audit={
         "volunteers.join": _l("Volunteer on the roll"),
@@ -31,13 +31,14 @@ DOMAIN = Domain(
         "volunteers.give_up": _l("Shift given up"),
         "volunteers.verify": _l("Hours of a volunteer verified"),
         "volunteers.take_back": _l("Hours of a volunteer taken back"),
+        "volunteers.take_over": _l("Hours of the past taken over from paper"),
         "volunteers.doubt": _l("Hours doubted by a volunteer"),
         "volunteers.certify": _l("Certificate of hours made"),
     },
     things={
         "volunteer": Thing(
-            _l("Volunteer"), linked(queries.volunteer_names, "volunteers.roll", SEE),
-            ("volunteers.roll", SEE),
+            _l("Volunteer"), linked(queries.volunteer_names, "volunteers.roll", HANDLE),
+            ("volunteers.roll", HANDLE),
         ),
         "shift": Thing(
             _l("Shift"), linked(queries.names, "volunteers.helpers", SEE),

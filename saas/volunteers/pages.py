@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
 from saas.activities import queries as sessions
-from saas.activities.permissions import SEE
+from saas.activities.permissions import HANDLE, SEE
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.crypto import masked_name
@@ -170,13 +170,13 @@ def services(actor: Actor) -> ResponseReturnValue:
     return answer(SERVICES, actor, "volunteers/services.html")
 
 
-@pages.page("/console/volunteers/roll", needs=SEE)
+@pages.page("/console/volunteers/roll", needs=HANDLE)
 def roll(actor: Actor) -> ResponseReturnValue:
     """Everybody on the roll."""
     return answer(ROLL, actor, "volunteers/roll.html")
 
 
-@pages.page("/console/volunteers/enter", needs=SEE, methods=("GET", "POST"))
+@pages.page("/console/volunteers/enter", needs=HANDLE, methods=("GET", "POST"))
 def enter(actor: Actor) -> ResponseReturnValue:
     """Somebody who signed on paper."""
     streets = rooms.streets_at_work(actor)

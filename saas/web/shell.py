@@ -151,7 +151,7 @@ def _item(entry: Nav, url: str, active: bool, actor: Actor) -> NavItem:
 
 
 #: So many lines of places are in sight at once: on a screen of 768 pixels all of them.
-_LINES = 16
+_LINES = 15
 
 
 def _grouped(items: Sequence[NavItem]) -> list[NavGroup]:

@@ -30,8 +30,8 @@ CODES = [
     "introduced_organisations", "enterprise_communities", "enterprise_residents",
     "joint_promotions", "rooms", "room_uses", "room_minutes", "merchants", "walks", "sessions",
     "integration_events", "neighbour_help", "micro_projects", "attendances", "attendances_named",
-    "integration_attendances", "leader_visits", "onsite_meetings", "peer_visits", "media_items",
-    "demands_received", "demands_resolved",
+    "integration_attendances", "volunteer_services", "volunteer_minutes", "leader_visits",
+    "onsite_meetings", "peer_visits", "media_items", "demands_received", "demands_resolved",
 ]  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from saas.figures import commands as figures
 from saas.kernel import clock
 from saas.kernel.context import ANONYMOUS, SYSTEM, Actor
 from saas.kernel.db import session
-from saas.kernel.shortcodes import shown_code
+from saas.kernel.shortcodes import new_code, shown_code
 from saas.listing import commands as lists
 from saas.media import commands as media
 from saas.media.forms import OUTLETS
@@ -51,6 +51,9 @@ from saas.themes import commands as themes
 from saas.themes import queries as packs
 from saas.visits import commands as visits
 from saas.visits import queries as visit_queries
+from saas.volunteers import commands as volunteers
+from saas.volunteers.commands import Need
+from saas.volunteers.models import Certificate
 from tests.notices.kinds import ANSWERED, PLAIN
 from tests.support import PASSWORD, District
 from tests.visits.making import PDF, Letter
@@ -219,11 +222,27 @@ def _planned(street: Unit, name: str, actor: Actor, number: int = 1) -> Parts:
         signup = activities.sign_up(scene, coming, actor=actor)
     code = made.dates[0].code
     return {
+        **_helped(street, scene, name, actor),
         "s:code": code, "sessions:code": code, "here:code": code, "how:code": code,
         "say:ticket": tickets().dumps([code, name]), "edit:code": made.activity.code,
         "sign-ups:code": signup.code, "a:code": signup.code, "activities:term": kind,
         "on its sign-up": shown_code(signup.code),
     }  # fmt: skip
+
+
+def _helped(street: Unit, scene: activity_queries.Scene, name: str, actor: Actor) -> Parts:
+    """Help that is wanted, somebody on the roll, and a certificate of theirs."""
+    one = scene.session
+    wanted = Need(work={"zh": name}, need=2, start=one.start, end=one.end)
+    shift = volunteers.add_shift(scene, wanted, actor=actor)
+    whom = volunteers.enter(street, name=name, phone="13900139444", actor=actor)
+    volunteers.take(shift, whom, scene, actor=actor)
+    paper = Certificate(code=new_code(), volunteer_id=whom.id, name=name, since=one.start,
+                        until=one.end, minutes=60, times=1, made_at=clock.now())  # fmt: skip
+    session.add(paper)
+    session.flush()
+    return {"helpers:shift": shift.code, "shifts:code": shift.code,
+            "certificates:code": paper.code, "verify:code": paper.code}  # fmt: skip
 
 
 def _venue(street: Unit, name: str) -> str:

@@ -55,7 +55,7 @@ def test_groups_are_named_in_both_languages_and_one_place_needs_no_heading(
     visitor = alpha.client("admin")
     visitor.get("/language/zh_Hans_CN")
     heads = re.findall(r'rail__head"><span>([^<]+)', visitor.get("/units").text)
-    assert heads == ["办理诉求", "坊与组织", "区划与人员", "文化与展示", "设置"]
+    assert heads == ["办理诉求", "坊与活动", "组织与来访", "区划与人员", "文化与展示", "设置"]
     visitor.get("/language/en")
     heads = re.findall(r'rail__head"><span>([^<]+)', visitor.get("/units").text)
     assert heads[0] == "Handling demands"
@@ -66,6 +66,6 @@ def test_groups_are_named_in_both_languages_and_one_place_needs_no_heading(
 def test_the_sheet_of_the_phone_has_the_same_groups(alpha: District) -> None:
     page = alpha.client("admin").get("/units").text
     sheet = page[page.index('class="drawer__sheet"') :]
-    assert page.count("drawer__head") == 5
+    assert page.count("drawer__head") == 6
     for url in _places(_rail(page)):
         assert f'class="menu__item" href="{url}"' in sheet, url

@@ -10,6 +10,7 @@ from saas.activities.queries.lists import (
     drafts,
     held_by_groups,
     in_street,
+    last_closed,
     names,
     of_own_groups,
     of_samples,

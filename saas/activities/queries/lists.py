@@ -120,6 +120,12 @@ def activity_names(ids: Collection[int]) -> Mapping[int, Named]:
     return {key: (one.title, {"code": one.code}) for key, one in found.items()}
 
 
+def last_closed(limit: int) -> Sequence[Session]:
+    """The last that were closed."""
+    query = sa.select(Session).where(Session.state == "closed")
+    return session.scalars(query.order_by(Session.starts_at.desc()).limit(limit)).all()
+
+
 def of_samples() -> Condition:
     """A condition: part of a demo."""
     return Session.sample.is_(True)

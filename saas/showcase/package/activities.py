@@ -95,7 +95,8 @@ class ActivitiesHistory:
 @dataclass(frozen=True, slots=True)
 class DemoActivity:
     """An activity around today, in a room or, where that is taken, at a ``place``. ``weeks``: a
-    course of so many dates. ``signed`` and ``guests`` are the sizes of parties.
+    course of so many dates. ``signed`` and ``guests`` are the sizes of parties. ``help`` is what
+    ``helpers`` neighbours are wanted for.
     """
 
     code: Key
@@ -116,6 +117,27 @@ class DemoActivity:
     weeks: Annotated[int, WholeField(least=2, most=20)] | None = None
     resident_fen: Annotated[int, WholeField(least=0, most=100_000)] | None = None
     market_fen: Annotated[int, WholeField(least=0, most=100_000)] | None = None
+    help: Label | None = None
+    helpers: Annotated[int, WholeField(least=1, most=20)] = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DemoVolunteer:
+    """Somebody on the roll who signed on paper."""
+
+    name: Annotated[str, TextField(limit=40)]
+    skills: Annotated[str, TextField(limit=200)]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoVolunteers:
+    """Who helped at the last ``sessions`` of the past, ``each`` of them, with what and how long."""
+
+    roll: tuple[DemoVolunteer, ...]
+    work: Label
+    minutes: Annotated[int, WholeField(least=1, most=600)]
+    sessions: Annotated[int, WholeField(least=1, most=100)]
+    each: Annotated[int, WholeField(least=1, most=10)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +146,7 @@ class DemoActivities:
 
     unit: Code
     activities: tuple[DemoActivity, ...]
+    volunteers: DemoVolunteers | None = None
 
 
 def check_activities(parts: Parts, units: Collection[str], package: Package) -> Iterator[Fault]:
