@@ -36,10 +36,7 @@ DOMAIN = Domain(
         "volunteers.certify": _l("Certificate of hours made"),
     },
     things={
-        "volunteer": Thing(
-            _l("Volunteer"), linked(queries.volunteer_names, "volunteers.roll", HANDLE),
-            ("volunteers.roll", HANDLE),
-        ),
+        "volunteer": Thing(_l("Volunteer"), page=("volunteers.roll", HANDLE)),
         "shift": Thing(
             _l("Shift"), linked(queries.names, "volunteers.helpers", SEE),
             ("volunteers.services", SEE),

@@ -71,12 +71,12 @@ ROLL = Listing[Row](
     order=(Volunteer.consented_at.desc(), Volunteer.id.desc()),
     filters=(Filter("state", _l("State"), _in_state, _states),),
     columns=(
-        Column("name", _l("Name"), lambda row: Cell(row.name, note=row.phone)),
+        Column("name", _l("Full name"), lambda row: Cell(row.name, note=row.phone)),
         Column("skills", _l("Good at"), lambda row: row.volunteer.skills or ""),
         Column("unit", _l("Place"), lambda row: row.unit),
         Column("times", _l("Times"), lambda row: str(row.sum.times), narrow=True),
         Column("hours", _l("Helped for"), lambda row: words.hours(row.sum.minutes)),
-        Column("since", _l("Since"), lambda row: _day(row.volunteer.consented_at),
+        Column("since", _l("On the roll since"), lambda row: _day(row.volunteer.consented_at),
                Volunteer.consented_at),
         Column("state", _l("State"), _state),
     ),
@@ -127,7 +127,7 @@ SERVICES = Listing[Entry](
         Filter("to", _l("To day"), _to, read=day_in, kind="day"),
     ),
     columns=(
-        Column("name", _l("Name"), lambda row: row.name),
+        Column("name", _l("Full name"), lambda row: row.name),
         Column("work", _l("What they did"), lambda row: Cell(
             say(row.shift.work), note=say(row.scene.activity.title),
             url=url_for("volunteers.helpers", code=row.scene.session.code))),

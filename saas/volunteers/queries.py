@@ -290,10 +290,3 @@ def names(ids: Collection[int]) -> Mapping[int, Named]:
         shift.id: (shift.work, {"code": scene.session.code})
         for shift, scene in _placed(session.scalars(query).all())
     }
-
-
-def volunteer_names(ids: Collection[int]) -> Mapping[int, Named]:
-    """Somebody on the roll, for the audit: the code, never who."""
-    query = sa.select(Volunteer.id, Volunteer.code).where(Volunteer.id.in_(ids))
-    return {key: ({"zh": code[:5], "en": code[:5]}, {"code": code})
-            for key, code in session.execute(query)}  # fmt: skip

@@ -95,6 +95,7 @@ BEGINS = {
     "rooms.grid": "every row has a mark of its own (seen-<room>)",
     "setup_import.divisions": "a list to be read: district and day are proposed",
     "territory.add": "new: its only kind is proposed",
+    "volunteers.helpers": "new: the hours of the session are proposed",
     "visits.add_stop": "new: the time behind the last stop is proposed",
     "visits.ask": "new: the usual hours are proposed",
 }
