@@ -60,6 +60,8 @@ class Parser(FlaskParser):
             raise TooLarge from error
         except orjson.JSONDecodeError as error:
             raise Unreadable from error
+        if not isinstance(body, dict):
+            raise Invalid({"_schema": [_l("The body is no object of JSON.")]})
         if any("\x00" in text for text in _texts(body)):  # PostgreSQL has no text with one
             raise Invalid({"_schema": [_l("A text holds the sign NUL, which cannot be kept.")]})
         return body

@@ -29,3 +29,6 @@ def test_a_program_marks_by_slip_and_counts_and_reads_how_many_came(alpha: Distr
     wrong = visitor.client.post(f"{path}/marks", json=nothing, headers=head)
     assert wrong.status_code == 422
     assert visitor.client.get(path).status_code == 401
+    for body in (1.5, [], "text"):
+        odd = visitor.client.post(f"{path}/tallies", json=body, headers=head)
+        assert odd.status_code == 422, body
