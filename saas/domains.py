@@ -14,6 +14,7 @@ from saas.bookings.domain import DOMAIN as BOOKINGS
 from saas.demands.domain import DOMAIN as DEMANDS
 from saas.feedback.domain import DOMAIN as FEEDBACK
 from saas.feeds.domain import DOMAIN as FEEDS
+from saas.funds.domain import DOMAIN as FUNDS
 from saas.help.domain import DOMAIN as HELP
 from saas.hosting.domain import DOMAIN as HOSTING
 from saas.kernel.domain import Domains, Group
@@ -78,6 +79,7 @@ DOMAINS = Domains(
         ROOMS,
         BOOKINGS,
         PLACES,
+        FUNDS,
         ACTIVITIES,
         ATTENDANCE,
         FEEDS,

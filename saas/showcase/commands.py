@@ -118,7 +118,7 @@ def seed(seed: dict[str, Any]) -> None:
         )
     _answer(demo, actors)
     # Opening comes next and does not wait for a year of demands to be lived through.
-    for job in ("organisations", "bookings", "activities", "visits", "history"):
+    for job in ("organisations", "bookings", "activities", "visits", "funds", "history"):
         JOBS[f"showcase.{job}"].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from saas.jobs.queue import job
 from saas.showcase.activities import take_place
 from saas.showcase.bookings import book_around_today
+from saas.showcase.funds import fill_fund
 from saas.showcase.history import live_through
 from saas.showcase.organisations import take_over
 from saas.showcase.queries import read_demo
@@ -44,3 +45,9 @@ def visits(demo: str) -> None:
     told = read_demo(demo)
     receive_visits(told.visits)
     enter_media(told.media)
+
+
+@job("showcase.funds", plane="tenant")
+def funds(demo: str) -> None:
+    """What was given to the fund, and what it did."""
+    fill_fund(read_demo(demo).funds)

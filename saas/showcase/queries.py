@@ -73,4 +73,5 @@ def _demo(folder: Folder) -> Demo:
         activities_history=folder.loaded["activities_history"],
         visits=folder.loaded["visits"],
         media=folder.loaded["media"],
+        funds=folder.loaded["funds"],
     )

@@ -11,7 +11,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from saas.launch.database import embedded_server
-from scripts.benchmarks import create, escalation, figures, fleet, leaving, lists, phone, tenancy
+from scripts.benchmarks import (
+    create,
+    escalation,
+    figures,
+    fleet,
+    funds,
+    leaving,
+    lists,
+    phone,
+    tenancy,
+)
 from scripts.benchmarks.ground import Ground, Row, prepare
 
 MEASUREMENTS: dict[str, Callable[[Ground], list[Row]]] = {
@@ -23,10 +33,11 @@ MEASUREMENTS: dict[str, Callable[[Ground], list[Row]]] = {
     "phone": phone.measure,
     "leaving": leaving.measure,
     "fleet": fleet.measure,
+    "funds": funds.measure,
 }
 #: Left out unless asked for: one makes hundreds of districts and a million demands, one needs a
-#: browser, one fills the district itself.
-_LONG = {"escalation", "phone", "leaving", "fleet"}
+#: browser, two fill a district themselves.
+_LONG = {"escalation", "phone", "leaving", "fleet", "funds"}
 
 
 def main(chosen: list[str]) -> None:

@@ -15,6 +15,7 @@ from saas.activities.words import SESSION_VERBS, SIGNUP_VERBS
 from saas.bookings.words import VERBS as BOOKING_VERBS
 from saas.catalogue.rows import DECLARED, Catalogue
 from saas.demands.case.rules import TABLE
+from saas.funds.words import VERBS as FUND_VERBS
 from saas.organisations.words import VERBS
 from saas.visits.words import VERBS as VISIT_VERBS
 
@@ -25,6 +26,7 @@ BOUNDED: Mapping[tuple[str, str], frozenset[str]] = {
     ("activities", "verb"): frozenset((*SESSION_VERBS, *SIGNUP_VERBS)),
     ("bookings", "verb"): frozenset(BOOKING_VERBS),
     ("visits", "verb"): frozenset(VISIT_VERBS),
+    ("funds", "verb"): frozenset(FUND_VERBS),
 }
 
 

@@ -28,7 +28,8 @@ CODES = [
     "communities", "resident_groups", "compounds", "neighbourhoods", "social_organisations",
     "social_enterprises", "community_organisations", "courtyard_groups", "three_member_groups",
     "introduced_organisations", "enterprise_communities", "enterprise_residents",
-    "joint_promotions", "rooms", "room_uses", "room_minutes", "merchants", "walks", "sessions",
+    "joint_promotions", "rooms", "room_uses", "room_minutes", "merchants", "walks", "gifts_total",
+    "care_projects", "public_money", "sessions",
     "integration_events", "neighbour_help", "micro_projects", "attendances", "attendances_named",
     "integration_attendances", "volunteer_services", "volunteer_minutes", "leader_visits",
     "onsite_meetings", "peer_visits", "media_items", "demands_received", "demands_resolved",
@@ -76,7 +77,7 @@ def _file(district: District, key: str, received_on: date | None = None) -> None
 def test_each_public_measure_stands_in_one_start_tag_for_everybody(alpha: District) -> None:
     found = Marks(alpha.client().get("/figures").text).found
     assert [each["data-measure"] for each in found] == CODES
-    assert all(re.fullmatch(r"\d+", str(each["data-counted"])) for each in found)
+    assert all(re.fullmatch(r"\d+(\.\d\d)?", str(each["data-counted"])) for each in found)
     assert not any("data-stated" in each for each in found)
     page = alpha.client().get("/figures").text
     tags = re.findall(r"<[^>]*data-measure[^>]*>", page)

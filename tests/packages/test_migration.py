@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from saas.activities.package.shapes import Activities
 from saas.bookings.package.shapes import Bookings
 from saas.demands.package.shapes import Demands
+from saas.funds.package.shapes import Funds
 from saas.kernel.db import session
 from saas.organisations.package.shapes import Organisations
 from saas.packages.library import queries as library
@@ -27,7 +28,7 @@ INSIDE = {"accounts": ("roles", "roles"), "workdays": ("workdays", "week"),
 
 
 #: Files that came after the old shape.
-LATER = ("organisations", "bookings", "activities", "visits")
+LATER = ("organisations", "bookings", "activities", "visits", "funds")
 
 
 def _plainly(whole: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def without_later_lists(package: Package) -> Package:
     demands = replace(package.of(Demands), questions=(), reports=())
     return Package({**package.files, "demands": demands, "organisations": Organisations(),
                     "bookings": Bookings(), "activities": Activities(),
-                    "visits": Visits()})  # fmt: skip
+                    "visits": Visits(), "funds": Funds()})  # fmt: skip
 
 
 @pytest.mark.parametrize("edition", [("1519", "1.0.0"), ("1519", "2.0.0"), ("139", "1.0.0")])

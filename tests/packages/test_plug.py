@@ -28,7 +28,7 @@ from saas.packages.schemas.fields import Code, Label, Many, WholeField
 
 
 @dataclass(frozen=True, slots=True)
-class Fund:
+class Purse:
     """A pot of money for some kinds of units."""
 
     code: Code
@@ -39,74 +39,74 @@ class Fund:
 
 
 @dataclass(frozen=True, slots=True)
-class Funds:
-    """funds.yaml."""
+class Purses:
+    """purses.yaml."""
 
-    funds: tuple[Fund, ...]
+    purses: tuple[Purse, ...]
 
 
-FUNDS = Part(
-    files=(File("funds", Funds, "Money", place=45),),
+PURSES = Part(
+    files=(File("purses", Purses, "Money", place=45),),
     lists=(
-        Listed("funds", "funds", "fund", "Funds", refs={"at": ("territory", "kinds")}, sets=("at",),
-               says={"most": lambda value: f"{value} yuan"}),
+        Listed("purses", "purses", "purse", "Purses", refs={"at": ("territory", "kinds")},
+               sets=("at",), says={"most": lambda value: f"{value} yuan"}),
     ),
-    check=lambda parts: repeated("funds", places(parts.get("funds"), "funds")),
+    check=lambda parts: repeated("purses", places(parts.get("purses"), "purses")),
     words={"at": "for whom", "most": "the most that is given"},
-    explained={"Fund.most": "In yuan."},
-    counts=lambda package: [Count(len(package.of(Funds).funds), "funds", "funds", "Funds")],
-    sections=lambda package: [Section(55, "funds", "Funds", "funds.html", package.of(Funds))],
+    explained={"Purse.most": "In yuan."},
+    counts=lambda package: [Count(len(package.of(Purses).purses), "purses", "purses", "Purses")],
+    sections=lambda package: [Section(55, "purses", "Purses", "purses.html", package.of(Purses))],
 )  # fmt: skip
 ROW = {"code": "repairs", "name": {"zh": "修缮", "en": "Repairs"}, "at": ["street"]}
 
 
 @pytest.fixture(autouse=True)
-def _with_funds() -> Iterator[None]:
-    plug(Domains((*DOMAINS, Domain(name="funds", part=FUNDS))))
+def _with_purses() -> Iterator[None]:
+    plug(Domains((*DOMAINS, Domain(name="purses", part=PURSES))))
     yield
     plug(DOMAINS)
 
 
 @pytest.fixture(scope="module")
 def before() -> dict[str, object]:
-    """A package as it was without funds."""
+    """A package as it was without purses."""
     return read_package("1519").parts()
 
 
-def with_funds(before: dict[str, object], *rows: dict[str, object]) -> Package:
-    """The package with these funds in it."""
-    return from_parts({**before, "funds": {"funds": list(rows)}})
+def with_purses(before: dict[str, object], *rows: dict[str, object]) -> Package:
+    """The package with these purses in it."""
+    return from_parts({**before, "purses": {"purses": list(rows)}})
 
 
 def test_it_is_read_checked_and_written(before: dict[str, object], tmp_path: Path) -> None:
-    package = with_funds(before, ROW)
-    assert package.of(Funds).funds[0].most == 100
+    package = with_purses(before, ROW)
+    assert package.of(Purses).purses[0].most == 100
     for name, content in files_of(package.parts()).items():
         (tmp_path / name).write_bytes(content)
     assert read_edition(tmp_path, named=False).package() == package
     assert list(package_files()) == [
         "package", "territory", "accounts", "rooms", "organisations", "bookings", "activities",
-        "visits",
-        "demands", "funds", "workdays", "words",
+        "visits", "funds",
+        "demands", "purses", "workdays", "words",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("wrong", "path", "key"),
     [
-        ({"most": 0}, "funds[0].most", "out_of_range"),
-        ({"colour": "red"}, "funds[0].colour", "unknown"),
-        ({"at": []}, "funds[0].at", "too_few"),
-        ({"under": None}, "funds[0].under", "empty"),
+        ({"most": 0}, "purses[0].most", "out_of_range"),
+        ({"colour": "red"}, "purses[0].colour", "unknown"),
+        ({"at": []}, "purses[0].at", "too_few"),
+        ({"under": None}, "purses[0].under", "empty"),
     ],
 )
 def test_its_faults_are_said_where_they_are(
     before: dict[str, object], wrong: dict[str, object], path: str, key: str
 ) -> None:
     with pytest.raises(BadPackage) as caught:
-        with_funds(before, {**ROW, **wrong})
+        with_purses(before, {**ROW, **wrong})
     assert [(fault.path, fault.key) for fault in caught.value.faults] == [(path, key)]
-    again = {**before, "funds": {"funds": [ROW, ROW]}}
+    again = {**before, "purses": {"purses": [ROW, ROW]}}
     assert [fault.key for fault in check_package(again)] == ["same"]
 
 
@@ -117,52 +117,52 @@ def test_a_package_without_the_file_says_that_it_is_missing() -> None:
 def test_a_file_that_came_later_is_not_missed_in_what_was_there_before(
     before: dict[str, object],
 ) -> None:
-    funds = replace(FUNDS, files=(replace(FUNDS.files[0], absent={"funds": []}),))
-    plug(Domains((*DOMAINS, Domain(name="funds", part=funds))))
-    assert read_edition(SKELETON, named=False).package().of(Funds).funds == ()
+    purses = replace(PURSES, files=(replace(PURSES.files[0], absent={"purses": []}),))
+    plug(Domains((*DOMAINS, Domain(name="purses", part=purses))))
+    assert read_edition(SKELETON, named=False).package().of(Purses).purses == ()
     old = from_parts(before)
-    assert old.of(Funds).funds == ()
+    assert old.of(Purses).purses == ()
     assert from_parts(old.parts()) == old
-    new = with_funds(before, ROW)
+    new = with_purses(before, ROW)
     plan = merge(before, old.parts(), new.parts())
     assert [(entry.path, entry.verdict) for entry in plan.entries] == [
-        ("funds/funds/repairs", "added")
+        ("purses/purses/repairs", "added")
     ]
     assert from_parts(resolve(plan, {})) == new
 
 
 def test_it_is_compared_and_said_in_words(before: dict[str, object]) -> None:
-    old, new = with_funds(before, ROW), with_funds(before, {**ROW, "most": 200})
+    old, new = with_purses(before, ROW), with_purses(before, {**ROW, "most": 200})
     (change,) = changes_in_words(old.parts(), new.parts())
-    assert (change.heading, change.what) == ("Funds", "fund Repairs")
-    assert change.sentence == "the the most that is given of fund Repairs: nothing → 200 yuan"
-    address = ("funds", "funds", "repairs")
+    assert (change.heading, change.what) == ("Purses", "purse Repairs")
+    assert change.sentence == "the the most that is given of purse Repairs: nothing → 200 yuan"
+    address = ("purses", "purses", "repairs")
     assert words.shown_in(address, "at", ["street"], new.parts()) == "Street"
 
 
 def test_it_is_merged_and_keeps_what_it_speaks_of(before: dict[str, object]) -> None:
-    base = with_funds(before, ROW).parts()
-    ours = with_funds(before, {**ROW, "at": ["street", "community"]}).parts()
-    theirs = with_funds(before, {**ROW, "at": ["street", "district"], "most": 7}).parts()
+    base = with_purses(before, ROW).parts()
+    ours = with_purses(before, {**ROW, "at": ["street", "community"]}).parts()
+    theirs = with_purses(before, {**ROW, "at": ["street", "district"], "most": 7}).parts()
     result = items(resolve(merge(base, ours, theirs), {}))
-    fund = result["funds", "funds", "repairs"].fields
+    fund = result["purses", "purses", "repairs"].fields
     assert fund["at"] == ["street", "district", "community"]
     assert fund["most"] == 7
 
 
 def test_editors_and_pages_know_it(before: dict[str, object], app: Flask) -> None:
     with app.app_context():
-        fund = schema_of("funds")["$defs"]["Fund"]
+        fund = schema_of("purses")["$defs"]["Purse"]
         assert fund["required"] == ["at", "code", "name"]
         assert fund["properties"]["most"]["title"] == "the most that is given"
         assert fund["properties"]["most"]["description"] == "In yuan."
-        shown = in_words(with_funds(before, ROW))
+        shown = in_words(with_purses(before, ROW))
     names = [section.name for section in shown.sections]
-    assert names[names.index("templates") : names.index("week")] == ["templates", "funds"]
-    assert (1, "funds") in {(count.number, count.word) for count in shown.counts}
+    assert names[names.index("templates") : names.index("week")] == ["templates", "purses"]
+    assert (1, "purses") in {(count.number, count.word) for count in shown.counts}
 
 
 def test_a_fault_has_one_sentence_for_ever() -> None:
     with pytest.raises(ValueError, match="another sentence"):
         explain({"same": "Something else."})
-    assert str(Fault("funds", "", "empty")) == "funds: This is empty."
+    assert str(Fault("purses", "", "empty")) == "purses: This is empty."

@@ -28,6 +28,8 @@ PERMISSIONS = {
     "bookings:booking:handle",
     "visits:visit:handle",
     "media:coverage:keep",
+    "funds:fund:manage",
+    "funds:gift:receive",
     "demands:demand:file",
     "demands:demand:view",
     "demands:demand:handle",

@@ -27,6 +27,7 @@ from saas.demands.knowledge import commands as knowledge_commands
 from saas.demands.settings import commands as settings_commands
 from saas.feedback.pages import tickets
 from saas.figures import commands as figures
+from saas.funds import commands as funds
 from saas.kernel import clock
 from saas.kernel.context import ANONYMOUS, SYSTEM, Actor
 from saas.kernel.db import session
@@ -149,6 +150,7 @@ def ours(alpha: District) -> Parts:
             **_places(street, "古井", alpha.actor("admin")),
             **_visited(street, "来访单位"),
             **_reported(street, "报纸"),
+            **_funded(alpha, "报纸"),
             **_shown_in(alpha, "x"),
         }
 
@@ -340,6 +342,40 @@ def _reported(street: Unit, name: str, number: int = 1) -> Parts:
     }
 
 
+def _funded(district: District, name: str, number: int = 1) -> Parts:
+    """A gift, a payout, a box, a seat, public money and a sheet."""
+    root, admin = district.unit("root"), district.actor("admin")
+    given = {"amount": Decimal(7), "purpose": "elders", "campaign": name, "way": "bank"}
+    until = clock.today() + timedelta(days=50)
+    for turn in range(number):
+        with clock.turned(timedelta(days=-200)):
+            gift = funds.receive(
+                root, funds.Given(**given, shown_as="anonymous", name=name), actor=admin
+            )
+        with casework.quietly():
+            need = funds.Need(amount=Decimal(3), purpose="elders", what=name, payee=name)
+            payout = funds.ask(root, need, actor=admin)
+            if span := funds.due(clock.today()):
+                sheet = funds.freeze(span[0], span[1], actor=admin)
+        source = funds.add_source(
+            root, name=name, department=name, document=name, amount=Decimal(9), until=until,
+            since=clock.today(), actor=admin,
+        )  # fmt: skip
+        line = funds.add_line(
+            source, name=name, purpose=name, amount=Decimal(9), until=until, actor=admin
+        )
+        login = ("resident", "neighbour", "courtyard", "compound", "community")[turn]
+        seat = funds.seat(login=login, seat="member", actor=admin)
+    box = funds.add_box(root, code=f"B{number}", place=name, purpose="elders", actor=admin)
+    return {
+        "gift:code": gift.code, "payouts:code": payout.code, "sheets:code": sheet.code,
+        "boxes:code": box.code, "seats:number": str(seat.id), "sources:number": str(source.id),
+        "lines:number": str(line.id), "accounts:name": f"line:{line.id}", "board:number": "1",
+        "code of a receipt": shown_code(gift.code), "digest of a sheet": sheet.digest,
+        "code of a sheet": shown_code(sheet.code),
+    }  # fmt: skip
+
+
 def _told_ours(district: District, demand: Demand) -> Parts:
     """Keys of a notice, a webhook and a delivery of the administrator."""
     admin = district.actor("admin")
@@ -464,6 +500,7 @@ def theirs(beta: District) -> Parts:
             | _places(street, MARK, admin)
             | _visited(street, MARK, 5)
             | _reported(street, MARK, 5)
+            | _funded(beta, MARK, 5)
             | {
                 "call_id": str(_call(beta, demand, 5)),
                 "view_id": str(view.id),

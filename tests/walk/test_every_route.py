@@ -78,6 +78,7 @@ BEGINS = {
     "activities.work": "the number of the last act is its mark (seen)",
     "culture_editor.publish": "new: an edition",
     "culture_editor.tab": "the draft has a mark for each tab (seen)",
+    "funds.desk": "new: how it came and what is shown are proposed",
     "demands.add_category": "new: the kind is proposed",
     "demands.add_question": "new: the kind of answer is proposed",
     "bookings.book": "new: the way in and the kind are proposed",

@@ -25,6 +25,7 @@ from saas.packages.faults import (
 from saas.packages.parts import Package
 from saas.rooms.package.shapes import Rooms
 from saas.showcase.package.activities import check_activities
+from saas.showcase.package.funds import check_funds
 from saas.showcase.package.visits import check_visits
 from saas.territory.package.shapes import DEPARTMENT, ESCALATION, Kind, Territory
 
@@ -93,6 +94,7 @@ def check_demo(parts: Parts, package: Package) -> list[Fault]:
         _check_places(parts, tree, package),
         check_activities(parts, tree.kinds, package),
         check_visits(parts, tree.kinds, people),
+        check_funds(parts, people),
     )
     return [fault for check in checks for fault in check]
 

@@ -25,6 +25,7 @@ from saas.packages.schemas.fields import (
 )
 from saas.showcase.package.activities import ActivitiesHistory, DemoActivities
 from saas.showcase.package.bookings import DemoBookings
+from saas.showcase.package.funds import DemoFunds
 from saas.showcase.package.history import History
 from saas.showcase.package.places import DemoPlaces
 from saas.showcase.package.visits import DemoMedia, DemoVisits
@@ -364,6 +365,7 @@ class Demo:
     activities_history: ActivitiesHistory
     visits: DemoVisits
     media: DemoMedia
+    funds: DemoFunds
 
 
 #: Every file of a demo district by its stem, in reading order.
@@ -383,4 +385,5 @@ DEMO_FILES: dict[str, type] = {
     "activities_history": ActivitiesHistory,
     "visits": DemoVisits,
     "media": DemoMedia,
+    "funds": DemoFunds,
 }

@@ -1,0 +1,43 @@
+"""What funds put on the start page."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from saas.funds import commands, queries, views
+from saas.funds.models import Gift, Payout
+from saas.funds.permissions import MANAGE, RECEIVE
+from saas.kernel import clock
+from saas.kernel.context import Actor
+from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.workbench.declared import MAIN, Card, Count, Found
+
+
+def _fund(actor: Actor) -> Found:
+    def number(state: str, word: object) -> Count:
+        found = queries.count(Payout, Payout.state == state)
+        return Count(found, word, url_for("funds.payouts", state=state), "warn" if found else "")
+
+    late = queries.count(Payout, queries.untold())
+    told = Count(late, _l("payouts of which nobody has told what they did"),
+                 url_for("funds.payouts", untold="1"), "warn" if late else "")  # fmt: skip
+    sheet = commands.due(clock.today())
+    acts = [(_("Publish the sheet that is due"), "flag", url_for("funds.sheets"))] if sheet else []
+    return Found([number("asked", _l("wait for the committee")),
+                  number("sent", _l("wait to be posted")), told], acts=acts)  # fmt: skip
+
+
+def _cash(actor: Actor) -> Found | None:
+    held = queries.count(Gift, queries.stands("held"))
+    if not held:
+        return None
+    late = any(too_long for _name, _amount, _days, too_long in views.late_cash())
+    url = url_for("funds.gifts", state="held")
+    return Found([Count(held, _l("gifts in cash, not yet banked"), url, "late" if late else "")])
+
+
+CARDS = (
+    Card("fund", _l("Community charity fund"), MANAGE, 28, _fund, MAIN),
+    Card("fund_cash", _l("Cash"), RECEIVE, 29, _cash),
+)

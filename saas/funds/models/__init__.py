@@ -1,0 +1,26 @@
+"""Tables of funds."""
+
+from saas.funds.models.gifts import (
+    Account,
+    Act,
+    Box,
+    Donor,
+    Entry,
+    Gift,
+    Handover,
+    Note,
+    Opening,
+    Purpose,
+    Term,
+)
+from saas.funds.models.payouts import (
+    Member,
+    Payout,
+    PayoutAct,
+    Posting,
+    Resolution,
+    Story,
+    Use,
+    Vote,
+)
+from saas.funds.models.sources import BudgetLine, Disclosure, Source

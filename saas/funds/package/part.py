@@ -1,0 +1,84 @@
+"""What funds take from a model package, and give to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from saas.funds import queries, words
+from saas.funds.models import Purpose, Term
+from saas.funds.package import checks, shapes
+from saas.funds.package.shapes import Funds
+from saas.kernel.db import session
+from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import lazy_gettext as _l
+from saas.packages.parts import (
+    Address,
+    File,
+    Listed,
+    Package,
+    Part,
+    Section,
+    drop,
+    placed,
+    put,
+    said,
+)
+from saas.packages.words import one_of
+
+
+def _bring(package: Package) -> None:
+    brought = package.of(Funds)
+    gone = put(Purpose, queries.purposes(), placed(brought.purposes))
+    used = queries.purposes_used()
+    drop([one for one in gone if one.code not in used])
+    drop(put(Term, queries.terms(), placed(brought.terms)))
+    session.flush()
+
+
+def _read() -> dict[str, Any]:
+    found = {
+        "purposes": [said(shapes.Purpose, row) for row in queries.purposes().values()],
+        "terms": [said(shapes.Term, row) for row in queries.terms().values()],
+    }
+    return {"funds": found} if any(found.values()) else {}
+
+
+def _held() -> dict[Address, int]:
+    return {("funds", "purposes", code): n for code, n in queries.purposes_used().items()}
+
+
+def _sections(package: Package) -> Iterator[Section]:
+    if (brought := package.of(Funds)).purposes:
+        view = brought, [(words.TERM[one.code], one) for one in brought.terms]
+        yield Section(24, "funds", _("Funds"), "funds/_package.html", view)
+
+
+PART = Part(
+    files=(File("funds", Funds, _l("Funds"), place=38, absent={}),),
+    lists=(
+        Listed("funds", "purposes", _l("purpose of gifts"), _l("Purposes of gifts"), optional=True),
+        Listed("funds", "terms", _l("rule of the fund"), _l("Rules of the fund"), title="words",
+               optional=True, says={"code": one_of(words.TERM)}),
+    ),
+    check=checks.check,
+    words={"number": _l("number"), "dated": _l("since"), "source": _l("source"),
+           "words": _l("sentence")},
+    explained={
+        "Funds": _l("What gifts are for, and the rules of the fund."),
+        "Purpose": _l("What gifts can be for; the one coded free may be used for any."),
+        "Purpose.code": _l("Its code; free stands for any purpose."),
+        "Purpose.name": _l("What who gives reads."),
+        "Term": _l("A rule of the fund; without a row there is none."),
+        "Term.code": _l("Which rule it is: seats, days, months, openings."),
+        "Term.words": _l("The sentence that everybody reads."),
+        "Term.number": _l("How many; a rule without a number is a sentence alone."),
+        "Term.source": _l("The rule that it comes from."),
+        "Term.dated": _l("Since when that rule is in force."),
+    },
+    sections=_sections,
+    bring=_bring,
+    read=_read,
+    held=_held,
+    tables=("fund_purposes", "fund_terms"),
+)  # fmt: skip

@@ -1,0 +1,229 @@
+"""What templates show of funds, every word ready."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from flask import url_for
+
+from saas import casework, ledger
+from saas.accounts import queries as people
+from saas.casework import ActForm
+from saas.funds import commands, queries, rules, words
+from saas.funds.books import LEDGER
+from saas.funds.models import BudgetLine, Payout, Resolution, Source, Story
+from saas.funds.queries import Money
+from saas.kernel import clock
+from saas.kernel.context import Actor
+from saas.kernel.i18n import gettext as _
+from saas.kernel.i18n import say
+from saas.web.pictures.river import River, RiverNode, river
+
+
+def yuan(amount: Decimal) -> str:
+    """1,234.50"""
+    return f"{amount:,.2f}"
+
+
+def river_of(money: Money) -> River:
+    """Ways → fund → purposes → what they paid, or what is left."""
+    names = {code: say(one.name) for code, one in queries.purposes().items()}
+    flows: dict[tuple[str, str], Decimal] = {}
+
+    def flow(source: str, target: str, amount: Decimal) -> None:
+        if amount > 0:
+            flows[source, target] = flows.get((source, target), Decimal()) + amount
+
+    for way, amount in money.ways.items():
+        flow(f"way:{way}", "fund", amount)
+    for (source, target), amount in money.flows.items():
+        if source.startswith("fund:") and target.startswith("paid:"):
+            flow("fund", source, amount)
+            flow(source, target, amount)
+    for code, amount in money.lies.items():
+        place = code if code.startswith("fund:") else "moving"
+        flow("fund", place, amount)
+        flow(place, "left", amount)
+    return river(_("Where the gifts flow"), _columns(flows, names), flows)
+
+
+def _columns(flows: dict[tuple[str, str], Decimal], names: dict[str, str]) -> list[list[RiverNode]]:
+    there = {key for pair in flows for key in pair}
+
+    def node(key: str, name: str, **asked: Any) -> list[RiverNode]:
+        if key not in there:
+            return []
+        total = max(sum((a for pair, a in flows.items() if pair[side] == key), Decimal())
+                    for side in (0, 1))  # fmt: skip
+        return [
+            RiverNode(key, name, yuan(total), url_for("funds.rows", **asked) if asked else None)
+        ]
+
+    return [
+        [n for way in rules.WAYS for n in node(f"way:{way}", str(words.WAY[way]), way=way)],
+        node("fund", _("The fund")),
+        [n for code in names for n in node(f"fund:{code}", names[code], purpose=code)]
+        + node("moving", _("On the way to the fund")),
+        [n for code in names
+         for n in node(f"paid:{code}", _("Used: %(what)s", what=names[code]), paid=code)]
+        + node("left", _("Still there")),
+    ]  # fmt: skip
+
+
+def purposes_of(money: Money) -> list[tuple[str, str, str, str]]:
+    """A line each: code, name, used, left in the fund."""
+    return [
+        (code, say(one.name), yuan(money.paid.get(code, Decimal())), yuan(money.left_for(code)))
+        for code, one in queries.purposes().items()
+    ]
+
+
+def accounts_of(money: Money) -> list[tuple[str, str]]:
+    """Accounts of which everybody can have the file: code and name."""
+    names = {f"fund:{code}": say(one.name) for code, one in queries.purposes().items()}
+    there = {code for pair in money.flows for code in pair}
+    names["transit"] = _("On the way to the fund")
+    return [(code, name) for code, name in names.items() if code in there]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was paid for, for everybody: of households one line a quarter, without a code."""
+
+    what: str
+    amount: str
+    on: date
+    payee: str = ""
+    words: str = ""
+    heads: int | None = None
+
+
+def done(payouts: Any) -> list[Done]:
+    """Payouts that were posted, in public words, the newest first."""
+    told, found = queries.stories([p.id for p in payouts]), list[Done]()
+    homes: dict[tuple[date, date], tuple[Decimal, int]] = {}
+    for one in payouts:
+        story: Story | None = told.get(one.id)
+        if one.file_no:
+            first, after = rules.quarter_of(one.posted_on, 3)
+            amount, number = homes.get((first, after), (Decimal(), 0))
+            homes[first, after] = amount + one.amount, number + 1
+        else:
+            found.append(
+                Done(
+                    one.what,
+                    yuan(one.amount),
+                    one.posted_on,
+                    one.payee,
+                    story.words if story else "",
+                    story.heads if story else None,
+                )
+            )
+    for (_first, after), (amount, number) in homes.items():
+        what = _("Households in need: %(number)s payouts in this quarter", number=number)
+        found.append(Done(what, yuan(amount), after - timedelta(days=1)))
+    return sorted(found, key=lambda one: one.on, reverse=True)
+
+
+def late_cash() -> list[tuple[str, str, int, bool]]:
+    """Who holds cash: name, how much, for how many days, and whether that is too long."""
+    held, most = queries.held(), queries.term("cash_days")
+    names, today = people.names_of([*held]), clock.today()
+    oldest = {person: min(one.received_on for one in gifts) for person, gifts in held.items()}
+    return [
+        (names.get(person, "–"), yuan(sum((one.amount for one in held[person]), Decimal())), days,
+         most is not None and days > most)
+        for person, day in sorted(oldest.items(), key=lambda one: one[1])
+        for days in [(today - day).days]
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A payout with everything that its page shows."""
+
+    payout: Payout
+    purpose: str
+    forms: list[ActForm]
+    missing: list[object]
+    story: list[dict[str, Any]]
+    cover: Any
+    resolution: Resolution | None
+    votes: dict[str, int]
+
+
+def record_of(payout: Payout, actor: Actor) -> Record:
+    """A payout for a reader who may see it."""
+    bars, parts = commands.bars_of(payout, actor), commands.parts_of(actor)
+    verbs = [v for (state, v), cell in rules.TABLE.items()
+             if state == payout.state and cell.by in parts]  # fmt: skip
+    cells = {verb: rules.TABLE[payout.state, verb] for verb in verbs}
+    free = [v for v in verbs if not set(cells[v].unless) & bars]
+    acts = queries.payout_acts(payout)
+    named = people.names_of([one.actor_id for one in acts if one.actor_id])
+    votes = [*queries.votes_on(payout).values()]
+    story = [
+        casework.line_of(_Told(one.at, named.get(one.actor_id or 0), one.reason),
+                         words.VERBS[one.verb])
+        for one in acts
+    ]  # fmt: skip
+    return Record(
+        payout=payout, story=story, cover=queries.cover_of(payout),
+        purpose={p.id: say(p.name) for p in queries.purposes().values()}[payout.purpose_id],
+        forms=[casework.form_of(words.VERBS[v], cells[v]) for v in free],
+        missing=[words.OBSTACLE[bar] for v in verbs if v not in free
+                 for bar in cells[v].unless if bar in bars],
+        resolution=queries.resolution_of(payout),
+        votes={vote: votes.count(vote) for vote in rules.VOTES if vote in votes},
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    at: Any
+    actor: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Runway:
+    """A line of public money on the way to its end, in hundredths of its time and of its sum."""
+
+    line: BudgetLine
+    source: Source
+    free: Decimal
+    promised: Decimal
+    spent: Decimal
+    time: int
+    gone: int
+    days: int
+    promises: list[tuple[str, str, Decimal]]
+
+
+def runways() -> list[Runway]:
+    """Every line, the one that ends first on top."""
+    today, known, found = clock.today(), {one.id: one for one in queries.sources()}, []
+    for line in queries.lines():
+        source, promises = known[line.source_id], queries.promises(line)
+        free = ledger.balance(LEDGER, f"line:{line.id}")
+        promised = sum((left for _c, _w, left in promises), Decimal())
+        spent = Decimal(line.amount) - free - promised
+        whole = max((line.until - source.since).days, 1)
+        time = min(max((today - source.since).days * 100 // whole, 0), 100)
+        found.append(
+            Runway(
+                line,
+                source,
+                free,
+                promised,
+                spent,
+                time,
+                int(spent * 100 / line.amount),
+                (line.until - today).days,
+                promises,
+            )
+        )
+    return found

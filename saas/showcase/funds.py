@@ -1,0 +1,118 @@
+"""What was given to a demo's fund and what it did, by the commands that people use."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from saas.accounts import queries as people
+from saas.casework import quietly
+from saas.funds import commands, queries
+from saas.funds.commands import Deed, Given, Need
+from saas.kernel import clock
+from saas.kernel.context import SYSTEM, Actor
+from saas.showcase.package.funds import DemoFunds, DemoPayout
+from saas.territory import queries as territory
+
+#: How gifts are shown, in turn; of ten two free ones, which pay whatever is missing.
+_SHOWN: Final = ("anonymous", "anonymous", "initial", "anonymous", "name")
+_FREE_EACH: Final = 6
+_NOON: Final = time(12)
+
+
+def fill_fund(demo: DemoFunds) -> int:
+    """Sources, the committee, gifts and payouts, unless they are there; returns how many gifts."""
+    root = queries.got(territory.root())
+    if queries.begun_on():
+        return 0
+    gifts = _gifts(demo)
+    with quietly():
+        _add_sources(demo, root)
+        with _on(demo.begun):
+            for place, login in enumerate(demo.seats):
+                seat = {0: "chair", len(demo.seats) - 1: "supervisor"}.get(place, "member")
+                commands.seat(login=login, seat=seat, actor=SYSTEM)
+        made = 0
+        for one in demo.payouts:
+            with _on(one.on):
+                made += commands.take_over_gifts(root, next(gifts), actor=SYSTEM)
+                _pay(demo, one, root)
+    return made
+
+
+def _on(day: date) -> Any:
+    return clock.turned(datetime.combine(day, _NOON, clock.zone()) - clock.now())
+
+
+def _gifts(demo: DemoFunds) -> Iterator[list[Given]]:
+    """The gifts before each payout: from a fixed seed, to the fen what it cost."""
+    dice, begun, number = random.Random(1519), demo.begun, 0  # noqa: S311
+    campaigns = [(f"{one.name}{n:02}", one.ways) for one in demo.campaigns
+                 for n in range(1, one.times + 1)]  # fmt: skip
+    dice.shuffle(campaigns)
+    whole = sum(one.gifts for one in demo.payouts)
+    for payout in demo.payouts:
+        days = max((payout.on - begun).days - 2, 1)
+        found = []
+        for place, fen in enumerate(_parts(payout.fen, payout.gifts, dice)):
+            name, ways = campaigns[number * len(campaigns) // whole]
+            shown = _SHOWN[number % len(_SHOWN)]
+            found.append(Given(
+                amount=Decimal(fen) / 100, way=ways[number % len(ways)], shown_as=shown,
+                purpose="free" if number % _FREE_EACH == 0 else payout.purpose,
+                name="" if shown == "anonymous" else demo.donors[number % len(demo.donors)],
+                received_on=begun + timedelta(days=days * place // payout.gifts), campaign=name,
+                fundraiser=f"F{number % demo.fundraisers + 1}", sample=True,
+            ))  # fmt: skip
+            number += 1
+        yield found
+        begun = payout.on
+
+
+def _parts(fen: int, number: int, dice: random.Random) -> list[int]:
+    """So many amounts that sum up to ``fen``: most of them even yuan, the last closes the sum."""
+    weights = [dice.choice((1, 1, 2, 2, 5, 10)) for _ in range(number)]
+    even = [max(fen * weight // sum(weights) // 100 * 100, 100) for weight in weights[:-1]]
+    return [*even, fen - sum(even)]
+
+
+def _pay(demo: DemoFunds, one: DemoPayout, root: Any) -> None:
+    """Asked for, decided, checked, sent, posted, told: by those whose it is."""
+    actors = {login: _actor(login) for login in {demo.asker, demo.sender, *demo.seats}}
+    need = Need(amount=Decimal(one.fen) / 100, purpose=one.purpose, what=one.what, payee=one.payee,
+                care=True, sample=True)  # fmt: skip
+    payout = commands.ask(root, need, actor=actors[demo.asker])
+    for login in demo.seats:
+        commands.vote(payout, conflict="no", vote="yes", actor=actors[login])
+    steps = (("resolve", demo.seats[0]), ("check", demo.seats[-1]), ("send", demo.sender),
+             ("post", demo.asker))  # fmt: skip
+    for verb, login in steps:
+        commands.act(payout, Deed(verb=verb), actor=actors[login])
+    told = Deed(verb="tell", reason=one.told, heads=one.heads)
+    commands.act(payout, told, actor=actors[demo.asker])
+
+
+def _actor(login: str) -> Actor:
+    person = people.person_by_login(login)
+    return queries.got(people.load_actor(person.id) if person else None)
+
+
+def _add_sources(demo: DemoFunds, root: Any) -> None:
+    for one in demo.sources:
+        source = commands.add_source(
+            root, name=one.name, department=one.department, document=one.document,
+            amount=Decimal(one.yuan), since=one.since, until=one.until, about=one.about,
+            sample=True, actor=SYSTEM,
+        )  # fmt: skip
+        for line in one.lines:
+            made = commands.add_line(
+                source, name=line.name, purpose=line.purpose, amount=Decimal(line.yuan),
+                until=line.until, stops=line.stops, about=line.about, actor=SYSTEM,
+            )  # fmt: skip
+            if line.spent:
+                spent, on = Decimal(line.spent), one.since
+                held = commands.reserve(made, what=line.purpose, amount=spent, on=on, actor=SYSTEM)
+                commands.settle(made, held, amount=spent, pay=True, on=on, actor=SYSTEM)

@@ -1,0 +1,91 @@
+"""The file of a demo district that has what was given to its fund, and what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, TypeAlias
+
+from saas.packages.faults import Fault, Parts, strange
+from saas.packages.schemas.fields import Code, Many, TextField, WholeField
+
+_Words: TypeAlias = Annotated[str, TextField(limit=100)]
+_Fen: TypeAlias = Annotated[int, WholeField(least=1, most=10**12)]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCampaign:
+    """A kind of campaigns, so many ``times``; ``ways`` by which gifts came in turn."""
+
+    name: _Words
+    times: Annotated[int, WholeField(least=1, most=100)]
+    ways: Annotated[tuple[Code, ...], Many(least=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPayout:
+    """A payout, and so many ``gifts`` of its sum before it; amounts are in fen."""
+
+    on: date
+    fen: _Fen
+    gifts: Annotated[int, WholeField(least=1, most=1000)]
+    purpose: Code
+    what: _Words
+    payee: _Words
+    heads: Annotated[int, WholeField(least=0, most=100_000)]
+    told: _Words
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLine:
+    """A part of a source, in yuan."""
+
+    name: _Words
+    purpose: _Words
+    yuan: _Fen
+    until: date
+    stops: _Words = ""
+    about: bool = False
+    spent: Annotated[int, WholeField(least=0, most=10**12)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSource:
+    """Public money, in yuan."""
+
+    name: _Words
+    department: _Words
+    document: _Words
+    yuan: _Fen
+    since: date
+    until: date
+    lines: tuple[DemoLine, ...] = ()
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFunds:
+    """funds.yaml of a demo district. ``seats`` are logins, the chair first, the supervisor last;
+    ``asker`` and ``sender`` work on the fund. ``donors`` are samples that show their names in turn.
+    """
+
+    asker: Code
+    sender: Code
+    seats: Annotated[tuple[Code, ...], Many(least=5)]
+    begun: date
+    fundraisers: Annotated[int, WholeField(least=1, most=100)]
+    donors: Annotated[tuple[_Words, ...], Many(least=1)]
+    campaigns: tuple[DemoCampaign, ...]
+    payouts: tuple[DemoPayout, ...]
+    sources: tuple[DemoSource, ...]
+
+
+def check_funds(parts: Parts, people: Mapping[str, Any]) -> Iterator[Fault]:
+    """Seats of people who are not there."""
+    part = parts.get("funds")
+    told = part if isinstance(part, Mapping) else {}
+    names = [
+        str(one) for one in (told.get("asker"), told.get("sender"), *(told.get("seats") or ()))
+    ]
+    yield from strange("funds", [("seats", one) for one in names], {*people}, "no_such_person")

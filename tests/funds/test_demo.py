@@ -1,0 +1,57 @@
+"""The demo's fund, against what the report says."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from decimal import Decimal
+
+import sqlalchemy as sa
+
+from saas import ledger
+from saas.figures import counting
+from saas.figures import queries as measures
+from saas.figures.cut import Cut
+from saas.funds import queries
+from saas.funds.books import LEDGER
+from saas.funds.models import Gift, Story
+from saas.kernel.db import session
+from saas.showcase.funds import fill_fund
+from saas.showcase.queries import read_demo
+from tests.funds.making import SEATS
+from tests.support import District
+
+REPORT = {"gifts_total": Decimal("68333.20"), "care_projects": 14, "public_money": 1_900_000}
+
+
+def test_the_demo_counts_what_the_report_says_to_the_fen(alpha: District) -> None:
+    demo = read_demo("longjing")
+    cast = replace(demo.funds, asker="street", sender="admin", seats=tuple(SEATS))
+    with alpha.work():
+        begun = time.monotonic()
+        assert fill_fund(cast) == 640
+        took = time.monotonic() - begun
+        assert fill_fund(cast) == 0
+        cut = Cut((alpha.unit("root").path,))
+        assert (
+            counting.count_measures([measures.measures()[code] for code in REPORT], cut) == REPORT
+        )
+        money = queries.money()
+        assert (money.raised, money.used, money.check) == (Decimal("68333.20"),) * 2 + (0,)
+        assert ledger.broken(LEDGER) == []
+        assert session.scalar(sa.select(sa.func.count(Gift.campaign.distinct()))) == 31
+        assert session.scalar(sa.select(sa.func.count(Gift.fundraiser.distinct()))) == 8
+        assert (session.scalar(sa.select(sa.func.sum(Story.heads))) or 0) >= 1100
+        lines = {line.amount for line in queries.lines()}
+        assert {Decimal(145_000), Decimal(100_000)} <= lines
+        days = session.scalars(sa.select(Gift.received_on.distinct())).all()
+        assert all(queries.money(day).check == 0 for day in sorted(days)[::30])
+    print(f"the fund of the demo: {took:.1f} s")
+    stated = {claim.measure: claim.stated for claim in demo.claims if claim.measure in REPORT}
+    assert {code: Decimal(str(number)) for code, number in stated.items()} == REPORT
+
+
+def test_every_name_of_the_demo_is_a_sample() -> None:
+    demo = read_demo("longjing").funds
+    assert all("样例" in name for name in demo.donors)
+    assert all("样例" in one.what and "样例" in one.payee for one in demo.payouts)
