@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from saas import attachments, ledger
+from saas import attachments, casework, ledger
 from saas.accounts import queries as people
 from saas.funds import permissions, queries, rules, words
 from saas.funds.books import LEDGER
@@ -209,7 +209,8 @@ def freeze(first: date, last: date, *, corrects: Disclosure | None = None, reaso
     session.add(made)
     session.flush()
     audit.record("funds.disclose", "disclosure", made.id, actor=actor)
-    notices.announce(words.DISCLOSED.name, {"code": made.code, "digest": made.digest})
+    if not casework.is_quiet():
+        notices.announce(words.DISCLOSED.name, {"code": made.code, "digest": made.digest})
     return made
 
 
