@@ -198,16 +198,12 @@ def gift_names(ids: Collection[int]) -> Mapping[int, Named]:
 
 def money(until: date | None = None) -> Money:
     """All gifts at the end of a day, in one query over entries."""
-    one, other = sa.orm.aliased(Account), sa.orm.aliased(Account)
-    query = (
-        sa.select(one.code, other.code, sa.func.sum(Entry.amount))
-        .join_from(Entry, other, other.id == Entry.account_id)
-        .join(one, one.id == Entry.other_id)
-        .where(Entry.book == "charity", Entry.amount > 0)
-        .group_by(one.code, other.code)
-    )
+    query = sa.select(Entry.other_id, Entry.account_id, sa.func.sum(Entry.amount))
+    query = query.where(Entry.book == "charity", Entry.amount > 0)
     query = query if until is None else query.where(Entry.on <= until)
-    return Money({(a, b): amount for a, b, amount in session.execute(query)})
+    found = session.execute(query.group_by(Entry.other_id, Entry.account_id)).all()
+    codes = {one.id: one.code for one in every(sa.select(Account).where(Account.book == "charity"))}
+    return Money({(codes[source], codes[target]): total for source, target, total in found})
 
 
 def notes_of(keys: Collection[str]) -> Sequence[str]:
