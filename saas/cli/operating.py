@@ -7,7 +7,7 @@ import click
 from saas.cli.common import AS_JSON, hub, operator, plainly, say
 from saas.kernel.errors import Conflict
 from saas.kernel.unit_of_work import reading, unit_of_work
-from saas.showcase import commands as showcase
+from saas.showcase.demos import commands as demos
 from saas.tenancy import addresses, metering, queries
 
 
@@ -57,7 +57,7 @@ def host(code: str, host: str | None, remove: bool) -> None:
 def begin_anew(code: str) -> None:
     """Throw a demo district away and fill it again; a running worker does it."""
     with hub(), unit_of_work():
-        showcase.begin_anew(code, actor=operator())
+        demos.begin_anew(code, actor=operator())
     click.echo(f"{code} begins anew")
 
 

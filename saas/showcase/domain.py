@@ -6,6 +6,8 @@ from saas.accounts.permissions import SETTINGS
 from saas.kernel.domain import Domain, Nav, Seed, Thing
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.showcase import commands, figures, jobs, pages, window
+from saas.showcase.demos import jobs as demo_jobs
+from saas.showcase.screen import models as _screens  # noqa: F401 - its table
 from saas.web.pages import PUBLIC, SIGNED_IN
 
 DOMAIN = Domain(
@@ -16,7 +18,7 @@ DOMAIN = Domain(
         Nav(_l("Residents' page"), "showcase.front", "showcase", SIGNED_IN, 90, "look"),
     ),
     seeds=(Seed("demo", commands.seed, 50, commands.ensure_seedable),),
-    background=(jobs,),
+    background=(jobs, demo_jobs),
 )
 #: The pages of a craft, which itself knows no district: its claims are recorded under its name.
 FIGURES = Domain(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from saas.jobs.queue import job
+from saas.kernel.context import entering
+from saas.kernel.unit_of_work import unit_of_work
 from saas.showcase.activities import take_place
 from saas.showcase.bookings import book_around_today
+from saas.showcase.demos.commands import make_sample_later
 from saas.showcase.history import live_through
 from saas.showcase.organisations import take_over
 from saas.showcase.queries import read_demo
 from saas.showcase.visits import enter_media, receive_visits
 from saas.showcase.volunteers import give_help
+from saas.tenancy.provisioning import hub
 
 
 @job("showcase.organisations", plane="tenant")
@@ -22,6 +26,8 @@ def organisations(demo: str) -> None:
 def history(demo: str) -> None:
     """Give a demo district its past, once it has opened; again it does nothing."""
     live_through(read_demo(demo))
+    with entering(hub()), unit_of_work():
+        make_sample_later()
 
 
 @job("showcase.bookings", plane="tenant")

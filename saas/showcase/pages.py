@@ -18,13 +18,16 @@ from saas.activities import words as activity_words
 from saas.demands import queries as demands
 from saas.demands import views as demand_views
 from saas.kernel import clock, i18n
-from saas.kernel.context import Actor, Tenant, current_tenant
+from saas.kernel.context import Actor, Tenant, current_tenant, entering
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext, ngettext, say
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.unit_of_work import unit_of_work
 from saas.rooms import queries as rooms
 from saas.rooms import views as room_views
 from saas.showcase import commands, views
+from saas.showcase.demos import commands as demos
+from saas.tenancy.provisioning import hub
 from saas.territory import queries as units
 from saas.themes import queries as themes
 from saas.themes import views as theme_views
@@ -103,9 +106,15 @@ def anew(actor: Actor) -> ResponseReturnValue:
     if not current_tenant().is_demo:
         raise NotFound
     form = Form(Schema)
-    if form.accepts(partial(commands.begin_anew_here, actor=actor)):
+    if form.accepts(partial(_begin_anew, actor)):
         return render("showcase/anew.html", 202, form=form, begun=True)
     return render("showcase/anew.html", form.status, form=form, begun=False)
+
+
+def _begin_anew(actor: Actor) -> None:
+    code, who = current_tenant().code, Actor(actor.kind, name=actor.name)
+    with entering(hub()), unit_of_work():
+        demos.begin_anew(code, actor=who)
 
 
 #: An address of this district, and nothing that leads out of it.

@@ -18,7 +18,10 @@ STATES: Final = (
     "archived",
     "deleted",
 )
-KINDS: Final = ("standard", "trial", "demo")
+KINDS: Final = ("standard", "trial", "demo", "template")
+
+#: Kinds of districts that hold sample data alone; a template is what demos are copied from.
+SAMPLES: Final = frozenset({"demo", "template"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,10 @@ MOVES: Final[dict[tuple[str, str], Move]] = {
     ("maintenance", "preparing"): Move("resume", by_operator=False),
     ("archived", "preparing"): Move("restore", by_operator=False),
     ("active", "provisioning"): Move("begin_anew", by_operator=False),
+    ("suspended", "provisioning"): Move("begin_anew", by_operator=False),
+    ("active", "deleted"): Move("expire", by_operator=False),
+    ("suspended", "deleted"): Move("expire", by_operator=False),
+    ("maintenance", "deleted"): Move("expire", by_operator=False),
     ("failed", "provisioning"): Move("retry"),
     ("failed", "deleted"): Move("discard", needs_reason=True),
     ("active", "suspended"): Move("suspend", needs_reason=True),
@@ -111,7 +118,7 @@ def first_state(kind: str, *, live: bool) -> str:
     """Where a district arrives that was just made: a demo, or one that is asked to be ``live``, is
     open at once; every other one is prepared by its own people first.
     """
-    return "active" if live or kind == "demo" else "preparing"
+    return "active" if live or kind in SAMPLES else "preparing"
 
 
 def home_state(*, was_live: bool) -> str:
