@@ -53,10 +53,10 @@ class Settings:
     ``public_per_minute`` bounds the answers that a process gives to an address whose people have
     not signed in; a community's office behind one address has many.
 
-    ``demos_most``: so many demos of guests' own may stand at once, 0 for none at all; an address may
-    have ``demos_per_address``, ``demos_at_once`` may be asked for and not there yet, and each stays
-    ``demo_days``. ``showroom_guarded``: strangers neither turn the clock of the demo that everybody
-    shares nor change its culture.
+    ``demos_most``: so many demos of guests' own may stand at once, 0 for none at all; an address
+    may have ``demos_per_address``, ``demos_at_once`` may be asked for and not there yet, and each
+    stays ``demo_days``. ``showroom_guarded``: strangers neither turn the clock of the demo that
+    everybody shares nor change its culture.
 
     ``citus``: the server is the coordinator of a cluster, over which districts are spread.
 

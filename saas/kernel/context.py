@@ -39,8 +39,9 @@ class Tenant:
 
     ``clock_shift``: how far a demo district's clock stands ahead of the world's. ``ends_at``: when
     a demo of somebody's own is thrown away, in world time; None for every other district.
-    ``staff_only``: it is being prepared, and nobody but its own staff may see anything of it. ``keys``: those that
-    it brought along from elsewhere, by purpose; None for those of this installation.
+    ``staff_only``: it is being prepared, and nobody but its own staff may see anything of it.
+    ``keys``: those that it brought along from elsewhere, by purpose; None for those of this
+    installation.
     """
 
     id: int

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from saas.accounts.permissions import SETTINGS
-from saas.kernel.domain import Domain, Nav, Seed, Thing
+from saas.kernel.domain import Domain, Nav, Seed, Shown, Thing
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.showcase import commands, figures, jobs, pages, window
 from saas.showcase.demos import jobs as demo_jobs
+from saas.showcase.demos import pages as demos
 from saas.showcase.screen import models as _screens  # noqa: F401 - its table
 from saas.web.pages import PUBLIC, SIGNED_IN
 
 DOMAIN = Domain(
     name="showcase",
-    pages=(pages.pages, window.pages),
+    pages=(pages.pages, window.pages, demos.pages, demos.inside),
+    window=(Shown("trial", "demos/_trial.html"),),
     nav=(
+        Nav(_l("Guests and demos"), "demos.overview", "people", SIGNED_IN, 20, plane="hub"),
         Nav(_l("Home"), "showcase.home", "home", PUBLIC, 10, face="resident"),
         Nav(_l("Residents' page"), "showcase.front", "showcase", SIGNED_IN, 90, "look"),
     ),

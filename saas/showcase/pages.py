@@ -18,10 +18,11 @@ from saas.activities import words as activity_words
 from saas.demands import queries as demands
 from saas.demands import views as demand_views
 from saas.kernel import clock, i18n
-from saas.kernel.context import Actor, Tenant, current_tenant, entering
-from saas.kernel.errors import NotFound
+from saas.kernel.context import Actor, Tenant, current_scope, current_tenant, entering
+from saas.kernel.errors import Forbidden, NotFound
 from saas.kernel.i18n import gettext, ngettext, say
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.runtime import settings
 from saas.kernel.unit_of_work import unit_of_work
 from saas.rooms import queries as rooms
 from saas.rooms import views as room_views
@@ -62,6 +63,27 @@ class DemoClock:
     back: str
     steps: list[tuple[str, str]]
     anew: str | None
+    own: OwnDemo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDemo:
+    """What the banner of somebody's own demo says besides: its last day, and what can be done."""
+
+    last_day: str
+    extend: str
+    links: list[tuple[str, str]]
+
+
+def _own_demo(tenant: Tenant) -> OwnDemo | None:
+    if tenant.ends_at is None:
+        return None
+    links = [
+        (gettext("What would have been sent"), url_for("own_demo.outbox")),
+        (gettext("We want this for our district"), url_for("own_demo.want")),
+    ]
+    day = i18n.short_date(tenant.ends_at, tenant.time_zone)
+    return OwnDemo(day, url_for("own_demo.extend"), links)
 
 
 def demo_clock(tenant: Tenant | None) -> DemoClock | None:
@@ -71,12 +93,34 @@ def demo_clock(tenant: Tenant | None) -> DemoClock | None:
     steps = [(str(label), step) for step, label in _STEPS.items()]
     if code := _DEMAND.fullmatch(request.path):
         steps.insert(0, (gettext("to the next time limit of this demand"), f"demand-{code[1]}"))
-    now = i18n.short_datetime(clock.now(), tenant.time_zone)
-    return DemoClock(now, url_for("showcase.turn"), request.path, steps, _back_to_now(tenant))
+    now, own = i18n.short_datetime(clock.now(), tenant.time_zone), _own_demo(tenant)
+    guarded = is_guarded(tenant)
+    anew = url_for("showcase.anew") if tenant.clock_shift or own or guarded else None
+    back = request.path
+    return DemoClock(now, url_for("showcase.turn"), back, [] if guarded else steps, anew, own)
 
 
-def _back_to_now(tenant: Tenant) -> str | None:
-    return url_for("showcase.anew") if tenant.clock_shift else None
+def is_guarded(tenant: Tenant) -> bool:
+    """Whether this is the demo that everybody shares, and strangers are kept from its clock and
+    culture: who wants to turn and paint gets a demo of his own.
+    """
+    if not settings().showroom_guarded or not settings().demos_most or tenant.ends_at:
+        return False
+    return tenant.is_demo and tenant.code in commands.codes()
+
+
+_GUARDED = _l("Everybody shares this demo. In a demo of your own you can turn the clock and paint.")
+
+
+@pages.before_app_request
+def guard() -> None:
+    """Clock and culture of the shared demo stay as they are for the next guest."""
+    scope = current_scope()
+    if request.method != "POST" or not isinstance(scope, Tenant):
+        return
+    drawn = (request.endpoint or "").partition(".")[0] == "themes"
+    if (drawn or request.endpoint == "showcase.turn") and is_guarded(scope):
+        raise Forbidden(_GUARDED)
 
 
 _DEMAND = re.compile(r"/demands/([a-z0-9]{16})")
@@ -166,5 +210,9 @@ def enter(actor: Actor, number: int) -> ResponseReturnValue:
     if not current_tenant().is_demo or not chosen:
         raise NotFound
     start_session(chosen[0])
+    if current_tenant().ends_at:
+        district = current_tenant().id
+        with entering(hub()), unit_of_work():
+            demos.play(district, number)
     flash(gettext("You are now %(name)s.", name=chosen[0].name), "done")
     return redirect(f"{request.script_root}/")

@@ -50,6 +50,7 @@ def landing(actor: Actor) -> ResponseReturnValue:
         pilot=next((pilot for pilot in pilots if pilot.rows), None),
         slots={one.place: one for domain in wired().domains for one in domain.window},
         contact=settings().contact,
+        own_demos=settings().demos_most,
     )
 
 

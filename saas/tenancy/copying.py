@@ -1,4 +1,4 @@
-"""A district as a copy of another in the same database, table by table, sealed with keys of its own.
+"""A district as a copy of another in the same database: table by table, sealed with its own keys.
 
 What binds rows to a district is made right on the way: sealed fields and files are sealed anew,
 the hashes by which they are found are made anew, nobody's sign-in and no key of an app comes along,

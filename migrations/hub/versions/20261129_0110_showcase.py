@@ -31,7 +31,9 @@ def _district(table: str, column: str = "tenant_id") -> sa.schema.SchemaItem:
 
 def _kinds(more: str) -> None:
     op.drop_constraint(op.f("ck_tenants_kind"), "tenants", schema="hub")
-    op.create_check_constraint(op.f("ck_tenants_kind"), "tenants", _KINDS.format(more), schema="hub")
+    op.create_check_constraint(
+        op.f("ck_tenants_kind"), "tenants", _KINDS.format(more), schema="hub"
+    )
 
 
 def upgrade() -> None:

@@ -45,6 +45,7 @@ from saas.notices.queries.deliveries import (
     access_webhook,
     anybody_listens,
     deliveries,
+    everything_caught,
     last_calls,
     last_trial,
     named_deliveries,

@@ -98,8 +98,8 @@ def _ensure_room(every: int, own: int, waiting: int) -> None:
     most = settings()
     if every >= most.demos_most:
         until = queries.first_end()
-        day = short_date(until) if until else "–"
-        raise Conflict(_l("All demos are taken just now. The next one is free on %(day)s.", day=day))
+        told = _l("All demos are taken. One is free on %(day)s.", day=short_date(until))
+        raise Conflict(told)
     if own >= most.demos_per_address:
         raise Conflict(
             _l("From your network there are %(num)s demos already. Use one of them.", num=own)
@@ -199,6 +199,12 @@ def set_back(code: str) -> None:
     copying.begin_anew(code, _recipe(template.ensure(), wish))
 
 
+def end_now(tenant_id: int) -> None:
+    """Let the days of a demo be over: the next round throws it away, and nobody enters it again."""
+    tenancy.set_end(session.get_one(Tenant, tenant_id, with_for_update=True), clock.now())
+    JOBS["showcase.demos_over"].enqueue(once="demos_over")
+
+
 def expire(tenant_id: int) -> None:
     """Throw a demo away with all that is in it. In transactions of its own."""
     with unit_of_work():
@@ -239,6 +245,12 @@ def want(tenant_id: int, contact: str) -> None:
         raise Conflict
     grant.wanted_at, grant.contact = clock.now(), contact
     mark("wanted", tenant_id=tenant_id, shown_by=grant.shown_by)
+
+
+def mark_made(demo_id: int, district_id: int) -> None:
+    """Note that a demo became a real district."""
+    grant = queries.grant_of(demo_id)
+    mark("made", tenant_id=district_id, shown_by=grant.shown_by if grant else None)
 
 
 #: The sample is made when the showroom has had this long to settle.

@@ -15,6 +15,7 @@ _NAME = re.compile(r"[^\W_][\w·•（）() \-]{0,29}")
 _CODE = re.compile(r"\d{6,12}\s+")
 #: A demo begins anew once in so long, whoever presses.
 LEFT_ALONE: Final = timedelta(minutes=1)
+WANT_WINDOW: Final = timedelta(hours=1)
 #: As so many of the sample people somebody has been in who has looked around.
 ROLES: Final = 3
 
