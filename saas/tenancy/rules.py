@@ -48,6 +48,7 @@ MOVES: Final[dict[tuple[str, str], Move]] = {
     ("active", "provisioning"): Move("begin_anew", by_operator=False),
     ("suspended", "provisioning"): Move("begin_anew", by_operator=False),
     ("active", "deleted"): Move("expire", by_operator=False),
+    ("requested", "deleted"): Move("expire", by_operator=False),
     ("suspended", "deleted"): Move("expire", by_operator=False),
     ("maintenance", "deleted"): Move("expire", by_operator=False),
     ("failed", "provisioning"): Move("retry"),

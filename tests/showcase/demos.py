@@ -49,7 +49,9 @@ def sample(app: Flask) -> District:
         begin = on(1, 10)
         bookings.book(opened(made), wish(begin, begin + timedelta(hours=1), channel="desk",
                       guest_name="样例", guest_phone="100-0000-0301"), actor=SYSTEM)  # fmt: skip
-        taken = attachments.take([SimpleNamespace(filename="a.pdf", stream=io.BytesIO(PDF))])
+        taken = attachments.take(
+            [SimpleNamespace(filename="a.pdf", stream=io.BytesIO(PDF))], kinds=("pdf",)
+        )
         attachments.attach(taken, thing="demand", thing_id=demand.id, place="evidence",
                            sealed=True, actor=SYSTEM)  # fmt: skip
     with in_hub(app), unit_of_work():

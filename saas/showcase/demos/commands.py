@@ -35,8 +35,6 @@ from saas.territory import queries as units
 from saas.themes import commands as cultures
 from saas.themes import queries as themes
 
-#: Copies are made one after the other: each takes the disk for itself, and is there sooner.
-_LOCK = "copies"
 #: What is said there was said of the place of the pilot, and of no other.
 _AS_THEY_ARE = ("claims", "installed_packages", "package_changes", "audit_entries", "coverages")
 _OFFICIAL = {"units": ("official_code", "official_source", "official_date")}
@@ -70,7 +68,7 @@ def order(wish: Wish, *, address: str, shown_by: str = "", actor: Actor) -> Tena
             asked_at=now,
         )
     )
-    JOBS["showcase.make_demo"].enqueue(lock=_LOCK, tenant_id=made.id)
+    JOBS["showcase.make_demo"].enqueue(tenant_id=made.id)
     return made
 
 
@@ -187,7 +185,7 @@ def begin_anew(code: str, *, actor: Actor) -> None:
         return showcase.begin_anew(code, actor=actor)
     else:
         showcase.ensure_may_begin_anew(code, actor)
-    JOBS["showcase.demo_anew"].enqueue(lock=_LOCK, once=f"anew:{code}", code=code)
+    JOBS["showcase.demo_anew"].enqueue(once=f"anew:{code}", code=code)
     return None
 
 
@@ -261,4 +259,4 @@ def make_sample_later() -> None:
     """Have the sample made soon, unless it is there or nobody is to have demos."""
     if settings().demos_most and tenants.find_template() is None:
         at = clock.now() + SETTLED_IN
-        JOBS["showcase.template"].enqueue(at=at, lock=_LOCK, once="template")
+        JOBS["showcase.template"].enqueue(at=at, once="template")

@@ -46,4 +46,4 @@ def night() -> None:
     with unit_of_work():
         for code in (tenant.code for tenant in tenants.open_demo_districts()):
             if code in showcase.codes():
-                JOBS["showcase.demo_anew"].enqueue(lock="copies", once=f"anew:{code}", code=code)
+                JOBS["showcase.demo_anew"].enqueue(once=f"anew:{code}", code=code)

@@ -4,11 +4,17 @@ with its whole story, and made anew each night so that its today is today's.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+
+import psycopg
 
 from saas.kernel import context
 from saas.kernel.context import SYSTEM, entering
 from saas.kernel.crypto import new_token
+from saas.kernel.db import writers_key
+from saas.kernel.runtime import settings
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.showcase import commands as showcase
 from saas.showcase.activities import take_place
@@ -30,14 +36,32 @@ def found() -> context.Tenant | None:
 
 
 def ensure() -> context.Tenant:
-    """The sample; made now where there is none."""
+    """The sample; made now where there is none, by one, for whom all others wait."""
     with reading():
         known = found()
-    return known or build()
+    if known:
+        return known
+    with _alone():
+        with reading():
+            known = found()
+        return known or _build()
 
 
 def build() -> context.Tenant:
-    """Make it, or make it anew. In transactions of its own; may be killed and done again."""
+    """Make it, or make it anew."""
+    with _alone():
+        return _build()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with psycopg.connect(settings().owner_url or "", autocommit=True) as owner:
+        owner.execute("SELECT pg_advisory_lock(%s)", (writers_key("hub/template"),))
+        yield
+
+
+def _build() -> context.Tenant:
+    """In transactions of its own; may be killed and done again."""
     key = showcase.demos()[0]
     with unit_of_work():
         tenant_id, code = _requested(key)
