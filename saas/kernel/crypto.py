@@ -106,6 +106,11 @@ def unwrap_keys(data: bytes) -> dict[str, bytes]:
     return {name: base64.b64decode(key) for name, key in json.loads(text).items()}
 
 
+def own_seed(purpose: str) -> bytes:
+    """32 bytes that only this installation can make, for a key of its own that signs."""
+    return _derived(f"{purpose}:installation")
+
+
 def seal(text: str) -> bytes:
     """Encrypt for the current district."""
     return _sealed("seal", text.encode(), None)

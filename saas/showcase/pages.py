@@ -28,6 +28,9 @@ from saas.rooms import queries as rooms
 from saas.rooms import views as room_views
 from saas.showcase import commands, views
 from saas.showcase.demos import commands as demos
+from saas.showcase.demos.pages import played
+from saas.showcase.tour.pages import Here
+from saas.showcase.tour.pages import here as tour_here
 from saas.tenancy.provisioning import hub
 from saas.territory import queries as units
 from saas.themes import queries as themes
@@ -63,27 +66,22 @@ class DemoClock:
     back: str
     steps: list[tuple[str, str]]
     anew: str | None
-    own: OwnDemo | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnDemo:
-    """What the banner of somebody's own demo says besides: its last day, and what can be done."""
-
-    last_day: str
-    extend: str
     links: list[tuple[str, str]]
+    last_day: str | None
+    extend: str | None
+    tour: Here | None
 
 
-def _own_demo(tenant: Tenant) -> OwnDemo | None:
-    if tenant.ends_at is None:
-        return None
+def _links(tenant: Tenant) -> list[tuple[str, str]]:
+    """What guests find in a demo besides: the tour, what to take home, what was caught."""
     links = [
+        (gettext("A tour of ten minutes"), url_for("tour.begin")),
+        (gettext("Take it home"), url_for("takehome.shown")),
         (gettext("What would have been sent"), url_for("own_demo.outbox")),
-        (gettext("We want this for our district"), url_for("own_demo.want")),
     ]
-    day = i18n.short_date(tenant.ends_at, tenant.time_zone)
-    return OwnDemo(day, url_for("own_demo.extend"), links)
+    if tenant.ends_at:
+        links.append((gettext("We want this for our district"), url_for("own_demo.want")))
+    return links
 
 
 def demo_clock(tenant: Tenant | None) -> DemoClock | None:
@@ -93,11 +91,18 @@ def demo_clock(tenant: Tenant | None) -> DemoClock | None:
     steps = [(str(label), step) for step, label in _STEPS.items()]
     if code := _DEMAND.fullmatch(request.path):
         steps.insert(0, (gettext("to the next time limit of this demand"), f"demand-{code[1]}"))
-    now, own = i18n.short_datetime(clock.now(), tenant.time_zone), _own_demo(tenant)
-    guarded = is_guarded(tenant)
-    anew = url_for("showcase.anew") if tenant.clock_shift or own or guarded else None
-    back = request.path
-    return DemoClock(now, url_for("showcase.turn"), back, [] if guarded else steps, anew, own)
+    guarded, ends = is_guarded(tenant), tenant.ends_at
+    return DemoClock(
+        now=i18n.short_datetime(clock.now(), tenant.time_zone),
+        url=url_for("showcase.turn"),
+        back=request.path,
+        steps=[] if guarded else steps,
+        anew=url_for("showcase.anew") if tenant.clock_shift or ends or guarded else None,
+        links=_links(tenant),
+        last_day=i18n.short_date(ends, tenant.time_zone) if ends else None,
+        extend=url_for("own_demo.extend") if ends else None,
+        tour=tour_here(tenant),
+    )
 
 
 def is_guarded(tenant: Tenant) -> bool:
@@ -210,9 +215,6 @@ def enter(actor: Actor, number: int) -> ResponseReturnValue:
     if not current_tenant().is_demo or not chosen:
         raise NotFound
     start_session(chosen[0])
-    if current_tenant().ends_at:
-        district = current_tenant().id
-        with entering(hub()), unit_of_work():
-            demos.play(district, number)
+    played(number)
     flash(gettext("You are now %(name)s.", name=chosen[0].name), "done")
     return redirect(f"{request.script_root}/")

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
 
+import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from saas.activities import commands as activities
@@ -26,6 +27,7 @@ from saas.showcase import commands as showcase
 from saas.showcase.demos import queries, rules, template
 from saas.showcase.demos.models import DemoGrant, FunnelStep
 from saas.showcase.demos.rules import Wish
+from saas.showcase.screen.models import Screen
 from saas.tenancy import commands as tenancy
 from saas.tenancy import copying
 from saas.tenancy import queries as tenants
@@ -209,6 +211,7 @@ def expire(tenant_id: int) -> None:
         grant, code = queries.grant_of(tenant_id), session.get_one(Tenant, tenant_id).code
         if grant:
             session.delete(grant)
+        session.execute(sa.delete(Screen).where(Screen.tenant_id == tenant_id))
     copying.expire(code)
 
 

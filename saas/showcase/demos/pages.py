@@ -116,6 +116,14 @@ def _ensure_own() -> int:
     return current_tenant().id
 
 
+def played(entry: int) -> None:
+    """Note, of a demo of somebody's own, that it was entered as one of its sample people."""
+    district = current_tenant()
+    if district.ends_at:
+        with entering(hub()), unit_of_work():
+            commands.play(district.id, entry)
+
+
 @inside.page("/demo/extend", needs=PUBLIC, methods=("POST",))
 def extend(actor: Actor) -> ResponseReturnValue:
     """One tap, and it stands as long again from today."""
