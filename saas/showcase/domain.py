@@ -8,6 +8,7 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.showcase import commands, figures, jobs, pages, takehome, window
 from saas.showcase.demos import jobs as demo_jobs
 from saas.showcase.demos import pages as demos
+from saas.showcase.demos import reactions
 from saas.showcase.screen import pages as screen
 from saas.showcase.tour import pages as tour
 from saas.visits.permissions import HANDLE
@@ -35,7 +36,7 @@ DOMAIN = Domain(
         Nav(_l("Residents' page"), "showcase.front", "showcase", SIGNED_IN, 90, "look"),
     ),
     seeds=(Seed("demo", commands.seed, 50, commands.ensure_seedable),),
-    background=(jobs, demo_jobs),
+    background=(jobs, demo_jobs, reactions),
 )
 #: The pages of a craft, which itself knows no district: its claims are recorded under its name.
 FIGURES = Domain(

@@ -23,11 +23,12 @@ from saas.kernel.errors import Forbidden, NotFound
 from saas.kernel.i18n import gettext, ngettext, say
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.runtime import settings
-from saas.kernel.unit_of_work import unit_of_work
+from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.rooms import queries as rooms
 from saas.rooms import views as room_views
 from saas.showcase import commands, views
 from saas.showcase.demos import commands as demos
+from saas.showcase.demos import template
 from saas.showcase.demos.pages import played
 from saas.showcase.tour.pages import Here
 from saas.showcase.tour.pages import here as tour_here
@@ -156,8 +157,14 @@ def anew(actor: Actor) -> ResponseReturnValue:
         raise NotFound
     form = Form(Schema)
     if form.accepts(partial(_begin_anew, actor)):
-        return render("showcase/anew.html", 202, form=form, begun=True)
-    return render("showcase/anew.html", form.status, form=form, begun=False)
+        return render("showcase/anew.html", 202, form=form, begun=True, quick=_is_quick())
+    return render("showcase/anew.html", form.status, form=form, begun=False, quick=_is_quick())
+
+
+def _is_quick() -> bool:
+    """Whether there is a sample to copy from."""
+    with entering(hub()), reading():
+        return template.found() is not None
 
 
 def _begin_anew(actor: Actor) -> None:

@@ -75,7 +75,7 @@ def made() -> bytes:
     for locale, called in (("zh_Hans_CN", "zh"), ("en", "en")):
         with speaking(locale):
             files |= {f"{called}/{at}": data for at, data in _folder(locale, name).items()}
-    files["index.html"] = _page("index", package=name)
+    files["index.html"] = _page("index", package=name, style="zh/style.css")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for at, data in files.items():
@@ -90,11 +90,13 @@ def _folder(locale: str, package: str) -> dict[str, bytes]:
         for text in help_texts.texts(locale).values()
     ]
     common = {"district": current_tenant(), "now": clock.now(), "package": package}
+    common["style"] = "style.css"
     return {
         "tour.html": _page("tour", steps=minutes_steps[1], minutes=minutes_steps[0], **common),
         "figures.html": _page("figures", rows=rows, **common),
         "figures.csv": _csv(rows),
         "guide.html": _page("guide", guide=guide, **common),
+        "style.css": render_template("takehome/style.css").encode(),
         "plan.webp": (_STATIC / _PICTURES[locale]).read_bytes(),
     }
 

@@ -51,6 +51,7 @@ from saas.notices.queries.deliveries import (
     named_deliveries,
     named_webhooks,
     sent_of,
+    waiting_ids,
     ways_out,
     webhooks,
 )

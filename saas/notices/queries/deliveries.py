@@ -91,6 +91,12 @@ def deliveries(
     return [Sent(*row) for row in rows], counts
 
 
+def waiting_ids() -> list[int]:
+    """The deliveries that nobody has carried out yet, the oldest first."""
+    query = sa.select(Delivery.id).where(Delivery.state == "waiting").order_by(Delivery.id)
+    return list(session.scalars(query))
+
+
 def everything_caught(number: int, size: int) -> tuple[list[Sent], int]:
     """Whatever was kept instead of sent, by every way out: in a demo anybody may look at it."""
     kept = Delivery.state == "trapped"

@@ -16,6 +16,7 @@ from saas.kernel.context import Actor, current_tenant, entering
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.i18n import say
 from saas.kernel.runtime import settings
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.notices import queries as notices
@@ -47,7 +48,7 @@ def ask(actor: Actor) -> ResponseReturnValue:
     form = Form(WishIn, suggested={"look": "plain"})
     if form.accepts(partial(_order, shown_by, actor)):
         return redirect(url_for("demos.wait", code=form.result))
-    looks = [(pack.code, pack.title, pack.summary) for pack in themes.packs()]
+    looks = [(pack.code, say(pack.title), say(pack.summary)) for pack in themes.packs()]
     return render(
         "demos/ask.html", form.status, form=form, looks=looks,
         url=f"{url_for('demos.ask')}?{urlencode({'from': shown_by})}",

@@ -16,6 +16,7 @@ from saas.kernel.crypto import new_token
 from saas.kernel.db import writers_key
 from saas.kernel.runtime import settings
 from saas.kernel.unit_of_work import reading, unit_of_work
+from saas.notices.jobs import deliver_waiting
 from saas.showcase import commands as showcase
 from saas.showcase.activities import take_place
 from saas.showcase.bookings import book_around_today
@@ -95,6 +96,7 @@ def _live(scope: context.Tenant, demo: Demo) -> None:
             part(demo)
     with entering(scope):
         live_through(demo)
+        deliver_waiting()
 
 
 def _receive(demo: Demo) -> None:

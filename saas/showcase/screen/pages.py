@@ -55,6 +55,7 @@ def begin(actor: Actor) -> ResponseReturnValue:
             found = queries.by_token(number, token)
             code = found.code if found else None
     response = render("screen/begin.html", code=code)
+    response.headers["Refresh"] = "5"
     response.set_cookie(
         _COOKIE, token, max_age=_YEAR, path=f"{request.script_root}/screen", httponly=True,
         secure=settings().cookie_secure, samesite="Lax",
@@ -73,9 +74,10 @@ def slide(actor: Actor, name: str) -> ResponseReturnValue:
         if known is None or known.paired_at is None:
             return redirect(url_for("screen.begin"))
         commands.beat(known)
+    response = render("screen/slide.html", name=name, slide=slides.SLIDES[name](), now=clock.now())
     following = url_for("screen.slide", name=slides.after(name))
-    return render("screen/slide.html", name=name, slide=slides.SLIDES[name](), next=following,
-                  now=clock.now())  # fmt: skip
+    response.headers["Refresh"] = f"{slides.SECONDS}; url={following}"
+    return response
 
 
 @pages.page("/console/screens", needs=SETTINGS, methods=("GET", "POST"))

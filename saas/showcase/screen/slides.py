@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import Any, Final
 
 from flask import url_for
 
 from saas.activities import queries as activities
 from saas.activities import views as activity_views
-from saas.figures import queries as figures
-from saas.figures.views.public import Row, public_rows
+from saas.figures.views.public import Row
 from saas.kernel import clock
-from saas.kernel.context import ANONYMOUS
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.organisations import queries as organisations
 from saas.organisations import rings
 from saas.rooms import queries as rooms
 from saas.rooms import views as room_views
+from saas.showcase.window import chosen
 from saas.territory import queries as units
 
+#: So long a picture hangs there.
+SECONDS: Final = 20
 #: So much stands on one page, in letters that are read from the other end of a hall.
 _LINES: Final = 8
 _TILES: Final = 6
@@ -49,14 +51,14 @@ def _plan() -> Slide:
 
 
 def _ladder() -> Slide:
-    """The levels from the district down, with how many there are of each."""
-    root = units.root()
-    counts = units.count_by_kind(root.path) if root else {}
-    names = units.kind_names()
-    lines = [(say(names[kind]), str(number)) for kind, number in counts.items() if kind in names]
-    order = list(names)
-    lines.sort(key=lambda line: [say(names[kind]) for kind in order].index(line[0]))
-    return Slide(_("A demand climbs from below"), lines[:_LINES])
+    """Stairs from the smallest place up to the district, with how many there are of each."""
+    root, names = units.root(), units.kind_names()
+    if root is None:
+        return Slide(_("A demand climbs from below"))
+    counts = {**units.count_by_kind(root.path), root.kind: 1}
+    kinds = [kind for kind in names if kind in counts and kind != units.DEPARTMENT]
+    stairs = [(say(names[kind]), str(counts[kind])) for kind in reversed(kinds)]
+    return Slide(_("A demand climbs from below"), picture=stairs[-_LINES:])
 
 
 def _rings() -> Slide:
@@ -69,12 +71,7 @@ def _rings() -> Slide:
 
 
 def _figures() -> Slide:
-    root, claims = units.root(), figures.claims_in_use().values()
-    places = units.units_by_id({claim.unit_id for claim in claims})
-    rows = public_rows(root, places, ANONYMOUS) if root else []
-    counted = [row for row in rows if row.present.plain not in {"", "0"}]
-    stated = [row for row in counted if row.stated]
-    return Slide(_("Figures of the district"), tiles=(stated or counted)[:_TILES])
+    return Slide(_("Figures of the district"), tiles=list(islice(chosen(), _TILES)))
 
 
 def _coming() -> Slide:
