@@ -103,8 +103,9 @@ def _pair(number: int, code: str, name: str) -> None:
 @pages.page("/console/screens/<int:number>/remove", needs=SETTINGS, methods=("POST",))
 def remove(actor: Actor, number: int) -> ResponseReturnValue:
     """Show nothing there any more."""
+    district = current_tenant().id
     with entering(hub()), unit_of_work():
-        commands.remove(current_tenant().id, number)
+        commands.remove(district, number)
     flash(_l("It shows a code again, and nothing else."), "done")
     return redirect(url_for("screen.screens"))
 
