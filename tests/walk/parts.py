@@ -47,7 +47,6 @@ from saas.places import forms as place_forms
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
 from saas.showcase.screen import commands as screens
-from saas.showcase.screen.models import Screen
 from saas.tenancy.provisioning import hub
 from saas.territory import commands as territory
 from saas.territory.queries import Unit
@@ -383,14 +382,14 @@ def _call(district: District, demand: Demand, number: int = 1) -> int:
 def _screen(district: District) -> int:
     """A screen that hangs in a district."""
     number = district.tenant.id
-    with entering(hub()), unit_of_work():
-        screens.ask(number)
-        code = session.scalars(sa.select(Screen.code).where(Screen.tenant_id == number)).first()
-        return screens.pair(number, code=code or "", name=MARK).id
+    with district.app.test_request_context(), entering(hub()), unit_of_work():
+        screens.ask(number, "123456")
+        return screens.pair(number, code="123456", name=MARK).id
 
 
 def theirs(beta: District) -> Parts:
     """Things that only beta has, all marked: a street with rooms, a person, a post, a demand."""
+    screen = _screen(beta)
     with beta.work():
         street = territory.add_unit(
             code="secret_street", kind="street", name={"zh": MARK}, parent=beta.unit("root"),
@@ -499,7 +498,7 @@ def theirs(beta: District) -> Parts:
                 "reason": reason.code,
                 "kind": "demands",
                 "screen:name": "plan",
-                "screens:number": str(_screen(beta)),
+                "screens:number": str(screen),
                 "tour:number": "1",
                 "settings:category": category.code,
                 **dict.fromkeys(("rooms.code", "rooms_api.code"), room.code),

@@ -150,7 +150,11 @@ def outbox(actor: Actor) -> ResponseReturnValue:
 
 @inside.page("/demo/want", needs=PUBLIC, methods=("GET", "POST"))
 def want(actor: Actor) -> ResponseReturnValue:
-    """Ask for a real district: how one is reached is enough."""
+    """Ask for a real district: how one is reached is enough. Elsewhere than in a demo of one's own
+    that begins with one.
+    """
+    if not current_tenant().ends_at and settings().demos_most:
+        return redirect(f"/hub/demo?{urlencode({'from': current_tenant().code})}")
     _ensure_own()
     form = Form(ContactIn)
     if form.accepts(_want):

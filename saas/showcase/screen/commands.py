@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 from typing import Final
 
@@ -18,17 +17,13 @@ from saas.signin.queries import world_now
 
 #: A code that nobody typed is good for so long.
 CODE_GOOD: Final = timedelta(minutes=15)
-_DIGITS: Final = 6
 
 
-def ask(tenant_id: int) -> str:
-    """A screen that nobody knows yet shows a code; returns the token by which it is known."""
+def ask(tenant_id: int, code: str) -> str:
+    """A screen that nobody knows yet shows this code; returns the token by which it is known."""
     now, token = world_now(), new_token()
     old = sa.delete(Screen).where(Screen.paired_at.is_(None), Screen.asked_at < now - CODE_GOOD)
     session.execute(old)
-    code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
-    while queries.by_code(code):
-        code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
     session.add(Screen(tenant_id=tenant_id, code=code, token_hash=token_hash(token), asked_at=now))
     return token
 
@@ -50,6 +45,6 @@ def remove(tenant_id: int, number: int) -> None:
     session.delete(found)
 
 
-def beat(screen: Screen) -> None:
-    """It has asked for something just now."""
-    screen.seen_at = world_now()
+def beat(number: int) -> None:
+    """A screen has asked for something just now."""
+    session.execute(sa.update(Screen).where(Screen.id == number).values(seen_at=world_now()))

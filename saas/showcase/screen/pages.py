@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import flash, redirect, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema, fields
 
@@ -43,24 +43,32 @@ class PairIn(Schema):
 @pages.page("/screen", needs=PUBLIC)
 def begin(actor: Actor) -> ResponseReturnValue:
     """A code to type, until somebody has; then the first picture."""
-    number, token = current_tenant().id, request.cookies.get(_COOKIE, "")
-    with entering(hub()), unit_of_work():
-        known = queries.by_token(number, token) if token else None
-        if known and known.paired_at:
-            return redirect(url_for("screen.slide", name=next(iter(slides.SLIDES))))
-        code = known.code if known else None
-        if known is None:
-            throttle.use("screen", caller_address(), limit=_ASKS, window=commands.CODE_GOOD)
-            token = commands.ask(number)
-            found = queries.by_token(number, token)
-            code = found.code if found else None
+    district, token = current_tenant().id, request.cookies.get(_COOKIE, "")
+    with entering(hub()), reading():
+        known = queries.by_token(district, token) if token else None
+        paired = known is not None and known.paired_at is not None
+        code = (known.code if known else None) or queries.free_code()
+    if paired:
+        return redirect(url_for("screen.slide", name=next(iter(slides.SLIDES))))
     response = render("screen/begin.html", code=code)
     response.headers["Refresh"] = "5"
+    if known is None:
+        _remember(response, _asked(district, code))
+    return response
+
+
+def _asked(district: int, code: str) -> str:
+    """A screen that nobody knows yet; the token by which it is known again."""
+    with entering(hub()), unit_of_work():
+        throttle.use("screen", caller_address(), limit=_ASKS, window=commands.CODE_GOOD)
+        return commands.ask(district, code)
+
+
+def _remember(response: Response, token: str) -> None:
     response.set_cookie(
         _COOKIE, token, max_age=_YEAR, path=f"{request.script_root}/screen", httponly=True,
         secure=settings().cookie_secure, samesite="Lax",
     )  # fmt: skip
-    return response
 
 
 @pages.page("/screen/<name>", needs=PUBLIC, keep=OPEN_TO_ALL)
@@ -68,15 +76,17 @@ def slide(actor: Actor, name: str) -> ResponseReturnValue:
     """One picture; the browser goes on to the next by itself."""
     if name not in slides.SLIDES:
         raise NotFound
-    token, number = request.cookies.get(_COOKIE, ""), current_tenant().id
-    with entering(hub()), unit_of_work():
-        known = queries.by_token(number, token) if token else None
-        if known is None or known.paired_at is None:
-            return redirect(url_for("screen.begin"))
-        commands.beat(known)
+    token, district = request.cookies.get(_COOKIE, ""), current_tenant().id
+    with entering(hub()), reading():
+        known = queries.by_token(district, token) if token else None
+        number = known.id if known and known.paired_at else None
+    if number is None:
+        return redirect(url_for("screen.begin"))
     response = render("screen/slide.html", name=name, slide=slides.SLIDES[name](), now=clock.now())
     following = url_for("screen.slide", name=slides.after(name))
     response.headers["Refresh"] = f"{slides.SECONDS}; url={following}"
+    with entering(hub()), unit_of_work():
+        commands.beat(number)
     return response
 
 

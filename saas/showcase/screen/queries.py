@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
@@ -15,6 +16,14 @@ from saas.tenancy.queries import Tenant
 
 #: A screen that was not heard of for so long hangs dark, or has no network.
 SILENT: Final = timedelta(minutes=10)
+
+
+def free_code() -> str:
+    """Six digits that no screen shows."""
+    while True:
+        code = f"{secrets.randbelow(10**6):06}"
+        if by_code(code) is None:
+            return code
 
 
 def by_code(code: str) -> Screen | None:
