@@ -108,6 +108,8 @@ def move(tenant: Tenant, after: str, *, actor: Actor, reason: str | None = None)
     step = rules.legal(tenant.state, after)
     if step is None or _opens_by_the_way(tenant, step, after):
         raise Conflict
+    if step.samples and tenant.kind not in rules.SAMPLES:
+        raise Conflict
     if step.needs_reason and not (reason or "").strip():
         raise Invalid({"reason": [_l("Say why, in a sentence: the district will see it.")]})
     before, tenant.state = tenant.state, after

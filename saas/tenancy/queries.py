@@ -212,7 +212,9 @@ def open_demo_districts() -> Sequence[Tenant]:
 def demos_over() -> Sequence[Tenant]:
     """Demos of somebody's own whose days are over."""
     query = sa.select(Tenant).where(
-        Tenant.kind == "demo", Tenant.due_at < sa.func.now(), Tenant.state != "deleted"
+        Tenant.kind == "demo",
+        Tenant.due_at < sa.func.now(),
+        Tenant.state.in_(("requested", "failed", "active", "suspended", "maintenance")),
     )
     return session.scalars(query.order_by(Tenant.id)).all()
 

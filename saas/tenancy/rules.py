@@ -26,11 +26,14 @@ SAMPLES: Final = frozenset({"demo", "template"})
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A legal step from one state to another. ``verb`` is what the event and the button say."""
+    """A legal step from one state to another. ``verb`` is what the event and the button say;
+    ``samples``: only districts of sample data take it.
+    """
 
     verb: str
     needs_reason: bool = False
     by_operator: bool = True
+    samples: bool = False
 
 
 MOVES: Final[dict[tuple[str, str], Move]] = {
@@ -45,12 +48,12 @@ MOVES: Final[dict[tuple[str, str], Move]] = {
     ("suspended", "preparing"): Move("resume", by_operator=False),
     ("maintenance", "preparing"): Move("resume", by_operator=False),
     ("archived", "preparing"): Move("restore", by_operator=False),
-    ("active", "provisioning"): Move("begin_anew", by_operator=False),
-    ("suspended", "provisioning"): Move("begin_anew", by_operator=False),
-    ("active", "deleted"): Move("expire", by_operator=False),
-    ("requested", "deleted"): Move("expire", by_operator=False),
-    ("suspended", "deleted"): Move("expire", by_operator=False),
-    ("maintenance", "deleted"): Move("expire", by_operator=False),
+    ("active", "provisioning"): Move("begin_anew", by_operator=False, samples=True),
+    ("suspended", "provisioning"): Move("begin_anew", by_operator=False, samples=True),
+    ("active", "deleted"): Move("expire", by_operator=False, samples=True),
+    ("requested", "deleted"): Move("expire", by_operator=False, samples=True),
+    ("suspended", "deleted"): Move("expire", by_operator=False, samples=True),
+    ("maintenance", "deleted"): Move("expire", by_operator=False, samples=True),
     ("failed", "provisioning"): Move("retry"),
     ("failed", "deleted"): Move("discard", needs_reason=True),
     ("active", "suspended"): Move("suspend", needs_reason=True),

@@ -378,3 +378,17 @@ def test_nobody_asks_where_there_are_no_demos(app: Flask, monkeypatch: pytest.Mo
     assert app.test_client().get("/hub/demo").status_code == 404
     assert "/hub/demo" not in app.test_client().get("/").text
     assert ANONYMOUS.id is None
+
+
+def test_no_real_district_is_ever_thrown_away_or_begun_anew_like_a_demo(
+    app: Flask, alpha: District
+) -> None:
+    sample(app)
+    with in_hub(app):
+        with pytest.raises(Conflict):
+            copying.expire(alpha.tenant.code)
+        with pytest.raises(Conflict), unit_of_work():
+            tenancy.move(tenants.access_tenant("alpha"), "deleted", actor=SYSTEM, reason="x")
+        with pytest.raises(Conflict):
+            commands.set_back(alpha.tenant.code)
+        assert tenants.access_tenant("alpha").state == "active"
