@@ -244,7 +244,7 @@ def hub_visitor(app: Flask) -> Visitor:
 
 
 def test_a_visit_that_took_place_and_a_pledge_move_the_way_of_who_showed_round(
-    app: Flask, alpha: District
+    app: Flask, settings: Settings, alpha: District
 ) -> None:
     with in_hub(app), reading():
         before = grants.funnel(alpha.tenant.id)
@@ -260,6 +260,7 @@ def test_a_visit_that_took_place_and_a_pledge_move_the_way_of_who_showed_round(
         _count(None, verb="hold", pledge="")
         _count(None, verb="pledge", pledge="no")
         _count(None, verb="pledge", pledge="yes")
+    run_worker(app, settings.owner_url or "")
     with in_hub(app), reading():
         after = grants.funnel(alpha.tenant.id)
     assert after["visited"] == before.get("visited", 0) + 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from saas.jobs.queue import JOBS, job
+from saas.kernel.context import current_tenant, entering
 from saas.kernel.rounds import each_alone, raise_first
 from saas.kernel.runtime import settings
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.showcase import commands as showcase
 from saas.showcase.demos import commands, template
 from saas.tenancy import queries as tenants
+from saas.tenancy.provisioning import hub
 
 
 @job("showcase.make_demo", plane="hub", own_transactions=True)
@@ -21,6 +23,14 @@ def make_demo(tenant_id: int) -> None:
 def demo_anew(code: str) -> None:
     """Set a demo back to its beginning."""
     commands.set_back(code)
+
+
+@job("showcase.count", plane="tenant", own_transactions=True)
+def count(step: str) -> None:
+    """Count that guests of this district came so far."""
+    district = current_tenant().id
+    with entering(hub()), unit_of_work():
+        commands.mark(step, shown_by=district)
 
 
 @job("showcase.template", plane="hub", own_transactions=True)
