@@ -131,12 +131,12 @@ def test_the_line_stands_on_every_page_until_it_is_ended_and_is_kept_by_the_brow
     demo: District,
 ) -> None:
     visitor = demo.client()
-    assert 'class="tour' not in visitor.get("/front").text
+    assert 'class="tour no-print"' not in visitor.get("/front").text
     visitor.post("/tour/8", form="/tour")
     assert "8/10" in visitor.get("/rooms").text
     assert "8/10" in visitor.get("/front").text
     visitor.post("/tour/end", form="/tour")
-    assert 'class="tour' not in visitor.get("/front").text
+    assert 'class="tour no-print"' not in visitor.get("/front").text
     assert visitor.post("/tour/99", form="/tour").status_code == 404
 
 
