@@ -53,6 +53,11 @@ class Settings:
     ``public_per_minute`` bounds the answers that a process gives to an address whose people have
     not signed in; a community's office behind one address has many.
 
+    ``demos_most``: so many demos of guests' own may stand at once, 0 for none at all; an address
+    may have ``demos_per_address``, ``demos_at_once`` may be asked for and not there yet, and each
+    stays ``demo_days``. ``showroom_guarded``: strangers neither turn the clock of the demo that
+    everybody shares nor change its culture.
+
     ``citus``: the server is the coordinator of a cluster, over which districts are spread.
 
     ``publishers`` says whose model packages are trusted: "<public key> <name>; <key> <name>".
@@ -84,6 +89,11 @@ class Settings:
     contact: str | None = None
     metrics_token: str | None = None
     public_per_minute: int = 600
+    demos_most: int = 200
+    demos_per_address: int = 3
+    demos_at_once: int = 20
+    demo_days: int = 30
+    showroom_guarded: bool = True
     citus: bool = False
 
     @property

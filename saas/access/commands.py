@@ -36,7 +36,8 @@ def register(*, name: str, phone: str, password: str, home: Unit, address: str) 
     """
     number = people.usable_phone(phone)
     if number is None:
-        raise Invalid({"phone": [_l("This is not a mainland mobile or landline number.")]})
+        told = _l("This is not a mainland mobile or landline number.")
+        raise Invalid({"phone": [people.no_phone(told)]})
     if not people.is_home(home):
         raise Invalid({"home": [_l("Choose the courtyard or compound in which you live.")]})
     throttle.use("register", address, limit=rules.REGISTER_LIMIT, window=rules.TRY_WINDOW)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from saas.access import rules
 from saas.kernel import clock
 from saas.kernel.codes import day_number
-from saas.kernel.crypto import Sealed
+from saas.kernel.crypto import Sealed, hash_of
 from saas.kernel.db import TenantModel
 
 _WHEN = sa.DateTime(timezone=True)
@@ -39,7 +39,7 @@ class Registration(TenantModel):
 
     name: Mapped[str] = mapped_column(sa.String(60))
     phone: Mapped[str] = mapped_column(Sealed)
-    phone_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
+    phone_hash: Mapped[str] = mapped_column(sa.String(64), index=True, info=hash_of("phone"))
     password_hash: Mapped[str | None] = mapped_column(sa.Text)
     home_unit_id: Mapped[int] = mapped_column(sa.ForeignKey("units.id"))
     state: Mapped[str] = mapped_column(sa.String(20), server_default="asked")

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from saas.kernel.crypto import Sealed
+from saas.kernel.crypto import Sealed, hash_of
 from saas.kernel.db import TenantModel
 
 _WHEN = sa.DateTime(timezone=True)
@@ -27,7 +27,9 @@ class Person(TenantModel):
     login: Mapped[str | None] = mapped_column(sa.String(60), unique=True)
     password_hash: Mapped[str | None] = mapped_column(sa.Text)
     phone: Mapped[str | None] = mapped_column(Sealed)
-    phone_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    phone_hash: Mapped[str | None] = mapped_column(
+        sa.String(64), unique=True, info=hash_of("phone")
+    )
     home_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("units.id"), index=True)
     session_epoch: Mapped[int] = mapped_column(server_default="1")
     created_at: Mapped[datetime] = mapped_column(_WHEN)

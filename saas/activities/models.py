@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.activities import rules
 from saas.casework import ActColumns, CaseColumns
-from saas.kernel.crypto import Sealed
+from saas.kernel.crypto import Sealed, hash_of
 from saas.kernel.db import APPEND_ONLY, TenantModel
 
 #: The constraints by which nobody is signed up twice for one session.
@@ -190,7 +190,9 @@ class SignUp(CaseColumns, TenantModel):
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_PERSON), index=True)
     guest_name: Mapped[str | None] = mapped_column(Sealed)
     guest_phone: Mapped[str | None] = mapped_column(Sealed)
-    guest_hash: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    guest_hash: Mapped[str | None] = mapped_column(
+        sa.String(64), index=True, info=hash_of("guest_phone")
+    )
     party: Mapped[int]
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_PERSON))
     channel: Mapped[str] = mapped_column(sa.String(20))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.bookings import rules
 from saas.casework import ActColumns, CaseColumns
-from saas.kernel.crypto import Sealed
+from saas.kernel.crypto import Sealed, hash_of
 from saas.kernel.db import APPEND_ONLY, TenantModel
 
 #: The constraint by which nobody has a room that somebody else has.
@@ -126,7 +126,9 @@ class Booking(CaseColumns, TenantModel):
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_PERSON), index=True)
     guest_name: Mapped[str | None] = mapped_column(Sealed)
     guest_phone: Mapped[str | None] = mapped_column(Sealed)
-    guest_hash: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    guest_hash: Mapped[str | None] = mapped_column(
+        sa.String(64), index=True, info=hash_of("guest_phone")
+    )
     channel: Mapped[str] = mapped_column(sa.String(20))
     applicant_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_PERSON))
     approver_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_PERSON))

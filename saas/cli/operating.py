@@ -7,7 +7,8 @@ import click
 from saas.cli.common import AS_JSON, hub, operator, plainly, say
 from saas.kernel.errors import Conflict
 from saas.kernel.unit_of_work import reading, unit_of_work
-from saas.showcase import commands as showcase
+from saas.showcase.demos import commands as demos
+from saas.showcase.demos import template
 from saas.tenancy import addresses, metering, queries
 
 
@@ -57,8 +58,17 @@ def host(code: str, host: str | None, remove: bool) -> None:
 def begin_anew(code: str) -> None:
     """Throw a demo district away and fill it again; a running worker does it."""
     with hub(), unit_of_work():
-        showcase.begin_anew(code, actor=operator())
+        demos.begin_anew(code, actor=operator())
     click.echo(f"{code} begins anew")
+
+
+@click.command("sample")
+@plainly
+def sample() -> None:
+    """Make the sample anew that guests' demos are copied from; takes about a minute."""
+    with hub():
+        made = template.build()
+    click.echo(f"{made.code}: demos are copied from it")
 
 
 _LIMIT = click.IntRange(0)
@@ -96,4 +106,4 @@ def quota(
     say(facts, as_json, [f"{name}: {value}" for name, value in facts.items()])
 
 
-COMMANDS = (rename, host, begin_anew, quota)
+COMMANDS = (rename, host, begin_anew, sample, quota)

@@ -37,9 +37,11 @@ class Quotas:
 class Tenant:
     """A district as the running code needs it. ``schema`` is generated and never changes.
 
-    ``clock_shift``: how far a demo district's clock stands ahead of the world's. ``staff_only``:
-    it is being prepared, and nobody but its own staff may see anything of it. ``keys``: those that
-    it brought along from elsewhere, by purpose; None for those of this installation.
+    ``clock_shift``: how far a demo district's clock stands ahead of the world's. ``ends_at``: when
+    a demo of somebody's own is thrown away, in world time; None for every other district.
+    ``staff_only``: it is being prepared, and nobody but its own staff may see anything of it.
+    ``keys``: those that it brought along from elsewhere, by purpose; None for those of this
+    installation.
     """
 
     id: int
@@ -54,6 +56,7 @@ class Tenant:
     read_only: bool = False
     staff_only: bool = False
     clock_shift: timedelta = timedelta()
+    ends_at: datetime | None = None
     official_code: str = ""
     quotas: Quotas = Quotas()
     keys: Mapping[str, bytes] | None = field(default=None, hash=False, compare=False, repr=False)
@@ -65,8 +68,10 @@ class Tenant:
 
     @property
     def is_demo(self) -> bool:
-        """Demo districts hold sample data only and let anybody in as any role."""
-        return self.kind == "demo"
+        """Demo districts hold sample data only and let anybody in as any role; so does what they
+        are copied from, which nobody reaches.
+        """
+        return self.kind in {"demo", "template"}
 
     @property
     def key(self) -> str:

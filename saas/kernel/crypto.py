@@ -14,6 +14,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -105,6 +106,11 @@ def unwrap_keys(data: bytes) -> dict[str, bytes]:
     return {name: base64.b64decode(key) for name, key in json.loads(text).items()}
 
 
+def own_seed(purpose: str) -> bytes:
+    """32 bytes that only this installation can make, for a key of its own that signs."""
+    return _derived(f"{purpose}:installation")
+
+
 def seal(text: str) -> bytes:
     """Encrypt for the current district."""
     return _sealed("seal", text.encode(), None)
@@ -126,15 +132,53 @@ def unseal_file(data: bytes, name: str) -> bytes:
 
 
 def _sealed(purpose: str, content: bytes, about: bytes | None) -> bytes:
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_key(purpose)).encrypt(nonce, content, about)
+    return _shut(_key(purpose), content, about)
 
 
 def _opened(purpose: str, data: bytes, about: bytes | None) -> bytes:
+    return _open(_key(purpose), data, about)
+
+
+def _shut(key: bytes, content: bytes, about: bytes | None) -> bytes:
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, content, about)
+
+
+def _open(key: bytes, data: bytes, about: bytes | None) -> bytes:
     try:
-        return AESGCM(_key(purpose)).decrypt(data[:_NONCE], data[_NONCE:], about)
+        return AESGCM(key).decrypt(data[:_NONCE], data[_NONCE:], about)
     except (InvalidTag, ValueError) as error:
         raise Unreadable("this was not sealed here") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Resealing:
+    """Takes what is sealed in one district over to another, both known by their `own_keys`: what
+    was sealed ``before`` opens with the keys ``after`` alone.
+    """
+
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+
+    def unseal(self, data: bytes) -> str:
+        """What stands in a sealed field; raises `Unreadable`."""
+        return _open(self.before["seal"], data, None).decode()
+
+    def seal(self, text: str) -> bytes:
+        """A field of the other district."""
+        return _shut(self.after["seal"], text.encode(), None)
+
+    def lookup_hash(self, text: str) -> str:
+        """By which it is found there."""
+        return hmac.new(self.after["lookup"], text.encode(), hashlib.sha256).hexdigest()
+
+    def file(self, data: bytes, name: str) -> bytes:
+        """A file for the other district; one that was not sealed stays as it is."""
+        try:
+            content = _open(self.before["file"], data, name.encode())
+        except Unreadable:
+            return data
+        return _shut(self.after["file"], content, name.encode())
 
 
 def lookup_hash(text: str) -> str:
@@ -157,6 +201,13 @@ def masked_phone(number: str | None) -> str:
 def masked_name(name: str) -> str:
     """The first character and stars: enough to ask whether it is so, not to learn it."""
     return name[:1] + "*" * max(len(name) - 1, 1)
+
+
+def hash_of(column: str) -> dict[str, str]:
+    """Said of a column (``info``) that holds the `lookup_hash` of what stands sealed in another:
+    whoever seals the one for another district makes the other anew.
+    """
+    return {"hash_of": column}
 
 
 class Sealed(sa.types.TypeDecorator[str]):

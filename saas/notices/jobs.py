@@ -8,8 +8,8 @@ from datetime import datetime
 from saas.jobs.queue import job
 from saas.kernel import clock
 from saas.kernel.rounds import each_alone, raise_first
-from saas.kernel.unit_of_work import unit_of_work
-from saas.notices import chain, digests, sending
+from saas.kernel.unit_of_work import reading, unit_of_work
+from saas.notices import chain, digests, queries, sending
 
 
 @job("notices.deliver", plane="tenant", own_transactions=True)
@@ -43,6 +43,13 @@ def _go_on(delivery_id: int, begun: datetime) -> None:
     """What has been given up since this run began with it goes another way."""
     if following := chain.go_on(delivery_id, since=begun):
         queue_deliveries(following, clock.now())
+
+
+def deliver_waiting() -> None:
+    """Carry out at once whatever waits here: of a sample that no worker comes to."""
+    with reading():
+        ids = queries.waiting_ids()
+    deliver.run(ids=ids)
 
 
 def queue_deliveries(ids: Sequence[int], at: datetime) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from saas import casework
@@ -117,6 +118,8 @@ def seed(seed: dict[str, Any]) -> None:
             actor=SYSTEM,
         )
     _answer(demo, actors)
+    if seed.get("template"):
+        return
     # Opening comes next and does not wait for a year of demands to be lived through.
     for job in ("organisations", "bookings", "activities", "visits", "funds", "history"):
         JOBS[f"showcase.{job}"].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
@@ -312,19 +315,26 @@ def begin_anew(code: str, *, actor: Actor) -> None:
     """Throw a demo away and fill it again from its files, its clock back at the world's; in the hub
     scope. Time that has passed in it cannot be taken back otherwise: what was done then is done.
     """
+    request = ensure_may_begin_anew(code, actor)
+    tenancy.begin_anew(code, seed=request["seed"], actor=actor)
+
+
+def ensure_may_begin_anew(code: str, actor: Actor) -> dict[str, Any]:
+    """What a demo that has files is requested with. Raises `Conflict` for one that has none, or
+    that others have just begun anew.
+    """
     request = next((one for one in map(demo_request, demos()) if one["code"] == code), None)
     if request is None:
         raise Conflict(_l("This demo has no files from which it could begin anew."))
     if actor.kind != "operator" and tenancy_queries.began_anew_since(code, _LEFT_ALONE):
         raise Conflict(_l("This demo has just begun anew. Leave it to others for an hour."))
-    tenancy.begin_anew(code, seed=request["seed"], actor=actor)
+    return request
 
 
-def begin_anew_here(*, actor: Actor) -> None:
-    """The same for the demo at work, by whoever is in it."""
-    code, who = current_tenant().code, Actor(actor.kind, name=actor.name)
-    with entering(hub()), unit_of_work():
-        begin_anew(code, actor=who)
+@cache
+def codes() -> frozenset[str]:
+    """The codes of the demo districts that everybody shares."""
+    return frozenset(read_demo(key).district.code for key in demos())
 
 
 def demos() -> list[str]:

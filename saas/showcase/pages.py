@@ -18,13 +18,21 @@ from saas.activities import words as activity_words
 from saas.demands import queries as demands
 from saas.demands import views as demand_views
 from saas.kernel import clock, i18n
-from saas.kernel.context import Actor, Tenant, current_tenant
-from saas.kernel.errors import NotFound
+from saas.kernel.context import Actor, Tenant, current_scope, current_tenant, entering
+from saas.kernel.errors import Forbidden, NotFound
 from saas.kernel.i18n import gettext, ngettext, say
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.runtime import settings
+from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.rooms import queries as rooms
 from saas.rooms import views as room_views
 from saas.showcase import commands, views
+from saas.showcase.demos import commands as demos
+from saas.showcase.demos import template
+from saas.showcase.demos.pages import played
+from saas.showcase.tour.pages import Here
+from saas.showcase.tour.pages import here as tour_here
+from saas.tenancy.provisioning import hub
 from saas.territory import queries as units
 from saas.themes import queries as themes
 from saas.themes import views as theme_views
@@ -59,6 +67,22 @@ class DemoClock:
     back: str
     steps: list[tuple[str, str]]
     anew: str | None
+    links: list[tuple[str, str]]
+    last_day: str | None
+    extend: str | None
+    tour: Here | None
+
+
+def _links(tenant: Tenant) -> list[tuple[str, str]]:
+    """What guests find in a demo besides: the tour, what to take home, what was caught."""
+    links = [
+        (gettext("A tour of ten minutes"), url_for("tour.begin")),
+        (gettext("Take it home"), url_for("takehome.shown")),
+        (gettext("What would have been sent"), url_for("own_demo.outbox")),
+    ]
+    if tenant.ends_at:
+        links.append((gettext("We want this for our district"), url_for("own_demo.want")))
+    return links
 
 
 def demo_clock(tenant: Tenant | None) -> DemoClock | None:
@@ -68,12 +92,41 @@ def demo_clock(tenant: Tenant | None) -> DemoClock | None:
     steps = [(str(label), step) for step, label in _STEPS.items()]
     if code := _DEMAND.fullmatch(request.path):
         steps.insert(0, (gettext("to the next time limit of this demand"), f"demand-{code[1]}"))
-    now = i18n.short_datetime(clock.now(), tenant.time_zone)
-    return DemoClock(now, url_for("showcase.turn"), request.path, steps, _back_to_now(tenant))
+    guarded, ends = is_guarded(tenant), tenant.ends_at
+    return DemoClock(
+        now=i18n.short_datetime(clock.now(), tenant.time_zone),
+        url=url_for("showcase.turn"),
+        back=request.path,
+        steps=[] if guarded else steps,
+        anew=url_for("showcase.anew") if tenant.clock_shift or ends or guarded else None,
+        links=_links(tenant),
+        last_day=i18n.short_date(ends, tenant.time_zone) if ends else None,
+        extend=url_for("own_demo.extend") if ends else None,
+        tour=tour_here(tenant),
+    )
 
 
-def _back_to_now(tenant: Tenant) -> str | None:
-    return url_for("showcase.anew") if tenant.clock_shift else None
+def is_guarded(tenant: Tenant) -> bool:
+    """Whether this is the demo that everybody shares, and strangers are kept from its clock and
+    culture: who wants to turn and paint gets a demo of his own.
+    """
+    if not settings().showroom_guarded or not settings().demos_most or tenant.ends_at:
+        return False
+    return tenant.is_demo and tenant.code in commands.codes()
+
+
+_GUARDED = _l("Everybody shares this demo. In a demo of your own you can turn the clock and paint.")
+
+
+@pages.before_app_request
+def guard() -> None:
+    """Clock and culture of the shared demo stay as they are for the next guest."""
+    scope = current_scope()
+    if request.method != "POST" or not isinstance(scope, Tenant):
+        return
+    drawn = (request.endpoint or "").partition(".")[0] == "themes"
+    if (drawn or request.endpoint == "showcase.turn") and is_guarded(scope):
+        raise Forbidden(_GUARDED)
 
 
 _DEMAND = re.compile(r"/demands/([a-z0-9]{16})")
@@ -103,9 +156,21 @@ def anew(actor: Actor) -> ResponseReturnValue:
     if not current_tenant().is_demo:
         raise NotFound
     form = Form(Schema)
-    if form.accepts(partial(commands.begin_anew_here, actor=actor)):
-        return render("showcase/anew.html", 202, form=form, begun=True)
-    return render("showcase/anew.html", form.status, form=form, begun=False)
+    if form.accepts(partial(_begin_anew, actor)):
+        return render("showcase/anew.html", 202, form=form, begun=True, quick=_is_quick())
+    return render("showcase/anew.html", form.status, form=form, begun=False, quick=_is_quick())
+
+
+def _is_quick() -> bool:
+    """Whether there is a sample to copy from."""
+    with entering(hub()), reading():
+        return template.found() is not None
+
+
+def _begin_anew(actor: Actor) -> None:
+    code, who = current_tenant().code, Actor(actor.kind, name=actor.name)
+    with entering(hub()), unit_of_work():
+        demos.begin_anew(code, actor=who)
 
 
 #: An address of this district, and nothing that leads out of it.
@@ -157,5 +222,6 @@ def enter(actor: Actor, number: int) -> ResponseReturnValue:
     if not current_tenant().is_demo or not chosen:
         raise NotFound
     start_session(chosen[0])
+    played(number)
     flash(gettext("You are now %(name)s.", name=chosen[0].name), "done")
     return redirect(f"{request.script_root}/")

@@ -50,6 +50,7 @@ def landing(actor: Actor) -> ResponseReturnValue:
         pilot=next((pilot for pilot in pilots if pilot.rows), None),
         slots={one.place: one for domain in wired().domains for one in domain.window},
         contact=settings().contact,
+        own_demos=settings().demos_most,
     )
 
 
@@ -61,13 +62,15 @@ def _pilot(demo: Tenant) -> Pilot:
         return known[1]
     # A context of its own, because a session belongs to one district for life.
     with current_app.app_context(), entering(demo), speaking(key[1]), reading():
-        pilot = Pilot(demo.code, demo.name, tuple(_chosen())[:_MOST])
+        pilot = Pilot(demo.code, demo.name, tuple(chosen())[:_MOST])
     _counted[key] = now + _KEPT, pilot
     return pilot
 
 
-def _chosen() -> Iterator[Row]:
-    """From each domain in turn, so that no domain alone fills the window."""
+def chosen() -> Iterator[Row]:
+    """What was stated and is counted all the same: from each domain in turn, so that no domain
+    alone fills the window.
+    """
     root, claims = territory.root(), figures.claims_in_use().values()
     if root is None:
         return

@@ -108,6 +108,8 @@ def move(tenant: Tenant, after: str, *, actor: Actor, reason: str | None = None)
     step = rules.legal(tenant.state, after)
     if step is None or _opens_by_the_way(tenant, step, after):
         raise Conflict
+    if step.samples and tenant.kind not in rules.SAMPLES:
+        raise Conflict
     if step.needs_reason and not (reason or "").strip():
         raise Invalid({"reason": [_l("Say why, in a sentence: the district will see it.")]})
     before, tenant.state = tenant.state, after
@@ -309,22 +311,44 @@ def turn_clock(code: str, *, ahead: timedelta, actor: Actor) -> None:
     tenant_changed.send(tenant.code)
 
 
-def begin_anew(code: str, *, seed: dict[str, Any], actor: Actor) -> None:
-    """Throw away what is in a demo district and have it made again; its clock is the world's."""
-    tenant = queries.access_tenant(code, lock=True)
-    if tenant.kind != "demo":
-        raise Conflict(_l("Only a demo district can begin anew."))
+def begin_anew(code: str, *, seed: dict[str, Any], queued: bool = True, actor: Actor) -> None:
+    """Throw away what is in a demo district and have it made again, by the caller unless
+    ``queued``; its clock is the world's.
+    """
+    tenant = access_sample(code)
     move(tenant, "provisioning", actor=actor)
-    old, tenant.schema_name = tenant.schema_name, new_schema_name()
-    tenant.clock_shift, tenant.seed = timedelta(), seed
-    tenant.keys = tenant.revision = None
+    put_beside(tenant, new_schema_name())
+    tenant.seed, tenant.revision = seed, None
     session.execute(
         sa.update(ProvisioningStep)
         .where(ProvisioningStep.tenant_id == tenant.id)
         .values(state="todo", error=None, started_at=None, finished_at=None)
     )
     session.flush()
-    _queue_provisioning(tenant)
+    if queued:
+        _queue_provisioning(tenant)
+
+
+def access_sample(code: str) -> Tenant:
+    """A demo district, or what demos are copied from, locked; `Conflict` for any other."""
+    tenant = queries.access_tenant(code, lock=True)
+    if tenant.kind not in rules.SAMPLES:
+        raise Conflict(_l("Only a demo district can begin anew."))
+    return tenant
+
+
+def set_end(tenant: Tenant, at: datetime) -> None:
+    """Until when a demo of somebody's own stands."""
+    tenant.due_at = at
+    session.flush()
+    tenant_changed.send(tenant.code)
+
+
+def put_beside(tenant: Tenant, schema_name: str) -> None:
+    """Let a demo district stand on another schema; what it stood on is thrown away."""
+    old, tenant.schema_name = tenant.schema_name, schema_name
+    tenant.clock_shift, tenant.keys = timedelta(), None
+    session.flush()
     JOBS["tenancy.discard"].enqueue(schema=old)
     tenant_changed.send(tenant.code)
 

@@ -167,7 +167,7 @@ def restore(file: Path, identity: str, *, code: str | None, say: Say, actor: Act
             with progress.shown(tenant.code, "restore", say) as said:
                 manifest = _fill(tar, head, tenant, said)
         except BaseException:  # tables are stored before all is done: none may stay without a row
-            _remove(tenant.schema_name)
+            remove_all(tenant.schema_name)
             raise
     tenant.revision = migrating.head("tenant")
     before, tenant.state = tenant.state, "suspended"
@@ -334,7 +334,7 @@ def remove(code: str, *, reason: str, actor: Actor) -> dict[str, Any]:
         if tenant.state != "archived":
             raise Conflict(_l("Only a district that is closing can be deleted."))
         name, certificate = tenant.schema_name, _certificate(tenant, actor)
-    _remove(name)
+    remove_all(name)
     with unit_of_work():
         tenant = queries.access_tenant(code, lock=True)
         commands.move(tenant, "deleted", actor=actor, reason=reason)
@@ -369,12 +369,18 @@ def ensure_deletable(tenant: Tenant) -> Archive:
     return written
 
 
-def _remove(name: str) -> None:
-    with psycopg.connect(settings().owner_url or "", options="-c search_path=jobs") as owner:
-        owner.execute("DELETE FROM procrastinate_jobs WHERE args->>'scope' = %s", (name,))
+def remove_all(name: str) -> None:
+    """Delete what was queued for a schema, its tables and its files. Commits on its way."""
+    forget_jobs(name)
     with _owner() as owner:
         schema.drop_schema(owner, name)
     shutil.rmtree(folder_of(name), ignore_errors=True)
+
+
+def forget_jobs(name: str) -> None:
+    """Delete what was queued for a schema."""
+    with psycopg.connect(settings().owner_url or "", options="-c search_path=jobs") as owner:
+        owner.execute("DELETE FROM procrastinate_jobs WHERE args->>'scope' = %s", (name,))
 
 
 def discard(name: str) -> None:
@@ -382,7 +388,7 @@ def discard(name: str) -> None:
     with unit_of_work():
         if queries.find_by_schema(name) is not None:
             raise Conflict
-    _remove(name)
+    remove_all(name)
 
 
 def _rows(manifest: Manifest) -> int:

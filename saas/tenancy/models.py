@@ -19,7 +19,8 @@ class Tenant(HubModel):
 
     ``clock_shift`` is how far a demo district's clock was turned ahead. ``recipient`` is the public
     age key to which its archives are sealed, ``keys`` are those that it brought along from
-    elsewhere, wrapped. ``due_at``: when one that is closing may be deleted. ``support_until``: how
+    elsewhere, wrapped. ``due_at``: when one that is closing may be
+    deleted, or a demo of somebody's own is. ``support_until``: how
     long its people let operators look in, as it said last; what opens is decided there. Quotas are
     bytes of files, people, and SMS in a month; NULL for no bound.
     """

@@ -9,7 +9,7 @@ there. When a step fails for good, what was built is dropped and the tenant is m
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import psycopg
@@ -47,7 +47,7 @@ def _seeds() -> tuple[Seed, ...]:
 
 def provision(tenant_id: int) -> None:
     """Bring the tenant up from wherever an earlier run stopped. Works in the hub scope."""
-    tenant = _start(tenant_id)
+    tenant = start(tenant_id, step_names())
     if tenant is None:
         return
     done, before = _done_steps(tenant_id), None
@@ -57,21 +57,21 @@ def provision(tenant_id: int) -> None:
             _pass_on(tenant_id, before, name)
             work[name]()
         except Exception as error:
-            _fail(tenant, name, error)
+            fail(tenant, name, error)
             raise ProvisioningFailed(f"{tenant.code}: {name}") from error
         before = name
     _pass_on(tenant_id, before, None)
 
 
-def _start(tenant_id: int) -> context.Tenant | None:
-    """Take the tenant into provisioning; None when there is nothing to do."""
+def start(tenant_id: int, steps: Sequence[str]) -> context.Tenant | None:
+    """Take a tenant into provisioning; None when there is nothing to do."""
     with unit_of_work():
         row = session.get(Tenant, tenant_id, with_for_update=True)
         if row is None or row.state not in {"requested", "provisioning", "failed"}:
             return None
         if row.state != "provisioning":
             commands.move(row, "provisioning", actor=SYSTEM)
-        commands.lay_out_steps(tenant_id, step_names())
+        commands.lay_out_steps(tenant_id, steps)
         return queries.as_scope(row)
 
 
@@ -135,7 +135,7 @@ def _open(tenant_id: int) -> None:
             row.seed = {}
 
 
-def _fail(tenant: context.Tenant, name: str, error: Exception) -> None:
+def fail(tenant: context.Tenant, name: str, error: Exception) -> None:
     """Leave nothing of a district that could not be built, and say at which step it broke."""
     _log.error("provisioning broke at %s: %s", name, type(error).__name__)
     session.rollback()

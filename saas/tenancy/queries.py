@@ -43,6 +43,7 @@ def as_scope(tenant: Tenant) -> context.Tenant:
         read_only=rules.ROUTING[tenant.state].read_only,
         staff_only=rules.ROUTING[tenant.state].staff_only,
         clock_shift=tenant.clock_shift or timedelta(),
+        ends_at=tenant.due_at if tenant.kind == "demo" else None,
         quotas=quotas_of(tenant),
         keys=crypto.unwrap_keys(tenant.keys) if tenant.keys else None,
     )
@@ -201,9 +202,26 @@ def steps_of(tenant: Tenant) -> Sequence[ProvisioningStep]:
 
 
 def open_demo_districts() -> Sequence[Tenant]:
-    """Demo districts that a visitor may enter."""
-    query = sa.select(Tenant).where(Tenant.kind == "demo", Tenant.state == "active")
+    """Demo districts that every visitor may enter; those of somebody's own are not among them."""
+    query = sa.select(Tenant).where(
+        Tenant.kind == "demo", Tenant.state == "active", Tenant.due_at.is_(None)
+    )
     return session.scalars(query.order_by(Tenant.code)).all()
+
+
+def demos_over() -> Sequence[Tenant]:
+    """Demos of somebody's own whose days are over."""
+    query = sa.select(Tenant).where(
+        Tenant.kind == "demo",
+        Tenant.due_at < sa.func.now(),
+        Tenant.state.in_(("requested", "failed", "active", "suspended", "maintenance")),
+    )
+    return session.scalars(query.order_by(Tenant.id)).all()
+
+
+def find_template() -> Tenant | None:
+    """What demos are copied from, wherever it stands."""
+    return session.scalar(sa.select(Tenant).where(Tenant.kind == "template").order_by(Tenant.id))
 
 
 def find_operator(login: str) -> Operator | None:

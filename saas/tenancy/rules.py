@@ -18,16 +18,22 @@ STATES: Final = (
     "archived",
     "deleted",
 )
-KINDS: Final = ("standard", "trial", "demo")
+KINDS: Final = ("standard", "trial", "demo", "template")
+
+#: Kinds of districts that hold sample data alone; a template is what demos are copied from.
+SAMPLES: Final = frozenset({"demo", "template"})
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A legal step from one state to another. ``verb`` is what the event and the button say."""
+    """A legal step from one state to another. ``verb`` is what the event and the button say;
+    ``samples``: only districts of sample data take it.
+    """
 
     verb: str
     needs_reason: bool = False
     by_operator: bool = True
+    samples: bool = False
 
 
 MOVES: Final[dict[tuple[str, str], Move]] = {
@@ -42,7 +48,12 @@ MOVES: Final[dict[tuple[str, str], Move]] = {
     ("suspended", "preparing"): Move("resume", by_operator=False),
     ("maintenance", "preparing"): Move("resume", by_operator=False),
     ("archived", "preparing"): Move("restore", by_operator=False),
-    ("active", "provisioning"): Move("begin_anew", by_operator=False),
+    ("active", "provisioning"): Move("begin_anew", by_operator=False, samples=True),
+    ("suspended", "provisioning"): Move("begin_anew", by_operator=False, samples=True),
+    ("active", "deleted"): Move("expire", by_operator=False, samples=True),
+    ("requested", "deleted"): Move("expire", by_operator=False, samples=True),
+    ("suspended", "deleted"): Move("expire", by_operator=False, samples=True),
+    ("maintenance", "deleted"): Move("expire", by_operator=False, samples=True),
     ("failed", "provisioning"): Move("retry"),
     ("failed", "deleted"): Move("discard", needs_reason=True),
     ("active", "suspended"): Move("suspend", needs_reason=True),
@@ -111,7 +122,7 @@ def first_state(kind: str, *, live: bool) -> str:
     """Where a district arrives that was just made: a demo, or one that is asked to be ``live``, is
     open at once; every other one is prepared by its own people first.
     """
-    return "active" if live or kind == "demo" else "preparing"
+    return "active" if live or kind in SAMPLES else "preparing"
 
 
 def home_state(*, was_live: bool) -> str:

@@ -35,6 +35,7 @@ KIND: Final = {
     "standard": _l("standard"),
     "trial": _l("trial"),
     "demo": _l("demo"),
+    "template": _l("sample that demos are copied from"),
 }
 VERB: Final = {
     "request": _l("Requested"),
@@ -57,6 +58,7 @@ VERB: Final = {
     "invite": _l("First administrator invited anew"),
     "retry": _l("Set-up tried again"),
     "begin_anew": _l("The demo begins anew"),
+    "expire": _l("The days of the demo are over"),
     "discard": _l("Discarded"),
     "suspend": _l("Suspended"),
     "resume": _l("Resumed"),
@@ -98,6 +100,7 @@ STEP: Final = {
     "rooms": _l("Support centre, platforms and rooms"),
     "people": _l("First administrator"),
     "demo": _l("Sample data"),
+    "copy": _l("Copied from the sample"),
     "open": _l("Open the doors"),
 }
 #: How background work is: the shape of its mark and its words.

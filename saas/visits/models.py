@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.casework import ActColumns, CaseColumns
-from saas.kernel.crypto import Sealed
+from saas.kernel.crypto import Sealed, hash_of
 from saas.kernel.db import APPEND_ONLY, TenantModel
 from saas.visits import rules
 
@@ -64,7 +64,9 @@ class Visit(CaseColumns, TenantModel):
     contact_name: Mapped[str | None] = mapped_column(Sealed)
     contact_phone: Mapped[str | None] = mapped_column(Sealed)
     contact_mail: Mapped[str | None] = mapped_column(Sealed)
-    contact_hash: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    contact_hash: Mapped[str | None] = mapped_column(
+        sa.String(64), index=True, info=hash_of("contact_phone")
+    )
     erase_after: Mapped[date] = mapped_column(index=True)
     pledge: Mapped[str | None] = mapped_column(sa.String(10))
     pledge_by: Mapped[date | None]

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from flask import Flask, Response, request
 
+from saas.kernel.context import Tenant, current_scope
 from saas.web import frames
 
 POLICY = "; ".join(
@@ -50,6 +51,9 @@ def _harden(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
+    scope = current_scope()
+    if isinstance(scope, Tenant) and scope.ends_at:  # it bears a real name and is no real district
+        headers["X-Robots-Tag"] = "noindex"
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

@@ -22,7 +22,7 @@ from saas.kernel import i18n
 from saas.kernel.context import Actor, Label, Tenant, current_scope
 from saas.kernel.domain import Nav
 from saas.kernel.i18n import LOCALES, locale_code, say
-from saas.kernel.runtime import wired
+from saas.kernel.runtime import settings, wired
 from saas.web import security
 from saas.web.addresses import url_of
 from saas.web.built import asset_url
@@ -233,6 +233,7 @@ def _context() -> dict[str, Any]:
         **_doors(tenant, actor),
         "support_view": wiring.support_view(actor),
         "home_url": url_of("showcase.home" if tenant else "window.landing"),
+        "own_demo_url": _own_demo_url(tenant),
         "search_url": url_of("search.found") if tenant else None,
         "inbox": wiring.bell(shown, actor),
         "help": wiring.help(actor),
@@ -245,6 +246,11 @@ def _context() -> dict[str, Any]:
         "plain_word": wiring.plain_word,
         "zone": tenant.time_zone if tenant else "Asia/Shanghai",
     }
+
+
+def _own_demo_url(tenant: Tenant | None) -> str | None:
+    """Where who looks at a district asks for a demo of his own; None without."""
+    return f"/hub/demo?from={tenant.code}" if tenant and settings().demos_most else None
 
 
 def _reader(actor: Actor) -> Reader | None:

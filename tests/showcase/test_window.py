@@ -97,12 +97,10 @@ def test_whom_to_ask_is_a_setting_and_nothing_without_it(
     assert 'href="mailto:hello@districts.example"' in page
 
 
-def test_a_tour_and_a_trial_have_their_places_and_nothing_stands_there_yet(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_tour_and_a_trial_have_their_places(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     with app.app_context():
         now = wired()
-    assert not [one for domain in now.domains for one in domain.window]
+    assert {one.place for domain in now.domains for one in domain.window} == {"tour", "trial"}
     shown = Shown("tour", "later/tour.html"), Shown("trial", "later/trial.html")
     later = Domains((*now.domains, Domain("later", window=shown)))
     monkeypatch.setitem(app.extensions, "saas", replace(now, domains=later))

@@ -88,7 +88,7 @@ def _discard(settings: Settings, code: str) -> None:
     tenant = queries.access_tenant(code)
     name = tenant.schema_name
     session.rollback()
-    leaving._remove(name)
+    leaving.remove_all(name)
     with psycopg.connect(settings.owner_url or "") as owner:
         for table in ("archives", "tenant_events", "provisioning_steps"):
             owner.execute(
@@ -300,7 +300,7 @@ def test_an_archive_of_an_older_revision_is_brought_along(
         wanted = drift.expected(owner, settings)
         assert drift.differing(wanted, drift.fingerprint(owner, name)) == []
     engine.dispose()
-    leaving._remove(name)
+    leaving.remove_all(name)
 
 
 def test_until_its_days_are_over_a_closing_district_is_kept_and_not_deleted(

@@ -48,5 +48,7 @@ def test_every_open_district_gets_its_nightly_work_once_and_a_suspended_one_none
 def test_the_queue_knows_when_night_is(app: Flask, settings: Settings) -> None:
     queue = make_queue(app, settings.owner_url or "")
     asked = {task.task.name: task.cron for task in queue.periodic_registry.periodic_tasks.values()}
-    names = ("tenancy.nightly", "tenancy.seal", "tenancy.usage")
+    names = (
+        "tenancy.nightly", "tenancy.seal", "tenancy.usage", "showcase.demos_over", "showcase.night",
+    )  # fmt: skip
     assert asked == {f"{name}.clock": JOBS[name].cron for name in names}

@@ -29,9 +29,10 @@ from saas.feedback.pages import tickets
 from saas.figures import commands as figures
 from saas.funds import commands as funds
 from saas.kernel import clock
-from saas.kernel.context import ANONYMOUS, SYSTEM, Actor
+from saas.kernel.context import ANONYMOUS, SYSTEM, Actor, entering
 from saas.kernel.db import session
 from saas.kernel.shortcodes import new_code, shown_code
+from saas.kernel.unit_of_work import unit_of_work
 from saas.listing import commands as lists
 from saas.media import commands as media
 from saas.media.forms import OUTLETS
@@ -46,6 +47,8 @@ from saas.places import commands as places
 from saas.places import forms as place_forms
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
+from saas.showcase.screen import commands as screens
+from saas.tenancy.provisioning import hub
 from saas.territory import commands as territory
 from saas.territory.queries import Unit
 from saas.themes import commands as themes
@@ -117,6 +120,9 @@ def ours(alpha: District) -> Parts:
             "question": "leak_where",
             "report": "handling_quality",
             "kind": "demands",
+            "screen:name": "plan",
+            "screens:number": "1",
+            "tour:number": "1",
             "demands.code": demand.code,
             "demand": demand.code,
             "rooms.code": structure.rooms[0].code,
@@ -409,8 +415,17 @@ def _call(district: District, demand: Demand, number: int = 1) -> int:
     return notice_queries.calls_about(f"demand:{demand.id}")[0].id
 
 
+def _screen(district: District) -> int:
+    """A screen that hangs in a district."""
+    number = district.tenant.id
+    with district.app.test_request_context(), entering(hub()), unit_of_work():
+        screens.ask(number, "123456")
+        return screens.pair(number, code="123456", name=MARK).id
+
+
 def theirs(beta: District) -> Parts:
     """Things that only beta has, all marked: a street with rooms, a person, a post, a demand."""
+    screen = _screen(beta)
     with beta.work():
         street = territory.add_unit(
             code="secret_street", kind="street", name={"zh": MARK}, parent=beta.unit("root"),
@@ -519,6 +534,9 @@ def theirs(beta: District) -> Parts:
                 "template": template.code,
                 "reason": reason.code,
                 "kind": "demands",
+                "screen:name": "plan",
+                "screens:number": str(screen),
+                "tour:number": "1",
                 "settings:category": category.code,
                 **dict.fromkeys(("rooms.code", "rooms_api.code"), room.code),
                 **dict.fromkeys(("territory.code", "territory_api.code"), street.code),

@@ -88,9 +88,10 @@ def _free_login(login: str | None, own: str | None = None) -> str | None:
 
 
 def _set_phone(person: Person, phone: str | None) -> None:
-    number = rules.clean_phone(phone) if phone else None
+    number = queries.usable_phone(phone) if phone else None
     if phone and number is None:
-        raise Invalid({"phone": [_l("This is not a mainland mobile or landline number.")]})
+        told = _l("This is not a mainland mobile or landline number.")
+        raise Invalid({"phone": [queries.no_phone(told)]})
     other = queries.person_by_phone(number) if number else None
     if other is not None and other.id != person.id:
         raise Invalid({"phone": [_l("Somebody else signs in with this number.")]})

@@ -31,6 +31,7 @@ from saas.accounts.queries.people import (
     link_open_until,
     list_people,
     manages,
+    no_phone,
     open_reset,
     people_called,
     people_named,

@@ -16,6 +16,7 @@ from saas.kernel.crypto import lookup_hash, masked_phone
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
 from saas.kernel.folding import has_words
+from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.paging import page_of
 from saas.signin.rules import RESET_WAITS
 from saas.territory.queries import Unit, covers_all, within
@@ -170,7 +171,16 @@ def usable_phone(text: str) -> str | None:
     demo district the numbers of its sample people are as good as any.
     """
     sample = rules.sample_phone(text) if current_tenant().is_demo else None
-    return sample or rules.clean_phone(text)
+    return sample or (None if current_tenant().ends_at else rules.clean_phone(text))
+
+
+def no_phone(sentence: object) -> object:
+    """Why a number cannot be taken: what the caller says of it, but in a demo of somebody's own
+    nobody's real number is.
+    """
+    if not current_tenant().ends_at:
+        return sentence
+    return _l("Only sample numbers such as 100-0000-0123 here: real ones do not belong in a demo.")
 
 
 def usable_phone_at_work(text: str) -> str | None:

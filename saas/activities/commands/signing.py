@@ -99,7 +99,8 @@ def _made(scene: Scene, coming: Coming, actor: Actor) -> SignUp:
     if guest and not coming.guest_name.strip():
         raise Invalid({"guest_name": [_l("Please fill this in.")]})
     if guest and phone is None:
-        raise Invalid({"guest_phone": [_l("Write a telephone number, so that they can be told.")]})
+        told = _l("Write a telephone number, so that they can be told.")
+        raise Invalid({"guest_phone": [accounts.no_phone(told)]})
     return SignUp(
         code=new_code(), session_id=scene.session.id, state="waiting", acts=0,
         person_id=None if guest else actor.person_id, party=coming.party, by_id=actor.person_id,

@@ -107,7 +107,8 @@ def _owned(place: Place, wish: Wish, terms: Terms, actor: Actor, *, staff: bool)
     if others and not wish.guest_name.strip():
         raise Invalid({"guest_name": [_l("Who comes?")]})
     if guest and phone is None:
-        raise Invalid({"guest_phone": [_l("Write a telephone number, so that they can be told.")]})
+        told = _l("Write a telephone number, so that they can be told.")
+        raise Invalid({"guest_phone": [accounts.no_phone(told)]})
     group = _organisation(wish.organisation, actor, staff=staff)
     _ensure_may(terms, staff=staff, group=group is not None)
     return Booking(

@@ -260,7 +260,7 @@ def as_filed_by(actor: Actor, intake: Intake) -> Intake:
         return replace(intake, caller_name=None, caller_phone=None)
     number = people.usable_phone(intake.caller_phone) if intake.caller_phone else None
     if intake.caller_phone and number is None:
-        raise Invalid({"caller_phone": [NO_PHONE]})
+        raise Invalid({"caller_phone": [people.no_phone(NO_PHONE)]})
     return replace(intake, caller_phone=number)
 
 
@@ -284,7 +284,7 @@ def _for_whom(intake: Intake, in_name: str) -> Intake:
     number = people.usable_phone(intake.caller_phone)
     if number is None:
         sentence = _l("This is no phone number. Mobile: 11 digits; landline: with the area code.")
-        raise Invalid({"caller_phone": [sentence]})
+        raise Invalid({"caller_phone": [people.no_phone(sentence)]})
     resident = people.resident_by_phone(number)
     if resident is None or in_name == "no":
         return replace(intake, caller_phone=number)

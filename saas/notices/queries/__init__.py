@@ -45,11 +45,13 @@ from saas.notices.queries.deliveries import (
     access_webhook,
     anybody_listens,
     deliveries,
+    everything_caught,
     last_calls,
     last_trial,
     named_deliveries,
     named_webhooks,
     sent_of,
+    waiting_ids,
     ways_out,
     webhooks,
 )

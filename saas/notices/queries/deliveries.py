@@ -64,7 +64,8 @@ DELIVERY_LISTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def _sent() -> sa.Select[Any]:
+def sent() -> sa.Select[Any]:
+    """Deliveries, the newest first, as `Sent` has them."""
     return (
         sa.select(Delivery, Notice, Person.name, Webhook)
         .outerjoin(Notice, Notice.id == Delivery.notice_id)
@@ -85,14 +86,27 @@ def deliveries(
     counts = {
         key: sum(states.get(state, 0) for state in within) for key, within in DELIVERY_LISTS.items()
     }
-    page = _sent().where(Delivery.state.in_(DELIVERY_LISTS[which]), *asked)
+    page = sent().where(Delivery.state.in_(DELIVERY_LISTS[which]), *asked)
     rows = session.execute(cut(page, number, size))
     return [Sent(*row) for row in rows], counts
 
 
+def waiting_ids() -> list[int]:
+    """The deliveries that nobody has carried out yet, the oldest first."""
+    query = sa.select(Delivery.id).where(Delivery.state == "waiting").order_by(Delivery.id)
+    return list(session.scalars(query))
+
+
+def everything_caught(number: int, size: int) -> tuple[list[Sent], int]:
+    """Whatever was kept instead of sent, by every way out: in a demo anybody may look at it."""
+    kept = Delivery.state == "trapped"
+    total = session.scalar(sa.select(sa.func.count(Delivery.id)).where(kept)) or 0
+    return [Sent(*row) for row in session.execute(cut(sent().where(kept), number, size))], total
+
+
 def last_calls(hook: Webhook, *, limit: int = 20) -> list[Sent]:
     """The newest deliveries of a webhook."""
-    rows = session.execute(_sent().where(Delivery.webhook_id == hook.id).limit(limit))
+    rows = session.execute(sent().where(Delivery.webhook_id == hook.id).limit(limit))
     return [Sent(*row) for row in rows]
 
 
@@ -112,7 +126,7 @@ def last_trial(kind: words.Kind) -> Trial | None:
         return None
     tests = Delivery.event.in_([kind.name, words.TEST.name])
     readers = sa.or_(Delivery.person_id == notice.person_id, Delivery.webhook_id.is_not(None))
-    rows = session.execute(_sent().where(tests, readers, Delivery.at >= notice.at))
+    rows = session.execute(sent().where(tests, readers, Delivery.at >= notice.at))
     newest = {(row[0].person_id, row[0].webhook_id): Sent(*row) for row in reversed(rows.all())}
     return Trial(notice, tuple(newest.values()))
 
@@ -135,7 +149,7 @@ def access_delivery(delivery_id: int, *, actor: Actor, lock: bool = False) -> De
 
 def sent_of(delivery: Delivery) -> Sent:
     """One delivery with what belongs to it."""
-    return Sent(*session.execute(_sent().where(Delivery.id == delivery.id)).one())
+    return Sent(*session.execute(sent().where(Delivery.id == delivery.id)).one())
 
 
 #: What webhooks and deliveries are called, many at once, for links to them.

@@ -12,8 +12,9 @@ from saas.kernel.context import Actor
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.onboarding.commands import operating as commands
-from saas.onboarding.schemas import DistrictIn
+from saas.onboarding.schemas import DistrictIn, RealIn
 from saas.packages.library import queries as library
+from saas.tenancy import queries as tenants
 from saas.tenancy.pages import keep_invitation
 from saas.web.forms import Form
 from saas.web.pages import SIGNED_IN, Pages, render
@@ -37,6 +38,17 @@ def create(actor: Actor) -> ResponseReturnValue:
         form=form,
         packages=[(p.key, f"{say(p.title)} {p.version}", say(p.summary)) for p in usable],
     )
+
+
+@pages.page("/hub/demos/<code>/real", needs=SIGNED_IN, methods=("GET", "POST"), fresh=True)
+def make_real(actor: Actor, code: str) -> ResponseReturnValue:
+    """Make a real district out of what was set up in a demo, and of nothing else in it."""
+    demo, keys = tenants.access_tenant(code), new_keys()
+    form = Form(RealIn, suggested={"name_zh": say(demo.name), "login": "admin"})
+    if form.accepts(partial(commands.make_real, demo.code, keys, actor=actor)):
+        keep_invitation(form.result.code, keys)
+        return redirect(url_for("tenancy.show", code=form.result.code))
+    return render("onboarding/make_real.html", form.status, form=form, demo=demo)
 
 
 @pages.page("/hub/districts/<code>/invitation", needs=SIGNED_IN, methods=("POST",))

@@ -1,6 +1,6 @@
 """What may come in while a district is brought in and set up."""
 
-from saas.onboarding.schemas.operator import DistrictIn
+from saas.onboarding.schemas.operator import DistrictIn, RealIn
 from saas.onboarding.schemas.wizard import (
     GRID_ROWS,
     AcceptIn,

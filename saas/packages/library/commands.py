@@ -15,14 +15,25 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
-from saas.kernel import clock
+from saas.kernel import clock, crypto
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
 from saas.kernel.errors import Conflict, NotFound, Unavailable
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.packages.faults import Fault
 from saas.packages.library import queries
-from saas.packages.library.archive import MANIFEST, Files, digest_of, manifest_of, unpack
+from saas.packages.library.archive import (
+    MANIFEST,
+    SIGNATURE,
+    Files,
+    Signer,
+    digest_of,
+    key_from,
+    manifest_of,
+    pack,
+    sign,
+    unpack,
+)
 from saas.packages.library.archive.zips import ARCHIVE_LIMIT
 from saas.packages.library.queries import shelf
 from saas.packages.library.queries.editions import Edition, edition_of
@@ -52,6 +63,24 @@ def open_archive(raw: bytes, name: str) -> Edition:
 
 def _named(fault: Fault, name: str) -> Fault:
     return Fault(f"{name}/{fault.file}" if fault.file else name, "", fault.key, fault.values)
+
+
+def own_signer() -> Signer:
+    """The key with which this installation signs what it hands over."""
+    return key_from(crypto.own_seed("package"))
+
+
+def handed_over(found: Edition) -> bytes:
+    """An edition as one file to take along: as its publisher signed it, else signed here."""
+    files = dict(found.files)
+    if SIGNATURE not in files:
+        package = found.package()
+        manifest = manifest_of(
+            {name: text for name, text in files.items() if name != MANIFEST},
+            key=package.key, version=package.version,
+        )  # fmt: skip
+        files |= {MANIFEST: manifest, SIGNATURE: sign(manifest, own_signer())}
+    return pack(files)
 
 
 def keep(found: Edition, *, permissions: Collection[str], actor: Actor) -> Package:

@@ -26,6 +26,7 @@ from saas.notices import commands as notices
 from saas.rooms import queries as rooms
 from saas.territory.queries import Unit
 from saas.visits import permissions, queries, rules, words
+from saas.visits.events import visit_acted
 from saas.visits.models import Act, ReceptionList, Stop, Term, Visit
 
 _LETTERS = ("jpeg", "pdf")
@@ -188,6 +189,8 @@ def written(visit: Visit, deed: Deed, unit: Unit, actor: Actor) -> None:
     if (fact := words.VERBS[deed.verb].fact) and not casework.is_quiet():
         notices.announce(fact.name, {**facts_of(visit, unit), "code": visit.code,
                                      "verb": deed.verb, "state": visit.state})  # fmt: skip
+    if not casework.is_quiet():
+        visit_acted.send(visit, verb=deed.verb, pledge=deed.pledge)
 
 
 def tell(visit: Visit, kinds: Mapping[str, Any], unit: Unit, actor: Actor) -> None:

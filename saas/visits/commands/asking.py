@@ -65,7 +65,8 @@ def _columns(wish: Wish) -> dict[str, Any]:
         raise Invalid({"day": [_l("Choose a day from tomorrow on, within a year.")]})
     phone = people.usable_phone(wish.contact_phone)
     if phone is None:
-        raise Invalid({"contact_phone": [_l("Write a telephone number, so that you can be told.")]})
+        told = _l("Write a telephone number, so that you can be told.")
+        raise Invalid({"contact_phone": [people.no_phone(told)]})
     return {
         "from_org": wish.from_org.strip(), "level": wish.level, "purpose": wish.purpose.strip(),
         "letter_no": wish.letter_no.strip() or None, "starts_at": start, "ends_at": end,

@@ -10,6 +10,7 @@ from saas.packages.library.archive.signature import (
     UNSIGNED,
     Origin,
     Signer,
+    key_from,
     new_key,
     origin_of,
     read_key,

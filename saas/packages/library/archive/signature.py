@@ -59,6 +59,11 @@ class Origin:
 UNSIGNED = Origin("unsigned")
 
 
+def key_from(seed: bytes) -> Signer:
+    """The key that is made of 32 secret bytes, always the same."""
+    return Signer(Ed25519PrivateKey.from_private_bytes(seed))
+
+
 def new_key() -> bytes:
     """A new private key as PEM, to be kept by the publisher alone."""
     return Ed25519PrivateKey.generate().private_bytes(

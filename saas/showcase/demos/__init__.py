@@ -1,0 +1,1 @@
+"""Demos of guests' own: copied from one sample, kept for some weeks, counted on the way."""

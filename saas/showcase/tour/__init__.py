@@ -1,0 +1,1 @@
+"""A walk of ten minutes through the living product."""
