@@ -41,6 +41,7 @@ from saas.showcase.package.shapes import (
 )
 from saas.showcase.places import lay_out
 from saas.showcase.queries import read_demo
+from saas.showcase.story import PARTS
 from saas.tenancy import commands as tenancy
 from saas.tenancy import queries as tenancy_queries
 from saas.tenancy.provisioning import hub
@@ -121,7 +122,7 @@ def seed(seed: dict[str, Any]) -> None:
     if seed.get("template"):
         return
     # Opening comes next and does not wait for a year of demands to be lived through.
-    for job in ("organisations", "bookings", "activities", "visits", "funds", "history"):
+    for job in (*PARTS, "history"):
         JOBS[f"showcase.{job}"].enqueue(at=clock.now() + _OPENED_IN, demo=seed["demo"])
 
 
