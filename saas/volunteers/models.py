@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.kernel.corrections import Correctable, correctable, once, taken_back
-from saas.kernel.crypto import Sealed
+from saas.kernel.crypto import Sealed, hash_of
 from saas.kernel.db import APPEND_ONLY, TenantModel
 
 #: The constraints by which nobody is written down twice for a shift, nothing is taken back twice,
@@ -46,7 +46,7 @@ class Volunteer(TenantModel):
     )
     name: Mapped[str | None] = mapped_column(Sealed)
     phone: Mapped[str | None] = mapped_column(Sealed)
-    phone_hash: Mapped[str | None] = mapped_column(sa.String(64))
+    phone_hash: Mapped[str | None] = mapped_column(sa.String(64), info=hash_of("phone"))
     skills: Mapped[str | None] = mapped_column(sa.String(200))
     consented_at: Mapped[datetime] = mapped_column(_WHEN)
     by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))

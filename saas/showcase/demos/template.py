@@ -25,6 +25,7 @@ from saas.showcase.organisations import take_over
 from saas.showcase.package.shapes import Demo
 from saas.showcase.queries import read_demo
 from saas.showcase.visits import enter_media, receive_visits
+from saas.showcase.volunteers import give_help
 from saas.tenancy import commands as tenancy
 from saas.tenancy import leaving, provisioning
 from saas.tenancy import queries as tenants
@@ -91,7 +92,7 @@ def _requested(key: str) -> tuple[int, str]:
 
 def _live(scope: context.Tenant, demo: Demo) -> None:
     """What a showroom is given by jobs, once it has opened."""
-    for part in (take_over, book_around_today, take_place, _receive):
+    for part in (take_over, book_around_today, take_place, give_help, _receive):
         with entering(scope), unit_of_work():
             part(demo)
     with entering(scope):
