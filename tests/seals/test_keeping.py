@@ -240,7 +240,7 @@ def test_an_archive_ends_with_a_seal_and_beside_itself_the_chain_goes_on(
     report = _check(there)
     assert (report.seals, report.faults, report.open_rows) == (before.seals + 1, [], 0)
     session.rollback()
-    leaving._remove(beside.schema)
+    leaving.remove_all(beside.schema)
     with psycopg.connect(settings.owner_url or "") as owner:
         owner.execute("DELETE FROM hub.tenant_events WHERE tenant_id = %s", (beside.id,))
         owner.execute("DELETE FROM hub.tenants WHERE id = %s", (beside.id,))
