@@ -229,6 +229,10 @@ def test_an_operator_makes_the_configuration_of_a_demo_a_real_district_without_i
     for step in ("opened", "made", "live"):
         assert hub_visitor.get(f"/hub/demos/step/{step}").status_code == 200
     assert hub_visitor.get("/hub/demos/step/other").status_code == 404
+    with in_hub(app), unit_of_work():  # others look at every package of the library
+        tenants.access_tenant("qingyang").package = "1519"
+    with in_hub(app):
+        library.remove("qingyang", "1.0.0", actor=SYSTEM)
 
 
 @pytest.fixture
