@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import url_for
 
 from saas.funds import commands, queries, views
-from saas.funds.models import Gift, Payout
+from saas.funds.models import Gift
 from saas.funds.permissions import MANAGE, RECEIVE
 from saas.kernel import clock
 from saas.kernel.context import Actor
@@ -15,17 +15,19 @@ from saas.workbench.declared import MAIN, Card, Count, Found
 
 
 def _fund(actor: Actor) -> Found:
-    def number(state: str, word: object) -> Count:
-        found = queries.count(Payout, Payout.state == state)
-        return Count(found, word, url_for("funds.payouts", state=state), "warn" if found else "")
-
-    late = queries.count(Payout, queries.untold())
-    told = Count(late, _l("payouts of which nobody has told what they did"),
-                 url_for("funds.payouts", untold="1"), "warn" if late else "")  # fmt: skip
+    asked, sent, untold = queries.waiting()
+    counts = [
+        Count(number, word, url, "warn" if number else "")
+        for number, word, url in (
+            (asked, _l("wait for the committee"), url_for("funds.payouts", state="asked")),
+            (sent, _l("wait to be posted"), url_for("funds.payouts", state="sent")),
+            (untold, _l("payouts of which nobody has told what they did"),
+             url_for("funds.payouts", untold="1")),
+        )
+    ]  # fmt: skip
     sheet = commands.due(clock.today())
     acts = [(_("Publish the sheet that is due"), "flag", url_for("funds.sheets"))] if sheet else []
-    return Found([number("asked", _l("wait for the committee")),
-                  number("sent", _l("wait to be posted")), told], acts=acts)  # fmt: skip
+    return Found(counts, acts=acts)
 
 
 def _cash(actor: Actor) -> Found | None:

@@ -134,9 +134,7 @@ def left_of(gift: Gift) -> Decimal:
 
 
 def lots(purpose: Purpose) -> list[tuple[ledger.Lot, Gift, Use | None]]:
-    """What can pay for a purpose: confirmed gifts of it, then free ones, that have something left;
-    each with its last use.
-    """
+    """Confirmed gifts of a purpose, then free ones, that have something left, and the last use."""
     used = sa.orm.aliased(Use)
     spent = sa.select(used.id).where(used.gift_id == Gift.id, used.gift_after == 0)
     last = sa.select(sa.func.max(used.gift_number)).where(used.gift_id == Gift.id)
@@ -224,9 +222,7 @@ def waiting_handover(person_id: int) -> Handover | None:
 
 
 def held() -> dict[int, list[Gift]]:
-    """Gifts in cash by the person who holds the money: who received it, or who accepted it in a
-    hand-over after the gift.
-    """
+    """Gifts in cash by who holds the money: who received it, or accepted it in a hand-over."""
     query = sa.select(Handover).where(Handover.accepted_at.is_not(None)).order_by(Handover.id)
     moved, found = every(query), dict[int, list[Gift]]()
     for gift in every(sa.select(Gift).where(stands("held")).order_by(Gift.number)):
@@ -280,6 +276,12 @@ def untold() -> Condition:
     """A condition: it was posted, and nobody has said what it did."""
     told = sa.select(Story.id).where(Story.payout_id == Payout.id)
     return sa.and_(Payout.state == "posted", ~told.exists())
+
+
+def waiting() -> Sequence[int]:
+    """Payouts that wait for the committee, to be posted, for a word of what they did."""
+    kinds = (Payout.state == "asked", Payout.state == "sent", untold())
+    return session.execute(sa.select(*(sa.func.count().filter(one) for one in kinds))).one()
 
 
 def stories(payouts: Collection[int]) -> dict[int, Story]:
