@@ -247,127 +247,30 @@ def hub_visitor(app: Flask) -> Visitor:
     return visitor
 
 
-def test_a_screen_shows_a_code_then_pictures_in_turn_and_is_heard_of(
-    app: Flask, alpha: District
-) -> None:
-    wall = alpha.client()
-    first = wall.get("/screen")
-    code = _code(first.text)
-    assert first.headers["Refresh"] == "5"
-    assert _code(wall.get("/screen").text) == code, "it stays while it waits"
-    assert wall.get("/screen/plan").location == f"{alpha.root}/screen"
-    editor = alpha.client("admin")
-    assert editor.post("/console/screens", code="000000", name="x").status_code == 422
-    sent = editor.post("/console/screens", code=f"{code[:3]} {code[3:]}", name="大厅")
-    assert sent.status_code == 302
-    assert wall.get("/screen").location == f"{alpha.root}/screen/plan"
-    shown, name = [], "plan"
-    for _ in SLIDES:
-        page = wall.get(f"/screen/{name}")
-        assert (page.status_code, page.headers["X-Keep"]) == (200, "public"), "kept without network"
-        assert "csrf" not in page.text.partition("<main")[2], "nothing to press"
-        shown.append(name)
-        name = page.headers["Refresh"].rpartition("/")[2]
-    assert shown == list(SLIDES)
-    assert name == "plan"
-    assert "大厅" in editor.get("/console/screens").text
-    with in_hub(app), reading():
-        (one,) = screen_queries.of_district(alpha.tenant.id)
-        number = one.id
-        assert one.seen_at is not None
-        assert one.code is None
-    editor.post(f"/console/screens/{number}/remove", form="/console/screens")
-    assert wall.get("/screen/plan").location == f"{alpha.root}/screen"
-
-
-def test_a_code_is_of_one_district_and_soon_too_old(
-    app: Flask, alpha: District, beta: District, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    code = _code(alpha.client().get("/screen").text)
-    assert beta.client("admin").post("/console/screens", code=code, name="x").status_code == 422
-    monkeypatch.setattr(screens, "CODE_GOOD", timedelta(seconds=-1))
-    with in_hub(app), unit_of_work(), pytest.raises(Invalid):
-        screens.pair(alpha.tenant.id, code=code, name="x")
-    with in_hub(app), unit_of_work(), pytest.raises(NotFound):
-        screens.remove(alpha.tenant.id, 10**9)
-
-
-def test_what_is_read_on_a_wall_stands_out_seven_to_one() -> None:
-    for pack in themes.packs():
-        paint = pack.palette
-        assert contrast(paint.ink, paint.paper) >= 7, pack.code
-
-
-# A demo becomes a district ----------------------------------------------------------------------
-
-
-def test_an_operator_makes_the_configuration_of_a_demo_a_real_district_without_its_sample(
-    app: Flask, settings: Settings, demo: District, hub_visitor: Visitor
-) -> None:
-    sent = {"name_zh": "青羊区", "code": "qingyang", "administrator": "王芳", "login": "admin"}
-    answer = hub_visitor.post(f"/hub/demos/{demo.tenant.code}/real", form="/hub/demos", **sent)
-    assert answer.status_code == 302, answer.text
-    run_worker(app, settings.owner_url or "")
-    with in_hub(app), reading():
-        row = tenants.access_tenant("qingyang")
-        assert (row.kind, row.state, row.package) == ("standard", "preparing", "qingyang")
-        counts = grants.funnel()
-        assert counts["made"] >= 1
-        assert counts["live"] == 0
-        scope = tenants.as_scope(row)
-    with app.test_request_context(), entering(scope), reading():
-        root = units.root()
-        assert root is not None
-        streets = [one.name["zh"] for one in units.children(root) if units.is_place(one)]
-        assert streets == ["草堂街道", "浣花街道"]
-        assert [one.name for one in people.administrators()] == ["王芳"]
-        assert people.demo_entries() == []
-    page = hub_visitor.get("/hub/demos").text
-    assert "青羊区" in page
-    for step in ("opened", "made", "live"):
-        assert hub_visitor.get(f"/hub/demos/step/{step}").status_code == 200
-    assert hub_visitor.get("/hub/demos/step/other").status_code == 404
-    with in_hub(app), unit_of_work():  # others look at every package of the library
-        tenants.access_tenant("qingyang").package = "1519"
-    with in_hub(app):
-        library.remove("qingyang", "1.0.0", actor=SYSTEM)
-
-
-@pytest.fixture
-def hub_visitor(app: Flask) -> Visitor:
-    with in_hub(app), unit_of_work():
-        if tenants.find_operator("guide-operator") is None:
-            commands.create_operator(login="guide-operator", name="运营", password=PASSWORD)
-    visitor = Visitor(app.test_client(), "")
-    sent = visitor.post("/hub/sign-in", form="/hub/sign-in", login="guide-operator",
-                        password=PASSWORD)  # fmt: skip
-    assert sent.status_code == 302
-    return visitor
-
-
 def test_a_visit_that_took_place_and_a_pledge_move_the_way_of_who_showed_round(
-    app: Flask, settings: Settings, alpha: District
+    app: Flask, settings: Settings
 ) -> None:
+    shower = bring_up(app, "showing-round")
     with in_hub(app), reading():
-        before = grants.funnel(alpha.tenant.id)
+        before = grants.funnel(shower.tenant.id)
     heard: list[str] = []
 
     def hear(_: object, *, verb: str, pledge: str) -> None:
         heard.append(verb)
 
-    with alpha.work(), visit_acted.connected_to(hear):
-        checked(alpha)
+    with shower.work(), visit_acted.connected_to(hear):
+        checked(shower)
     assert heard == ["ask", "check"]
-    with alpha.work():
+    with shower.work():
         _count(None, verb="hold", pledge="")
         _count(None, verb="pledge", pledge="no")
         _count(None, verb="pledge", pledge="yes")
     run_worker(app, settings.owner_url or "")
     with in_hub(app), reading():
-        after = grants.funnel(alpha.tenant.id)
+        after = grants.funnel(shower.tenant.id)
     assert after["visited"] == before.get("visited", 0) + 1
     assert after["wanted"] == before.get("wanted", 0) + 1
-    page = alpha.client("street").get("/guests/way")
+    page = shower.client("street").get("/guests/way")
     assert page.status_code == 200
     assert 'data-step="visited"' in page.text
-    assert alpha.client("resident").get("/guests/way").status_code in {403, 404}
+    assert shower.client("resident").get("/guests/way").status_code in {403, 404}
