@@ -74,13 +74,15 @@ class DemoClock:
 
 
 def _links(tenant: Tenant) -> list[tuple[str, str]]:
-    """What guests find in a demo besides: the tour, what to take home, what was caught."""
+    """What guests find in a demo besides: the tour, what to take home; in one of their own also
+    what was caught. In the one that all share somebody may have typed a real number.
+    """
     links = [
         (gettext("A tour of ten minutes"), url_for("tour.begin")),
         (gettext("Take it home"), url_for("takehome.shown")),
-        (gettext("What would have been sent"), url_for("own_demo.outbox")),
     ]
     if tenant.ends_at:
+        links.append((gettext("What would have been sent"), url_for("own_demo.outbox")))
         links.append((gettext("We want this for our district"), url_for("own_demo.want")))
     return links
 

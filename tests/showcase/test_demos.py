@@ -40,7 +40,7 @@ from saas.tenancy import schema as schemas
 from saas.territory import queries as units
 from saas.visits.models import Visit
 from tests.showcase.demos import WISH, in_hub, made, ordered, rows, sample, scope_of
-from tests.support import District, run_worker
+from tests.support import District, bring_up, run_worker
 
 pytestmark = pytest.mark.commits
 
@@ -263,8 +263,14 @@ def test_nothing_leaves_a_demo_and_all_of_it_is_shown(app: Flask) -> None:
         assert shorts.carrier_of("sms")[0].traps
         facts = {"what": "甲", "when": "乙", "where": "丙"}
         notices.tell_number("100-0000-0301", _kind(), path="/x", about="x:1", calls=None, **facts)
+    run_worker(app, settings.owner_url or "")
     page = District(app, demo.tenant).client().get("/demo/outbox")
     assert page.status_code == 200
+    assert "甲" in page.text
+    shared = bring_up(app, "shared-by-all", kind="demo")
+    assert shared.client().get("/demo/outbox").status_code == 404, "somebody's number may be in it"
+    assert "/demo/outbox" not in shared.client().get("/front").text
+    assert "/demo/outbox" in District(app, demo.tenant).client().get("/front").text
 
 
 def _kind():  # type: ignore[no-untyped-def]

@@ -98,7 +98,7 @@ def waiting_ids() -> list[int]:
 
 
 def everything_caught(number: int, size: int) -> tuple[list[Sent], int]:
-    """Whatever was kept instead of sent, by every way out: in a demo anybody may look at it."""
+    """Whatever was kept instead of sent, by every way out, for guests in their own demo."""
     kept = Delivery.state == "trapped"
     total = session.scalar(sa.select(sa.func.count(Delivery.id)).where(kept)) or 0
     return [Sent(*row) for row in session.execute(cut(sent().where(kept), number, size))], total

@@ -137,9 +137,8 @@ def extend(actor: Actor) -> ResponseReturnValue:
 
 @inside.page("/demo/outbox", needs=PUBLIC)
 def outbox(actor: Actor) -> ResponseReturnValue:
-    """Every SMS, mail and call that was caught instead of sent."""
-    if not current_tenant().is_demo:
-        raise NotFound
+    """Every SMS, mail and call that was caught instead of sent; of this demo's guests alone."""
+    _ensure_own()
     number, zone = page_number(), current_tenant().time_zone
     found, total = notices.everything_caught(number, _PAGE)
     line, content = notice_views.sent_line, notice_views.content_of
