@@ -103,6 +103,7 @@ def test_a_clerk_accepts_and_answers_twenty_by_the_keyboard_alone(walk: Any) -> 
     keys("?")
     clerk.look("keys")
     keys("Escape", "X", "a", leads=True)
+    expect(page.locator("button[autofocus]")).to_be_focused()
     keys("Enter", leads=True)
     assert f"已完成：{_DEMANDS} 项" in page.content()
     clerk.look("accepted")

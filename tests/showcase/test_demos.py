@@ -40,7 +40,7 @@ from saas.tenancy import schema as schemas
 from saas.territory import queries as units
 from saas.visits.models import Visit
 from tests.showcase.demos import WISH, in_hub, made, ordered, rows, sample, scope_of
-from tests.support import District, bring_up, run_worker
+from tests.support import District, beat, bring_up, run_worker
 
 pytestmark = pytest.mark.commits
 
@@ -126,6 +126,7 @@ def test_the_doctor_finds_nothing_in_a_copy_and_its_history_is_sealed(
     with in_hub(app):
         sealing.seal_due(at_once=True)
         assert not any(one.faults for one in sealing.check(demo.tenant))
+    beat(settings.owner_url or "")
     found = {one.name: one for one in doctor.examine(app, settings, settings.owner_url or "")}
     assert {name for name, one in found.items() if one.state == "bad"} == set()
     assert found["orphans"].told.count(demo.tenant.schema) == 0 if "orphans" in found else True
