@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from dateutil.relativedelta import relativedelta
+
 from saas.casework import Cell, everywhere
 
 NOTHING: Final = Decimal()
@@ -73,13 +75,8 @@ def counted_total(counts: Mapping[int, int]) -> Decimal:
 
 def months_after(day: date, months: int) -> date:
     """The same day some months later, or the last one of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise ValueError(day)
+    after: date = day + relativedelta(months=months)
+    return after
 
 
 def quarter_of(day: date, months: int) -> tuple[date, date]:

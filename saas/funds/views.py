@@ -104,13 +104,13 @@ class Done:
 def done(payouts: Any) -> list[Done]:
     """Payouts that were posted, in public words, the newest first."""
     told, found = queries.stories([p.id for p in payouts]), list[Done]()
-    homes: dict[tuple[date, date], tuple[Decimal, int]] = {}
+    homes: dict[date, tuple[Decimal, int]] = {}
     for one in payouts:
         story: Story | None = told.get(one.id)
         if one.file_no:
-            first, after = rules.quarter_of(one.posted_on, 3)
-            amount, number = homes.get((first, after), (Decimal(), 0))
-            homes[first, after] = amount + one.amount, number + 1
+            after = rules.quarter_of(one.posted_on, 3)[1]
+            amount, number = homes.get(after, (Decimal(), 0))
+            homes[after] = amount + one.amount, number + 1
         else:
             found.append(
                 Done(
@@ -122,7 +122,7 @@ def done(payouts: Any) -> list[Done]:
                     story.heads if story else None,
                 )
             )
-    for (_first, after), (amount, number) in homes.items():
+    for after, (amount, number) in homes.items():
         what = _("Households in need: %(number)s payouts in this quarter", number=number)
         found.append(Done(what, yuan(amount), after - timedelta(days=1)))
     return sorted(found, key=lambda one: one.on, reverse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -89,12 +89,13 @@ def broken(books: Books) -> list[str]:
 
 
 def comma_separated(
-    rows: Sequence[Any], title: str, heads: Mapping[str, object], words: Mapping[str, object]
-) -> str:
+    rows: Sequence[Any], title: str, heads: Mapping[str, object], words: Mapping[str, object],
+    called: Callable[[str], str] = str,
+) -> str:  # fmt: skip
     """An account as a file: a spreadsheet that adds up ``amount`` gets the last ``balance``.
 
     ``heads`` are the words of the columns, ``words`` those of the kinds; the first line says what
-    the file is.
+    the file is. ``called``: what a reader may know of a key.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -102,8 +103,9 @@ def comma_separated(
     writer.writerow([str(heads[name]) for name in _HEADS])
     for row in rows:
         writer.writerow([
-            row.number, row.on.isoformat(), str(words.get(row.kind, row.kind)), row.key,
-            f"{row.amount:.2f}", f"{row.after:.2f}", row.reverses or "", _plain(row.reason or ""),
+            row.number, row.on.isoformat(), str(words.get(row.kind, row.kind)),
+            called(row.key), f"{row.amount:.2f}", f"{row.after:.2f}",
+            called(row.reverses) if row.reverses else "", _plain(row.reason or ""),
         ])  # fmt: skip
     return "\ufeff" + text.getvalue()
 

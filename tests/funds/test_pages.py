@@ -89,7 +89,12 @@ def test_a_file_of_an_account_adds_up_to_its_last_balance(alpha: District) -> No
         posted(alpha, "611.23")
         held(alpha, "5")
         cash = f"cash:{alpha.people['keeper']}"
+        codes = [gift.code for gift in session.scalars(sa.select(Gift))]
     text = alpha.client().get("/funds/accounts/fund:elders.csv").data.decode("utf-8-sig")
+    assert not any(code in text for code in codes), "who reads it has no receipt"
+    assert "№ " in text
+    own = alpha.client("street").get("/funds/accounts/fund:elders.csv").data.decode("utf-8-sig")
+    assert any(code in own for code in codes), "who runs the fund follows the keys"
     title, _head, *rows = csv.reader(io.StringIO(text))
     assert "辅助账" in title[0]
     assert sum(Decimal(row[4]) for row in rows) == Decimal(rows[-1][5]) == Decimal("261.95")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -147,6 +148,28 @@ def test_a_gift_without_a_purpose_or_without_a_name_to_show_is_no_gift(alpha: Di
     gift = held(alpha, "1", shown_as="initial", name="李小花")
     assert (gift.shown_as, gift.shown) == ("initial", "李")
     assert (gift.number, gift.before_number) == (1, None)
+
+
+@inside
+def test_what_comes_in_while_cash_is_handed_over_stays_with_who_took_it(alpha: District) -> None:
+    """Both had begun before the other ended: the entries say who has what, not the moments."""
+    keeper, street = alpha.actor("keeper"), alpha.actor("street")
+    first = held(alpha, "10")
+    commands.hand_over(to="street", actor=keeper)
+    with clock.turned(timedelta(minutes=1)):
+        commands.take_over(accept=True, actor=street)
+    late = held(alpha, "5")
+    assert queries.held() == {street.person_id: [first], keeper.person_id: [late]}
+    with clock.turned(timedelta(minutes=2)):
+        commands.hand_over(to="street", actor=keeper)
+        commands.take_over(accept=True, actor=street)
+        assert queries.held() == {street.person_id: [first, late]}
+        commands.hand_over(to="keeper", actor=street)
+        commands.take_over(accept=True, actor=keeper)
+    for person, gifts in queries.held().items():
+        holds = ledger.balance(LEDGER, f"cash:{person}")
+        assert holds == sum(gift.amount for gift in gifts)
+    commands.bank("S-2", clock.today(), amount=Decimal(15), actor=keeper)
 
 
 @inside

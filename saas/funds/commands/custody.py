@@ -97,12 +97,13 @@ def hand_over(*, to: str, actor: Actor) -> Handover:
 
 def take_over(*, accept: bool, actor: Actor) -> None:
     """Accept the cash that is offered, or say that it is not right."""
-    found = queries.waiting_handover(actor.person_id or 0)
+    found = queries.waiting_handover(actor.person_id or 0, lock=True)
     if found is None or (accept and found.to_id != actor.person_id):
         raise NotFound
     if not accept:
         found.declined_at = clock.now()
     else:
+        ledger.lock(LEDGER, [cash_of(found.from_id), cash_of(found.to_id)])
         holds = ledger.balance(LEDGER, f"cash:{found.from_id}")
         if holds != found.amount:
             raise Conflict(_l("More came in since it was offered: ask for a new hand-over."))

@@ -134,11 +134,16 @@ def board(actor: Actor, code: str, number: int) -> ResponseReturnValue:
 @pages.page("/funds/accounts/<name>.csv", needs=PUBLIC)
 def account(actor: Actor, name: str) -> ResponseReturnValue:
     """Every entry of an account as a file that a spreadsheet adds up to the same balance; cash of
-    people is for who runs the fund.
+    people is for who runs the fund. Everybody reads the numbers of gifts: a code is for who has the
+    receipt.
     """
     found = ledger.reading.account(LEDGER, name)
     if found is None or (found.person_id and not permissions.works(actor)):
         raise NotFound
     entries = ledger.entries_of(LEDGER, found.id)
-    text = ledger.comma_separated(entries, f"{name} · {words.BESIDE}", words.HEADS, words.KIND)
+    numbers = queries.numbers_of(found.id)
+    called = str if permissions.works(actor) else lambda key: numbers.get(key, "")
+    text = ledger.comma_separated(
+        entries, f"{name} · {words.BESIDE}", words.HEADS, words.KIND, called
+    )
     return download(text, f"{name.replace(':', '-')}.csv", "text/csv")
