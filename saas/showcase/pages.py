@@ -117,6 +117,8 @@ def is_guarded(tenant: Tenant) -> bool:
     return tenant.is_demo and tenant.code in commands.codes()
 
 
+#: Where the clock is turned and the culture is made: pages, and groups of pages.
+_KEPT = frozenset({"showcase.turn", "setup.culture", "culture_editor"})
 _GUARDED = _l("Everybody shares this demo. In a demo of your own you can turn the clock and paint.")
 
 
@@ -126,8 +128,7 @@ def guard() -> None:
     scope = current_scope()
     if request.method != "POST" or not isinstance(scope, Tenant):
         return
-    drawn = (request.endpoint or "").partition(".")[0] == "themes"
-    if (drawn or request.endpoint == "showcase.turn") and is_guarded(scope):
+    if not _KEPT.isdisjoint((request.endpoint, request.blueprint)) and is_guarded(scope):
         raise Forbidden(_GUARDED)
 
 

@@ -167,3 +167,26 @@ def test_no_other_district_begins_anew(app: Flask, monkeypatch: pytest.MonkeyPat
         tenancy_commands.retry("staying", actor=SYSTEM)  # an open one is not set up again either
     with entering_demo(app), pytest.raises(Conflict):
         commands.begin_anew("staying", actor=SYSTEM)
+
+
+def test_what_is_guarded_is_there_under_its_name(app: Flask) -> None:
+    there = {*app.view_functions, *app.blueprints}
+    assert there >= pages._KEPT, "renamed, it would be guarded no more"
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_nobody_paints_or_turns_the_clock_of_the_demo_that_all_share(
+    alpha: District, monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
+    monkeypatch.setattr(pages, "is_guarded", lambda tenant: guarded)
+    admin = alpha.client("admin")
+    for path, sent in {
+        "/culture/edit/begin": {}, "/culture/edit/apply": {"source": "daan"},
+        "/culture/edit/publish": {}, "/setup/culture": {"look": "daan"},
+        "/demo/clock": {"step": "hours-24"},
+    }.items():  # fmt: skip
+        answer = admin.post(path, form="/rooms", **sent)
+        refused = "在您自己的体验区" in answer.text
+        assert refused == guarded, path
+        assert (answer.status_code == 403) >= guarded, path
+    assert admin.get("/culture/edit").status_code == 200, "who looks is not kept out"
