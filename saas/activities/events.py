@@ -4,5 +4,7 @@ from saas.kernel.events import fact
 
 #: verb, state
 session_moved = fact("activities.session_moved")
+#: by: how much later it begins now (a `timedelta`); nothing where only the place is another
+session_shifted = fact("activities.session_shifted")
 #: verb, state
 signup_moved = fact("activities.signup_moved")

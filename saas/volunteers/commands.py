@@ -134,13 +134,21 @@ def add_shift(scene: Scene, wanted: Need, *, actor: Actor) -> Shift:
     return made
 
 
+def follow(scene: Scene, by: timedelta, *, actor: Actor) -> None:
+    """The session is at another time or place, and its help with it: who has a shift is told."""
+    for shift in queries.shifts_of(scene.session.id):
+        if shift.cancelled_at is None:
+            shift.starts_at, shift.ends_at = shift.starts_at + by, shift.ends_at + by
+            _tell_all(words.CHANGED, shift, scene, actor)
+    session.flush()
+
+
 def cancel_shift(scene: Scene, shift: Shift, *, actor: Actor) -> None:
     """The help is not needed after all: who has it is told."""
     _ensure_makes(scene, actor)
     if shift.cancelled_at:
         return
-    for one in queries.duties_of([shift.id])[shift.id]:
-        _tell(one, words.CALLED_OFF, shift, scene, actor)
+    _tell_all(words.CALLED_OFF, shift, scene, actor)
     shift.cancelled_at = clock.now()
     session.flush()
     _note("call_off", shift, scene, actor)
@@ -313,6 +321,11 @@ def _tell(
     if one.person_id and one.person_id != actor.person_id:
         notices.notify([one.person_id], kind, path="/volunteers/me", about=f"shift:{shift.id}",
                        **_facts(shift, scene), **more)  # fmt: skip
+
+
+def _tell_all(kind: Kind, shift: Shift, scene: Scene, actor: Actor) -> None:
+    for one in queries.duties_of([shift.id])[shift.id]:
+        _tell(one, kind, shift, scene, actor)
 
 
 def _note(verb: str, shift: Shift, scene: Scene, actor: Actor) -> None:

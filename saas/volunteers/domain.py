@@ -5,7 +5,7 @@ from __future__ import annotations
 from saas.activities.permissions import HANDLE, SEE
 from saas.kernel.domain import Domain, Nav, Thing, linked
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.volunteers import api, lists, measures, pages, queries
+from saas.volunteers import api, lists, measures, pages, queries, reactions
 from saas.volunteers.books import BOOK
 from saas.volunteers.cards import CARDS
 from saas.web.pages import PUBLIC
@@ -42,4 +42,5 @@ DOMAIN = Domain(
             ("volunteers.services", SEE),
         ),
     },
+    background=(reactions,),
 )  # fmt: skip

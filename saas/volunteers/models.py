@@ -18,8 +18,7 @@ TWICE: Final = once("services")
 TAKEN_BACK: Final = taken_back("services")
 OWN: Final = "ck_services_by_another"
 NOT_BEGUN: Final = "fk_services_session_id_begun"
-#: Nobody is on a shift twice, or on the roll.
-ON_IT: Final = "uq_duties_shift_id_volunteer_id"
+#: Nobody is on the roll twice.
 ON_ROLL: Final = ("uq_volunteers_person_id", "uq_volunteers_phone_hash")
 _WHEN = sa.DateTime(timezone=True)
 
@@ -87,7 +86,7 @@ class Duty(TenantModel):
     __tablename__ = "duties"
     __table_args__ = (
         sa.Index(
-            ON_IT, "shift_id", "volunteer_id", unique=True,
+            "uq_duties_shift_id_volunteer_id", "shift_id", "volunteer_id", unique=True,
             postgresql_where=sa.text("left_at IS NULL"),
         ),
     )  # fmt: skip

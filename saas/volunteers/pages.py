@@ -74,14 +74,17 @@ def _mine(actor: Actor) -> Volunteer:
     return found
 
 
+def _own(actor: Actor, form: Form) -> ResponseReturnValue:
+    return render("volunteers/own.html", form.status, form=form, own=views.own_of(_mine(actor)),
+                  words=words, layout=layout_of(actor), shown_code=shown_code)  # fmt: skip
+
+
 @pages.page("/volunteers/me", needs=SIGNED_IN)
 def own(actor: Actor) -> ResponseReturnValue:
     """What one has before one, what one did, what one may show to others."""
-    mine = queries.own(actor)
-    if mine is None:
+    if queries.own(actor) is None:
         return redirect(url_for("volunteers.join"))
-    return render("volunteers/own.html", form=Form(forms.DoubtIn), own=views.own_of(mine),
-                  words=words, layout=layout_of(actor), shown_code=shown_code)  # fmt: skip
+    return _own(actor, Form(forms.DoubtIn))
 
 
 @pages.page("/volunteers/me/leave", needs=SIGNED_IN, methods=("POST",))
@@ -118,7 +121,7 @@ def give_up(actor: Actor, code: str) -> ResponseReturnValue:
 @pages.page("/volunteers/me/doubt", needs=SIGNED_IN, methods=("GET", "POST"))
 def doubt(actor: Actor) -> ResponseReturnValue:
     """Say that hours are wrong."""
-    form, mine = Form(forms.DoubtIn), _mine(actor)
+    form = Form(forms.DoubtIn)
 
     def do(service: int, why: str) -> None:
         commands.ask_correction(service, why, actor=actor)
@@ -126,8 +129,7 @@ def doubt(actor: Actor) -> ResponseReturnValue:
     if form.accepts(do):
         flash(_("It was passed on to who wrote your hours down."), "done")
         return redirect(url_for("volunteers.own"))
-    return render("volunteers/own.html", form.status, form=form, own=views.own_of(mine),
-                  words=words, layout=layout_of(actor), shown_code=shown_code)  # fmt: skip
+    return _own(actor, form)
 
 
 @pages.page("/volunteers/me/certificate", needs=SIGNED_IN, methods=("POST",))
@@ -199,7 +201,8 @@ def _helpers(actor: Actor, code: str, form: Form) -> ResponseReturnValue:
     return render(
         "volunteers/helpers.html", form.status, form=form, scene=scene, needle=needle, words=words,
         sheets=views.sheets_of(scene, actor), found=queries.looked_for(needle, actor),
-        runs=views.runs(scene), over=scene.session.state in ("closed", "cancelled"),
+        runs=views.runs(scene), desk=bool(actor.reach(HANDLE)),
+        over=scene.session.state in ("closed", "cancelled"),
     )  # fmt: skip
 
 
@@ -244,7 +247,7 @@ def add(actor: Actor, code: str, shift: str) -> ResponseReturnValue:
 
     def do(volunteer: str) -> object:
         found = queries.access_shift(scene, shift, lock=True)
-        who = queries.access_volunteer(volunteer, actor=actor)
+        who = queries.access_volunteer(volunteer, found, actor=actor)
         return commands.take(found, who, scene, actor=actor)
 
     if form.accepts(do):
@@ -261,7 +264,7 @@ def verify(actor: Actor, code: str, shift: str) -> ResponseReturnValue:
 
     def do(volunteer: str, minutes: int, cause: str) -> object:
         found = queries.access_shift(scene, shift, lock=True)
-        who = queries.access_volunteer(volunteer, actor=actor)
+        who = queries.access_volunteer(volunteer, found, actor=actor)
         if minutes:
             return commands.verify(found, who, minutes, scene, cause=cause, actor=actor)
         return commands.void(found, who, scene, cause=cause, actor=actor)

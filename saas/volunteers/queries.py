@@ -61,11 +61,6 @@ def phone_of(one: Volunteer) -> str:
     return (person.phone if person else one.phone) or ""
 
 
-def by_hash(phone_hash: str) -> Volunteer | None:
-    """Who was entered from paper with this number."""
-    return session.scalar(sa.select(Volunteer).where(Volunteer.phone_hash == phone_hash))
-
-
 def on_roll(actor: Actor) -> sa.Select[tuple[Volunteer]]:
     """Who is on the roll where the actor works."""
     paths = actor.reach(HANDLE)
@@ -79,10 +74,15 @@ def by_ids(ids: Collection[int]) -> dict[int, Volunteer]:
     return {one.id: one for one in session.scalars(query)}
 
 
-def access_volunteer(code: str, *, actor: Actor, lock: bool = False) -> Volunteer:
-    """Somebody on the roll where the actor works, else `NotFound`."""
-    query = on_roll(actor).where(Volunteer.code == code)
-    found = session.scalar(query.with_for_update() if lock else query)
+def access_volunteer(code: str, shift: Shift, *, actor: Actor) -> Volunteer:
+    """Somebody who has the shift, whose session the actor runs, or on the roll where the actor
+    works; else `NotFound`.
+    """
+    found = session.scalar(
+        sa.select(Volunteer)
+        .join(Duty, Duty.volunteer_id == Volunteer.id)
+        .where(Volunteer.code == code, Duty.shift_id == shift.id, HELD)
+    ) or session.scalar(on_roll(actor).where(Volunteer.code == code))
     if found is None:
         raise NotFound
     return found

@@ -58,7 +58,7 @@ class Sheet:
 
 
 def sheets_of(scene: Scene, actor: Actor) -> list[Sheet]:
-    """The shifts of a session; whoever has hours stands there, even if they gave it up since."""
+    """The shifts of a session, each with who has it and what stands of their hours."""
     shifts = queries.shifts_of(scene.session.id)
     taken = queries.duties_of([one.id for one in shifts])
     rows = queries.services_at(scene.session.id)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from saas.activities import commands as sessions
 from saas.kernel import clock
 from saas.kernel.db import constraint_of, session
 from saas.kernel.errors import Forbidden, Invalid, NotFound
@@ -182,3 +183,24 @@ def test_who_says_that_hours_are_wrong_reaches_who_wrote_them(alpha: District) -
             commands.ask_correction(row.id, "不是我的", actor=actor_of(alpha, "neighbour"))
     inbox = alpha.client("street").get("/inbox").text
     assert "少记了半小时" in inbox
+
+
+def test_shifts_go_with_their_session_and_who_has_one_is_told(alpha: District) -> None:
+    with alpha.work():
+        one = soon(alpha)
+        asked, unneeded = shift(alpha, one), shift(alpha, one)
+        code = asked.code
+        taken(alpha, one, asked)
+        commands.cancel_shift(scene(one), unneeded, actor=actor_of(alpha, "street"))
+        before, gone = asked.starts_at, unneeded.starts_at
+        later = timedelta(days=1, minutes=30)
+        sessions.move(scene(one), start=one.start + later, end=one.end + later,
+                      address={"zh": "桂圆院坝"}, actor=actor_of(alpha, "street"))  # fmt: skip
+        assert (asked.starts_at, unneeded.starts_at) == (before + later, gone)
+        assert asked.minutes == 120
+    assert "时间或地点有变" in alpha.client("resident").get("/inbox").text
+    with alpha.work():
+        found, where = queries.open_shift(code, actor=actor_of(alpha, "street"))
+        act(alpha, where.session, "cancel", "street", reason="下雨")
+        assert found.cancelled_at is not None
+    assert "您报名的帮忙取消了" in alpha.client("resident").get("/inbox").text

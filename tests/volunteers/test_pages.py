@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+from saas.kernel import clock
 from saas.volunteers import commands, queries
-from tests.activities.making import actor_of
+from tests.activities.making import act, actor_of, planned
 from tests.attendance.making import begun, soon
+from tests.organisations.making import filed
 from tests.support import District
 from tests.volunteers.making import shift, taken, verified
 
@@ -115,3 +118,27 @@ def test_nobody_is_ranked_and_the_public_page_names_nobody(alpha: District) -> N
     roll = alpha.client("street").get("/console/volunteers/roll").text
     assert "sort=hours" not in roll
     assert "sort=times" not in roll
+
+
+def test_who_leads_a_group_writes_down_hours_at_its_own_sessions_alone(alpha: District) -> None:
+    with alpha.work():
+        group = filed(alpha)
+        begin = clock.now() + timedelta(minutes=10)
+        planned_ = planned(alpha, begin, begin + timedelta(hours=1), "resident", room=False,
+                           organisation=group.code)  # fmt: skip
+        one = planned_.dates[0]
+        act(alpha, one, "publish", "street")
+        asked = shift(alpha, one, "resident")
+        helper = taken(alpha, one, asked, "neighbour").code
+        act(alpha, one, "begin", "street")
+        session, shift_code = one.code, asked.code
+        other = commands.enter(alpha.unit("street"), name="不相干", phone="13900200002",
+                               actor=actor_of(alpha, "street")).code  # fmt: skip
+    leader, at = alpha.client("resident"), f"/console/activities/s/{session}/helpers"
+    page = leader.get(at).text
+    assert "按计划完成" in page
+    assert "还有别人帮忙" not in page, "the roll is for the desk"
+    verify = f"{at}/{shift_code}/verify"
+    assert leader.post(verify, form=at, volunteer=helper, minutes="60").status_code == 302
+    assert leader.post(verify, form=at, volunteer=other, minutes="60").status_code == 404
+    assert "1 小时" in alpha.client("neighbour").get("/volunteers/me").text

@@ -10,6 +10,7 @@ from typing import Any
 from saas.activities import permissions, queries, rules
 from saas.activities.commands import acting, seating
 from saas.activities.commands.acting import Deed
+from saas.activities.events import session_shifted
 from saas.activities.models import Activity, Session
 from saas.activities.queries import Scene
 from saas.bookings import commands as bookings
@@ -237,7 +238,7 @@ def move(
     wanted = Plan(start=start, end=end, room=room, address=address, outside=outside,
                   said={name: getattr(scene.activity, name) for name in SAID})  # fmt: skip
     _ensure_fits(wanted)
-    day = _day(one.start)
+    day, by = _day(one.start), start - one.start
     before, one.booking_id, one.address = one.booking_id, None, scene.where
     session.flush()  # what is given back is no longer this one's
     acting.free_room(before, "")
@@ -250,6 +251,7 @@ def move(
     session.flush()
     now = queries.scene_of(one)
     acting.written(now, Deed(verb="move"), cell.clock, actor)
+    session_shifted.send(one.id, by=by)
     if one.state == "published" and not one.head_id and _day(start) != day:
         for signup in queries.living(one.id, lock=True, states=("confirmed",)):
             seating.move(signup, "ask", now, actor)

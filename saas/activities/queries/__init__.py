@@ -45,6 +45,7 @@ from saas.activities.queries.sessions import (
     people_of,
     pool_of,
     public_session,
+    scene_by_id,
     scene_of,
     scenes,
     story_of,

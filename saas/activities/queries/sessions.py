@@ -81,6 +81,11 @@ def scene_of(one: Session) -> Scene:
     return scenes([one])[0]
 
 
+def scene_by_id(session_id: int) -> Scene:
+    """One session by its id."""
+    return scene_of(session.get_one(Session, session_id))
+
+
 def activities_by_id(ids: Collection[int]) -> dict[int, Activity]:
     """Activities by their ids."""
     query = sa.select(Activity).where(Activity.id.in_(ids))
