@@ -69,7 +69,7 @@ LINE: Final = (
 
 
 def _schema(**parts: fields.Field[Any]) -> type[Schema]:
-    return type("Sent", (Schema,), parts)
+    return Schema.from_dict(parts, name="Sent")
 
 
 def _some(longest: int) -> fields.String:

@@ -64,8 +64,7 @@ DELIVERY_LISTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def sent() -> sa.Select[Any]:
-    """Deliveries, the newest first, as `Sent` has them."""
+def _sent() -> sa.Select[Any]:
     return (
         sa.select(Delivery, Notice, Person.name, Webhook)
         .outerjoin(Notice, Notice.id == Delivery.notice_id)
@@ -86,7 +85,7 @@ def deliveries(
     counts = {
         key: sum(states.get(state, 0) for state in within) for key, within in DELIVERY_LISTS.items()
     }
-    page = sent().where(Delivery.state.in_(DELIVERY_LISTS[which]), *asked)
+    page = _sent().where(Delivery.state.in_(DELIVERY_LISTS[which]), *asked)
     rows = session.execute(cut(page, number, size))
     return [Sent(*row) for row in rows], counts
 
@@ -101,12 +100,12 @@ def everything_caught(number: int, size: int) -> tuple[list[Sent], int]:
     """Whatever was kept instead of sent, by every way out, for guests in their own demo."""
     kept = Delivery.state == "trapped"
     total = session.scalar(sa.select(sa.func.count(Delivery.id)).where(kept)) or 0
-    return [Sent(*row) for row in session.execute(cut(sent().where(kept), number, size))], total
+    return [Sent(*row) for row in session.execute(cut(_sent().where(kept), number, size))], total
 
 
 def last_calls(hook: Webhook, *, limit: int = 20) -> list[Sent]:
     """The newest deliveries of a webhook."""
-    rows = session.execute(sent().where(Delivery.webhook_id == hook.id).limit(limit))
+    rows = session.execute(_sent().where(Delivery.webhook_id == hook.id).limit(limit))
     return [Sent(*row) for row in rows]
 
 
@@ -126,7 +125,7 @@ def last_trial(kind: words.Kind) -> Trial | None:
         return None
     tests = Delivery.event.in_([kind.name, words.TEST.name])
     readers = sa.or_(Delivery.person_id == notice.person_id, Delivery.webhook_id.is_not(None))
-    rows = session.execute(sent().where(tests, readers, Delivery.at >= notice.at))
+    rows = session.execute(_sent().where(tests, readers, Delivery.at >= notice.at))
     newest = {(row[0].person_id, row[0].webhook_id): Sent(*row) for row in reversed(rows.all())}
     return Trial(notice, tuple(newest.values()))
 
@@ -149,7 +148,7 @@ def access_delivery(delivery_id: int, *, actor: Actor, lock: bool = False) -> De
 
 def sent_of(delivery: Delivery) -> Sent:
     """One delivery with what belongs to it."""
-    return Sent(*session.execute(sent().where(Delivery.id == delivery.id)).one())
+    return Sent(*session.execute(_sent().where(Delivery.id == delivery.id)).one())
 
 
 #: What webhooks and deliveries are called, many at once, for links to them.
