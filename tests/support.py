@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
@@ -241,17 +242,22 @@ def _sent(kind: str, has: dict[str, str]) -> bool:
     return kind not in {"checkbox", "radio", "file", "submit"} or "checked" in has
 
 
-def forms_begun(page: str) -> dict[str, dict[str, Any]]:
-    """The forms of ``page`` in which something stands already: address → what they would send."""
+@lru_cache(maxsize=4)
+def _read(page: str) -> _Forms:
     reader = _Forms()
     reader.feed(page)
+    return reader
+
+
+def forms_begun(page: str) -> dict[str, dict[str, Any]]:
+    """The forms of ``page`` in which something stands already: address → what they would send."""
+    reader = _read(page)
     return {url: reader.forms[url] for url in reader.begun}
 
 
 def form_on(page: str, path: str) -> dict[str, Any]:
     """What a browser would send of the form on ``page`` whose address ends with ``path``."""
-    reader = _Forms()
-    reader.feed(page)
+    reader = _read(page)
     found = next((sent for url, sent in reader.forms.items() if url.endswith(path)), {})
     return {name: value for name, value in found.items() if name != "csrf_token"}
 

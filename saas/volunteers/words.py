@@ -24,8 +24,8 @@ CALLED_OFF = _kind(
     short=_l("Your help is not needed after all: %(what)s, %(when)s, %(where)s."),
 )  # fmt: skip
 CHANGED = _kind(
-    "changed", _l("Time or place has changed: %(what)s"), urgent=True,
-    short=_l("Time or place has changed: %(what)s, now %(when)s, %(where)s."),
+    "changed", _l("Time or place of where you help has changed: %(what)s"), urgent=True,
+    short=_l("Time or place of where you help has changed: %(what)s, now %(when)s, %(where)s."),
 )  # fmt: skip
 VERIFIED = _kind("verified", _l("Your help is written down: %(what)s"),
                  _l("%(n)s minutes · %(when)s · %(where)s"))  # fmt: skip

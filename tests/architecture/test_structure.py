@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import graphlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,3 +137,14 @@ _MAY_SPEAK = ("saas/kernel/", "saas/web/", "saas/packages/", "saas/rooms/schemas
 
 def _without_comment(file: Path, line: str) -> str:
     return line.split("#")[0] if file.suffix == ".py" else line.split("{#")[0]
+
+
+def test_no_two_tests_make_a_district_of_one_code() -> None:
+    """It stays on the server of its worker: which of the two fails is a matter of luck."""
+    made = [
+        code
+        for file in sorted((ROOT / "tests").rglob("*.py"))
+        for code in re.findall(r'bring_up\(\w+, "([\w-]+)"', file.read_text())
+    ]
+    assert made
+    assert sorted(made) == sorted({*made})

@@ -20,7 +20,7 @@ from tests.volunteers.making import shift
 
 @pytest.mark.commits
 def test_ten_neighbours_take_four_places_at_once_and_four_have_them(app: Flask) -> None:
-    district = bring_up(app, "manyhands")
+    district = bring_up(app, "fourplaces")
     with district.work():
         one = soon(district)
         asked = shift(district, one, need=4)
