@@ -28,6 +28,7 @@ from saas.organisations.domain import DOMAIN as ORGANISATIONS
 from saas.packages.domain import DOMAIN as PACKAGES
 from saas.packages.parts import plug
 from saas.places.domain import DOMAIN as PLACES
+from saas.publishing.domain import DOMAIN as PUBLISHING
 from saas.rooms.domain import DOMAIN as ROOMS
 from saas.search.domain import DOMAIN as SEARCH
 from saas.showcase.domain import DOMAIN as SHOWCASE
@@ -87,6 +88,7 @@ DOMAINS = Domains(
         VOLUNTEERS,
         VISITS,
         MEDIA,
+        PUBLISHING,
         DEMANDS,
         SHOWCASE,
         FIGURES,

@@ -243,7 +243,7 @@ def _sent(kind: str, has: dict[str, str]) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _read(page: str) -> _Forms:
+def _forms_of(page: str) -> _Forms:
     reader = _Forms()
     reader.feed(page)
     return reader
@@ -251,13 +251,13 @@ def _read(page: str) -> _Forms:
 
 def forms_begun(page: str) -> dict[str, dict[str, Any]]:
     """The forms of ``page`` in which something stands already: address → what they would send."""
-    reader = _read(page)
+    reader = _forms_of(page)
     return {url: reader.forms[url] for url in reader.begun}
 
 
 def form_on(page: str, path: str) -> dict[str, Any]:
     """What a browser would send of the form on ``page`` whose address ends with ``path``."""
-    reader = _read(page)
+    reader = _forms_of(page)
     found = next((sent for url, sent in reader.forms.items() if url.endswith(path)), {})
     return {name: value for name, value in found.items() if name != "csrf_token"}
 

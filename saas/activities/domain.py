@@ -21,6 +21,7 @@ DOMAIN = Domain(
     lists=(lists.SESSIONS,),
     givers=measures.GIVERS,
     measures=measures.MEASURES,
+    counted=_l("What happens there"),
     nav=(
         Nav(_l("Activities"), "activities.sessions", "activity", SEE, 20, "rooms"),
         Nav(_l("Activities"), "activities.listing", "activity", PUBLIC, 25, face="resident"),

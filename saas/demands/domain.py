@@ -122,6 +122,7 @@ DOMAIN = Domain(
     things=_THINGS,
     part=part.PART,
     measures=measures.MEASURES,
+    counted=_l("What residents ask for"),
     background=(jobs, guide_jobs, workbook_jobs, reactions),
     usage={"demands": cases.count_all},
 )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from saas.figures.cut import Cut
+from saas.figures.dividing import by_month
 from saas.figures.facts import ByState, Division, Facts, Measure
 from saas.kernel import clock
 from saas.kernel.db import rows
@@ -51,6 +52,16 @@ def _amount(measure: Measure, cut: Cut) -> Decimal:
     total = sa.func.coalesce(sa.func.sum(measure.amount), 0)
     where = (measure.condition, *measure.facts.within(cut))
     return Decimal(rows(sa.select(total).select_from(measure.facts.table).where(*where))[0][0])
+
+
+def by_months(measure: Measure, cut: Cut) -> dict[date, Counted]:
+    """A measure in each month of a cut."""
+    division = by_month(measure.facts, cut)
+    value = sa.func.count() if measure.amount is None else sa.func.sum(measure.amount)
+    query = division.joined(sa.select(division.key, value), measure.facts)
+    query = query.where(measure.condition, *measure.facts.within(cut)).group_by(sa.text("1"))
+    found = {number: count or 0 for number, count in rows(query)}
+    return {month: found.get(number, 0) for number, month in enumerate(cut.months(), start=1)}
 
 
 def years_of(facts: Facts, paths: tuple[str, ...]) -> list[int]:

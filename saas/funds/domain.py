@@ -20,6 +20,7 @@ DOMAIN = Domain(
     finders=FINDERS,
     lists=(lists.GIFTS, lists.PAYOUTS),
     measures=measures.MEASURES,
+    counted=_l("Money in the open"),
     nav=(
         Nav(_l("Gifts and cash"), "funds.desk", "fund", RECEIVE, 29, "society"),
         Nav(_l("Payouts"), "funds.payouts", "fund", MANAGE, 31, "society"),

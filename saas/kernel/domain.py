@@ -177,7 +177,8 @@ class Domain:
     another kind: (action, kind that was written down) → kind. ``background``: modules whose jobs
     and reactions are there once they are imported. ``restored`` is done in a district that has just
     come out of an archive, before anybody enters it. ``usage`` is what is counted of a district for
-    whoever runs the service, by its name there (`saas.tenancy.words.USAGE`).
+    whoever runs the service, by its name there (`saas.tenancy.words.USAGE`). ``counted`` is what
+    stands over its public figures; without it they stand with those of the domain below.
     """
 
     name: str
@@ -191,6 +192,7 @@ class Domain:
     about: Mapping[tuple[str, str], str] = field(default_factory=dict)
     part: PackagePart | None = None
     measures: tuple[Coded, ...] = ()
+    counted: Words = None
     finders: tuple[Coded, ...] = ()
     lists: tuple[Coded, ...] = ()
     givers: tuple[Coded, ...] = ()  # facts about organisations

@@ -20,7 +20,7 @@ DOMAIN = Domain(
     nav=(
         Nav(_l("Media ledger"), "media.listing", "notice", KEEP, 28, "society"),
     ),
-    permissions=(Area("media", _l("Media"), {KEEP: _l("keep the media ledger")}),),
+    permissions=(Area("media", _l("Media"), {KEEP: _l("keep the media ledger and public pages")}),),
     audit={
         **actions_of(OUTLETS),
         "media.add_coverage": _l("Item of the media added"),

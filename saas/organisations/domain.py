@@ -22,6 +22,7 @@ DOMAIN = Domain(
     lists=(lists.REGISTER, lists.PLANS),
     givers=queries.givers(),
     measures=measures.MEASURES,
+    counted=_l("Organisations"),
     nav=(
         Nav(_l("Organisations"), "organisations.register", "organisation", VIEW, 24, "society"),
         Nav(_l("Types and stages"), "organisations.menu", "organisation", SETTINGS, 83, "settings"),

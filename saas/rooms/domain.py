@@ -144,6 +144,7 @@ DOMAIN = Domain(
     },
     part=package_part.PART,
     measures=measures.MEASURES,
+    counted=_l("Rooms and what they are used for"),
     givers=(
         Giver(
             "premises",

@@ -24,6 +24,7 @@ from saas.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
+from saas.kernel.runtime import wired
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
 from saas.web.forms import Form
@@ -40,12 +41,22 @@ def shown(actor: Actor) -> ResponseReturnValue:
     root, claims, months = territory.root(), queries.claims_in_use().values(), months_asked()
     return render(
         "showcase/figures.html",
-        rows=public.public_rows(root, _units(claims), actor, months) if root else [],
+        groups=_groups(root, claims, actor, months) if root else [],
         months=span_of(*months) if months else "",
         spans=_spans(root, months) if root else [],
         settings=actor.may(SETTINGS),
         now=clock.now(),
     )
+
+
+def _groups(root: Unit, claims: Any, actor: Actor, months: public.Months | None) -> Any:
+    """Each domain that says how opens a group; others join the one before."""
+    headings, heading = {}, ""
+    for domain in wired().domains:
+        heading = str(domain.counted or heading)
+        headings[domain.name] = heading
+    shown = public.public_rows(root, _units(claims), actor, months)
+    return public.grouped(shown, headings, root, months)
 
 
 def _spans(root: Unit, months: public.Months | None) -> list[tuple[object, str, bool]]:

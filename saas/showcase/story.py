@@ -12,6 +12,7 @@ from saas.showcase.bookings import book_around_today
 from saas.showcase.funds import fill_fund
 from saas.showcase.organisations import take_over
 from saas.showcase.package.shapes import Demo
+from saas.showcase.publishing import publish_pages
 from saas.showcase.visits import enter_media, receive_visits
 from saas.showcase.volunteers import give_help
 
@@ -33,6 +34,11 @@ def funds(demo: Demo) -> None:
     fill_fund(demo.funds)
 
 
+def pages(demo: Demo) -> None:
+    """What was written about it, from all of this."""
+    publish_pages(demo.media.pages)
+
+
 #: In this order; the past of demands (`history`) comes last, since it takes longest.
 PARTS: Final[Mapping[str, Callable[[Demo], object]]] = {
     "organisations": take_over,
@@ -40,4 +46,5 @@ PARTS: Final[Mapping[str, Callable[[Demo], object]]] = {
     "activities": activities,
     "visits": visits,
     "funds": funds,
+    "pages": pages,
 }

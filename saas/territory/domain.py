@@ -37,5 +37,6 @@ DOMAIN = Domain(
     },
     part=package_part.PART,
     measures=measures.MEASURES,
+    counted=_l("The district and its places"),
     seeds=(Seed("territory", package_part.seed, 20),),
 )

@@ -18,6 +18,7 @@ DOMAIN = Domain(
     finders=(VISITS,),
     lists=(lists.VISITS,),
     measures=measures.MEASURES,
+    counted=_l("Visitors, and what was reported"),
     nav=(
         Nav(_l("Visits"), "visits.week", "organisation", HANDLE, 27, "society"),
     ),

@@ -22,13 +22,14 @@ TEMPLATES = (
     "showcase/templates/showcase/figures.html",
     "showcase/templates/showcase/claims.html",
     "showcase/templates/showcase/_figures.html",
+    "publishing/templates/publishing/_blocks.html",
     "web/templates/macros/figures.html",
 )
 #: What may be called: macros that take what a view of figures made, and words.
 CALLS = {
     "figure", "figure_tile", "board_table", "marks", "_cells", "pager", "demand_rows", "icon",
     "table", "caller", "chips", "tab_row", "trail_row", "trail", "empty", "status", "act", "mover",
-    "url_for", "in_words",
+    "url_for", "in_words", "seal", "session_card",
 }  # fmt: skip
 SAYS = {"_", "say"}
 MACROS = {"charts", "forms"}

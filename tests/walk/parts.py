@@ -45,6 +45,7 @@ from saas.organisations import menus
 from saas.organisations.commands import Deed
 from saas.places import commands as places
 from saas.places import forms as place_forms
+from saas.publishing import commands as publishing
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
 from saas.showcase.screen import commands as screens
@@ -156,6 +157,7 @@ def ours(alpha: District) -> Parts:
             **_places(street, "古井", alpha.actor("admin")),
             **_visited(street, "来访单位"),
             **_reported(street, "报纸"),
+            **_written(alpha, "专页"),
             **_funded(alpha, "报纸"),
             **_shown_in(alpha, "x"),
         }
@@ -348,6 +350,16 @@ def _reported(street: Unit, name: str, number: int = 1) -> Parts:
     }
 
 
+def _written(district: District, title: str) -> Parts:
+    """A page that was published, and is written anew."""
+    label, (first, second) = {"zh": title, "en": ""}, map(district.actor, ("street", "admin"))
+    page = publishing.start(title=label, lead=label, actor=first)
+    publishing.add_block(page, "story", words=label, actor=first)
+    for verb, actor in (("submit", first), ("publish", second), ("revise", first)):
+        publishing.act(page, publishing.Deed(verb=verb), actor=actor)
+    return {"publishing.code": page.code, "blocks:key": "1", "add:kind": "story"}
+
+
 def _funded(district: District, name: str, number: int = 1) -> Parts:
     """A gift, a payout, a box, a seat, public money and a sheet."""
     root, admin = district.unit("root"), district.actor("admin")
@@ -515,6 +527,7 @@ def theirs(beta: District) -> Parts:
             | _places(street, MARK, admin)
             | _visited(street, MARK, 5)
             | _reported(street, MARK, 5)
+            | _written(beta, MARK)
             | _funded(beta, MARK, 5)
             | {
                 "call_id": str(_call(beta, demand, 5)),

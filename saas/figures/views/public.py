@@ -10,12 +10,14 @@ from flask import url_for
 
 from saas.figures import counting, queries, words
 from saas.figures.counting import Counted
-from saas.figures.cut import Cut, Place
+from saas.figures.cut import MOST_MONTHS, Cut, Place, month_after, this_month
 from saas.figures.facts import Measure
 from saas.figures.models import Claim
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
+from saas.web.charts import Bars, Point, columns
+from saas.web.charts.bars import length_of
 
 #: The first days of a first and a last month.
 Months = tuple[date, date]
@@ -59,6 +61,23 @@ class Row:
     ever: str
     no_target: str = ""
 
+    @property
+    def lengths(self) -> tuple[int | None, int | None] | None:
+        """Counted and stated as bars beside each other; nothing where one of them is missing."""
+        if not self.stated or not self.counted.plain:
+            return None
+        both = [float(one.plain) for one in (self.counted, self.stated.figure)]
+        return length_of(both[0], max(both)), length_of(both[1], max(both))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures under one heading; ``picture``: the first that has a time, month by month."""
+
+    title: str
+    rows: list[Row]
+    picture: Bars | None
+
 
 def public_rows(
     top: Place, units: Mapping[int, Place], actor: Actor, months: Months | None = None
@@ -94,6 +113,38 @@ def public_rows(
         )
         for one in measures
     ]
+
+
+def grouped(
+    shown: Sequence[Row], headings: Mapping[str, str], top: Place, months: Months | None = None
+) -> list[Group]:
+    """Rows under what stands over them; ``headings``: owner of measures to heading."""
+    alike: dict[str, list[Row]] = {}
+    for row in shown:
+        alike.setdefault(headings[queries.measures()[row.code].owner], []).append(row)
+    return [Group(title, some, _picture(some, top, months)) for title, some in alike.items()]
+
+
+def _picture(shown: Sequence[Row], top: Place, months: Months | None) -> Bars | None:
+    """Over the asked months, what a total is about, or the last year, where there is anything."""
+    claims = {} if months else queries.claims_in_use()
+    for row in shown:
+        measure = queries.measures()[row.code]
+        if measure.facts.time is None or not measure.possible():
+            continue
+        first, last = months or _stated_months(claims.get(row.code))
+        cut = Cut((top.path,)).during(max(first, month_after(last, 1 - MOST_MONTHS)), last)
+        counted = counting.by_months(measure, cut)
+        if any(counted.values()):
+            points = [Point.month(month, (number,)) for month, number in counted.items()]
+            return columns(points, _("%(what)s by month", what=row.name), row.unit)
+    return None
+
+
+def _stated_months(claim: Claim | None) -> Months:
+    if claim and claim.first_month and claim.last_month:
+        return claim.first_month, claim.last_month
+    return month_after(this_month(), -11), this_month()
 
 
 def _about(claim: Claim, units: Mapping[int, Place]) -> Cut:

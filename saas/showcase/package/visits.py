@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeAlias
 
 from saas.packages.faults import Fault, Parts, places, repeated, strange, text
 from saas.packages.schemas.fields import ChoiceField, Code, Label, Many, TextField, WholeField
+from saas.publishing.words import KIND
 
 _Words: TypeAlias = Annotated[str, TextField(limit=100)]
 
@@ -64,6 +65,26 @@ class DemoOutlet:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoBlock:
+    """A block of a public page; without ``ref`` the first record of its kind is meant."""
+
+    kind: Annotated[str, ChoiceField(*KIND)]
+    ref: Annotated[str, TextField(limit=80)] | None = None
+    words: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPage:
+    """A public page, written by one login and published by another."""
+
+    title: Label
+    lead: Label
+    by: Code
+    second: Code
+    blocks: Annotated[tuple[DemoBlock, ...], Many(least=1)]
+
+
+@dataclass(frozen=True, slots=True)
 class DemoMedia:
     """media.yaml of a demo district; ``titles`` have a blank for the number of the item."""
 
@@ -71,6 +92,7 @@ class DemoMedia:
     first: date
     titles: Annotated[tuple[_Words, ...], Many(least=1)]
     outlets: tuple[DemoOutlet, ...]
+    pages: tuple[DemoPage, ...] = ()
 
 
 def check_visits(
@@ -83,3 +105,9 @@ def check_visits(
         yield from strange(file, [("unit", text(told, "unit") or "")], {*units}, "no_such_unit")
         guides = [("guides", str(one)) for one in told.get("guides") or ()]
         yield from strange(file, guides, {*people}, "no_such_person")
+    media = parts.get("media")
+    written = media.get("pages") if isinstance(media, Mapping) else ()
+    hands = [(f"pages.{i}.{hand}", str(page.get(hand)))
+             for i, page in enumerate(written or ()) if isinstance(page, Mapping)
+             for hand in ("by", "second")]  # fmt: skip
+    yield from strange("media", hands, {*people}, "no_such_person")
