@@ -64,6 +64,15 @@ def by_months(measure: Measure, cut: Cut) -> dict[date, Counted]:
     return {month: found.get(number, 0) for number, month in enumerate(cut.months(), start=1)}
 
 
+def fullest_year(measure: Measure, cut: Cut) -> int | None:
+    """The year that has most rows which the measure counts; of two alike the later one."""
+    year = sa.extract("year", sa.func.timezone(str(clock.zone()), measure.facts.time))
+    query = sa.select(year, sa.func.count()).select_from(measure.facts.table)
+    query = query.where(measure.condition, *measure.facts.within(cut)).group_by(sa.text("1"))
+    found = rows(query.order_by(sa.text("2 DESC, 1 DESC")).limit(1))
+    return int(found[0][0]) if found else None
+
+
 def years_of(facts: Facts, paths: tuple[str, ...]) -> list[int]:
     """Every year of which there is a fact beneath ``paths``, the latest first."""
     zone = clock.zone()

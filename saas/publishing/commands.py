@@ -98,7 +98,7 @@ def bars_of(page: PublicPage) -> frozenset[str]:
     """What stands in the way of acts on a page now."""
     found = {
         "empty": not page.blocks,
-        "gone": len(blocks.shown(page.blocks, {})) < len(page.blocks),
+        "gone": any(blocks.record_of(one) is None for one in page.blocks),
         "unseen": page.live is None,
     }
     return frozenset(bar for bar, stands in found.items() if stands)

@@ -17,6 +17,7 @@ from saas.catalogue.rows import DECLARED, Catalogue
 from saas.demands.case.rules import TABLE
 from saas.funds.words import VERBS as FUND_VERBS
 from saas.organisations.words import VERBS
+from saas.publishing.words import VERBS as PAGE_VERBS
 from saas.visits.words import VERBS as VISIT_VERBS
 
 #: Attributes whose values a table of a domain bounds: domain and attribute → values.
@@ -27,6 +28,7 @@ BOUNDED: Mapping[tuple[str, str], frozenset[str]] = {
     ("bookings", "verb"): frozenset(BOOKING_VERBS),
     ("visits", "verb"): frozenset(VISIT_VERBS),
     ("funds", "verb"): frozenset(FUND_VERBS),
+    ("publishing", "verb"): frozenset(PAGE_VERBS),
 }
 
 

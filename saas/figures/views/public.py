@@ -10,7 +10,7 @@ from flask import url_for
 
 from saas.figures import counting, queries, words
 from saas.figures.counting import Counted
-from saas.figures.cut import MOST_MONTHS, Cut, Place, month_after, this_month
+from saas.figures.cut import MOST_MONTHS, Cut, Place, month_after
 from saas.figures.facts import Measure
 from saas.figures.models import Claim
 from saas.kernel.context import Actor
@@ -126,13 +126,16 @@ def grouped(
 
 
 def _picture(shown: Sequence[Row], top: Place, months: Months | None) -> Bars | None:
-    """Over the asked months, what a total is about, or the last year, where there is anything."""
+    """Over the asked months, those that a total is about, or the year that has most."""
     claims = {} if months else queries.claims_in_use()
     for row in shown:
         measure = queries.measures()[row.code]
         if measure.facts.time is None or not measure.possible():
             continue
-        first, last = months or _stated_months(claims.get(row.code))
+        span = months or _months_about(measure, claims.get(row.code), top)
+        if span is None:
+            continue
+        first, last = span
         cut = Cut((top.path,)).during(max(first, month_after(last, 1 - MOST_MONTHS)), last)
         counted = counting.by_months(measure, cut)
         if any(counted.values()):
@@ -141,10 +144,11 @@ def _picture(shown: Sequence[Row], top: Place, months: Months | None) -> Bars | 
     return None
 
 
-def _stated_months(claim: Claim | None) -> Months:
+def _months_about(measure: Measure, claim: Claim | None, top: Place) -> Months | None:
     if claim and claim.first_month and claim.last_month:
         return claim.first_month, claim.last_month
-    return month_after(this_month(), -11), this_month()
+    year = counting.fullest_year(measure, Cut((top.path,)))
+    return (date(year, 1, 1), date(year, 12, 1)) if year else None
 
 
 def _about(claim: Claim, units: Mapping[int, Place]) -> Cut:
