@@ -10,7 +10,7 @@ from saas.publishing.permissions import KEEP
 DOMAIN = Domain(
     name="publishing",
     pages=(pages.pages,),
-    nav=(Nav(_l("Public pages"), "publishing.desk", "see", KEEP, 29, "society"),),
+    nav=(Nav(_l("Public pages"), "publishing.desk", "see", KEEP, 28, "society"),),
     audit={
         "publishing.start": _l("Public page begun"),
         "publishing.change": _l("Public page changed"),
