@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, validate
 
 from saas.forms.fields import CARDS, DAY, PICK, TEXT, TICK, WORDS, Field, schema_of
 from saas.funds import queries, rules, words
+from saas.funds.origins import ORIGINS, origins
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.i18n import say
 from saas.kernel.schemas import Day, Uploads, filled
@@ -39,8 +40,22 @@ GIFT: Final = (
     _text("name", _l("Name of who gives"), 60, _l("Kept sealed for the host; shown only as chosen"
           " above. It can never be shown otherwise later.")),
     _text("phone", _l("Telephone"), 30),
-    _text("campaign", _l("Campaign"), 40, _l("Its code, if it came by one.")),
 )  # fmt: skip
+_ORIGIN: Final = {
+    "campaign": _l("Campaign"), "point": _l("Donation point"), "fundraiser": _l("Fundraiser"),
+}  # fmt: skip
+
+
+def gift_shape() -> tuple[Field, ...]:
+    """A gift, with what it can have come by, where there is any."""
+    found = origins()
+    return (*GIFT, *(
+        Field(name=kind, label=_ORIGIN[kind], kind=PICK, blank=_l("None"), options=options)
+        for kind in ORIGINS
+        if (options := [(one.code, one.name) for one in found if one.kind == kind])
+    ))  # fmt: skip
+
+
 PAYOUT: Final = (
     _AMOUNT,
     _PURPOSE,

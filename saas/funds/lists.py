@@ -11,6 +11,7 @@ from flask import url_for
 
 from saas.funds import queries, words
 from saas.funds.models import Gift, Payout
+from saas.funds.origins import origins
 from saas.funds.views import yuan
 from saas.kernel.context import Actor
 from saas.kernel.i18n import lazy_gettext as _l
@@ -26,12 +27,15 @@ class Row:
     gift: Gift
     state: str
     purpose: str
+    campaign: str
 
 
 def _rows(found: Sequence[Gift], actor: Actor | None = None) -> list[Row]:
     states = queries.states([one.id for one in found])
     names = {one.id: say(one.name) for one in queries.purposes().values()}
-    return [Row(one, states[one.id], names[one.purpose_id]) for one in found]
+    known = {one.code: one.name for one in origins({one.campaign for one in found if one.campaign})}
+    return [Row(one, states[one.id], names[one.purpose_id], known.get(one.campaign or "", ""))
+            for one in found]  # fmt: skip
 
 
 def every_gift(actor: Actor) -> sa.Select[tuple[Gift]]:
@@ -76,7 +80,7 @@ GIFTS = Listing[Row](
         Column("purpose", _l("Purpose"), lambda row: row.purpose),
         Column("way", _l("Way"), lambda row: str(words.WAY[row.gift.way])),
         Column("shown", _l("Who gives, as shown"), lambda row: row.gift.shown),
-        Column("campaign", _l("Campaign"), lambda row: row.gift.campaign or ""),
+        Column("campaign", _l("Campaign"), lambda row: row.campaign),
         Column("state", _l("State"), lambda row: Cell(
             str(words.GIFT_STATE[row.state][1]), tone=words.GIFT_STATE[row.state][0])),
         _BESIDE,

@@ -29,6 +29,7 @@ SEATS: Final = ("chair", "member", "supervisor")
 VOTES: Final = ("yes", "no", "abstain", "recused")
 TERMS: Final = (
     "members_least", "cash_days", "disclose_months", "tell_days", "openings_year", "unpaid",
+    "bid_minutes", "bid_extensions", "pay_hours", "pledge_share",
 )  # fmt: skip
 #: Notes and coins, in fen.
 COINS: Final = (10000, 5000, 2000, 1000, 500, 100, 50, 10)

@@ -97,5 +97,9 @@ TERM: Final = {
     "tell_days": _l("Days until it is told what a payout did"),
     "openings_year": _l("Openings of a box a year at least"),
     "unpaid": _l("Seats are unpaid"),
+    "bid_minutes": _l("Minutes by which a late bid extends"),
+    "bid_extensions": _l("Extensions of a lot at most"),
+    "pay_hours": _l("Hours until a lot is paid"),
+    "pledge_share": _l("A share by contract is no gift"),
 }
 COIN: Final = {coin: f"{coin / 100:g}" for coin in rules.COINS}

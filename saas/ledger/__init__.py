@@ -13,6 +13,7 @@ from saas.ledger.models import (
     account_args,
     chain,
     entry_args,
+    foreign,
     numbered,
 )
 from saas.ledger.posting import Short, Transfer, lock, open_account, post, post_all, reverse

@@ -73,20 +73,23 @@ def entry_args(table: str, accounts: str) -> tuple[Any, ...]:
         sa.UniqueConstraint("key", "account_id", name=f"uq_{table}_once"),
         sa.UniqueConstraint(*own, "amount", name=f"uq_{table}_side"),
         sa.UniqueConstraint("reverses", "account_id", name=f"uq_{table}_reversed"),
-        _foreign(table, "mirror", (*mirror, "opposite"), table, (*own, "amount"), late=True),
-        _foreign(table, "reverses", ("reverses", "account_id", "other_id", "opposite"),
+        foreign(table, "mirror", (*mirror, "opposite"), table, (*own, "amount"), late=True),
+        foreign(table, "reverses", ("reverses", "account_id", "other_id", "opposite"),
                  table, (*own, "amount")),
-        _foreign(table, "book", ("account_id", "book"), accounts, ("id", "book")),
-        _foreign(table, "other_book", ("other_id", "book"), accounts, ("id", "book")),
-        _foreign(table, "overdraw", ("account_id", "may_overdraw"), accounts,
+        foreign(table, "book", ("account_id", "book"), accounts, ("id", "book")),
+        foreign(table, "other_book", ("other_id", "book"), accounts, ("id", "book")),
+        foreign(table, "overdraw", ("account_id", "may_overdraw"), accounts,
                  ("id", "may_overdraw")),
     )  # fmt: skip
 
 
-def _foreign(
+def foreign(
     table: str, name: str, own: tuple[str, ...], other: str, theirs: tuple[str, ...],
     *, late: bool = False,
 ) -> sa.ForeignKeyConstraint:  # fmt: skip
+    """``own`` columns of a table point at ``theirs`` of another, under a name of its own. ``late``:
+    it is asked when the transaction ends.
+    """
     when: dict[str, Any] = {"deferrable": True, "initially": "DEFERRED"} if late else {}
     return sa.ForeignKeyConstraint(
         own, [f"{other}.{one}" for one in theirs], name=f"fk_{table}_{name}", **when
@@ -114,7 +117,7 @@ def chain(
         ),
         sa.UniqueConstraint(owner, number, name=f"uq_{table}_{prefix}number"),
         sa.UniqueConstraint(owner, number, after, name=f"uq_{table}_{prefix}chain"),
-        _foreign(table, f"{prefix}chain", (owner, behind, before), table, (owner, number, after)),
+        foreign(table, f"{prefix}chain", (owner, behind, before), table, (owner, number, after)),
     )  # fmt: skip
 
 
@@ -127,5 +130,5 @@ def numbered(table: str) -> tuple[Any, ...]:
             name="follows",
         ),
         sa.UniqueConstraint("number", name=f"uq_{table}_number"),
-        _foreign(table, "before", ("before_number",), table, ("number",)),
+        foreign(table, "before", ("before_number",), table, ("number",)),
     )

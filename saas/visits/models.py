@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from saas.casework import ActColumns, CaseColumns
 from saas.kernel.crypto import Sealed, hash_of
 from saas.kernel.db import APPEND_ONLY, TenantModel
+from saas.packages.terms import TermColumns
 from saas.visits import rules
 
 #: The constraints by which a guide is with one group, a room has one, and a group is at one place.
@@ -20,17 +21,10 @@ _PERSON, _WHEN = "people.id", sa.DateTime(timezone=True)
 _LETTERED: Final = ", ".join(f"'{state}'" for state in rules.LETTERED)
 
 
-class Term(TenantModel):
+class Term(TermColumns, TenantModel):
     """What the model says of visits: a number, a sentence, or both, and the rule it comes from."""
 
     __tablename__ = "visit_terms"
-
-    code: Mapped[str] = mapped_column(sa.String(40), unique=True)
-    number: Mapped[int | None]
-    words: Mapped[dict[str, str]]
-    source: Mapped[dict[str, str]]
-    dated: Mapped[str] = mapped_column(sa.String(10))
-    position: Mapped[int]
 
 
 class Visit(CaseColumns, TenantModel):

@@ -14,6 +14,7 @@ from saas import ledger
 from saas.funds import permissions, queries, rules
 from saas.funds.books import LEDGER
 from saas.funds.models import Act, Donor, Gift, Note, Purpose, Use
+from saas.funds.origins import ensure_open
 from saas.kernel import audit, clock, writers
 from saas.kernel.context import Actor
 from saas.kernel.db import session
@@ -67,6 +68,8 @@ def receive(unit: Unit, given: Given, *, submission: str | None = None, actor: A
     if again := queries.submitted(Gift, submission):
         return again
     purpose, day = _checked(given, queries.purposes())
+    if given.way != "box":  # it has a place of its own
+        ensure_open(given)
     gift = Gift(
         **next_number(Gift, "gifts"), code=new_code(), submission=submission, unit_id=unit.id,
         amount=given.amount, purpose_id=purpose.id, way=given.way, shown_as=given.shown_as,

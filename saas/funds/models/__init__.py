@@ -3,6 +3,7 @@
 from saas.funds.models.gifts import (
     Account,
     Act,
+    Basis,
     Box,
     Donor,
     Entry,

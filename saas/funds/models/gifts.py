@@ -13,6 +13,7 @@ from saas.funds import rules
 from saas.kernel.crypto import Sealed
 from saas.kernel.db import APPEND_ONLY, TenantModel
 from saas.ledger.models import AMOUNT
+from saas.packages.terms import TermColumns
 
 PERSON, WHEN = "people.id", sa.DateTime(timezone=True)
 _PAIRS: Final = " OR ".join(
@@ -36,14 +37,21 @@ class Purpose(TenantModel):
     )
 
 
-class Term(TenantModel):
+class Term(TermColumns, TenantModel):
     """What the model says of funds: a number, a sentence, and the rule it comes from."""
 
     __tablename__ = "fund_terms"
 
+
+class Basis(TenantModel):
+    """On which law gifts can be asked for, and the proofs that it takes, by code and name."""
+
+    __tablename__ = "fund_bases"
+
     code: Mapped[str] = mapped_column(sa.String(40), unique=True)
-    number: Mapped[int | None]
+    name: Mapped[dict[str, str]]
     words: Mapped[dict[str, str]]
+    proofs: Mapped[list[dict[str, Any]]]
     source: Mapped[dict[str, str]]
     dated: Mapped[str] = mapped_column(sa.String(10))
     position: Mapped[int]

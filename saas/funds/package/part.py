@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from saas.funds import queries, words
-from saas.funds.models import Purpose, Term
+from saas.funds.models import Basis, Purpose, Term
 from saas.funds.package import checks, shapes
 from saas.funds.package.shapes import Funds
 from saas.kernel.db import session
@@ -24,7 +24,8 @@ from saas.packages.parts import (
     put,
     said,
 )
-from saas.packages.words import one_of
+from saas.packages.terms import EXPLAINED, WORDS, terms_of
+from saas.packages.terms import Term as Row
 
 
 def _bring(package: Package) -> None:
@@ -32,6 +33,7 @@ def _bring(package: Package) -> None:
     gone = put(Purpose, queries.purposes(), placed(brought.purposes))
     used = queries.purposes_used()
     drop([one for one in gone if one.code not in used])
+    drop(put(Basis, queries.bases(), placed(brought.bases)))
     drop(put(Term, queries.terms(), placed(brought.terms)))
     session.flush()
 
@@ -39,7 +41,8 @@ def _bring(package: Package) -> None:
 def _read() -> dict[str, Any]:
     found = {
         "purposes": [said(shapes.Purpose, row) for row in queries.purposes().values()],
-        "terms": [said(shapes.Term, row) for row in queries.terms().values()],
+        "bases": [said(shapes.Basis, row) for row in queries.bases().values()],
+        "terms": [said(Row, row) for row in queries.terms().values()],
     }
     return {"funds": found} if any(found.values()) else {}
 
@@ -58,27 +61,23 @@ PART = Part(
     files=(File("funds", Funds, _l("Funds"), place=38, absent={}),),
     lists=(
         Listed("funds", "purposes", _l("purpose of gifts"), _l("Purposes of gifts"), optional=True),
-        Listed("funds", "terms", _l("rule of the fund"), _l("Rules of the fund"), title="words",
-               optional=True, says={"code": one_of(words.TERM)}),
+        Listed("funds", "bases", _l("basis of campaigns"), _l("Bases of campaigns"), optional=True),
+        terms_of("funds", _l("rule of the fund"), _l("Rules of the fund"), words.TERM),
     ),
     check=checks.check,
-    words={"number": _l("number"), "dated": _l("since"), "source": _l("source"),
-           "words": _l("sentence")},
-    explained={
+    words=WORDS,
+    explained=EXPLAINED | {
         "Funds": _l("What gifts are for, and the rules of the fund."),
         "Purpose": _l("What gifts can be for; the one coded free may be used for any."),
         "Purpose.code": _l("Its code; free stands for any purpose."),
         "Purpose.name": _l("What who gives reads."),
-        "Term": _l("A rule of the fund; without a row there is none."),
-        "Term.code": _l("Which rule it is: seats, days, months, openings."),
-        "Term.words": _l("The sentence that everybody reads."),
-        "Term.number": _l("How many; a rule without a number is a sentence alone."),
-        "Term.source": _l("The rule that it comes from."),
-        "Term.dated": _l("Since when that rule is in force."),
+        "Basis": _l("On which law gifts can be asked for."),
+        "Basis.words": _l("What it allows, and what not."),
+        "Basis.proofs": _l("Without each of these no campaign on it is published."),
     },
     sections=_sections,
     bring=_bring,
     read=_read,
     held=_held,
-    tables=("fund_purposes", "fund_terms"),
+    tables=("fund_purposes", "fund_bases", "fund_terms"),
 )  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from saas.funds.rules import TERMS
-from saas.packages.schemas.fields import ChoiceField, Code, Label, TextField, WholeField
+from saas.packages.schemas.fields import Code, Label, Many, TextField
+from saas.packages.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,23 @@ class Purpose:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A rule of the fund: its sentence, its number where it has one, and where it comes from."""
+class Proof:
+    """What has to be there before a campaign on a basis is published."""
 
-    code: Annotated[str, ChoiceField(*TERMS)]
+    code: Code
+    name: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """On which law gifts can be asked for, what that allows, and which proofs it takes."""
+
+    code: Code
+    name: Label
     words: Label
+    proofs: Annotated[tuple[Proof, ...], Many(least=1, most=9)]
     source: Label
     dated: Annotated[str, TextField(limit=10)]
-    number: Annotated[int, WholeField(least=1, most=400)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +42,5 @@ class Funds:
     """funds.yaml."""
 
     purposes: tuple[Purpose, ...] = ()
+    bases: tuple[Basis, ...] = ()
     terms: tuple[Term, ...] = ()

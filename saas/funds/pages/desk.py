@@ -41,18 +41,19 @@ def gifts(actor: Actor) -> ResponseReturnValue:
 @pages.page("/funds/desk", needs=RECEIVE, methods=("GET", "POST"))
 def desk(actor: Actor) -> ResponseReturnValue:
     """A gift in a few presses; what one holds, and since when."""
-    form = Form(forms.schema(forms.GIFT, forms.SentIn),
-                suggested=forms.begun(forms.GIFT, new_token()))  # fmt: skip
+    shape = forms.gift_shape()
+    form = Form(forms.schema(shape, forms.SentIn), suggested=forms.begun(shape, new_token()))
 
     def receive(submission: str | None, **given: Any) -> Gift:
-        return commands.receive(place(), Given(**given), submission=submission, actor=actor)
+        sent = {name: value or "" for name, value in given.items()}
+        return commands.receive(place(), Given(**sent), submission=submission, actor=actor)
 
     if form.accepts(receive):
         return redirect(url_for("funds.gift", code=form.result.code, made=1))
     mine = queries.held().get(actor.person_id or 0, [])
     return render(
-        "funds/desk.html", form.status, form=form, shape=forms.GIFT, mine=mine,
-        labels=labels_of(forms.GIFT), holds=sum(one.amount for one in mine), boxes=queries.boxes(),
+        "funds/desk.html", form.status, form=form, shape=shape, mine=mine,
+        labels=labels_of(shape), holds=sum(one.amount for one in mine), boxes=queries.boxes(),
         opened=queries.opened_on(), cash=views.late_cash(), purposes=queries.purposes(),
         offered=queries.waiting_handover(actor.person_id or 0), me=actor.person_id,
         banked=queries.banked(), works=permissions.works(actor), today=clock.today(),

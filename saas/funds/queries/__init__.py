@@ -8,6 +8,7 @@ from saas.funds.queries.cash import (
     waiting_handover,
 )
 from saas.funds.queries.common import (
+    bases,
     every,
     got,
     purposes,
@@ -32,6 +33,7 @@ from saas.funds.queries.gifts import (
     stands,
     states,
     submitted,
+    sums_by,
     uses_of,
 )
 from saas.funds.queries.payouts import (

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from saas.funds.models import (
+    Basis,
     Box,
     Gift,
     Payout,
@@ -46,6 +47,11 @@ def purposes_used() -> dict[str, int]:
         for code, number in session.execute(query.group_by(Purpose.code)):
             found[code] = found.get(code, 0) + number
     return found
+
+
+def bases() -> dict[str, Basis]:
+    """On which law gifts can be asked for, by code, in their order."""
+    return {one.code: one for one in every(sa.select(Basis).order_by(Basis.position))}
 
 
 def terms() -> dict[str, Term]:

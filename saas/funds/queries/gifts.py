@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,7 +24,7 @@ from saas.funds.models import (
 )
 from saas.funds.queries.common import Condition, Found, every, got
 from saas.funds.queries.payouts import stories
-from saas.funds.rules import Money
+from saas.funds.rules import NOTHING, Money
 from saas.kernel.db import session
 from saas.kernel.naming import Named
 from saas.kernel.shortcodes import read_code
@@ -141,6 +142,47 @@ def money(until: date | None = None) -> Money:
     found = session.execute(query.group_by(Entry.other_id, Entry.account_id)).all()
     codes = {one.id: one.code for one in every(sa.select(Account).where(Account.book == "charity"))}
     return Money({(codes[source], codes[target]): total for source, target, total in found})
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What came in by a campaign, a point or a fundraiser, worked out of entries and uses: how many
+    gifts that were not given back, how much, what of it was used, what is not with the host yet.
+    """
+
+    gifts: int = 0
+    raised: Decimal = NOTHING
+    used: Decimal = NOTHING
+    moving: Decimal = NOTHING
+
+    @property
+    def left(self) -> Decimal:
+        """What of it is still there."""
+        return self.raised - self.used
+
+
+def sums_by(origin: str, codes: Collection[str] | None = None) -> dict[str, Sum]:
+    """Sums by the codes of an origin (``campaign``, ``point`` or ``fundraiser``)."""
+    code = getattr(Gift, origin)
+    here = code.is_not(None) if codes is None else code.in_(codes)
+
+    def posted(kind: str) -> sa.Select[Any]:
+        key = sa.func.concat(f"{kind}:", Gift.code)
+        query = sa.select(code, sa.func.sum(Entry.amount), sa.func.count())
+        joined = query.join_from(Gift, Entry, sa.and_(Entry.key == key, Entry.amount > 0))
+        return joined.where(here).group_by(code)
+
+    paid = sa.select(code, sa.func.sum(Use.amount)).join_from(Gift, Use, Use.gift_id == Gift.id)
+    paid = paid.where(here, Use.payout_id.is_not(None)).group_by(code)
+    moving = sa.select(code, sa.func.sum(Gift.amount)).where(here)
+    moving = moving.where(sa.or_(stands("held"), stands("banked"))).group_by(code)
+    back = {one: (total, n) for one, total, n in session.execute(posted("refund"))}
+    used, away = (dict(session.execute(one).tuples().all()) for one in (paid, moving))
+    return {
+        one: Sum(n - back.get(one, (0, 0))[1], total - back.get(one, (0, 0))[0],
+                 used.get(one, NOTHING), away.get(one, NOTHING))
+        for one, total, n in session.execute(posted("receive"))
+    }  # fmt: skip
 
 
 def notes_of(keys: Collection[str]) -> Sequence[str]:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from saas.kernel.written import day_written
-from saas.packages.faults import Fault, Parts, places, repeated
-
-_FILE = "visits"
+from saas.packages.faults import Fault, Parts
+from saas.packages.terms import check_terms
+from saas.visits.rules import TERMS
 
 
 def check(parts: Parts) -> Iterator[Fault]:
-    """Rows that come twice, and days that are none."""
-    part = parts.get(_FILE)
-    yield from repeated(_FILE, places(part, "terms", "code"))
-    for path, found in places(part, "terms", "dated"):
-        if day_written(found) is None:
-            yield Fault(_FILE, path, "bad_date", {"found": found})
+    """Rules that come twice or that nobody knows, and days that are none."""
+    yield from check_terms("visits", parts, TERMS)
