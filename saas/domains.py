@@ -11,6 +11,7 @@ from saas.activities.domain import DOMAIN as ACTIVITIES
 from saas.attachments.domain import DOMAIN as ATTACHMENTS
 from saas.attendance.domain import DOMAIN as ATTENDANCE
 from saas.bookings.domain import DOMAIN as BOOKINGS
+from saas.campaigns.domain import DOMAIN as CAMPAIGNS
 from saas.demands.domain import DOMAIN as DEMANDS
 from saas.feedback.domain import DOMAIN as FEEDBACK
 from saas.feeds.domain import DOMAIN as FEEDS
@@ -81,6 +82,7 @@ DOMAINS = Domains(
         BOOKINGS,
         PLACES,
         FUNDS,
+        CAMPAIGNS,
         ACTIVITIES,
         ATTENDANCE,
         FEEDS,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 
@@ -41,6 +41,7 @@ from saas.organisations import queries as organisations
 from saas.territory import queries as territory
 
 _CHOOSE = _l("Choose one of the list.")
+Made = TypeVar("Made", bound=Any)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +76,10 @@ def ensure_office(actor: Actor) -> None:
         raise Forbidden
 
 
-def _stored(made: Any) -> Any:
+def _stored(made: Made, done: str, thing: str, actor: Actor) -> Made:
     session.add(made)
     session.flush()
+    audit.record(done, thing, made.id, actor=actor)
     return made
 
 
@@ -92,7 +94,9 @@ def draft(plan: Plan, *, actor: Actor) -> Campaign:
     ensure_office(actor)
     made = Campaign(code=new_code(), acts=0, state="draft", given={}, made_by=actor.person_id,
                     sample=plan.sample, **_columns(plan))  # fmt: skip
-    _written(_stored(made), Deed(verb="draft"), actor)
+    session.add(made)
+    session.flush()
+    _written(made, Deed(verb="draft"), actor)
     return made
 
 
@@ -130,7 +134,7 @@ def _columns(plan: Plan) -> dict[str, Any]:
 
 
 def prove(
-    campaign: Campaign, given: Mapping[str, str], files: Mapping[str, Sequence[Any]], *, actor: Actor
+    campaign: Campaign, given: Mapping[str, str], files: Mapping[str, Any], *, actor: Actor
 ) -> None:  # fmt: skip
     """Proofs of a draft, by their codes: a number that is typed, papers, or both."""
     _ensure_draft(campaign, actor)
@@ -164,7 +168,7 @@ def act(campaign: Campaign, deed: Deed, *, seen: int | None = None, actor: Actor
 
 def bars_of(campaign: Campaign, actor: Actor) -> frozenset[str]:
     """What stands in the way of acts on a campaign now."""
-    sums = funds.sums_by("campaign", [campaign.code]).get(campaign.code, funds.Sum())
+    sums = funds.sums_by("campaign", [campaign.code])[campaign.code]
     found = {
         "own": actor.person_id in {None, campaign.made_by},
         "over": campaign.until < clock.today(),
@@ -186,16 +190,20 @@ def _check(campaign: Campaign, actor: Actor) -> None:
         session.add(Proof(campaign_id=campaign.id, place=place, before_place=place - 1 or None,
                           kind=kind, words=text, digest=digest))  # fmt: skip
     session.flush()
-    _stored(Check(campaign_id=campaign.id, needed=campaign.needed, proved=len(rows), at=clock.now(),
-                  made_by=campaign.made_by, checked_by=actor.person_id))  # fmt: skip
+    session.add(Check(
+        campaign_id=campaign.id, needed=campaign.needed, proved=len(rows), at=clock.now(),
+        made_by=campaign.made_by, checked_by=actor.person_id,
+    ))  # fmt: skip
 
 
 def _account(campaign: Campaign, deed: Deed, actor: Actor) -> None:
     """Its sums as the entries have them now, for ever; again, it is a correction."""
-    sums = funds.sums_by("campaign", [campaign.code]).get(campaign.code, funds.Sum())
-    _stored(Sheet(campaign_id=campaign.id, number=len(queries.sheets_of(campaign)) + 1,
-                  gifts=sums.gifts, raised=sums.raised, used=sums.used, rest=sums.left,
-                  words=deed.reason.strip(), at=clock.now(), by_id=actor.person_id))  # fmt: skip
+    sums = funds.sums_by("campaign", [campaign.code])[campaign.code]
+    session.add(Sheet(
+        campaign_id=campaign.id, number=len(queries.of(Sheet, campaign)) + 1, gifts=sums.gifts,
+        raised=sums.raised, used=sums.used, rest=sums.left, words=deed.reason.strip(),
+        at=clock.now(), by_id=actor.person_id,
+    ))  # fmt: skip
 
 
 def _written(campaign: Campaign, deed: Deed, actor: Actor) -> None:
@@ -221,13 +229,11 @@ def add_lot(
     if not max(opens_at, clock.now()) < closes_at:
         raise Invalid({"end": [_l("The end lies after the begin, and is still to come.")]})
     minutes, most = (funds.term(f"bid_{name}") for name in ("minutes", "extensions"))
-    made = _stored(Lot(
+    return _stored(Lot(
         code=new_code(), campaign_id=campaign.id, number=len(queries.of(Lot, campaign)) + 1,
         name=name, giver=giver.strip(), start=start, step=step, minutes=minutes or 0,
         most=most or 0, opens_at=opens_at, closes_at=closes_at,
-    ))  # fmt: skip
-    audit.record("campaigns.add_lot", "lot", made.id, actor=actor)
-    return made  # type: ignore[no-any-return]
+    ), "campaigns.add_lot", "lot", actor)  # fmt: skip
 
 
 def take_paddle(campaign_id: int, *, name: str = "", phone: str = "", actor: Actor) -> Paddle:
@@ -240,12 +246,10 @@ def take_paddle(campaign_id: int, *, name: str = "", phone: str = "", actor: Act
         return mine
     writers.in_turn(f"campaigns.{campaign_id}")
     query = sa.select(sa.func.max(Paddle.number)).where(Paddle.campaign_id == campaign_id)
-    made = _stored(Paddle(
+    return _stored(Paddle(
         campaign_id=campaign_id, number=(session.scalar(query) or 0) + 1, name=name.strip() or None,
         phone=phone.strip() or None, person_id=None if name else actor.person_id,
-    ))  # fmt: skip
-    audit.record("campaigns.take_paddle", "campaign", campaign_id, actor=actor)
-    return made  # type: ignore[no-any-return]
+    ), "campaigns.take_paddle", "paddle", actor)  # fmt: skip
 
 
 def bid(lot: Lot, paddle: Paddle, amount: Decimal, *, actor: Actor) -> Bid:
@@ -264,7 +268,6 @@ def bid(lot: Lot, paddle: Paddle, amount: Decimal, *, actor: Actor) -> Bid:
     if later := rules.closes_after(lot, now):
         lot.closes_at, lot.extended = later, lot.extended + 1
     made = _link(lot, chain, amount, actor, paddle_id=paddle.id)
-    audit.record("campaigns.bid", "lot", lot.id, actor=actor)
     before = session.get_one(Paddle, top.paddle_id).person_id if top else None
     if before and before != paddle.person_id and not casework.is_quiet():
         notices.notify([before], words.OUTBID, path=f"/campaigns/lots/{lot.code}",
@@ -279,55 +282,49 @@ def _campaign(lot: Lot) -> Campaign:
 def _link(lot: Lot, chain: Sequence[Bid], after: Decimal, actor: Actor, **more: Any) -> Bid:
     last = chain[-1] if chain else None
     before = last.after if last else lot.start - lot.step
-    made = _stored(Bid(
+    made = Bid(
         lot_id=lot.id, number=len(chain) + 1, before_number=len(chain) or None, before=before,
         rise=after - before, after=after, start=lot.start, step=lot.step, at=clock.now(),
         by_id=actor.person_id, **more,
-    ))  # fmt: skip
-    return made  # type: ignore[no-any-return]
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    audit.record("campaigns.void" if made.voids else "campaigns.bid", "lot", lot.id, actor=actor)
+    return made
 
 
-def void(lot: Lot, *, reason: str, actor: Actor) -> None:
-    """The highest bid does not count, with a reason that stays: the one before it is ahead again,
-    or has won.
+def act_on_lot(lot: Lot, *, verb: str, reason: str = "", actor: Actor) -> None:
+    """At the desk. ``void``: the highest bid does not count, with a reason that stays, and the one
+    before it is ahead again, or has won. ``pay``: who won has paid, which is a gift of this
+    campaign that names the lot. ``hand``: who paid has it now.
     """
     fund.ensure_receives(actor)
-    chain = queries.bids_of([lot.id])[lot.id]
+    chain, now = queries.bids_of([lot.id])[lot.id], clock.now()
     top = rules.standing(chain)
-    if top is None or lot.gift_id:
-        raise Conflict(_l("There is no bid that could be made void."))
-    if not reason.strip():
-        raise Invalid({"reason": [words.MISSING["reason"]]})
-    _link(lot, chain, top.before, actor, voids=top.number, reason=reason.strip())
-    audit.record("campaigns.void", "lot", lot.id, actor=actor)
-
-
-def pay(lot: Lot, *, actor: Actor) -> Any:
-    """Who won has paid at the desk: it is a gift of this campaign that names the lot."""
-    fund.ensure_receives(actor)
-    top = rules.standing(queries.bids_of([lot.id])[lot.id])
-    if top is None or rules.lot_state(lot, top, clock.now()) != "sold":
+    if top is None or (verb, rules.lot_state(lot, top, now)) not in rules.LOT_TABLE:
         raise Conflict(casework.NOT_NOW)
+    if verb == "void":
+        if not reason.strip():
+            raise Invalid({"reason": [words.MISSING["reason"]]})
+        _link(lot, chain, top.before, actor, voids=top.number, reason=reason.strip())
+    elif verb == "pay":
+        _pay(lot, top, actor)
+    else:
+        lot.handed_at = now
+        audit.record("campaigns.hand", "lot", lot.id, actor=actor)
+
+
+def _pay(lot: Lot, top: Bid, actor: Actor) -> None:
     campaign, paddle = _campaign(lot), session.get_one(Paddle, top.paddle_id)
-    purposes = {one.id: code for code, one in funds.purposes().items()}
-    given = Given(amount=top.after, purpose=purposes[campaign.purpose_id], way="event",
-                  shown_as="anonymous", name=queries.paddle_name(paddle),
-                  phone=paddle.phone or "", campaign=campaign.code, sample=campaign.sample)  # fmt: skip
-    gift = fund.receive(funds.got(territory.find_unit(campaign.unit_id)), given, actor=actor)
+    purpose = next(code for code, p in funds.purposes().items() if p.id == campaign.purpose_id)
+    gift = fund.receive(funds.got(territory.find_unit(campaign.unit_id)), Given(
+        amount=top.after, purpose=purpose, way="event", shown_as="anonymous",
+        campaign=campaign.code, name=queries.paddle_name(paddle), phone=paddle.phone or "", sample=campaign.sample,
+    ), actor=actor)  # fmt: skip
     fund.note(f"receive:{gift.code}", f"№ {lot.number} · {say(lot.name)}"[:300], actor=SYSTEM)
     lot.gift_id, lot.price = gift.id, top.after
     session.flush()
     audit.record("campaigns.pay", "lot", lot.id, actor=actor)
-    return gift
-
-
-def hand(lot: Lot, *, actor: Actor) -> None:
-    """Who paid has it now."""
-    fund.ensure_receives(actor)
-    if lot.gift_id is None or lot.handed_at:
-        raise Conflict(casework.NOT_NOW)
-    lot.handed_at = clock.now()
-    audit.record("campaigns.hand", "lot", lot.id, actor=actor)
 
 
 # Fundraisers and pledges ------------------------------------------------------------------------
@@ -340,10 +337,10 @@ def issue(
     ensure_office(actor)
     if until < since:
         raise Invalid({"until": [_l("It ends before it begins.")]})
-    made = _stored(Fundraiser(code=new_code(), name=name.strip(), unit_id=_unit(unit).id, since=since,
-                              until=until, by_id=actor.person_id, sample=sample))  # fmt: skip
-    audit.record("campaigns.issue", "fundraiser", made.id, actor=actor)
-    return made  # type: ignore[no-any-return]
+    return _stored(Fundraiser(
+        code=new_code(), name=name.strip(), unit_id=_unit(unit).id, since=since, until=until,
+        by_id=actor.person_id, sample=sample,
+    ), "campaigns.issue", "fundraiser", actor)  # fmt: skip
 
 
 def stop(one: Fundraiser, *, actor: Actor) -> None:
@@ -364,52 +361,54 @@ def promise(
     if {"percent": percent, "amount": amount}[wanted] is None:
         raise Invalid({wanted: [_l("How much was promised?")]})
     if kind == "contract" and not document.strip():
-        raise Invalid({"document": [_l("A share by contract needs its contract: write its number.")]})
-    how_much = {wanted: percent if wanted == "percent" else amount, other: None}
-    made = _stored(Pledge(
+        raise Invalid(
+            {"document": [_l("A share by contract needs its contract: write its number.")]}
+        )
+    return _stored(Pledge(
         code=new_code(), kind=kind, name=name.strip(), unit_id=_unit(unit).id, since=since,
-        until=until, document=document.strip(), sample=sample, **how_much,
-    ))  # fmt: skip
-    audit.record("campaigns.promise", "pledge", made.id, actor=actor)
-    return made  # type: ignore[no-any-return]
+        until=until, document=document.strip(), sample=sample,
+        **{wanted: percent if wanted == "percent" else amount, other: None},
+    ), "campaigns.promise", "pledge", actor)  # fmt: skip
 
 
-def declare(pledge: Pledge, *, month: date, amount: Decimal, actor: Actor) -> None:
-    """The turnover of a month, as the partner says; said again, the last word counts."""
-    if pledge.kind != "contract":
-        raise Conflict(casework.NOT_NOW)
-    _row(pledge, actor, what="turnover", amount=amount, on=month.replace(day=1))
-    audit.record("campaigns.declare", "pledge", pledge.id, actor=actor)
+_PLEDGED: Final = {
+    "declare": "campaigns.declare", "receive": "campaigns.receive", "link": "campaigns.link",
+    "end": "campaigns.end_pledge",
+}  # fmt: skip
 
 
-def receive(pledge: Pledge, *, amount: Decimal, reference: str, on: date, actor: Actor) -> None:
-    """A share came, by contract: to its own account with the host, and not into the fund."""
-    if pledge.kind != "contract":
-        raise Conflict(_l("This is a promise of gifts: take the gift at the desk, then write its"
-                          " code here."))  # fmt: skip
-    _row(pledge, actor, what="payment", amount=amount, on=on, reference=reference.strip())
-    audit.record("campaigns.receive", "pledge", pledge.id, actor=actor)
-
-
-def link(pledge: Pledge, *, code: str, actor: Actor) -> None:
-    """A gift, by the code of its receipt, keeps the promise."""
-    if pledge.kind == "contract":
+def act_on_pledge(
+    pledge: Pledge, *, verb: str, amount: Decimal | None = None, text: str = "",
+    on: date | None = None, actor: Actor,
+) -> None:  # fmt: skip
+    """``declare``: the turnover of the month of ``on``, of which the last word counts. ``receive``:
+    a share came by contract, to its own account with the host and not into the fund. ``link``: the
+    gift of which ``text`` is the code keeps the promise. ``end``: nothing more is due from today
+    on, and nobody is asked why.
+    """
+    ensure_office(actor)
+    day = on or clock.today()
+    if verb != "end" and (verb == "link") == (pledge.kind == "contract"):
         raise Conflict(_l("A share by contract is no gift: the two are kept apart."))
-    gift = funds.gift_by_code(code)
-    if session.scalar(sa.select(PledgeRow.id).where(PledgeRow.gift_id == gift.id)):
-        raise Invalid({"code": [_l("This gift keeps a promise already.")]})
-    _row(pledge, actor, what="payment", amount=gift.amount, on=gift.received_on, gift_id=gift.id)
-    audit.record("campaigns.link", "pledge", pledge.id, actor=actor)
+    if verb in {"declare", "receive"} and amount is None:
+        raise Invalid({"amount": [_l("Write an amount.")]})
+    if verb == "end":
+        pledge.ended_on = pledge.ended_on or day
+    elif verb == "link":
+        gift = funds.gift_by_code(text)
+        if session.scalar(sa.select(PledgeRow.id).where(PledgeRow.gift_id == gift.id)):
+            raise Invalid({"text": [_l("This gift keeps a promise already.")]})
+        _row(pledge, "payment", gift.amount, gift.received_on, actor, gift_id=gift.id)
+    elif verb == "declare":
+        _row(pledge, "turnover", amount, day.replace(day=1), actor)
+    else:
+        _row(pledge, "payment", amount, day, actor, reference=text.strip())
+    audit.record(_PLEDGED[verb], "pledge", pledge.id, actor=actor)
 
 
-def _row(pledge: Pledge, actor: Actor, **more: Any) -> None:
-    ensure_office(actor)
-    _stored(PledgeRow(pledge_id=pledge.id, kind=pledge.kind, at=clock.now(), by_id=actor.person_id,
-                      **more))  # fmt: skip
-
-
-def end(pledge: Pledge, *, actor: Actor) -> None:
-    """Nothing more is due from today on; nobody is asked why."""
-    ensure_office(actor)
-    pledge.ended_on = pledge.ended_on or clock.today()
-    audit.record("campaigns.end_pledge", "pledge", pledge.id, actor=actor)
+def _row(
+    pledge: Pledge, what: str, amount: Decimal | None, on: date, actor: Actor, **more: Any
+) -> None:  # fmt: skip
+    session.add(PledgeRow(pledge_id=pledge.id, kind=pledge.kind, what=what, amount=amount, on=on,
+                          at=clock.now(), by_id=actor.person_id, **more))  # fmt: skip
+    session.flush()

@@ -23,8 +23,8 @@ _CHAINED: Final = (
 
 
 class Campaign(CaseColumns, TenantModel):
-    """Gifts are asked for: what for, by whom, from when until when. ``basis`` and the ``proofs`` that
-    it takes are those of the day when it was written; ``given``: what stands there of each proof.
+    """Gifts are asked for: what for, by whom, from when until when. ``basis`` and the ``proofs``
+    that it takes are those of the day when it was written; ``given`` is what stands there of each.
     """
 
     __tablename__ = "campaigns"
@@ -78,8 +78,13 @@ class Proof(TenantModel):
         sa.CheckConstraint("num_nonnulls(words, digest) >= 1", name="something"),
         sa.UniqueConstraint("campaign_id", "place", name="uq_campaign_proofs_place"),
         sa.UniqueConstraint("campaign_id", "kind", name="uq_campaign_proofs_kind"),
-        ledger.foreign("campaign_proofs", "before", ("campaign_id", "before_place"),
-                       "campaign_proofs", ("campaign_id", "place")),
+        ledger.foreign(
+            "campaign_proofs",
+            "before",
+            ("campaign_id", "before_place"),
+            "campaign_proofs",
+            ("campaign_id", "place"),
+        ),
         APPEND_ONLY,
     )
 

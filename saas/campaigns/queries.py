@@ -22,7 +22,6 @@ from saas.campaigns.models import (
     PledgeRow,
     Point,
     Proof,
-    Sheet,
 )
 from saas.funds import queries as funds
 from saas.funds.origins import Origin, say_origins
@@ -31,6 +30,7 @@ from saas.kernel.db import session
 from saas.kernel.i18n import say
 from saas.kernel.naming import by_id
 from saas.kernel.shortcodes import read_code
+from saas.organisations import queries as organisations
 
 Condition = sa.ColumnElement[bool]
 names = by_id(sa.select(Campaign.id, Campaign.name, Campaign.code.label("code")))
@@ -61,6 +61,11 @@ def campaigns(*where: Condition) -> Sequence[Campaign]:
     """The newest first."""
     order = Campaign.since.desc(), Campaign.id.desc()
     return funds.every(sa.select(Campaign).where(*where).order_by(*order))
+
+
+def has_shown() -> bool:
+    """Whether there is anything for everybody."""
+    return bool(funds.count(Campaign, is_shown()))
 
 
 def called(words: str) -> Condition:
@@ -105,9 +110,7 @@ def paddle_name(paddle: Paddle) -> str:
 
 def points() -> Sequence[Point]:
     """Points where gifts are taken now, in their order."""
-    return funds.every(
-        sa.select(Point).where(Point.retired_at.is_(None)).order_by(Point.position)
-    )
+    return funds.every(sa.select(Point).where(Point.retired_at.is_(None)).order_by(Point.position))
 
 
 def is_valid() -> Condition:
@@ -170,9 +173,14 @@ def kept() -> int:
     return sum(0 < due <= paid for due, paid in standing)
 
 
-def sheets_of(campaign: Campaign) -> Sequence[Sheet]:
-    """Its sheets, the last one that counts last."""
-    return of(Sheet, campaign)
+def organiser(campaign: Campaign) -> Any:
+    """The organisation that organises it, if it is one."""
+    return session.get(organisations.Organisation, campaign.organisation_id or 0)
+
+
+def cards() -> Sequence[Fundraiser]:
+    """Every card of a fundraiser, those that are good longest first."""
+    return funds.every(sa.select(Fundraiser).order_by(Fundraiser.until.desc(), Fundraiser.id))
 
 
 def last_act(campaign: Campaign) -> Act:

@@ -14,7 +14,8 @@ STATES: Final = ("draft", "checked", "published", "ended", "accounted", "cancell
 SHOWN: Final = ("published", "ended", "accounted")
 #: A share by contract is no gift; a shop gives monthly, a citizen once.
 PLEDGES: Final = ("contract", "shop", "citizen")
-LOT_STATES: Final = ("listed", "open", "sold", "unsold", "paid", "handed")
+#: What the desk does with a lot, and where it stands then.
+LOT_TABLE: Final = {("void", "open"), ("void", "sold"), ("pay", "sold"), ("hand", "paid")}
 
 TABLE: Final[Mapping[tuple[str, str], Cell]] = {
     ("draft", "check"): Cell("checked", by="office", unless=("own",)),
@@ -63,7 +64,9 @@ def lot_state(lot: Any, top: Any | None, now: datetime) -> str:
 def months_begun(since: date, until: date | None, today: date) -> int:
     """How many months of a pledge have begun."""
     last = min(today, until) if until else today
-    return max((last.year - since.year) * 12 + last.month - since.month + (last.day >= since.day), 0)
+    return max(
+        (last.year - since.year) * 12 + last.month - since.month + (last.day >= since.day), 0
+    )
 
 
 def promised(pledge: Any, turnovers: Iterable[Decimal], today: date) -> Decimal:
@@ -76,3 +79,8 @@ def promised(pledge: Any, turnovers: Iterable[Decimal], today: date) -> Decimal:
         return sum((s.quantize(Decimal("0.01"), ROUND_HALF_UP) for s in shares), Decimal())
     months = months_begun(pledge.since, last, today)
     return Decimal(pledge.amount * (min(months, 1) if pledge.kind == "citizen" else months))
+
+
+def is_good(card: Any, today: date) -> bool:
+    """Whether a card of a fundraiser is good."""
+    return card.stopped_on is None and card.since <= today <= card.until

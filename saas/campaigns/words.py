@@ -6,9 +6,11 @@ from typing import Final
 
 from saas import casework
 from saas.casework import Verb
+from saas.funds import words as funds
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.notices.words import Kind, declare
 
+BESIDE: Final = funds.BESIDE
 MOVED: Final = declare("campaigns.moved", title=_l("Campaign moved on: %(code)s"), icon="flag",
                        group=_l("Funds"))  # fmt: skip
 OUTBID: Final = declare(
@@ -53,11 +55,5 @@ PLEDGE: Final = {
     "shop": _l("a shop, every month"),
     "citizen": _l("somebody, once"),
 }
-LOT_ACT: Final = {
-    "bid": _l("Bid by paddle"), "void": _l("Bid made void"), "pay": _l("Lot paid at the desk"),
-    "hand": _l("Lot handed over"),
-}  # fmt: skip
-PLEDGE_ACT: Final = {
-    "declare": _l("Turnover declared"), "receive": _l("Payment of a pledge written down"),
-    "link": _l("Gift counted for a pledge"), "end": _l("Pledge ended"),
-}  # fmt: skip
+LOT_ACT: Final = ("bid", "void", "pay", "hand")
+PLEDGE_ACT: Final = ("declare", "receive", "link", "end")

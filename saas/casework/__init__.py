@@ -20,7 +20,7 @@ from saas.casework.clock import Clock, Working, paused, resumed, started, stoppe
 from saas.casework.forms import ActForm, form_of, grouped
 from saas.casework.models import ActColumns, CaseColumns, ClockColumns
 from saas.casework.quiet import is_quiet, quietly
-from saas.casework.story import line_of
+from saas.casework.story import Told, line_of
 from saas.casework.table import Cell, Table, beside, everywhere, obstacle, open_verbs, verbs_of
 from saas.casework.verbs import Verb
 from saas.casework.words import NOT_NOW, lasting, overtaken, time_left

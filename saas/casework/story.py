@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -20,6 +21,15 @@ class Recorded(Protocol):
     def actor(self) -> str | None: ...
     @property
     def reason(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An act read back: when, by whom by name, and why."""
+
+    at: datetime
+    actor: str | None
+    reason: str | None
 
 
 def line_of(

@@ -166,7 +166,7 @@ def record_of(payout: Payout, actor: Actor) -> Record:
     named = people.names_of([one.actor_id for one in acts if one.actor_id])
     votes = [*queries.votes_on(payout).values()]
     story = [
-        casework.line_of(_Told(one.at, named.get(one.actor_id or 0), one.reason),
+        casework.line_of(casework.Told(one.at, named.get(one.actor_id or 0), one.reason),
                          words.VERBS[one.verb])
         for one in acts
     ]  # fmt: skip
@@ -179,13 +179,6 @@ def record_of(payout: Payout, actor: Actor) -> Record:
         resolution=queries.resolution_of(payout),
         votes={vote: votes.count(vote) for vote in rules.VOTES if vote in votes},
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    at: Any
-    actor: str | None
-    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from saas.kernel.i18n import lazy_gettext as _l
 from saas.ledger.rules import yuan
 
 
-class Yuan(fields.Field[Decimal]):
-    """Yuan and fen above nothing; nothing is rounded."""
+class Yuan(fields.Field[Decimal | None]):
+    """Yuan and fen above nothing; nothing is rounded. Where there may be none, nothing is typed."""
 
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Decimal:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Decimal | None:
+        if self.allow_none and not str(value).strip():
+            return None
         found = yuan(str(value))
         if found is None:
             raise ValidationError(

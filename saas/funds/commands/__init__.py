@@ -6,6 +6,7 @@ from saas.funds.commands.gifts import (
     account,
     bank,
     confirm,
+    ensure_receives,
     note,
     receive,
     refund,

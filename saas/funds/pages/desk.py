@@ -45,7 +45,7 @@ def desk(actor: Actor) -> ResponseReturnValue:
     form = Form(forms.schema(shape, forms.SentIn), suggested=forms.begun(shape, new_token()))
 
     def receive(submission: str | None, **given: Any) -> Gift:
-        sent = {name: value or "" for name, value in given.items()}
+        sent: dict[str, Any] = {name: value or "" for name, value in given.items()}
         return commands.receive(place(), Given(**sent), submission=submission, actor=actor)
 
     if form.accepts(receive):

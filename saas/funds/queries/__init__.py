@@ -17,6 +17,7 @@ from saas.funds.queries.common import (
     terms,
 )
 from saas.funds.queries.gifts import (
+    Sum,
     acts_of,
     any_gift,
     begun_on,

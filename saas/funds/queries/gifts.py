@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -161,8 +162,8 @@ class Sum:
         return self.raised - self.used
 
 
-def sums_by(origin: str, codes: Collection[str] | None = None) -> dict[str, Sum]:
-    """Sums by the codes of an origin (``campaign``, ``point`` or ``fundraiser``)."""
+def sums_by(origin: str, codes: Collection[str] | None = None) -> Mapping[str, Sum]:
+    """Sums by the codes of an origin (``campaign``, ``point`` or ``fundraiser``); of every code."""
     code = getattr(Gift, origin)
     here = code.is_not(None) if codes is None else code.in_(codes)
 
@@ -178,11 +179,11 @@ def sums_by(origin: str, codes: Collection[str] | None = None) -> dict[str, Sum]
     moving = moving.where(sa.or_(stands("held"), stands("banked"))).group_by(code)
     back = {one: (total, n) for one, total, n in session.execute(posted("refund"))}
     used, away = (dict(session.execute(one).tuples().all()) for one in (paid, moving))
-    return {
+    return defaultdict(Sum, {
         one: Sum(n - back.get(one, (0, 0))[1], total - back.get(one, (0, 0))[0],
                  used.get(one, NOTHING), away.get(one, NOTHING))
         for one, total, n in session.execute(posted("receive"))
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 def notes_of(keys: Collection[str]) -> Sequence[str]:
