@@ -319,7 +319,8 @@ def _pay(lot: Lot, top: Bid, actor: Actor) -> None:
     purpose = next(code for code, p in funds.purposes().items() if p.id == campaign.purpose_id)
     gift = fund.receive(funds.got(territory.find_unit(campaign.unit_id)), Given(
         amount=top.after, purpose=purpose, way="event", shown_as="anonymous",
-        campaign=campaign.code, name=queries.paddle_name(paddle), phone=paddle.phone or "", sample=campaign.sample,
+        campaign=campaign.code, name=queries.paddle_name(paddle), phone=paddle.phone or "",
+        sample=campaign.sample,
     ), actor=actor)  # fmt: skip
     fund.note(f"receive:{gift.code}", f"№ {lot.number} · {say(lot.name)}"[:300], actor=SYSTEM)
     lot.gift_id, lot.price = gift.id, top.after

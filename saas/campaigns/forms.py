@@ -66,7 +66,7 @@ CAMPAIGN: Final = (
           blank=_l("the office itself"), read=lambda c: (
               group.code if (group := queries.organiser(c)) else None)),
     *_days(),
-    _text("place", _l("Where?"), help=_l("Room or square, as people call it.")),
+    _text("place", _l("Place"), help=_l("Room or square, as people call it.")),
     _text("channel", _l("How to give to the host"), 200, _l("Its account or its designated"
           " platform: no page here takes a payment.")),
     _text("goal", _l("Wanted in yuan"), 16),
@@ -85,7 +85,7 @@ CARD: Final = (
           " checked, nowhere else."), required=True), _UNIT, *_days(),
 )  # fmt: skip
 PLEDGE: Final = (
-    _pick("kind", _l("What is it?"), [*words.PLEDGE.items()], required=True, blank=_l("Choose"),
+    _pick("kind", _l("Kind of pledge"), [*words.PLEDGE.items()], required=True, blank=_l("Choose"),
           help=_l("A gift is free and without return; a share that a contract asks for is none.")),
     _text("name", _l("Who promises it"), 60, _l("Kept sealed; shown to the office alone."),
           required=True),

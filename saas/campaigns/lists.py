@@ -91,7 +91,7 @@ PLEDGES = Listing[Any](
             url=url_for("campaigns.pledge", code=row[0].code))),
         Column("kind", _l("Kind"), lambda row: str(words.PLEDGE[row[0].kind])),
         Column("due", _l("Due until today"), lambda row: yuan(row[1]), narrow=True),
-        Column("came", _l("Came"), lambda row: yuan(row[2]), narrow=True),
+        Column("came", _l("What came"), lambda row: yuan(row[2]), narrow=True),
         _BESIDE,
     ),
     key=lambda row: row[0].code,

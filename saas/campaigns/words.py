@@ -23,7 +23,7 @@ _ROWS: Final[tuple[Verb[Kind], ...]] = (
          do=_l("I have seen every proof"), icon="check", tone="good", fact=MOVED),
     Verb(code="publish", done=_l("Made public"), do=_l("Make it public"), icon="flag", tone="good",
          fact=MOVED),
-    Verb(code="end", done=_l("Gifts are no longer taken"), do=_l("End it"), icon="check",
+    Verb(code="end", done=_l("Gifts are no longer taken"), do=_l("End the campaign"), icon="check",
          tone="done", fact=MOVED),
     Verb(code="account", done=_l("Accounted for"), do=_l("Account for it"), icon="check",
          tone="done", ask=_l("What was done with it, and what happens with the rest? Everybody"
@@ -35,7 +35,7 @@ VERBS: Final = {row.code: row for row in _ROWS}
 STATE: Final = {
     "draft": ("waiting", _l("draft")), "checked": ("planned", _l("proofs checked")),
     "published": ("good", _l("gifts are taken")), "ended": ("warn", _l("to be accounted for")),
-    "accounted": ("done", _l("accounted for")), "cancelled": ("ended", _l("given up")),
+    "accounted": ("done", _l("accounted for")), "cancelled": ("ended", _l("not pursued")),
 }  # fmt: skip
 OBSTACLE: Final = {
     "state": casework.NOT_NOW,

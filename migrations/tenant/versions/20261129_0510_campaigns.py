@@ -62,7 +62,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=26), nullable=False),
         sa.Column("unit_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
-        sa.Column("name", saas.kernel.crypto.sa.LargeBinary(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
         sa.Column("document", sa.String(length=100), server_default="", nullable=False),
         sa.Column("percent", sa.Numeric(precision=5, scale=2), nullable=True),
         sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=True),
@@ -89,7 +89,7 @@ def upgrade() -> None:
         "fundraisers",
         sa.Column("code", sa.String(length=26), nullable=False),
         sa.Column("unit_id", sa.BigInteger(), nullable=False),
-        sa.Column("name", saas.kernel.crypto.sa.LargeBinary(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=False),
         sa.Column("stopped_on", sa.Date(), nullable=True),
@@ -299,8 +299,8 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=True),
-        sa.Column("name", saas.kernel.crypto.sa.LargeBinary(), nullable=True),
-        sa.Column("phone", saas.kernel.crypto.sa.LargeBinary(), nullable=True),
+        sa.Column("name", sa.LargeBinary(), nullable=True),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.CheckConstraint(
             "num_nonnulls(person_id, name) = 1", name=op.f("ck_campaign_paddles_whose")
