@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -168,14 +168,14 @@ def act(campaign: Campaign, deed: Deed, *, seen: int | None = None, actor: Actor
 
 def bars_of(campaign: Campaign, actor: Actor) -> frozenset[str]:
     """What stands in the way of acts on a campaign now."""
-    sums = funds.sums_by("campaign", [campaign.code])[campaign.code]
-    found = {
-        "own": actor.person_id in {None, campaign.made_by},
-        "over": campaign.until < clock.today(),
-        "bidding": campaign.state == "published" and queries.is_bidding(campaign),
-        "moving": bool(sums.moving),
+    asked: dict[str, Callable[[], bool]] = {
+        "own": lambda: actor.person_id in {None, campaign.made_by},
+        "over": lambda: campaign.until < clock.today(),
+        "bidding": lambda: queries.is_bidding(campaign),
+        "moving": lambda: bool(funds.sums_by("campaign", [campaign.code])[campaign.code].moving),
     }
-    return frozenset(bar for bar, stands in found.items() if stands)
+    open_now = [cell for (state, _verb), cell in rules.TABLE.items() if state == campaign.state]
+    return frozenset(bar for cell in open_now for bar in cell.unless if asked[bar]())
 
 
 def _check(campaign: Campaign, actor: Actor) -> None:
@@ -293,10 +293,13 @@ def _link(lot: Lot, chain: Sequence[Bid], after: Decimal, actor: Actor, **more: 
     return made
 
 
-def act_on_lot(lot: Lot, *, verb: str, reason: str = "", actor: Actor) -> None:
+def act_on_lot(
+    lot: Lot, *, verb: str, reason: str = "", gift: str = "", actor: Actor
+) -> None:  # fmt: skip
     """At the desk. ``void``: the highest bid does not count, with a reason that stays, and the one
     before it is ahead again, or has won. ``pay``: who won has paid, which is a gift of this
-    campaign that names the lot. ``hand``: who paid has it now.
+    campaign that names the lot, or the ``gift`` of that code, which was written down before.
+    ``hand``: who paid has it now.
     """
     fund.ensure_receives(actor)
     chain, now = queries.bids_of([lot.id])[lot.id], clock.now()
@@ -308,20 +311,24 @@ def act_on_lot(lot: Lot, *, verb: str, reason: str = "", actor: Actor) -> None:
             raise Invalid({"reason": [words.MISSING["reason"]]})
         _link(lot, chain, top.before, actor, voids=top.number, reason=reason.strip())
     elif verb == "pay":
-        _pay(lot, top, actor)
+        _pay(lot, top, gift, actor)
     else:
         lot.handed_at = now
         audit.record("campaigns.hand", "lot", lot.id, actor=actor)
 
 
-def _pay(lot: Lot, top: Bid, actor: Actor) -> None:
+def _pay(lot: Lot, top: Bid, code: str, actor: Actor) -> None:
     campaign, paddle = _campaign(lot), session.get_one(Paddle, top.paddle_id)
     purpose = next(code for code, p in funds.purposes().items() if p.id == campaign.purpose_id)
-    gift = fund.receive(funds.got(territory.find_unit(campaign.unit_id)), Given(
+    given = Given(
         amount=top.after, purpose=purpose, way="event", shown_as="anonymous",
         campaign=campaign.code, name=queries.paddle_name(paddle), phone=paddle.phone or "",
         sample=campaign.sample,
-    ), actor=actor)  # fmt: skip
+    )  # fmt: skip
+    unit = funds.got(territory.find_unit(campaign.unit_id))
+    gift = funds.gift_by_code(code) if code else fund.receive(unit, given, actor=actor)
+    if (gift.amount, gift.campaign) != (top.after, campaign.code):
+        raise Invalid({"gift": [_l("That gift is of another sum, or of another campaign.")]})
     fund.note(f"receive:{gift.code}", f"№ {lot.number} · {say(lot.name)}"[:300], actor=SYSTEM)
     lot.gift_id, lot.price = gift.id, top.after
     session.flush()

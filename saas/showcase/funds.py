@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,15 +12,15 @@ from saas.accounts import queries as people
 from saas.casework import quietly
 from saas.funds import commands, queries
 from saas.funds.commands import Deed, Given, Need
-from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor
+from saas.showcase import campaigns
+from saas.showcase.campaigns import Office, on
 from saas.showcase.package.funds import DemoFunds, DemoPayout
 from saas.territory import queries as territory
 
 #: How gifts are shown, in turn; of ten two free ones, which pay whatever is missing.
 _SHOWN: Final = ("anonymous", "anonymous", "initial", "anonymous", "name")
 _FREE_EACH: Final = 6
-_NOON: Final = time(12)
 
 
 def fill_fund(demo: DemoFunds) -> int:
@@ -28,44 +28,52 @@ def fill_fund(demo: DemoFunds) -> int:
     root = queries.got(territory.root())
     if queries.begun_on():
         return 0
-    gifts = _gifts(demo)
+    office = campaigns.Office(_actor(demo.asker), _actor(demo.sender), root)
     with quietly():
+        campaigns.pledges(demo, office)
+        gifts = _gifts(demo, office)
         _add_sources(demo, root)
-        with _on(demo.begun):
+        with on(demo.begun):
             for place, login in enumerate(demo.seats):
                 seat = {0: "chair", len(demo.seats) - 1: "supervisor"}.get(place, "member")
                 commands.seat(login=login, seat=seat, actor=SYSTEM)
         made = 0
         for one in demo.payouts:
-            with _on(one.on):
+            with on(one.on):
                 made += commands.take_over_gifts(root, next(gifts), actor=SYSTEM)
                 _pay(demo, one, root)
+        campaigns.finish(demo, office)
     return made
 
 
-def _on(day: date) -> Any:
-    return clock.turned(datetime.combine(day, _NOON, clock.zone()) - clock.now())
-
-
-def _gifts(demo: DemoFunds) -> Iterator[list[Given]]:
-    """The gifts before each payout: from a fixed seed, to the fen what it cost."""
+def _gifts(demo: DemoFunds, office: Office) -> Iterator[list[Given]]:
+    """The gifts before each payout, by the campaigns of those days: from a fixed seed, to the fen
+    what it cost.
+    """
     dice, begun, number = random.Random(1519), demo.begun, 0  # noqa: S311
-    campaigns = [(f"{one.name}{n:02}", one.ways) for one in demo.campaigns
-                 for n in range(1, one.times + 1)]  # fmt: skip
-    dice.shuffle(campaigns)
-    whole = sum(one.gifts for one in demo.payouts)
-    for payout in demo.payouts:
-        days = max((payout.on - begun).days - 2, 1)
+    kinds = campaigns.kinds_of(demo, dice)
+    cards, points = campaigns.cards(demo, office), campaigns.points(demo, office)
+    parts = len(demo.payouts)
+    for nth, payout in enumerate(demo.payouts):
+        here = kinds[nth * len(kinds) // parts : (nth + 1) * len(kinds) // parts]
+        days = [begun + timedelta(days=max((payout.on - begun).days - 2, 1) * n // payout.gifts)
+                for n in range(payout.gifts)]  # fmt: skip
+        turns = [n * len(here) // payout.gifts for n in range(payout.gifts)]
+        codes = [
+            campaigns.begin(*kind, payout.purpose, days[turns.index(turn)],
+                            days[payout.gifts - 1 - turns[::-1].index(turn)], office)
+            for turn, kind in enumerate(here)
+        ]  # fmt: skip
         found = []
         for place, fen in enumerate(_parts(payout.fen, payout.gifts, dice)):
-            name, ways = campaigns[number * len(campaigns) // whole]
-            shown = _SHOWN[number % len(_SHOWN)]
+            ways, shown = here[turns[place]][0].ways, _SHOWN[number % len(_SHOWN)]
+            way = ways[number % len(ways)]
             found.append(Given(
-                amount=Decimal(fen) / 100, way=ways[number % len(ways)], shown_as=shown,
+                amount=Decimal(fen) / 100, way=way, shown_as=shown, received_on=days[place],
                 purpose="free" if number % _FREE_EACH == 0 else payout.purpose,
                 name="" if shown == "anonymous" else demo.donors[number % len(demo.donors)],
-                received_on=begun + timedelta(days=days * place // payout.gifts), campaign=name,
-                fundraiser=f"F{number % demo.fundraisers + 1}", sample=True,
+                campaign=codes[turns[place]], fundraiser=cards[number % len(cards)], sample=True,
+                point=points[number % len(points)] if way == "point" else "",
             ))  # fmt: skip
             number += 1
         yield found

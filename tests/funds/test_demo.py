@@ -9,6 +9,8 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from saas import ledger
+from saas.campaigns import queries as campaigns
+from saas.campaigns.models import Lot
 from saas.figures import counting
 from saas.figures import queries as measures
 from saas.figures.cut import Cut
@@ -21,12 +23,18 @@ from saas.showcase.queries import read_demo
 from tests.funds.making import SEATS
 from tests.support import District
 
-REPORT = {"gifts_total": Decimal("68333.20"), "care_projects": 14, "public_money": 1_900_000}
+REPORT = {"gifts_total": Decimal("68333.20"), "care_projects": 14, "public_money": 1_900_000,
+          "campaigns": 31, "fundraisers": 8}  # fmt: skip
 
 
 def test_the_demo_counts_what_the_report_says_to_the_fen(alpha: District) -> None:
     demo = read_demo("longjing")
-    cast = replace(demo.funds, asker="street", sender="admin", seats=tuple(SEATS))
+    levels = ("root", "street", "community", "courtyard")
+    cast = replace(
+        demo.funds, asker="street", sender="admin", seats=tuple(SEATS),
+        points=tuple(replace(point, unit=alpha.units[level], keeper="keeper")
+                     for point, level in zip(demo.funds.points, levels, strict=True)),
+    )  # fmt: skip
     with alpha.work():
         begun = time.monotonic()
         assert fill_fund(cast) == 640
@@ -44,6 +52,14 @@ def test_the_demo_counts_what_the_report_says_to_the_fen(alpha: District) -> Non
         assert (session.scalar(sa.select(sa.func.sum(Story.heads))) or 0) >= 1100
         lines = {line.amount for line in queries.lines()}
         assert {Decimal(145_000), Decimal(100_000)} <= lines
+        sums = queries.sums_by("campaign")
+        assert sum(one.raised for one in sums.values()) == Decimal("68333.20")
+        assert {len(queries.sums_by(origin)) for origin in ("point", "fundraiser")} == {4, 8}
+        assert {one.left for one in sums.values()} == {0}
+        assert all(one.state == "accounted" for one in campaigns.campaigns())
+        assert (len(campaigns.points()), campaigns.kept(), len(campaigns.overdue())) == (4, 1, 2)
+        lots = campaigns.bids_of(session.scalars(sa.select(Lot.id)).all())
+        assert [len(bids) for bids in lots.values()] == [2, 2, 2]
         days = session.scalars(sa.select(Gift.received_on.distinct())).all()
         assert all(queries.money(day).check == 0 for day in sorted(days)[::30])
     print(f"the fund of the demo: {took:.1f} s")

@@ -94,7 +94,7 @@ def check_demo(parts: Parts, package: Package) -> list[Fault]:
         _check_places(parts, tree, package),
         check_activities(parts, tree.kinds, package),
         check_visits(parts, tree.kinds, people),
-        check_funds(parts, people),
+        check_funds(parts, tree.kinds, people),
     )
     return [fault for check in checks for fault in check]
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, TypeAlias
 
-from saas.packages.faults import Fault, Parts, strange
-from saas.packages.schemas.fields import Code, Many, TextField, WholeField
+from saas.campaigns.rules import PLEDGES
+from saas.packages.faults import Fault, Parts, places, strange
+from saas.packages.schemas.fields import ChoiceField, Code, Many, TextField, WholeField
 
 _Words: TypeAlias = Annotated[str, TextField(limit=100)]
 _Fen: TypeAlias = Annotated[int, WholeField(least=1, most=10**12)]
@@ -16,11 +17,40 @@ _Fen: TypeAlias = Annotated[int, WholeField(least=1, most=10**12)]
 
 @dataclass(frozen=True, slots=True)
 class DemoCampaign:
-    """A kind of campaigns, so many ``times``; ``ways`` by which gifts came in turn."""
+    """A kind of campaigns, so many ``times``; ``ways`` by which gifts came in turn. ``proof`` is
+    what stands there of each proof of its ``basis``.
+    """
 
     name: _Words
+    basis: Code
+    proof: _Words
+    words: _Words
     times: Annotated[int, WholeField(least=1, most=100)]
     ways: Annotated[tuple[Code, ...], Many(least=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPoint:
+    """A donation point in a unit of the ladder."""
+
+    unit: Code
+    name: _Words
+    place: _Words
+    keeper: Code
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPledge:
+    """What was promised so many ``days`` ago: ``yuan`` each month or once; or ``percent`` of as
+    much turnover, which came.
+    """
+
+    kind: Annotated[str, ChoiceField(*PLEDGES)]
+    name: _Words
+    yuan: _Fen
+    days: Annotated[int, WholeField(least=0, most=400)]
+    document: _Words = ""
+    percent: Annotated[int, WholeField(least=1, most=100)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +97,9 @@ class DemoSource:
 @dataclass(frozen=True, slots=True)
 class DemoFunds:
     """funds.yaml of a demo district. ``seats`` are logins, the chair first, the supervisor last;
-    ``asker`` and ``sender`` work on the fund. ``donors`` are samples that show their names in turn.
+    ``asker`` and ``sender`` work on the fund. ``donors`` are samples that show their names in turn,
+    fundraisers are called ``fundraiser`` and a number. ``auction`` is the kind of which the last
+    one had ``lots``.
     """
 
     asker: Code
@@ -76,16 +108,26 @@ class DemoFunds:
     begun: date
     fundraisers: Annotated[int, WholeField(least=1, most=100)]
     donors: Annotated[tuple[_Words, ...], Many(least=1)]
+    fundraiser: _Words
     campaigns: tuple[DemoCampaign, ...]
+    auction: _Words
+    lots: tuple[_Words, ...]
+    accounted: _Words
+    points: tuple[DemoPoint, ...]
+    pledges: tuple[DemoPledge, ...]
     payouts: tuple[DemoPayout, ...]
     sources: tuple[DemoSource, ...]
 
 
-def check_funds(parts: Parts, people: Mapping[str, Any]) -> Iterator[Fault]:
-    """Seats of people who are not there."""
+def check_funds(
+    parts: Parts, units: Mapping[str, str], people: Mapping[str, Any]
+) -> Iterator[Fault]:  # fmt: skip
+    """Seats and points of people and in units that are not there."""
     part = parts.get("funds")
     told = part if isinstance(part, Mapping) else {}
     names = [
         str(one) for one in (told.get("asker"), told.get("sender"), *(told.get("seats") or ()))
     ]
     yield from strange("funds", [("seats", one) for one in names], {*people}, "no_such_person")
+    yield from strange("funds", places(part, "points", "unit"), units, "no_such_unit")
+    yield from strange("funds", places(part, "points", "keeper"), {*people}, "no_such_person")

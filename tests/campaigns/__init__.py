@@ -1,0 +1,1 @@
+"""Campaigns, auctions, points, cards and pledges."""

@@ -1,0 +1,170 @@
+"""An auction: bids that rise, late ones that extend, two in one second, what the desk does."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from decimal import Decimal
+from threading import Barrier
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.exc import ProgrammingError
+
+from saas.campaigns import commands, queries, rules
+from saas.campaigns.models import Bid, Lot
+from saas.funds import queries as funds
+from saas.kernel import clock
+from saas.kernel.audit import AuditEntry
+from saas.kernel.db import session
+from saas.kernel.errors import Forbidden, Invalid
+from saas.notices.models import Notice
+from tests.campaigns.making import act, bid, lot_of, paddle, published, refused_by
+from tests.funds.making import faults, inside, why
+from tests.support import District, bring_up
+
+
+@pytest.fixture(scope="module")
+def crowded(app: Flask) -> District:
+    """A district of its own."""
+    return bring_up(app, "auctioned")
+
+
+@pytest.mark.commits
+def test_of_two_bids_in_one_second_one_wins_and_the_other_is_told(crowded: District) -> None:
+    with crowded.work():
+        campaign = published(crowded)
+        code = lot_of(crowded, campaign).code
+        people = ("resident", "neighbour", "compound", "courtyard")
+        for who in people:
+            paddle(crowded, campaign, who)
+    gate = Barrier(len(people))
+
+    def rival(who: str) -> str:
+        gate.wait()
+        try:
+            with crowded.work():
+                one = queries.one(Lot, code, lock=True)
+                bid(crowded, one, who, "5.00")
+        except Invalid as error:
+            return str(error.errors["amount"][0])
+        return "ahead"
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        answers = list(pool.map(rival, people))
+    assert sorted(answers)[0] == "ahead"
+    assert answers.count("ahead") == 1
+    assert all("至少出 6.00 元" in one for one in answers if one != "ahead")
+    with crowded.work():
+        one = queries.one(Lot, code)
+        assert [row.after for row in queries.bids_of([one.id])[one.id]] == [5]
+
+
+@inside
+def test_who_was_ahead_is_told_that_somebody_bid_more(alpha: District) -> None:
+    campaign = published(alpha)
+    lot = lot_of(alpha, campaign)
+    bid(alpha, lot, "resident", "1.00")
+    bid(alpha, lot, "neighbour", "2.50")
+    told = session.scalars(sa.select(Notice).where(Notice.about == f"lot:{lot.id}")).all()
+    assert [one.person_id for one in told] == [alpha.people["resident"]]
+    for amount in ("3.49", "2.50"):
+        assert "至少出 3.50 元" in faults(lambda a=amount: bid(alpha, lot, "resident", a))["amount"]
+    with pytest.raises(Forbidden):  # by the number of somebody else
+        commands.bid(lot, paddle(alpha, campaign, "neighbour"), Decimal(9),
+                     actor=alpha.actor("resident"))  # fmt: skip
+
+
+def _row(lot: Lot, **more: Any) -> Bid:
+    return Bid(**{"lot_id": lot.id, "number": 2, "before_number": 1, "before": Decimal(5),
+                  "rise": Decimal(1), "after": Decimal(6), "start": lot.start, "step": lot.step,
+                  "at": clock.now(), **more})  # fmt: skip
+
+
+@inside
+def test_a_bid_that_does_not_rise_is_refused_by_the_database(alpha: District) -> None:
+    campaign = published(alpha)
+    lot = lot_of(alpha, campaign)
+    first = bid(alpha, lot, "resident", "5.00")
+    for forged, name in (
+        ({"rise": Decimal("0.99"), "after": Decimal("5.99")}, "ck_campaign_bids_rises"),
+        ({"rise": Decimal(0), "after": Decimal(5)}, "ck_campaign_bids_rises"),
+        ({"rise": Decimal(1), "after": Decimal(9)}, "ck_campaign_bids_sum"),
+        ({"before": Decimal(2), "after": Decimal(3)}, "fk_campaign_bids_chain"),
+        ({"step": Decimal("0.01")}, "fk_campaign_bids_lot"),
+        ({"number": 1, "before_number": None, "before": Decimal(0), "after": Decimal(1)},
+         "uq_campaign_bids_number"),
+        ({"voids": 1, "paddle_id": None, "reason": "x", "rise": Decimal(-1),
+          "after": Decimal(4)}, "fk_campaign_bids_voids"),
+        ({"paddle_id": None}, "ck_campaign_bids_rises"),
+    ):  # fmt: skip
+        row = _row(lot, **{"paddle_id": first.paddle_id, **forged})
+        assert refused_by(row) == name, forged
+    for statement in (sa.update(Bid).values(reason="x"), sa.delete(Bid)):
+        with pytest.raises(ProgrammingError), session.begin_nested():
+            session.execute(statement)
+
+
+@inside
+def test_late_bids_extend_ten_times_and_then_no_more(alpha: District) -> None:
+    campaign = published(alpha)
+    lot = lot_of(alpha, campaign, minutes=30)
+    ends = lot.closes_at
+    bid(alpha, lot, "resident", "1.00")
+    assert lot.closes_at == ends, "it came early"
+    for number in range(1, 13):
+        with clock.turned(lot.closes_at - clock.now() - timedelta(seconds=30)):
+            who = ("resident", "neighbour")[number % 2]
+            refused = faults(lambda who=who: bid(alpha, lot, who, "1.00"))  # extends nothing
+            assert "amount" in refused
+            bid(alpha, lot, who, f"{number + 1}.00")
+    assert lot.extended == 10
+    assert lot.closes_at == ends + timedelta(minutes=20)
+    with clock.turned(lot.closes_at - clock.now()):
+        assert "不能出价" in str(why(lambda: bid(alpha, lot, "resident", "99")))
+    assert refused_by(sa.update(Lot).values(extended=11)) == "ck_campaign_lots_extended"
+
+
+@inside
+def test_who_won_pays_at_the_desk_and_the_gift_names_the_lot(alpha: District) -> None:
+    campaign = published(alpha)
+    lot = lot_of(alpha, campaign, minutes=30)
+    keeper = alpha.actor("keeper")
+    offline = commands.take_paddle(campaign.id, name="欧阳植名", phone="13900139000", actor=keeper)
+    bid(alpha, lot, "resident", "3.00")
+    commands.bid(lot, offline, Decimal("8.00"), actor=keeper)
+    assert why(lambda: commands.act_on_lot(lot, verb="pay", actor=keeper))
+    assert "拍品" in str(why(lambda: act(alpha, campaign, "end")))
+    with clock.turned(timedelta(minutes=31)):
+        commands.act_on_lot(lot, verb="pay", actor=keeper)
+        (gift,) = funds.gifts("", None, 9)
+        assert (gift.amount, gift.campaign, gift.shown) == (Decimal("8.00"), campaign.code, "")
+        assert "样例茶壶" in funds.notes_of([f"receive:{gift.code}"])[0]
+        assert why(lambda: commands.act_on_lot(lot, verb="void", reason="x", actor=keeper))
+        commands.act_on_lot(lot, verb="hand", actor=keeper)
+        assert rules.lot_state(lot, offline, clock.now()) == "handed"
+        act(alpha, campaign, "end")
+    told = session.scalars(sa.select(AuditEntry)).all()
+    assert not any("欧阳植名" in str(vars(one)) for one in told)
+
+
+@inside
+def test_a_bid_that_is_not_paid_is_void_with_a_reason_and_the_one_before_it_wins(
+    alpha: District,
+) -> None:
+    campaign = published(alpha)
+    lot = lot_of(alpha, campaign, minutes=30)
+    keeper = alpha.actor("keeper")
+    bid(alpha, lot, "resident", "3.00")
+    bid(alpha, lot, "neighbour", "8.00")
+    with clock.turned(timedelta(minutes=31)):
+        for number in (3, 1):  # then there is nobody
+            assert "reason" in faults(lambda: commands.act_on_lot(lot, verb="void", actor=keeper))
+            commands.act_on_lot(lot, verb="void", reason="四十八小时未付", actor=keeper)
+            chain = queries.bids_of([lot.id])[lot.id]
+            top = rules.standing(chain)
+            assert (top.after if top else 1) == number
+        assert [row.after for row in chain] == [3, 8, 3, 0]
+        assert rules.lot_state(lot, None, clock.now()) == "unsold"
