@@ -41,9 +41,9 @@ class Office:
 
 def kinds_of(demo: DemoFunds, dice: random.Random) -> list[tuple[DemoCampaign, int]]:
     """Every campaign as its kind and its number among them, in the order in which they were."""
-    found = [(one, n) for one in demo.campaigns for n in range(1, one.times + 1)]
-    dice.shuffle(found)
-    return found
+    order = [one for one in demo.campaigns for _ in range(one.times)]
+    dice.shuffle(order)
+    return [(one, order[: nth + 1].count(one)) for nth, one in enumerate(order)]
 
 
 def begin(

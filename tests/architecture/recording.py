@@ -13,6 +13,7 @@ from typing import Any
 
 from saas.activities.words import SESSION_VERBS, SIGNUP_VERBS
 from saas.bookings.words import VERBS as BOOKING_VERBS
+from saas.campaigns.words import VERBS as CAMPAIGN_VERBS
 from saas.catalogue.rows import DECLARED, Catalogue
 from saas.demands.case.rules import TABLE
 from saas.funds.words import VERBS as FUND_VERBS
@@ -27,6 +28,7 @@ BOUNDED: Mapping[tuple[str, str], frozenset[str]] = {
     ("activities", "verb"): frozenset((*SESSION_VERBS, *SIGNUP_VERBS)),
     ("bookings", "verb"): frozenset(BOOKING_VERBS),
     ("visits", "verb"): frozenset(VISIT_VERBS),
+    ("campaigns", "verb"): frozenset(CAMPAIGN_VERBS),
     ("funds", "verb"): frozenset(FUND_VERBS),
     ("publishing", "verb"): frozenset(PAGE_VERBS),
 }

@@ -116,7 +116,7 @@ def test_gifts_in_cash_hold_the_account_back(alpha: District) -> None:
         alpha.unit("street"), given("2", campaign=campaign.code), actor=alpha.actor("keeper")
     )
     act(alpha, campaign, "end")
-    assert "还有捐赠" in str(why(lambda: act(alpha, campaign, "account", reason="x")))
+    assert "还有捐款" in str(why(lambda: act(alpha, campaign, "account", reason="x")))
     fund.bank("S-1", clock.today(), amount=gift.amount, actor=alpha.actor("keeper"))
     fund.confirm([gift], actor=alpha.actor("street"))
     act(alpha, campaign, "account", reason="x")

@@ -29,7 +29,7 @@ CODES = [
     "social_enterprises", "community_organisations", "courtyard_groups", "three_member_groups",
     "introduced_organisations", "enterprise_communities", "enterprise_residents",
     "joint_promotions", "rooms", "room_uses", "room_minutes", "merchants", "walks", "gifts_total",
-    "care_projects", "public_money", "sessions",
+    "care_projects", "public_money", "campaigns", "fundraisers", "sessions",
     "integration_events", "neighbour_help", "micro_projects", "attendances", "attendances_named",
     "integration_attendances", "volunteer_services", "volunteer_minutes", "leader_visits",
     "onsite_meetings", "peer_visits", "media_items", "demands_received", "demands_resolved",

@@ -19,6 +19,8 @@ from saas.activities import queries as activity_queries
 from saas.bookings import commands as bookings
 from saas.bookings import queries as booking_queries
 from saas.bookings.queries import Place
+from saas.campaigns import commands as campaigns
+from saas.campaigns.forms import POINTS
 from saas.demands import commands as demands
 from saas.demands.case.models import Demand
 from saas.demands.figures import commands as figures_commands
@@ -360,10 +362,45 @@ def _written(district: District, title: str) -> Parts:
     return {"publishing.code": page.code, "blocks:key": "1", "add:kind": "story"}
 
 
+def _campaigned(district: District, name: str, number: int = 1) -> Parts:
+    """A campaign with a paper and a lot that somebody bids for, a point, a card, a pledge."""
+    admin, street, today = district.actor("admin"), district.actor("street"), clock.today()
+    unit = district.unit("root").code
+    for _ in range(number):
+        plan = campaigns.Plan(name={"zh": name}, words={"zh": name}, purpose="elders", unit=unit,
+                              basis="mutual_help", since=today - timedelta(days=300),
+                              until=today + timedelta(days=9))  # fmt: skip
+        with casework.quietly():
+            made = campaigns.draft(plan, actor=admin)
+            campaigns.prove(made, dict.fromkeys(("decision", "advice"), name),
+                            {"advice": [Letter()]}, actor=admin)  # fmt: skip
+            for verb in ("check", "publish"):
+                campaigns.act(made, campaigns.Deed(verb=verb), actor=street)
+            lot = campaigns.add_lot(
+                made, name={"zh": name}, start=Decimal(1), step=Decimal(1), opens_at=clock.now(),
+                closes_at=clock.now() + timedelta(days=1), actor=admin,
+            )  # fmt: skip
+            paddle = campaigns.take_paddle(made.id, name=name, actor=admin)
+            campaigns.bid(lot, paddle, Decimal(2), actor=admin)
+        card = campaigns.issue(name=name, unit=unit, since=today, until=today, actor=admin)
+        pledge = campaigns.promise(kind="shop", name=name, unit=unit, since=today,
+                                   amount=Decimal(5), actor=admin)  # fmt: skip
+        point = POINTS.add(name={"zh": name, "en": "secret point"}, place={}, unit=unit, keeper="",
+                           actor=admin)  # fmt: skip
+    return {
+        "campaigns:code": made.code, "lots:code": lot.code, "cards:code": card.code,
+        "pledges:code": pledge.code, "papers:number": "1", "point": point.code,
+        "on its campaign": shown_code(made.code), "on its card": shown_code(card.code),
+        "on its pledge": shown_code(pledge.code),
+    }  # fmt: skip
+
+
 def _funded(district: District, name: str, number: int = 1) -> Parts:
     """A gift, a payout, a box, a seat, public money and a sheet."""
     root, admin = district.unit("root"), district.actor("admin")
-    given = {"amount": Decimal(7), "purpose": "elders", "campaign": name, "way": "bank"}
+    parts = _campaigned(district, name, number)
+    given = {"amount": Decimal(7), "purpose": "elders", "way": "bank",
+             "campaign": parts["campaigns:code"]}  # fmt: skip
     until = clock.today() + timedelta(days=50)
     for turn in range(number):
         with clock.turned(timedelta(days=-200)):
@@ -386,7 +423,7 @@ def _funded(district: District, name: str, number: int = 1) -> Parts:
         seat = funds.seat(login=login, seat="member", actor=admin)
     box = funds.add_box(root, code=f"B{number}", place=name, purpose="elders", actor=admin)
     return {
-        "gift:code": gift.code, "payouts:code": payout.code, "sheets:code": sheet.code,
+        **parts, "gift:code": gift.code, "payouts:code": payout.code, "sheets:code": sheet.code,
         "boxes:code": box.code, "seats:number": str(seat.id), "sources:number": str(source.id),
         "lines:number": str(line.id), "accounts:name": f"line:{line.id}", "board:number": "1",
         "code of a receipt": shown_code(gift.code), "digest of a sheet": sheet.digest,

@@ -76,18 +76,31 @@ def record(actor: Actor, code: str) -> ResponseReturnValue:
     if form.accepts(act):
         flash(_("%(did)s.", did=words.VERBS[form.values["verb"]].done), "done")
         return redirect(url_for("campaigns.record", code=one.code))
+    return _record(actor, one, form, _proofs(one))
+
+
+def _proofs(one: Campaign) -> Form:
+    """The form of its proofs, with what stands there of each."""
+    typed = {f"p_{proof['code']}": one.given.get(proof["code"], "") for proof in one.proofs}
+    form = Form(forms.proofs_in(one.proofs), typed, thing=("campaign", one.id))
+    form.values = typed | form.values
+    return form
+
+
+def _record(actor: Actor, one: Campaign, form: Form, proofs: Form) -> ResponseReturnValue:
     bars, acts = commands.bars_of(one, actor), queries.of(Act, one)
     cells = {v: cell for (state, v), cell in rules.TABLE.items() if state == one.state}
     named = people.names_of([a.actor_id for a in acts if a.actor_id])
+    proofs.errors |= {name: texts for name, texts in form.errors.items() if name[:2] == "p_"}
     return render(
-        "campaigns/record.html", form.status, form=form, one=one, lots=queries.of(Lot, one),
+        "campaigns/record.html", max(form.status, proofs.status), form=form, proofs=proofs, one=one,
         acts=[casework.form_of(words.VERBS[v], c) for v, c in cells.items()
               if not bars & {*c.unless}],
         missing=[words.OBSTACLE[bar] for c in cells.values() for bar in c.unless if bar in bars],
         story=[casework.line_of(casework.Told(a.at, named.get(a.actor_id or 0), a.reason),
                                 words.VERBS[a.verb]) for a in acts],
-        papers=attachments.of("campaign", one.id), paddles=[
-            (p.number, queries.paddle_name(p)) for p in queries.of(Paddle, one)],
+        papers=attachments.of("campaign", one.id), lots=queries.of(Lot, one),
+        paddles=[(p.number, queries.paddle_name(p)) for p in queries.of(Paddle, one)],
         sums=funds.sums_by("campaign", [one.code])[one.code],
     )  # fmt: skip
 
@@ -96,14 +109,17 @@ def record(actor: Actor, code: str) -> ResponseReturnValue:
 def prove(actor: Actor, code: str) -> ResponseReturnValue:
     """The proofs of a draft: numbers and papers."""
     one = queries.one(Campaign, code, lock=True)
+    form = _proofs(one)
 
     def given(**sent: Any) -> None:
         numbers, papers = ({name[2:]: value for name, value in sent.items() if name[:2] == kind}
                            for kind in ("p_", "f_"))  # fmt: skip
         commands.prove(one, numbers, papers, actor=actor)
 
-    return do(given, _("Written down. Somebody else looks at it next."),
-              url_for("campaigns.record", code=one.code), forms.proofs_in(one.proofs))  # fmt: skip
+    if form.accepts(given):
+        flash(_("Written down. Somebody else looks at it next."), "done")
+        return redirect(url_for("campaigns.record", code=one.code))
+    return _record(actor, one, Form(forms.ActIn), form)
 
 
 @pages.page("/console/campaigns/<code>/papers/<int:number>", needs=MANAGE)
