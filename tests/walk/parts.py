@@ -71,7 +71,19 @@ MARK = "邻区机密"
 #: typed; the slots of templates of short texts.
 LATIN = {"https", "example", "culture", "KHM3T-XP4CA", "what", "ref"}
 #: Those of the address that an app opens, and of its own.
-LATIN |= {"pdf", "door", "app", "cn", "http", "localhost", "embed", "ticket", "sign-in", "back"}
+LATIN |= {
+    "pdf",
+    "letter",
+    "door",
+    "app",
+    "cn",
+    "http",
+    "localhost",
+    "embed",
+    "ticket",
+    "sign-in",
+    "back",
+}
 #: The part of an address → what it is called by. The part is looked for as ``segment:name`` of
 #: the address, then as ``blueprint.name``, then by its name alone.
 Parts = dict[str, str]

@@ -79,7 +79,6 @@ BEGINS = {
     "culture_editor.publish": "new: an edition",
     "culture_editor.tab": "the draft has a mark for each tab (seen)",
     "campaigns.add_lot": "new: times and the first bid are proposed",
-    "campaigns.pledge": "new: today is proposed",
     "funds.desk": "new: how it came and what is shown are proposed",
     "demands.add_category": "new: the kind is proposed",
     "demands.add_question": "new: the kind of answer is proposed",
