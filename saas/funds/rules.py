@@ -26,6 +26,8 @@ BEFORE: Final[
 }  # fmt: skip
 PAYOUT_STATES: Final = ("asked", "resolved", "checked", "sent", "posted", "returned")
 SEATS: Final = ("chair", "member", "supervisor")
+#: What the fund is made of; a space can be a room, a platform a way.
+ORGANS: Final = ("committee", "space", "platform")
 VOTES: Final = ("yes", "no", "abstain", "recused")
 TERMS: Final = (
     "members_least", "cash_days", "disclose_months", "tell_days", "openings_year", "unpaid",

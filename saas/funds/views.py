@@ -14,12 +14,13 @@ from saas.accounts import queries as people
 from saas.casework import ActForm
 from saas.funds import commands, queries, rules, words
 from saas.funds.books import LEDGER
-from saas.funds.models import BudgetLine, Payout, Resolution, Source, Story
+from saas.funds.models import BudgetLine, Organ, Payout, Resolution, Source, Story
 from saas.funds.queries import Money
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
+from saas.rooms import queries as rooms
 from saas.web.pictures.river import River, RiverNode, river
 
 
@@ -87,6 +88,21 @@ def accounts_of(money: Money) -> list[tuple[str, str]]:
     there = {code for pair in money.flows for code in pair}
     names["transit"] = _("On the way to the fund")
     return [(code, name) for code, name in names.items() if code in there]
+
+
+def organs() -> list[tuple[object, list[tuple[Organ, str | None]]]]:
+    """What the fund is made of, by kind, each with the room that it is, where there is one."""
+    found, street = [*queries.organs().values()], rooms.first_street()
+    codes = [one.room for one in found if one.room]
+    there = {room.code for room in rooms.rooms_named(street, codes)} if street and codes else set()
+
+    def url(one: Organ) -> str | None:
+        if street is None or one.room not in there:
+            return None
+        return url_for("rooms.show", street=street.code, code=one.room)
+
+    return [(words.ORGAN[kind], [(one, url(one)) for one in found if one.kind == kind])
+            for kind in rules.ORGANS]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,9 @@ SHOWN: Final = {
 SEAT: Final = {
     "chair": _l("chair"), "member": _l("member"), "supervisor": _l("supervisor"),
 }  # fmt: skip
+ORGAN: Final = {
+    "committee": _l("Committee"), "space": _l("Spaces"), "platform": _l("Platforms of the fund"),
+}  # fmt: skip
 VOTE: Final = {
     "yes": _l("for it"), "no": _l("against it"), "abstain": _l("abstained"),
     "recused": _l("stepped aside"),

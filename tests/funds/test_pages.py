@@ -249,3 +249,22 @@ def test_a_planted_donor_appears_nowhere(alpha: District, caplog: pytest.LogCapt
     with alpha.work():
         assert not [e for e in session.scalars(sa.select(AuditEntry)) if PLANTED in str(e.facts)]
     assert PLANTED not in caplog.text
+
+
+def test_the_public_page_says_what_the_fund_is_made_of_and_which_names_are_ours(
+    alpha: District,
+) -> None:
+    page = _open(alpha.client(), "/funds").partition("基金由什么组成")[2]
+    for name in (
+        "社区慈善基金管委会",
+        "捐赠坊",
+        "义拍坊",
+        "关爱坊",
+        "募集",
+        "公示",
+        "兑换",
+        "资助",
+    ):
+        assert name in page
+    assert "社区慈善基金管委会*" not in page
+    assert "/donations" in page, "the room that it is"

@@ -11,6 +11,7 @@ from saas.funds.models.gifts import (
     Handover,
     Note,
     Opening,
+    Organ,
     Purpose,
     Term,
 )

@@ -57,6 +57,22 @@ class Basis(TenantModel):
     position: Mapped[int]
 
 
+class Organ(TenantModel):
+    """A committee, a space or a platform of the fund; ``room`` is the code of the room that it is.
+    ``ours``: the model found no name for it, and gave it one.
+    """
+
+    __tablename__ = "fund_organs"
+    __table_args__ = (sa.CheckConstraint(sa.column("kind").in_(rules.ORGANS), name="kind"),)
+
+    code: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    name: Mapped[dict[str, str]]
+    room: Mapped[str | None] = mapped_column(sa.String(40))
+    ours: Mapped[bool]
+    position: Mapped[int]
+
+
 class Account(ledger.AccountColumns, TenantModel):
     """``world:<way>``, ``cash:<person>``, ``transit`` (not confirmed), ``fund:<purpose>`` and
     ``paid:<purpose>`` of gifts; ``source:``, ``line:``, ``held:`` and ``spent`` of public money.

@@ -17,5 +17,6 @@ def check(parts: Parts) -> Iterator[Fault]:
     yield from repeated(_FILE, places(parts.get(_FILE), "bases", "code"))
     for at, basis in rows(parts.get(_FILE), "bases"):
         yield from repeated(_FILE, places(basis, "proofs", "code", f"bases[{at}]"))
+    yield from repeated(_FILE, places(parts.get(_FILE), "organs", "code"))
     yield from check_days(_FILE, parts, "bases")
     yield from check_terms(_FILE, parts, TERMS)

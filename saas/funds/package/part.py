@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from saas.funds import queries, words
-from saas.funds.models import Basis, Purpose, Term
+from saas.funds.models import Basis, Organ, Purpose, Term
 from saas.funds.package import checks, shapes
 from saas.funds.package.shapes import Funds
 from saas.kernel.db import session
@@ -26,6 +26,7 @@ from saas.packages.parts import (
 )
 from saas.packages.terms import EXPLAINED, WORDS, terms_of
 from saas.packages.terms import Term as Row
+from saas.packages.words import one_of
 
 
 def _bring(package: Package) -> None:
@@ -33,6 +34,7 @@ def _bring(package: Package) -> None:
     gone = put(Purpose, queries.purposes(), placed(brought.purposes))
     used = queries.purposes_used()
     drop([one for one in gone if one.code not in used])
+    drop(put(Organ, queries.organs(), placed(brought.organs)))
     drop(put(Basis, queries.bases(), placed(brought.bases)))
     drop(put(Term, queries.terms(), placed(brought.terms)))
     session.flush()
@@ -42,6 +44,7 @@ def _read() -> dict[str, Any]:
     found = {
         "purposes": [said(shapes.Purpose, row) for row in queries.purposes().values()],
         "bases": [said(shapes.Basis, row) for row in queries.bases().values()],
+        "organs": [said(shapes.Organ, row) for row in queries.organs().values()],
         "terms": [said(Row, row) for row in queries.terms().values()],
     }
     return {"funds": found} if any(found.values()) else {}
@@ -62,6 +65,8 @@ PART = Part(
     lists=(
         Listed("funds", "purposes", _l("purpose of gifts"), _l("Purposes of gifts"), optional=True),
         Listed("funds", "bases", _l("basis of campaigns"), _l("Bases of campaigns"), optional=True),
+        Listed("funds", "organs", _l("part of the fund"), _l("What the fund is made of"),
+               optional=True, says={"kind": one_of(words.ORGAN)}),
         terms_of("funds", _l("rule of the fund"), _l("Rules of the fund"), words.TERM),
     ),
     check=checks.check,
@@ -71,6 +76,10 @@ PART = Part(
         "Purpose": _l("What gifts can be for; the one coded free may be used for any."),
         "Purpose.code": _l("Its code; free stands for any purpose."),
         "Purpose.name": _l("What who gives reads."),
+        "Organ": _l("A committee, a space or a platform of the fund."),
+        "Organ.kind": _l("Which of the three it is."),
+        "Organ.room": _l("The room that it is, by its code in the library."),
+        "Organ.ours": _l("The report gives no name for it: this one is ours."),
         "Basis": _l("On which law gifts can be asked for."),
         "Basis.words": _l("What it allows, and what not."),
         "Basis.proofs": _l("Without each of these no campaign on it is published."),
@@ -79,5 +88,5 @@ PART = Part(
     bring=_bring,
     read=_read,
     held=_held,
-    tables=("fund_purposes", "fund_bases", "fund_terms"),
+    tables=("fund_purposes", "fund_bases", "fund_organs", "fund_terms"),
 )  # fmt: skip

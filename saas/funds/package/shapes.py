@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from saas.packages.schemas.fields import Code, Label, Many, TextField
+from saas.funds.rules import ORGANS
+from saas.packages.schemas.fields import ChoiceField, Code, Label, Many, TextField
 from saas.packages.terms import Term
 
 
@@ -38,9 +39,21 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Organ:
+    """A committee, a space or a platform of the fund, and the room that it is, if it is one."""
+
+    code: Code
+    kind: Annotated[str, ChoiceField(*ORGANS)]
+    name: Label
+    room: Code | None = None
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Funds:
     """funds.yaml."""
 
     purposes: tuple[Purpose, ...] = ()
     bases: tuple[Basis, ...] = ()
+    organs: tuple[Organ, ...] = ()
     terms: tuple[Term, ...] = ()

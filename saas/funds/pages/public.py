@@ -43,7 +43,8 @@ def shown(actor: Actor) -> ResponseReturnValue:
         "funds/shown.html", money=money, river=views.river_of(money), layout=layout_of(actor),
         purposes=views.purposes_of(money), sheets=queries.disclosures()[:8], terms=queries.terms(),
         done=views.done(queries.payouts(Payout.state == "posted"))[:12], form=Form(forms.CodeIn),
-        accounts=views.accounts_of(money), today=clock.today(), begun=queries.begun_on(),
+        accounts=views.accounts_of(money), organs=views.organs(), today=clock.today(),
+        begun=queries.begun_on(),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from saas.funds.queries.common import (
     bases,
     every,
     got,
+    organs,
     purposes,
     purposes_used,
     term,

@@ -11,6 +11,7 @@ from saas.funds.models import (
     Basis,
     Box,
     Gift,
+    Organ,
     Payout,
     Purpose,
     Term,
@@ -52,6 +53,11 @@ def purposes_used() -> dict[str, int]:
 def bases() -> dict[str, Basis]:
     """On which law gifts can be asked for, by code, in their order."""
     return {one.code: one for one in every(sa.select(Basis).order_by(Basis.position))}
+
+
+def organs() -> dict[str, Organ]:
+    """Committee, spaces and platforms, by code, in their order."""
+    return {one.code: one for one in every(sa.select(Organ).order_by(Organ.position))}
 
 
 def terms() -> dict[str, Term]:
