@@ -63,11 +63,6 @@ def campaigns(*where: Condition) -> Sequence[Campaign]:
     return funds.every(sa.select(Campaign).where(*where).order_by(*order))
 
 
-def has_shown() -> bool:
-    """Whether there is anything for everybody."""
-    return bool(funds.count(Campaign, is_shown()))
-
-
 def called(words: str) -> Condition:
     """A condition: its name has these words, or it is its code."""
     name = sa.func.concat(Campaign.name["zh"].astext, " ", Campaign.name["en"].astext)
