@@ -93,8 +93,9 @@ def test_two_rows_of_one_key_are_refused() -> None:
 
 #: Files that are one item as a whole.
 WHOLE = {each.file for each in plugs().lists if each.form == "file"}
-#: Lists that are fields of the row in which they stand: answers to choose from, a report's parts.
-WITHIN_A_ROW = {"choices", "sections"}
+#: Lists that are fields of the row in which they stand: answers to choose from, a report's parts, a
+#: basis' proofs.
+WITHIN_A_ROW = {"choices", "sections", "proofs"}
 
 
 def lists_of(schema: Any) -> set[tuple[str, bool]]:

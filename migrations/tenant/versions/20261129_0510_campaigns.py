@@ -10,7 +10,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "campaigns"
-down_revision = "funds"
+down_revision = "publishing"
 branch_labels = None
 depends_on = None
 
