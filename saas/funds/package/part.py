@@ -70,7 +70,8 @@ PART = Part(
         terms_of("funds", _l("rule of the fund"), _l("Rules of the fund"), words.TERM),
     ),
     check=checks.check,
-    words={**WORDS, "proofs": _l("proofs"), "ours": _l("named by us"), "kind": _l("kind")},
+    words={**WORDS, "proofs": _l("proofs"), "ours": _l("named by us"), "kind": _l("kind"),
+           "room": _l("room")},
     explained=EXPLAINED | {
         "Funds": _l("What gifts are for, and the rules of the fund."),
         "Purpose": _l("What gifts can be for; the one coded free may be used for any."),
