@@ -163,7 +163,7 @@ def bars_of(campaign: Campaign, actor: Actor) -> frozenset[str]:
         "own": lambda: actor.person_id in {None, campaign.made_by},
         "over": lambda: campaign.until < clock.today(),
         "bidding": lambda: queries.is_bidding(campaign),
-        "moving": lambda: bool(funds.sums_by("campaign", [campaign.code])[campaign.code].moving),
+        "moving": lambda: funds.is_moving("campaign", campaign.code),
     }
     open_now = [cell for (state, _verb), cell in rules.TABLE.items() if state == campaign.state]
     return frozenset(bar for cell in open_now for bar in cell.unless if asked[bar]())

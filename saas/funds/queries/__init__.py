@@ -27,6 +27,7 @@ from saas.funds.queries.gifts import (
     gift_by_code,
     gift_names,
     gifts,
+    is_moving,
     left_of,
     lots,
     money,

@@ -148,13 +148,12 @@ def money(until: date | None = None) -> Money:
 @dataclass(frozen=True, slots=True)
 class Sum:
     """What came in by a campaign, a point or a fundraiser, worked out of entries and uses: how many
-    gifts that were not given back, how much, what of it was used, what is not with the host yet.
+    gifts that were not given back, how much, and what of it was used.
     """
 
     gifts: int = 0
     raised: Decimal = NOTHING
     used: Decimal = NOTHING
-    moving: Decimal = NOTHING
 
     @property
     def left(self) -> Decimal:
@@ -175,15 +174,19 @@ def sums_by(origin: str, codes: Collection[str] | None = None) -> Mapping[str, S
 
     paid = sa.select(code, sa.func.sum(Use.amount)).join_from(Gift, Use, Use.gift_id == Gift.id)
     paid = paid.where(here, Use.payout_id.is_not(None)).group_by(code)
-    moving = sa.select(code, sa.func.sum(Gift.amount)).where(here)
-    moving = moving.where(sa.or_(stands("held"), stands("banked"))).group_by(code)
     back = {one: (total, n) for one, total, n in session.execute(posted("refund"))}
-    used, away = (dict(session.execute(one).tuples().all()) for one in (paid, moving))
+    used = dict(session.execute(paid).tuples().all())
     return defaultdict(Sum, {
         one: Sum(n - back.get(one, (0, 0))[1], total - back.get(one, (0, 0))[0],
-                 used.get(one, NOTHING), away.get(one, NOTHING))
+                 used.get(one, NOTHING))
         for one, total, n in session.execute(posted("receive"))
     })  # fmt: skip
+
+
+def is_moving(origin: str, code: str) -> bool:
+    """Whether a gift that came by it is not with the host yet."""
+    away = sa.or_(stands("held"), stands("banked"))
+    return bool(count(Gift, getattr(Gift, origin) == code, away))
 
 
 def notes_of(keys: Collection[str]) -> Sequence[str]:
