@@ -224,6 +224,14 @@ class Walk:
         if (new := self.searched.news_of(self.page, width)) or is_thorough():
             self._search(name, sheets=new == "sheets")
 
+    def both(self, what: str) -> None:
+        """The page as a phone and as a desk show it; the own screen stays what it is."""
+        own = self.page.viewport_size or DESK
+        for size in (DESK, PHONE) if own == PHONE else (PHONE, DESK):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+            self.look(what)
+
     def take(self, name: str) -> None:
         """A picture of the whole page."""
         SHOTS.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ import psycopg
 from playwright.sync_api import Locator, Page, expect
 from psycopg import sql
 
-from tests.journeys.conftest import DESK, PHONE, Product, Walk
+from tests.journeys.conftest import Product, Walk
 
 SECRET = "a sentence to remember"
 #: A place in the rail may stand in a group that is folded.
@@ -110,10 +110,7 @@ class Hands:
 
     def both(self, what: str) -> None:
         """The page as a phone and as a desk show it; the own screen stays what it is."""
-        own = self.page.viewport_size or DESK
-        for size in (DESK, PHONE) if own == PHONE else (PHONE, DESK):
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            self.look(what)
+        self.walk.both(what)
 
     def _found(self, what: str | Locator) -> Locator:
         return self.page.locator(what).first if isinstance(what, str) else what

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.journeys.conftest import DESK, PHONE, SMALL, Walk
 
 _STAFF = ("/work", "/demands", "/demands?list=area", "/demands?list=ended", "/console/rooms",
@@ -17,33 +15,32 @@ _STAFF = ("/work", "/demands", "/demands?list=area", "/demands?list=ended", "/co
           "/demands/knowledge/templates", "/demands/settings", "/demands/settings/categories",
           "/demands/settings/terms", "/setup/import", "/setup/import/divisions",
           "/figures/claims", "/figures/claims/new", "/console/activities",
-          "/console/activities/year", "/console/activities/new")  # fmt: skip
+          "/console/activities/year", "/console/activities/new", "/console/pages",
+          "/console/pages/new")  # fmt: skip
 _PUBLIC = ("/", "/figures", "/rooms", "/sign-in", "/api/v1/docs", "/track", "/answers",
            "/activities", "/guides/senior_card", "/culture", "/culture/calendar",
-           "/culture/routes/evening_circle")  # fmt: skip
+           "/culture/routes/evening_circle", "/pages")  # fmt: skip
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_administrators_pages(walk: Any, size: dict[str, int]) -> None:
-    admin: Walk = walk(size)
+def test_the_administrators_pages(walk: Any) -> None:
+    admin: Walk = walk(PHONE)
     admin.enter(8)
     for path in _STAFF:
         admin.go(f"/d/daan{path}")
-        admin.look(path.strip("/").replace("/", "-").replace("?", "-") or "home")
+        admin.both(path.strip("/").replace("/", "-").replace("?", "-") or "home")
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_public_pages(walk: Any, size: dict[str, int]) -> None:
-    visitor: Walk = walk(size)
+def test_the_public_pages(walk: Any) -> None:
+    visitor: Walk = walk(PHONE)
     for path in _PUBLIC:
         visitor.go(f"/d/daan{path}")
-        visitor.look(path.strip("/").replace("/", "-") or "home")
+        visitor.both(path.strip("/").replace("/", "-") or "home")
     visitor.go("/d/daan/rooms")
     with visitor.page.expect_navigation():
         visitor.page.locator("[data-room] a").first.click()
-    visitor.look("room")
+    visitor.both("room")
     visitor.go("/")
-    visitor.look("service")
+    visitor.both("service")
 
 
 #: From the header down to the bar at the bottom; and whether the header is one row of whole parts.
