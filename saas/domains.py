@@ -29,6 +29,7 @@ from saas.organisations.domain import DOMAIN as ORGANISATIONS
 from saas.packages.domain import DOMAIN as PACKAGES
 from saas.packages.parts import plug
 from saas.places.domain import DOMAIN as PLACES
+from saas.points.domain import DOMAIN as POINTS
 from saas.publishing.domain import DOMAIN as PUBLISHING
 from saas.rooms.domain import DOMAIN as ROOMS
 from saas.search.domain import DOMAIN as SEARCH
@@ -88,6 +89,7 @@ DOMAINS = Domains(
         FEEDS,
         FEEDBACK,
         VOLUNTEERS,
+        POINTS,
         VISITS,
         MEDIA,
         PUBLISHING,

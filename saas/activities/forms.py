@@ -43,6 +43,9 @@ TERM_SHAPE: Final = (
     Field(name="offer_hours", label=_l("An offer of places stands"), kind=NUMBER, required=True,
           least=1, most=720, default=rules.OFFER_HOURS, unit=_l("hours"),
           help=_l("At activities of this kind; never past the begin.")),
+    Field(name="remind_hours", label=_l("Who comes is reminded"), kind=NUMBER, required=True,
+          least=0, most=rules.MOST_REMIND, default=rules.REMIND_HOURS, unit=_l("hours before"),
+          help=_l("0: nobody is reminded.")),
 )  # fmt: skip
 
 

@@ -10,10 +10,12 @@ from saas.kernel.unit_of_work import unit_of_work
 
 @job(commands.JOB, plane="tenant", own_transactions=True)
 def tick() -> None:
-    """Begin what is due, end offers, serve those who wait."""
+    """Begin what is due, end offers, serve those who wait, remind those who come."""
     casework.ring_all(commands.ring, queries.due_ids, commands.ring_for, commands.BATCH)
     with unit_of_work():
         commands.look_at_queues()
+    with unit_of_work():
+        commands.remind()
 
 
 @job("activities.repair", plane="tenant", nightly=True)

@@ -22,19 +22,22 @@ _LIVING = "state IN ({})".format(", ".join(f"'{state}'" for state in rules.LIVIN
 
 class Term(TenantModel):
     """A kind of activities or a tag, in the district's own words (``use``). ``offer_hours``: so
-    long somebody who waited may think about places that came free, at activities of this kind.
+    long somebody who waited may think about places that came free, at activities of this kind;
+    ``remind_hours``: so long before who comes is reminded, 0 for never.
     """
 
     __tablename__ = "activity_terms"
     __table_args__ = (
         sa.CheckConstraint(sa.column("use").in_(rules.USES), name="use"),
         sa.CheckConstraint("offer_hours BETWEEN 1 AND 720", name="offer_hours"),
+        sa.CheckConstraint("remind_hours BETWEEN 0 AND 168", name="remind_hours"),
     )
 
     use: Mapped[str] = mapped_column(sa.String(10))
     code: Mapped[str] = mapped_column(sa.String(40), unique=True)
     name: Mapped[dict[str, str]]
     offer_hours: Mapped[int] = mapped_column(server_default="24")
+    remind_hours: Mapped[int] = mapped_column(server_default="24")
     position: Mapped[int]
     retired_at: Mapped[datetime | None] = mapped_column(_WHEN)
 
@@ -84,6 +87,7 @@ class Session(CaseColumns, TenantModel):
     or place were changed, as calendars want it. ``capacity``: None where everybody can just come.
     ``head_id``: of a course, the first date, which has seats and sign-ups for all. ``begun`` is
     there to be pointed at: nobody was at what has not begun. ``next_at``: when the clock looks.
+    ``reminded_for``: the begin of which those who come were reminded.
     """
 
     __tablename__ = "sessions"
@@ -125,6 +129,7 @@ class Session(CaseColumns, TenantModel):
     cancel_until: Mapped[datetime] = mapped_column(_WHEN)
     sequence: Mapped[int] = mapped_column(server_default="0")
     cause: Mapped[str | None] = mapped_column(sa.String(200))
+    reminded_for: Mapped[datetime | None] = mapped_column(_WHEN)
     held_by: Mapped[int | None] = mapped_column(sa.ForeignKey(_PERSON))
     closed_by: Mapped[int | None] = mapped_column(sa.ForeignKey(_PERSON))
     begun: Mapped[bool] = mapped_column(

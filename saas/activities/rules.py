@@ -25,6 +25,10 @@ MOST_PARTY: Final = 9
 MOST_SEATS: Final = 5000
 #: Hours for which an offer stands where the district says nothing.
 OFFER_HOURS: Final = 24
+#: So long before the begin those who come are reminded, where the district says nothing; and the
+#: most that it can say.
+REMIND_HOURS: Final = 24
+MOST_REMIND: Final = 168
 #: Who was told that a day has changed has at least so long to say whether they come.
 ASKED_AGAIN: Final = timedelta(days=3)
 #: Who signed up no longer ago is not asked again: it is theirs at once.

@@ -40,6 +40,10 @@ CHANGED = _kind(
     "changed", _l("Time or place has changed: %(what)s"), "warning", urgent=True,
     short=_l("Time or place has changed: %(what)s, now %(when)s, %(where)s."),
 )  # fmt: skip
+REMINDER = _kind(
+    "reminder", _l("Do not forget: %(what)s"), "clock",
+    short=_l("Do not forget: %(what)s, %(when)s, %(where)s. You cannot come? Say it at %(site)s."),
+)  # fmt: skip
 SESSION_MOVED = _kind("session_moved", _l("Session moved on: %(what)s"))
 SIGNUP_MOVED = _kind("signup_moved", _l("Sign-up moved on: %(what)s"))
 

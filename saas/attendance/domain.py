@@ -18,6 +18,7 @@ DOMAIN = Domain(
     audit={
         "attendance.count": _l("People counted at a session"),
         "attendance.take_over": _l("Attendance of the past taken over from paper"),
+        "attendance.import": _l("Sessions of the past taken over from a workbook"),
         "attendance.take_back": _l("Mark of attendance taken back"),
     },
 )

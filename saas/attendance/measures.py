@@ -12,6 +12,7 @@ from saas.attendance.queries import LIVE
 from saas.figures.dividing import by_place
 from saas.figures.facts import Definition, Facts, Grouping, Measure
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.rooms.measures import AMOUNT, SPENDINGS
 from saas.territory.measures import TREE
 
 _ALL: Final = frozenset({"person", "listed", "tally"})
@@ -43,6 +44,10 @@ def _measure(code: str, name: object, text: object, states: frozenset[str], *fla
 
 
 _NAMED: Final[Any] = frozenset({"person", "listed"})
+_EVERYBODY: Final = Measure(
+    "attendances_all", Definition(_l("Person-times at all sessions"), ""), FACTS, _ALL,
+    unit=_l("person-times"), grain="mark", owner="attendance", amount=Mark.n,
+)  # fmt: skip
 MEASURES: Final = (
     _measure("attendances", _l("Person-times at sessions of micro-projects"),
              _l("Everybody who was marked or counted at a session of a micro-project, each time"
@@ -54,4 +59,15 @@ MEASURES: Final = (
              _l("Everybody who was marked or counted at an integration event; never added to those"
                 " of micro-projects, since nobody knows whether one holds the other."), _ALL,
              "integration"),
+    Measure(
+        "attendance_cost",
+        Definition(_l("Cost per person-time"),
+                   _l("What is written down as spent on venues, divided by everybody who was marked"
+                      " or counted at any session; work, material and gifts are not in it.")),
+        SPENDINGS, frozenset({"spent"}), unit=_l("yuan"), grain="spending", owner="attendance",
+        amount=AMOUNT, per=_EVERYBODY, public=True,
+        unknown=_l("Not known: nothing is written down of what was spent, or nobody was counted."),
+        no_target=_l("No aim is set for this: it would favour what draws crowds over what few"
+                     " need."),
+    ),
 )  # fmt: skip

@@ -49,6 +49,7 @@ class Sheet:
     expected: int
     verbs: frozenset[str]
     held_by: str | None
+    noes: int
 
     @property
     def is_open(self) -> bool:
@@ -66,7 +67,7 @@ def sheet_of(scene: Scene, actor: Actor) -> Sheet:
     return Sheet(
         scene, activities.when(one), activities.where(scene), words.STATE[one.state], counts,
         bands_words(counts), queries.latest(one.id), places.people,
-        verbs, names.get(one.held_by or 0),
+        verbs, names.get(one.held_by or 0), sessions.consents(one.pool_id).get("no", 0),
     )  # fmt: skip
 
 

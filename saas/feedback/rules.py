@@ -1,7 +1,8 @@
-"""What can be answered, and for how long."""
+"""What can be answered, and for how long; what becomes of a picture."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,6 +14,23 @@ ASKED_FOR: Final = timedelta(days=14)
 TICKET: Final = timedelta(hours=24)
 #: From so many answers on they are shown: of two or three everybody knows who it was.
 LEAST: Final = 5
+
+#: States of a picture; what is removed is gone from the disk too.
+SHOWN: Final = ("shown", "hidden", "removed")
+IN_USE: Final = ("shown", "hidden")
+OUTCOMES: Final = ("put_back", "removed")
+#: State and what is done with it → state.
+PICTURE: Final[Mapping[tuple[str, str], str]] = {
+    ("shown", "object"): "hidden",
+    ("hidden", "object"): "hidden",
+    ("hidden", "put_back"): "shown",
+    ("hidden", "removed"): "removed",
+    ("shown", "removed"): "removed",
+}
+#: So many pictures of a session at most.
+MOST_PICTURES: Final = 30
+#: So long after an objection it is decided.
+DECIDED_IN: Final = timedelta(days=3)
 
 
 def is_asked(state: str, end: datetime, now: datetime) -> bool:

@@ -33,7 +33,7 @@ def count_groups(
 
 def count_measures(measures: Iterable[Measure], cut: Cut) -> dict[str, Counted]:
     """Code to number within a cut; one question for all measures over the same facts, and one for
-    each sum of money.
+    each sum of money. What is one per another is left out where it is not known.
     """
     over: dict[int, list[Measure]] = {}
     for one in measures:
@@ -44,7 +44,11 @@ def count_measures(measures: Iterable[Measure], cut: Cut) -> dict[str, Counted]:
         whole = Division(sa.literal(0), {})
         by_state = count_groups(alike[0].facts, cut, whole, flags).get(0, {})
         for one in alike:
-            found[one.code] = one.count(by_state) if one.amount is None else _amount(one, cut)
+            number = one.count(by_state) if one.amount is None else _amount(one, cut)
+            if one.per is None:
+                found[one.code] = number
+            elif number and (among := count_measures([one.per], cut)[one.per.code]):
+                found[one.code] = number / Decimal(among)
     return found
 
 

@@ -134,7 +134,8 @@ class Measure:
     an aim for it would harm what it measures, as a sentence; with one none may be set
     (`commands.ensure_target`). ``possible`` says whether this district can have any at all; where
     it cannot, that is said instead of a 0. ``public`` ones stand on the page that everybody can
-    open.
+    open. ``per``: their sum is divided by that measure over the same cut; where either is nothing,
+    it is not known, and ``unknown`` says why.
     """
 
     code: str
@@ -146,6 +147,8 @@ class Measure:
     owner: str
     flags: tuple[str, ...] = ()
     amount: Any = None
+    per: Measure | None = None
+    unknown: object = ""
     version: int = 1
     no_target: object = ""
     public: bool = False

@@ -99,7 +99,7 @@ def _around_today(demo: Demo, told: DemoActivity, number: int) -> None:
         dates = _planned(street, told, start, room)
         for one in dates:
             commands.act(queries.scene_of(one), Deed(verb="publish"), actor=SYSTEM)
-    residents = _residents(demo)
+    residents = residents_of(demo)
     first, parties = queries.scene_of(dates[0]), [*told.signed, *told.guests]
     for each, party in enumerate(parties if told.places else ()):
         mine = each < len(told.signed)
@@ -143,7 +143,8 @@ def _plain(value: Any) -> Any:
     return dict(value) if hasattr(value, "keys") else value
 
 
-def _residents(demo: Demo) -> list[Actor]:
+def residents_of(demo: Demo) -> list[Actor]:
+    """The residents of the story, as they act."""
     found = [people.person_by_login(one.login) for one in demo.people]
     actors = [people.load_actor(one.id) for one in found if one]
     return [one for one in actors if one and any(grant.own_only for grant in one.grants)]

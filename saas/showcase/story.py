@@ -12,15 +12,17 @@ from saas.showcase.bookings import book_around_today
 from saas.showcase.funds import fill_fund
 from saas.showcase.organisations import take_over
 from saas.showcase.package.shapes import Demo
+from saas.showcase.points import give_points
 from saas.showcase.publishing import publish_pages
 from saas.showcase.visits import enter_media, receive_visits
 from saas.showcase.volunteers import give_help
 
 
 def activities(demo: Demo) -> None:
-    """What happened in it and what is to come, and who helped."""
+    """What happened in it and what is to come, who helped, and what they can have for it."""
     take_place(demo)
     give_help(demo)
+    give_points(demo)
 
 
 def visits(demo: Demo) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from saas import casework
 from saas.accounts import queries as people
 from saas.activities import queries as sessions
 from saas.activities.permissions import handles
@@ -29,7 +30,7 @@ from saas.notices.words import Kind
 from saas.territory import queries as territory
 from saas.territory.queries import Unit
 from saas.volunteers import queries, rules, words
-from saas.volunteers.events import verified
+from saas.volunteers.events import verified, voided
 from saas.volunteers.models import (
     NOT_BEGUN,
     ON_ROLL,
@@ -143,6 +144,14 @@ def follow(scene: Scene, by: timedelta, *, actor: Actor) -> None:
     session.flush()
 
 
+def remind(scene: Scene, since: datetime, *, actor: Actor) -> None:
+    """What they help at begins soon: who had the shift before ``since`` is reminded."""
+    shifts = [one for one in queries.shifts_of(scene.session.id) if one.cancelled_at is None]
+    for shift in shifts if not casework.is_quiet() else ():
+        for one in queries.duties_of([shift.id], since)[shift.id]:
+            _tell(one, words.REMINDER, shift, scene, actor)
+
+
 def cancel_shift(scene: Scene, shift: Shift, *, actor: Actor) -> None:
     """The help is not needed after all: who has it is told."""
     _ensure_makes(scene, actor)
@@ -235,6 +244,7 @@ def void(
     made.what, made.minutes, made.voids_id = "void", 0, before.id
     made.cause = cause.strip()[:200]
     _store(made)
+    voided.send(before.id)
     _note("take_back", shift, scene, actor)
     return made
 

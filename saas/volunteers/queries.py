@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -166,12 +166,12 @@ def access_shift(scene: Scene, code: str, *, lock: bool = False) -> Shift:
     return found
 
 
-def duties_of(ids: Collection[int]) -> dict[int, list[Volunteer]]:
-    """Who has these shifts, in the order in which they took them."""
+def duties_of(ids: Collection[int], before: datetime | None = None) -> dict[int, list[Volunteer]]:
+    """Who has these shifts, in the order in which they took them; only who took them ``before``."""
     query = (
         sa.select(Duty.shift_id, Volunteer)
         .join(Volunteer, Volunteer.id == Duty.volunteer_id)
-        .where(Duty.shift_id.in_(ids), HELD)
+        .where(Duty.shift_id.in_(ids), HELD, Duty.taken_at < before if before else sa.true())
         .order_by(Duty.taken_at, Duty.id)
     )
     found: dict[int, list[Volunteer]] = {key: [] for key in ids}

@@ -27,6 +27,10 @@ CHANGED = _kind(
     "changed", _l("Time or place of where you help has changed: %(what)s"), urgent=True,
     short=_l("Time or place of where you help has changed: %(what)s, now %(when)s, %(where)s."),
 )  # fmt: skip
+REMINDER = _kind(
+    "reminder", _l("You help soon: %(what)s"),
+    short=_l("You help soon: %(what)s, %(when)s, %(where)s. You cannot? Say it at %(site)s."),
+)  # fmt: skip
 VERIFIED = _kind("verified", _l("Your help is written down: %(what)s"),
                  _l("%(n)s minutes · %(when)s · %(where)s"))  # fmt: skip
 DOUBTED = _kind("doubted", _l("A volunteer says that hours are wrong: %(what)s"),

@@ -75,6 +75,7 @@ WITHOUT = {
             "demands.workbook",
             "organisations.paper",
             "organisations.picture",
+            "feedback.picture",
             "rooms.venue_picture",
             "organisations.workbook_file",
             "packages.download",

@@ -4,11 +4,14 @@ keeper without a signal, and a correction that leaves both rows.
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE, SMALL, Walk
@@ -102,6 +105,36 @@ def _count(walk: Walk, code: str, slip: str) -> None:
     expect(page.locator("[data-error-summary]")).to_be_visible()  # they are marked already
 
 
+def _picture(keeper: Walk, stranger: Walk, code: str) -> None:
+    """A face is covered before it is sent; a stranger does not want to be seen, and is not."""
+    page, at = keeper.page, f"{_LIST}/s/{code}/pictures"
+    keeper.go(at)
+    face = io.BytesIO()
+    Image.new("RGB", (300, 200), "#e2b48c").save(face, "PNG")
+    file = {"name": "as-it-was.png", "mimeType": "image/png", "buffer": face.getvalue()}
+    page.set_input_files("#f-photo", [file])  # type: ignore[list-item]
+    expect(page.locator("[data-blur-canvas]")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-blur-said]")).to_contain_text("1")
+    keeper.look("covered")
+    assert page.evaluate("document.getElementById('f-photo').files[0].name") == "picture.jpg"
+    page.check("[name=covered]", force=True)
+    _post(keeper, "form[enctype] .buttons button[type=submit]")
+    stranger.go(f"/d/daan/activities/s/{code}")
+    expect(stranger.page.locator("#album img")).to_have_count(1)
+    stranger.go(f"/d/daan/activities/s/{code}/pictures")
+    stranger.look("album")
+    with stranger.page.expect_navigation():
+        stranger.page.locator(".album__no").click()
+    _post(stranger)
+    expect(stranger.page.locator("#album img")).to_have_count(0)
+    keeper.go(at)
+    keeper.look("objected")
+    _post(keeper, "form:has(input[value=removed]) button")
+    expect(page.locator("main img")).to_have_count(0)
+
+
 def test_the_dumpling_afternoon_from_the_culture_to_people_who_are_counted(walk: Any) -> None:
     officer: Walk = walk(DESK)
     officer.enter(_OFFICER)
@@ -125,6 +158,7 @@ def test_the_dumpling_afternoon_from_the_culture_to_people_who_are_counted(walk:
     keeper: Walk = walk(SMALL)
     keeper.enter(_OFFICER)
     _count(keeper, code, slip)
+    _picture(keeper, walk(PHONE), code)
     at = f"{_LIST}/s/{code}/count"
     keeper.go(at)
     _post(keeper, f"form[action$='{code}/count/hold'] button[type=submit]")
@@ -142,3 +176,45 @@ def test_the_dumpling_afternoon_from_the_culture_to_people_who_are_counted(walk:
     admin.go(at)
     expect(admin.page.locator(".tally--all dd")).to_have_text("4")
     admin.look("corrected")
+
+
+_ROOMS = ("arts", "workshop", "projects", "social_work", "neighbours", "volunteers", "homework")
+
+
+def _book_at_the_desk(officer: Walk) -> tuple[str, str]:
+    """A room that is free from the next half hour on, for somebody without an account: the code on
+    their slip, and where the code at the door leads.
+    """
+    now = datetime.now(ZoneInfo("Asia/Shanghai"))
+    start = now + timedelta(minutes=30 - now.minute % 30)
+    page, at = officer.page, f"day={start:%Y-%m-%d}&start={start:%H:%M}&channel=desk"
+    for room in _ROOMS:
+        page.goto(f"{officer.url}/d/daan/rooms/longjing/{room}/book?{at}")
+        page.select_option("[name=start]", f"{start:%H:%M}")
+        page.select_option("[name=end]", f"{start + timedelta(minutes=30):%H:%M}")
+        for name, words in (("guest_name", "样例吴阿姨"), ("guest_phone", "13900000088"),
+                            ("purpose", "剪纸")):  # fmt: skip
+            page.fill(f"[name={name}]", words)
+        page.check("[name=outside]", force=True)
+        _post(officer)
+        if page.locator("main .notice.tone--done").count():
+            break
+    officer.look("slip of a room")
+    code = page.locator(".slip__code").inner_text()
+    officer.go(f"/d/daan/rooms/longjing/{room}/door")
+    return code, page.locator("main .slip p.muted").inner_text()
+
+
+def test_a_guest_books_at_the_desk_and_begins_at_the_door(walk: Any) -> None:
+    if not 6 <= datetime.now(ZoneInfo("Asia/Shanghai")).hour < 22:
+        pytest.skip("nobody opens a room at night")
+    officer: Walk = walk(DESK)
+    officer.enter(_OFFICER)
+    code, door = _book_at_the_desk(officer)
+    guest: Walk = walk(SMALL)
+    guest.go("/d/" + door.partition("/d/")[2])
+    guest.page.fill("[name=code]", code)
+    _post(guest)
+    guest.look("at the door")
+    _post(guest, "form:has(input[value=start]) button")
+    expect(guest.page.locator("form:has(input[value=end])")).to_have_count(1)

@@ -32,11 +32,21 @@ def _settles(page: Page) -> None:
     )
 
 
+def _open_a_walk(stranger: Walk) -> str:
+    """An evening's walk is looked at while there is a signal; returns its address."""
+    stranger.go("/d/daan/walks")
+    with stranger.page.expect_navigation():
+        stranger.page.locator("main a[href*='/walks/']").first.click()
+    stranger.look("walk")
+    return stranger.page.url
+
+
 def test_without_a_signal_pages_are_read_and_a_demand_waits_until_it_goes_once(walk: Any) -> None:
     stranger: Walk = walk(PHONE)
     page, phone = stranger.page, stranger.page.context
     stranger.go(HOME)
     _settles(page)
+    walk_on = _open_a_walk(stranger)
     stranger.go("/d/daan/demands/new/rubbish/longjing")
     page.fill("#f-words", WORDS)
     page.fill("#f-caller_phone", "13800138000")
@@ -52,6 +62,9 @@ def test_without_a_signal_pages_are_read_and_a_demand_waits_until_it_goes_once(w
     expect(page.locator("[data-kept-line]")).to_contain_text("没有网络")
     expect(page.locator("[data-waiting]")).to_contain_text(WORDS[:20])
     stranger.look("home-offline")
+    page.goto(walk_on)
+    expect(page.locator("main ol li, main table tr").first).to_be_visible()
+    assert page.pdf(format="A4"), "it prints without a signal too"
     page.goto(stranger.url + "/d/daan/figures")
     expect(page.locator("h1")).to_have_text("没有网络")
     stranger.look("offline")

@@ -18,6 +18,7 @@ from saas.organisations.package.shapes import Organisations
 from saas.packages.library import queries as library
 from saas.packages.model import queries as model
 from saas.packages.parts import Package
+from saas.points.package.shapes import Points
 from saas.tenancy import migrating
 from saas.visits.package.shapes import Visits
 from tests.support import District
@@ -28,7 +29,7 @@ INSIDE = {"accounts": ("roles", "roles"), "workdays": ("workdays", "week"),
 
 
 #: Files that came after the old shape.
-LATER = ("organisations", "bookings", "activities", "visits", "funds")
+LATER = ("organisations", "bookings", "activities", "visits", "funds", "points")
 
 
 def _plainly(whole: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def without_later_lists(package: Package) -> Package:
     demands = replace(package.of(Demands), questions=(), reports=())
     return Package({**package.files, "demands": demands, "organisations": Organisations(),
                     "bookings": Bookings(), "activities": Activities(),
-                    "visits": Visits(), "funds": Funds()})  # fmt: skip
+                    "visits": Visits(), "funds": Funds(), "points": Points()})  # fmt: skip
 
 
 @pytest.mark.parametrize("edition", [("1519", "1.0.0"), ("1519", "2.0.0"), ("139", "1.0.0")])

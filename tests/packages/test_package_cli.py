@@ -189,7 +189,7 @@ def in_a_bare_shell(folder: Path, *words: str) -> subprocess.CompletedProcess[st
 
 def test_an_author_needs_no_database_and_no_settings(tmp_path: Path) -> None:
     steps = (
-        (("new", "river", "river", "--from", "1519"), "12 files"),
+        (("new", "river", "river", "--from", "1519"), "13 files"),
         (("validate", "river"), "river 1.0.0: no fault"),
         (("build", "river", "river.zip"), "river 1.0.0"),
         (("diff", "1519", "river.zip"), "key of the package: 1519 → river"),

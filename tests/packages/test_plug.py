@@ -86,7 +86,7 @@ def test_it_is_read_checked_and_written(before: dict[str, object], tmp_path: Pat
     assert read_edition(tmp_path, named=False).package() == package
     assert list(package_files()) == [
         "package", "territory", "accounts", "rooms", "organisations", "bookings", "activities",
-        "visits", "funds",
+        "visits", "funds", "points",
         "demands", "purses", "workdays", "words",
     ]  # fmt: skip
 

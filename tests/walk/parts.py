@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from datetime import date, time, timedelta
 from decimal import Decimal
 
 import sqlalchemy as sa
+from PIL import Image
 
-from saas import casework
+from saas import attachments, casework
 from saas.access import commands as access
 from saas.access.models import Registration
 from saas.accounts import commands as accounts
@@ -27,6 +29,7 @@ from saas.demands.figures import commands as figures_commands
 from saas.demands.intake import queries as intake
 from saas.demands.knowledge import commands as knowledge_commands
 from saas.demands.settings import commands as settings_commands
+from saas.feedback.models import Picture
 from saas.feedback.pages import tickets
 from saas.figures import commands as figures
 from saas.funds import commands as funds
@@ -47,6 +50,8 @@ from saas.organisations import menus
 from saas.organisations.commands import Deed
 from saas.places import commands as places
 from saas.places import forms as place_forms
+from saas.points import commands as points
+from saas.points.models import Handed
 from saas.publishing import commands as publishing
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
@@ -250,8 +255,38 @@ def _planned(street: Unit, name: str, actor: Actor, number: int = 1) -> Parts:
         "s:code": code, "sessions:code": code, "here:code": code, "how:code": code,
         "say:ticket": tickets().dumps([code, name]), "edit:code": made.activity.code,
         "sign-ups:code": signup.code, "a:code": signup.code, "activities:term": kind,
-        "on its sign-up": shown_code(signup.code),
+        **_rewarded(street, name),
+        "on its sign-up": shown_code(signup.code), "pictures:picture": _picture(scene, name),
     }  # fmt: skip
+
+
+def _rewarded(street: Unit, name: str) -> Parts:
+    """Something to be had for points, and what was handed out already."""
+    reward = points.add_reward(street, name={"zh": name}, price=1, pieces=2, actor=SYSTEM)
+    whose = people.person_by_login("resident")
+    assert whose
+    account = points.join(actor=Actor("person", id=whose.id, name=name))
+    one = Handed(code=new_code(), reward_id=reward.id, account_id=account.id, person_id=whose.id,
+                 price=1, on=clock.today(), at=clock.now())  # fmt: skip
+    session.add(one)
+    session.flush()
+    return {"rewards:reward": reward.code, "hand:code": account.slip or "",
+            "on its points": shown_code(account.slip or ""), "on its reward": shown_code(one.code),
+            "handed:code": one.code}  # fmt: skip
+
+
+def _picture(scene: activity_queries.Scene, name: str) -> str:
+    """A picture of the session, which somebody else put there."""
+    made = Picture(code=new_code(), session_id=scene.session.id, state="shown", shows=name,
+                   at=clock.now())  # fmt: skip
+    session.add(made)
+    session.flush()
+    data = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(data, "JPEG")
+    file = attachments.Taken("a.jpg", "jpeg", data.getvalue())
+    attachments.attach([file], thing="session_picture", thing_id=made.id, place="face",
+                       sealed=False, actor=SYSTEM)  # fmt: skip
+    return made.code
 
 
 def _helped(street: Unit, scene: activity_queries.Scene, name: str, actor: Actor) -> Parts:

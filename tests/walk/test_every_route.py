@@ -71,6 +71,7 @@ def test_every_form_that_is_posted_carries_the_token(walked: Walk) -> None:
 
 #: Forms that begin with something and edit nothing by it, or have a mark of their own: why.
 BEGINS = {
+    "activities.add_date": "new: a week after the last one is proposed",
     "activities.add": "new: a day and times are proposed",
     "activities.enter": "new: one person is proposed",
     "activities.move": "the number of the last act is its mark (seen)",

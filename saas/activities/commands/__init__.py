@@ -5,12 +5,22 @@ from saas.activities.commands.clockwork import (
     BATCH,
     forget_guests,
     look_at_queues,
+    remind,
     repair,
     ring,
     ring_for,
 )
 from saas.activities.commands.copying import Copied, copy, copyable
-from saas.activities.commands.planning import SAID, Plan, Planned, adopt, change, move, plan
+from saas.activities.commands.planning import (
+    SAID,
+    Plan,
+    Planned,
+    add_date,
+    adopt,
+    change,
+    move,
+    plan,
+)
 from saas.activities.commands.seating import promote
 from saas.activities.commands.signing import Answer, Coming, answer, sign_up
 from saas.activities.commands.taking_over import Past, PastKind, take_over

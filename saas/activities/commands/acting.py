@@ -158,6 +158,8 @@ def written(scene: Scene, deed: Deed, what: str, actor: Actor) -> None:
     tell(scene, deed.verb, actor)
     if one.next_at:
         casework.set_alarm(JOB, one.next_at)
+        if near := queries.near_at(one):
+            casework.set_alarm(JOB, near)
 
 
 def tell(scene: Scene, verb: str, actor: Actor) -> None:

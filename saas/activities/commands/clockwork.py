@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Final
 
 import sqlalchemy as sa
 
 from saas import casework
-from saas.activities import queries, rules
+from saas.activities import queries, rules, words
 from saas.activities.commands import acting, seating
 from saas.activities.commands.acting import JOB, Deed
+from saas.activities.events import session_near
 from saas.activities.models import Session, SignUp
 from saas.casework import CLOCK
 from saas.kernel import clock
@@ -65,11 +67,31 @@ def look_at_queues() -> int:
                for key in queries.with_a_queue())  # fmt: skip
 
 
+def remind(limit: int = BATCH) -> int:
+    """Remind those who have places of what begins soon, each begin once; returns of how many
+    sessions. Who signed up since it is near knows, and so does who was told of another time.
+    """
+    found = queries.to_remind(limit)
+    for one, hours in found:
+        scene, since = queries.scene_of(one), one.start - timedelta(hours=hours)
+        one.reminded_for = one.start
+        session_near.send(one.id, since=since)
+        if casework.is_quiet():
+            continue
+        for signup in queries.living(one.pool_id, states=("confirmed",)):
+            if signup.at < since:
+                seating.tell_owner(signup, words.REMINDER, scene, CLOCK)
+    session.flush()
+    return len(found)
+
+
 def repair() -> None:
     """Set the alarms of the coming day and a half anew; say where places and parties differ."""
     if casework.slipped(Session, Session.id) or casework.slipped(SignUp, SignUp.id):
         casework.set_alarm(JOB, clock.now())
     casework.set_alarms_ahead(JOB, Session.next_at, SignUp.next_at)
+    for moment in queries.reminders_ahead():
+        casework.set_alarm(JOB, moment)
     if wrong := queries.mismatched():
         _log.error("sign-ups without exactly the places of their party: %s", len(wrong))
 

@@ -187,19 +187,31 @@ def _add(
 
 def add_date(
     activity: Activity, start: datetime, end: datetime, *, room: Room | None = None,
-    address: Label | None = None, actor: Actor,
+    address: Label | None = None, outside: bool = False, actor: Actor,
 ) -> Session:  # fmt: skip
-    """One more date of an activity, a draft; of a course it belongs to its first one.
+    """One more date of an activity, a draft; of a course it belongs to its first one. Signing up
+    and leaving end as long before it as before the first.
 
-    Raises as `plan` does.
+    Raises as `plan` does, and `Invalid` where there is a date at this time.
     """
-    street, first = queries.street_of(activity), queries.dates_of_activity(activity)[0]
+    street, dates = queries.street_of(activity), queries.dates_of_activity(activity)
+    first = dates[0]
     said = {name: getattr(activity, name) for name in SAID}
-    wanted = Plan(start=start, end=end, said=said, room=room, address=address)
+    wanted = Plan(
+        start=start, end=end, said=said, room=room, address=address, outside=outside,
+        closes_hours=_hours(first.start - first.closes_at),
+        leave_hours=_hours(first.start - first.cancel_until),
+    )  # fmt: skip
     _ensure_fits(wanted)
+    if any(one.start == start and one.state != "cancelled" for one in dates):
+        raise Invalid({"day": [_l("There is a date at this time already.")]})
     booking = _booked(street, wanted, actor)[0] if room else None
     head = queries.pool_of(first) if activity.course else None
     return _add(activity, start, end, booking, wanted, head, actor)
+
+
+def _hours(span: timedelta) -> int:
+    return int(span / timedelta(hours=1))
 
 
 def adopt(booking: Booking) -> Session | None:
@@ -249,6 +261,9 @@ def move(
                     leave=one.start - one.cancel_until)  # fmt: skip
     one.sequence += 1
     session.flush()
+    near = queries.near_at(one)
+    if near and near <= clock.now():
+        one.reminded_for = one.start  # everybody is told of it in this breath
     now = queries.scene_of(one)
     acting.written(now, Deed(verb="move"), cell.clock, actor)
     session_shifted.send(one.id, by=by)

@@ -20,19 +20,22 @@ from saas.territory.queries import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """A session that is over. ``code`` is kept, so that what belongs to it finds it again."""
+    """A session that is over, in a ``room`` or at an ``address``. ``code`` is kept, so that what
+    belongs to it finds it again.
+    """
 
     code: str
     activity: str
     start: datetime
     end: datetime
-    room: Room
-    places: int
+    room: Room | None = None
+    address: Label | None = None
+    places: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastKind:
-    """An activity that is over, known by ``code``."""
+    """An activity that is over, known by ``code``; one that is there already stays as it is."""
 
     code: str
     title: Label
@@ -66,19 +69,25 @@ def take_over(
 
 
 def _activities(street: Unit, found: Iterable[PastKind], sample: bool) -> Mapping[str, int]:
+    every = {one.code: one for one in found}
+    query = sa.select(Activity.code, Activity.id).where(Activity.code.in_(every))
+    ids = {code: key for code, key in session.execute(query)}
     rows = [
         {"code": one.code, "unit_id": street.id, "title": one.title, "kind": one.kind,
          "tag": one.tag, "sample": sample}
-        for one in found
+        for one in every.values() if one.code not in ids
     ]  # fmt: skip
-    made = session.execute(sa.insert(Activity).returning(Activity.code, Activity.id), rows)
-    return {code: key for code, key in made}
+    if rows:
+        made = session.execute(sa.insert(Activity).returning(Activity.code, Activity.id), rows)
+        ids |= {code: key for code, key in made}
+    return ids
 
 
 def _row(street: Unit, one: Past, activity_id: int, sample: bool) -> dict[str, Any]:
     return {
         "code": one.code, "activity_id": activity_id, "unit_id": street.id, "acts": 1,
-        "state": "closed", "room_id": one.room.id, "address": one.room.name,
+        "state": "closed", "room_id": one.room.id if one.room else None,
+        "address": one.room.name if one.room else one.address,
         "during": Range(one.start, one.end, bounds="[)"), "capacity": one.places,
         "closes_at": one.start, "cancel_until": one.start, "sample": sample,
     }  # fmt: skip

@@ -78,11 +78,15 @@ PART = Part(
                optional=True),
     ),
     check=checks.check,
-    words={"offer_hours": _l("hours for which an offer stands")},
+    words={
+        "offer_hours": _l("hours for which an offer stands"),
+        "remind_hours": _l("hours before the begin for the reminder"),
+    },
     explained={
         "Activities": _l("What kinds of activities there are, and what is counted apart."),
         "Kind": _l("A kind of activities, as residents choose by it."),
         "Kind.offer_hours": _l("So long somebody who waited may think about places."),
+        "Kind.remind_hours": _l("So long before the begin who comes is reminded; 0: never."),
         "Tag": _l("Measures of the system count what carries it."),
     },
     sections=_sections,

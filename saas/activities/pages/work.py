@@ -171,6 +171,29 @@ def _as_it_is(scene: queries.Scene) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@pages.page("/console/activities/edit/<code>/date", needs=SIGNED_IN, methods=("GET", "POST"))
+def add_date(actor: Actor, code: str) -> ResponseReturnValue:
+    """One more date of an activity: a week after its last one, unless it is said otherwise."""
+    activity = queries.access_activity(code, actor=actor)
+    last = queries.scene_of(queries.dates_of_activity(activity)[-1])
+    shape = forms.move_shape(last.street)
+    after = max(last.session.start + timedelta(days=7), clock.now()).astimezone(clock.zone())
+    form = Form(schema_of(shape, extra=forms.TimesIn),
+                suggested=_as_it_is(last) | {"day": f"{after:%Y-%m-%d}"})  # fmt: skip
+
+    def do(seen: int | None, outside: bool, **given: Any) -> queries.Session:
+        found = spans_of(last.street, **given)
+        return commands.add_date(activity, outside=outside, **found, actor=actor)
+
+    if form.accepts(do):
+        flash(_("The date is planned. Look at it, then publish it."), "done")
+        return redirect(url_for("activities.work", code=form.result.code))
+    return render(
+        "activities/date.html", form.status, form=form, shape=shape, labels=labels_of(shape),
+        activity=activity, last=last, views=views, layout=layout_of(actor),
+    )  # fmt: skip
+
+
 @pages.page("/console/activities/s/<code>/ring", needs=SIGNED_IN, methods=("GET", "POST"))
 def ring(actor: Actor, code: str) -> ResponseReturnValue:
     """Those who signed up, to be rung and to be printed: who has an account was told. Numbers stand

@@ -2,6 +2,7 @@
 
 from saas.activities.models import Activity, Session, SignUp, Term
 from saas.activities.queries.lists import (
+    activities_called,
     activity_names,
     between,
     called_from_today,
@@ -41,16 +42,19 @@ from saas.activities.queries.sessions import (
     is_placed,
     last_acts,
     lock_session,
+    near_at,
     offer_hours,
     people_of,
     pool_of,
     public_session,
+    reminders_ahead,
     scene_by_id,
     scene_of,
     scenes,
     story_of,
     street_of,
     terms,
+    to_remind,
     used_terms,
 )
 from saas.activities.queries.signups import (

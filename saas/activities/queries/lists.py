@@ -114,6 +114,13 @@ def names(ids: Collection[int]) -> Mapping[int, Named]:
     }  # fmt: skip
 
 
+def activities_called(street: Unit) -> dict[tuple[str, str, str], str]:
+    """The codes of a street's activities, by title, kind and tag."""
+    query = sa.select(Activity.title, Activity.kind, Activity.tag, Activity.code)
+    found = session.execute(query.where(Activity.unit_id == street.id).order_by(Activity.id.desc()))
+    return {(title["zh"], kind, tag or ""): code for title, kind, tag, code in found}
+
+
 def activity_names(ids: Collection[int]) -> Mapping[int, Named]:
     """Activities by their ids."""
     found = activities_by_id(ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from saas.activities import permissions, rules
 from saas.activities.models import Activity, Session, SessionAct, Term
 from saas.bookings import queries as bookings
 from saas.bookings.queries import Booking
+from saas.kernel import clock
 from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
@@ -117,6 +118,49 @@ def offer_hours(activity: Activity) -> int:
     """So long an offer of places stands."""
     query = sa.select(Term.offer_hours).where(Term.code == activity.kind)
     return session.scalar(query) or rules.OFFER_HOURS
+
+
+def _near() -> Any:
+    """When a session, joined with the word of its kind, is near: then who comes is reminded."""
+    return Session.starts_at - _hours() * sa.text("interval '1 hour'")
+
+
+def _hours() -> sa.ColumnElement[int]:
+    return sa.func.coalesce(Term.remind_hours, rules.REMIND_HOURS)
+
+
+def _with_kind(query: sa.Select[Any]) -> sa.Select[Any]:
+    query = query.select_from(Session).join(Activity, Activity.id == Session.activity_id)
+    return query.outerjoin(Term, Term.code == Activity.kind)
+
+
+def near_at(one: Session) -> datetime | None:
+    """When who comes is reminded of a session; None for never."""
+    query = _with_kind(sa.select(_near())).where(Session.id == one.id, _hours() > 0)
+    found: datetime | None = session.scalar(query)
+    return found
+
+
+def to_remind(limit: int) -> list[tuple[Session, int]]:
+    """What begins soon and nobody was reminded of, locked, with the hours before."""
+    now = clock.now()
+    query = _with_kind(sa.select(Session, _hours())).where(
+        Session.state == "published", Session.starts_at > now, _near() <= now, _hours() > 0,
+        Session.reminded_for.is_distinct_from(Session.starts_at),
+    ).order_by(Session.starts_at).limit(limit)  # fmt: skip
+    return [(one, hours) for one, hours in session.execute(
+        query.with_for_update(of=Session, skip_locked=True)
+        .execution_options(populate_existing=True))]  # fmt: skip
+
+
+def reminders_ahead() -> Sequence[datetime]:
+    """The minutes of the coming day and a half in which somebody is reminded."""
+    now, minute = clock.now(), sa.func.date_trunc("minute", _near())
+    query = _with_kind(sa.select(minute)).where(
+        Session.state == "published", _hours() > 0,
+        _near().between(now, now + timedelta(hours=36)),
+    )  # fmt: skip
+    return session.scalars(query.distinct()).all()
 
 
 def people_of(activity: Activity) -> frozenset[int]:

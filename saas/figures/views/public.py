@@ -169,7 +169,8 @@ def _counted(
     for one in possible:
         cut = cuts[one.code]
         if cut is district:
-            yield one.code, present[one.code]
+            if one.code in present:
+                yield one.code, present[one.code]
         else:
             alike.setdefault((cut.paths, cut.start, cut.end), []).append(one)
     for measures in alike.values():
@@ -188,6 +189,8 @@ def _figure(measure: Measure, number: Counted | None, cut: Cut, top: Place, acto
 
 
 def _why_not(measure: Measure, cut: Cut) -> str:
+    if measure.unknown:
+        return str(measure.unknown)
     if measure.possible():
         return _("There are no records of these months here.")
     return _("The model of this district has none of these.")

@@ -141,12 +141,26 @@ class DemoVolunteers:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoReward:
+    """Something to be had for points, at a merchant where one is named."""
+
+    name: Label
+    price: Annotated[int, WholeField(least=1, most=1000)]
+    pieces: Annotated[int, WholeField(least=0, most=1000)]
+    merchant: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DemoActivities:
-    """activities.yaml."""
+    """activities.yaml. The residents of the demo agreed to points, and helped at the last
+    ``points_sessions`` of the past; the first of them has a reward already.
+    """
 
     unit: Code
     activities: tuple[DemoActivity, ...]
     volunteers: DemoVolunteers | None = None
+    rewards: tuple[DemoReward, ...] = ()
+    points_sessions: Annotated[int, WholeField(least=0, most=20)] = 0
 
 
 def check_activities(parts: Parts, units: Collection[str], package: Package) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 // Small helps over pages that work without them. Each part finds its own marks in the page and
 // runs again on whatever htmx swaps in.
 import { atOnce } from "./atonce";
+import { blurs } from "./blur";
 import { copies } from "./copies";
 import { drafts } from "./drafts";
 import { fills } from "./fills";
@@ -24,7 +25,7 @@ import { workers } from "./workers";
 
 type Part = (root: ParentNode) => void;
 const parts: Part[] = [
-  signal, drafts, fills, finders, grids, hours, photos, counters, palette, prints,
+  signal, blurs, drafts, fills, finders, grids, hours, photos, counters, palette, prints,
   copies, queue, workers, atOnce, passkeys, steps,
 ];
 

@@ -1,0 +1,1 @@
+"""Points: earned, given, spent, ended; never money, never ranked."""
