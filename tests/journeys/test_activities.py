@@ -185,9 +185,11 @@ def _book_at_the_desk(officer: Walk) -> tuple[str, str]:
     """A room that is free from the next half hour on, for somebody without an account: the code on
     their slip, and where the code at the door leads.
     """
-    now = datetime.now(ZoneInfo("Asia/Shanghai"))
+    page = officer.page
+    told = page.locator(".sample__roles:has(button[name=step]) > summary").inner_text()
+    now = datetime.fromisoformat(re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d", told)[0])
     start = now + timedelta(minutes=30 - now.minute % 30)
-    page, at = officer.page, f"day={start:%Y-%m-%d}&start={start:%H:%M}&channel=desk"
+    at = f"day={start:%Y-%m-%d}&start={start:%H:%M}&channel=desk"
     for room in _ROOMS:
         page.goto(f"{officer.url}/d/daan/rooms/longjing/{room}/book?{at}")
         page.select_option("[name=start]", f"{start:%H:%M}")
