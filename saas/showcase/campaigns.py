@@ -19,6 +19,7 @@ from saas.funds import queries as funds
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.showcase.package.funds import DemoCampaign, DemoFunds
+from saas.territory import queries as units
 from saas.territory.queries import Unit
 
 _NOON: Final = time(12)
@@ -109,9 +110,12 @@ def cards(demo: DemoFunds, office: Office) -> list[str]:
 
 
 def points(demo: DemoFunds, office: Office) -> list[str]:
-    """Donation points on their levels; their codes."""
-    return [str(POINTS.add(name={"zh": one.name}, place={"zh": one.place}, unit=one.unit,
-                           keeper=one.keeper, actor=office.writes).code)
+    """Donation points on their levels; their codes. The root is called after its district, which in
+    a copy or a sample is another than in the files.
+    """
+    known = {one.unit: units.unit_coded(one.unit) or office.root for one in demo.points}
+    return [str(POINTS.add(name={"zh": one.name}, place={"zh": one.place},
+                           unit=known[one.unit].code, keeper=one.keeper, actor=office.writes).code)
             for one in demo.points]  # fmt: skip
 
 
