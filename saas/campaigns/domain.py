@@ -21,7 +21,7 @@ DOMAIN = Domain(
     measures=measures.MEASURES,
     nav=(
         Nav(_l("Campaigns"), "campaigns.every", "flag", MANAGE, 30, "society"),
-        Nav(_l("Give"), "campaigns.shown", "fund", PUBLIC, 47, face="resident"),
+        Nav(_l("Give"), "campaigns.shown", "fund", PUBLIC, 54, face="resident"),
     ),
     audit={
         **{f"campaigns.{verb.code}": _l("Campaign: %(did)s", did=verb.done)

@@ -16,7 +16,7 @@ DOMAIN = Domain(
     books=SEALED,
     nav=(
         Nav(_l("Points and rewards"), "points.desk", "star", HANDLE, 27, "rooms"),
-        Nav(_l("Points"), "points.shown", "star", PUBLIC, 46, face="resident"),
+        Nav(_l("Points"), "points.shown", "star", PUBLIC, 55, face="resident"),
     ),
     audit={
         "points.join": _l("Agreed to points"),
