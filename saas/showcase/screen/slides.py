@@ -13,6 +13,8 @@ from flask import url_for
 from saas.activities import queries as activities
 from saas.activities import views as activity_views
 from saas.figures.views.public import Row
+from saas.funds import queries as funds
+from saas.funds import views as fund_views
 from saas.kernel import clock
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
@@ -74,6 +76,21 @@ def _figures() -> Slide:
     return Slide(_("Figures of the district"), tiles=list(islice(chosen(), _TILES)))
 
 
+def _river() -> Slide:
+    """From whom gifts came to what they did; its bands are told in the lines beside."""
+    money, title = funds.money(), _("Every yuan in the open")
+    if not money.raised:
+        return Slide(title)
+    sums = (
+        (_("Received in all"), money.raised),
+        (_("Used"), money.used),
+        (_("Still there"), money.left),
+    )
+    lines = [(word, fund_views.yuan(amount)) for word, amount in sums]
+    lines += [(name, used) for _code, name, used, _left in fund_views.purposes_of(money)]
+    return Slide(title, lines[:_LINES], fund_views.river_of(money))
+
+
 def _coming() -> Slide:
     street = rooms.first_street([])
     cards = activity_views.cards_of(activities.coming(street)[:_LINES]) if street else []
@@ -86,6 +103,7 @@ SLIDES: Final[dict[str, Callable[[], Slide]]] = {
     "ladder": _ladder,
     "rings": _rings,
     "figures": _figures,
+    "river": _river,
     "coming": _coming,
 }
 
