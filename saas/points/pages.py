@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema
 from werkzeug.wrappers import Response
 
 from saas.accounts import queries as people
@@ -16,16 +16,12 @@ from saas.activities.permissions import HANDLE, SET_UP
 from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
-from saas.kernel.db import session
 from saas.kernel.errors import Forbidden, NotFound, not_listed
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
-from saas.kernel.schemas import pull_label
 from saas.kernel.shortcodes import shown_code
-from saas.places import queries as places
-from saas.places.queries import Merchant
-from saas.points import commands, queries, rules, words
-from saas.points.models import Account, Handed, Reward
+from saas.points import commands, forms, queries, rules, words
+from saas.points.models import Account, Reward
 from saas.rooms import queries as rooms
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
@@ -33,43 +29,6 @@ from saas.web.pictures import qr_code
 from saas.web.shell import layout_of
 
 pages = Pages("points", __name__.rpartition(".pages")[0], plane="tenant")
-_KEY = fields.String(load_default="", validate=validate.Length(max=40))
-
-
-class _GiveIn(Schema):
-    """To whom, by the code on their page, and how many."""
-
-    submission = _KEY
-    slip = fields.String(required=True, validate=validate.Length(min=1, max=30))
-    points = fields.Integer(required=True, validate=validate.Range(1, 100_000))
-
-
-class _WhyIn(Schema):
-    """Why something is undone."""
-
-    why = fields.String(load_default="", validate=validate.Length(max=200))
-
-
-class _PiecesIn(Schema):
-    """More pieces, or fewer."""
-
-    submission = _KEY
-    pieces = fields.Integer(required=True, validate=validate.Range(-10_000, 10_000))
-
-
-class _RewardIn(Schema):
-    """A new reward."""
-
-    name_zh = fields.String(required=True, validate=validate.Length(min=1, max=40))
-    name_en = fields.String(load_default="", validate=validate.Length(max=60))
-    price = fields.Integer(required=True, validate=validate.Range(1, 100_000))
-    pieces = fields.Integer(load_default=0, validate=validate.Range(0, 10_000))
-    merchant = fields.String(load_default="", validate=validate.Length(max=40))
-
-    @post_load
-    def _label(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        pull_label(data, "name")
-        return data
 
 
 def _pressed(schema: type[Schema], do: Callable[..., object], done: str, back: str) -> Response:
@@ -88,8 +47,8 @@ def shown(actor: Actor) -> ResponseReturnValue:
     found, stock = _rewards()
     return render(
         "points/shown.html", terms=queries.terms(), words=words, rewards=found, stock=stock,
-        merchants=_merchants(found), badges=queries.badges().values(), awards=queries.awards(),
-        totals=queries.totals(), layout=layout_of(actor),
+        merchants=queries.merchants_of(found), badges=queries.badges().values(),
+        awards=queries.awards(), totals=queries.totals(), layout=layout_of(actor),
     )  # fmt: skip
 
 
@@ -98,16 +57,11 @@ def _rewards() -> tuple[Any, dict[int, int]]:
     return found, queries.stock_of(found)
 
 
-def _merchants(found: Any) -> dict[int, Any]:
-    ids = {one.merchant_id for one in found if one.merchant_id}
-    return {key: session.get_one(Merchant, key).name for key in ids}
-
-
 @pages.page("/points/me", needs=SIGNED_IN, methods=("GET", "POST"))
 def own(actor: Actor) -> ResponseReturnValue:
     """My points in large figures, what they bring, what ends soon; giving some to a neighbour."""
     mine = queries.account_of(actor.person_id)
-    form = Form(_GiveIn, suggested={"submission": new_token()})
+    form = Form(forms.GiveIn, suggested={"submission": new_token()})
 
     def do(slip: str, points: int, submission: str) -> None:
         commands.give(queries.access_own(actor), slip, points, submission=submission, actor=actor)
@@ -168,7 +122,7 @@ def hand_out(actor: Actor, reward: str, code: str) -> ResponseReturnValue:
     account = queries.by_slip(code)
     if account is None:
         raise NotFound
-    found, form = queries.access_reward(reward, lock=True), Form(_KeyIn)
+    found, form = queries.access_reward(reward, lock=True), Form(forms.KeyIn)
     if form.accepts(lambda submission: commands.hand_out(
         found, account, submission=submission or None, actor=actor
     )):  # fmt: skip
@@ -177,22 +131,16 @@ def hand_out(actor: Actor, reward: str, code: str) -> ResponseReturnValue:
     return redirect(url_for("points.desk", code=code))
 
 
-class _KeyIn(Schema):
-    """The one-time key of a press."""
-
-    submission = _KEY
-
-
 @pages.page("/console/points/handed/<code>", needs=HANDLE, methods=("GET", "POST"))
 def slip(actor: Actor, code: str) -> ResponseReturnValue:
     """The slip of what was handed out; a merchant gives it for that. It can be taken back."""
     one, reward, stands = queries.access_handed(code)
     if request.method == "POST":
-        return _pressed(_WhyIn, lambda why: commands.undo(one, reward, why=why, actor=actor),
+        return _pressed(forms.WhyIn, lambda why: commands.undo(one, reward, why=why, actor=actor),
                         _("Taken back: points and piece are where they were."),
                         url_for("points.slip", code=code))  # fmt: skip
     return render("points/slip.html", one=one, reward=reward, stands=stands,
-                  code=shown_code(code), merchants=_merchants([reward]))  # fmt: skip
+                  code=shown_code(code), merchants=queries.merchants_of([reward]))  # fmt: skip
 
 
 @pages.page("/console/points/rewards", needs=SET_UP, methods=("GET", "POST"))
@@ -200,8 +148,8 @@ def rewards(actor: Actor) -> ResponseReturnValue:
     """What can be had and how many are left; one more."""
     streets = rooms.streets_at_work(actor)
     mine = rooms.at_home(actor, streets) if streets else None
-    shops = session.scalars(places.merchants_within(actor).limit(200)).all()
-    form = Form(_RewardIn)
+    shops = queries.shops(actor)
+    form = Form(forms.RewardIn)
 
     def do(merchant: str, **given: Any) -> Reward:
         if mine is None:
@@ -218,14 +166,14 @@ def rewards(actor: Actor) -> ResponseReturnValue:
     found, stock = _rewards()
     return render("points/rewards.html", form.status, form=form, rewards=found, stock=stock,
                   shops=[(one.code, say(one.name)) for one in shops], key=new_token,
-                  merchants=_merchants(found))  # fmt: skip
+                  merchants=queries.merchants_of(found))  # fmt: skip
 
 
 @pages.page("/console/points/rewards/<reward>/stock", needs=SET_UP, methods=("POST",))
 def restock(actor: Actor, reward: str) -> ResponseReturnValue:
     """More pieces, or fewer."""
     one = queries.access_reward(reward)
-    return _pressed(_PiecesIn, lambda **given: commands.restock(one, **given, actor=actor),
+    return _pressed(forms.PiecesIn, lambda **given: commands.restock(one, **given, actor=actor),
                     _("Written down."), url_for("points.rewards"))  # fmt: skip
 
 
@@ -245,27 +193,20 @@ def months(actor: Actor) -> ResponseReturnValue:
     after = (month + timedelta(days=32)).replace(day=1)
     if request.method == "POST":
         return _pressed(
-            _SignIn, lambda merchant, number: commands.settle(merchant, month, number=number,
+            forms.SignIn, lambda merchant, number: commands.settle(merchant, month, number=number,
                                                               actor=actor),
             _("Signed."), url_for("points.months", month=f"{month:%Y-%m}"),
         )  # fmt: skip
     counted, signed = queries.by_merchant(month, after), queries.settlements(month)
-    here = Handed.on >= month, Handed.on < after, queries.STANDS, Reward.merchant_id.is_not(None)
-    found = queries.handed(*here, limit=2000)
+    found = queries.at_merchants(month, after)
     return render(
         "points/months.html", month=month, counted=counted, signed=signed, rows=found, after=after,
-        merchants=_merchants([reward for _one, reward, _stands in found]), shown_code=shown_code,
+        merchants=queries.merchants_of([reward for _one, reward, _stands in found]),
+        shown_code=shown_code,
         over=after <= clock.today(), before=(month - timedelta(days=1)).replace(day=1),
         names=people.names_of([who for one in signed.values()
                                for who in (one.first_by, one.second_by) if who]),
     )  # fmt: skip
-
-
-class _SignIn(Schema):
-    """Whose month, and the number that was read."""
-
-    merchant = fields.Integer(required=True, validate=validate.Range(1, 2**62))
-    number = fields.Integer(required=True, validate=validate.Range(1, 100_000))
 
 
 def _month(written: str) -> date | None:

@@ -13,11 +13,13 @@ import sqlalchemy as sa
 from saas import ledger
 from saas.attendance.queries import LIVE as MARK_LIVE
 from saas.attendance.queries import Mark
-from saas.kernel.context import Actor
+from saas.kernel.context import Actor, Label
 from saas.kernel.db import session
 from saas.kernel.errors import NotFound
 from saas.kernel.shortcodes import read_code
 from saas.ledger import Lot
+from saas.places import queries as places
+from saas.places.queries import Merchant
 from saas.points import rules
 from saas.points.books import LEDGER
 from saas.points.models import (
@@ -186,6 +188,24 @@ def handed(*where: sa.ColumnElement[bool], limit: int = 100) -> Sequence[Any]:
     """What was handed out, with its reward and whether that stands, the newest first."""
     query = sa.select(Handed, Reward, STANDS).join(Reward, Reward.id == Handed.reward_id)
     return session.execute(query.where(*where).order_by(Handed.id.desc()).limit(limit)).all()
+
+
+def at_merchants(month: date, after: date) -> Sequence[Any]:
+    """The same of what merchants handed out in a month, of what stands."""
+    here = Handed.on >= month, Handed.on < after, STANDS, Reward.merchant_id.is_not(None)
+    return handed(*here, limit=2000)
+
+
+def merchants_of(found: Collection[Reward]) -> dict[int, Label]:
+    """The names of those who hand these rewards out."""
+    ids = {one.merchant_id for one in found}
+    query = sa.select(Merchant.id, Merchant.name).where(Merchant.id.in_(ids))
+    return {key: name for key, name in session.execute(query)}
+
+
+def shops(actor: Actor) -> Sequence[Merchant]:
+    """Merchants by whom the actor can let something be handed out."""
+    return session.scalars(places.merchants_within(actor).limit(200)).all()
 
 
 def access_handed(code: str) -> tuple[Handed, Reward, bool]:
