@@ -15,7 +15,7 @@ from saas.activities import queries as sessions
 from saas.activities.commands import Past, PastKind
 from saas.attendance import commands, queries, rules, words
 from saas.attendance.commands import PastCount
-from saas.kernel import clock
+from saas.kernel import clock, writers
 from saas.kernel.context import Actor
 from saas.kernel.crypto import new_token
 from saas.kernel.hours import read_time
@@ -187,10 +187,16 @@ def _between(
 
 
 def take_over(texts: Sequence[Mapping[str, str]], *, actor: Actor) -> int:
-    """Do what was looked at; each row as its texts. How many sessions are new."""
+    """Do what was looked at; each row as its texts; what is there by now is left out, so that a
+    second press adds nothing. How many sessions are new.
+    """
+    writers.in_turn(f"attendance.{TABLE.key}")
+    here = {_same(row) for row in filled(actor)}
     given, by_street = given_for(actor), defaultdict[str, list[Mapping[str, str]]](list)
     for row in texts:
-        by_street[row["street"]].append({**row, "number": new_token()[:10]})
+        day = sheets.past_day(row["on"], row["on"], given)
+        if _same({**row, "on": f"{day:%Y-%m-%d}"}) not in here:
+            by_street[row["street"]].append({**row, "number": new_token()[:10]})
     counts = list[PastCount]()
     for code, rows in by_street.items():
         if (street := given.finders["street"](code)) is not None:

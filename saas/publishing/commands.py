@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,10 +98,14 @@ def bars_of(page: PublicPage) -> frozenset[str]:
     """What stands in the way of acts on a page now."""
     found = {
         "empty": not page.blocks,
-        "gone": any(blocks.record_of(one) is None for one in page.blocks),
+        "gone": page.state == "review" and any(map(_is_gone, page.blocks)),
         "unseen": page.live is None,
     }
     return frozenset(bar for bar, stands in found.items() if stands)
+
+
+def _is_gone(block: Mapping[str, Any]) -> bool:
+    return blocks.record_of(block) is None
 
 
 def act(page: PublicPage, deed: Deed, *, seen: int | None = None, actor: Actor) -> None:

@@ -151,6 +151,17 @@ def test_who_won_pays_at_the_desk_and_the_gift_names_the_lot(alpha: District) ->
 
 
 @inside
+def test_who_won_on_the_last_day_of_a_campaign_pays_after_it(alpha: District) -> None:
+    campaign = published(alpha, until=clock.today())
+    lot = lot_of(alpha, campaign, minutes=5)
+    bid(alpha, lot, "resident", "3.00")
+    with clock.turned(timedelta(days=1)):
+        commands.act_on_lot(lot, verb="pay", actor=alpha.actor("keeper"))
+        assert (lot.price, funds.gifts("", None, 9)[0].campaign) == (3, campaign.code)
+        act(alpha, campaign, "end")
+
+
+@inside
 def test_a_bid_that_is_not_paid_is_void_with_a_reason_and_the_one_before_it_wins(
     alpha: District,
 ) -> None:

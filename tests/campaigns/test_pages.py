@@ -169,3 +169,8 @@ def test_pledges_and_what_is_late_are_for_the_office_alone(alpha: District) -> N
     assert url not in _open(office, "/console/campaigns/pledges?overdue=1")
     assert "兑现 1 项" in _open(alpha.client(), "/campaigns")
     assert alpha.client("resident").get(url).status_code in {302, 403, 404}
+    shop = sent | {"kind": "shop", "percent": "", "amount": "100", "document": ""}
+    url = office.post("/console/campaigns/pledges/new", **shop).location.removeprefix(alpha.root)
+    answer = office.post(url, verb="link", text="no such gift")
+    assert answer.status_code == 422
+    assert "e-text" in answer.text

@@ -140,7 +140,7 @@ def _pay(lot: Lot, top: Bid, code: str, actor: Actor) -> None:
         sample=campaign.sample,
     )  # fmt: skip
     unit = funds.got(territory.find_unit(campaign.unit_id))
-    gift = funds.gift_by_code(code) if code else fund.receive(unit, given, actor=actor)
+    gift = funds.gift_by_code(code) if code else fund.receive(unit, given, owed=True, actor=actor)
     if (gift.amount, gift.campaign) != (top.after, campaign.code):
         raise Invalid({"gift": [_l("That gift is of another sum, or of another campaign.")]})
     fund.note(f"receive:{gift.code}", f"№ {lot.number} · {say(lot.name)}"[:300], actor=SYSTEM)

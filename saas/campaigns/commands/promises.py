@@ -18,7 +18,7 @@ from saas.funds import queries as funds
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor
 from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Invalid
+from saas.kernel.errors import Conflict, Invalid, NotFound
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.shortcodes import new_code
 
@@ -88,7 +88,7 @@ def act_on_pledge(
     if verb == "end":
         pledge.ended_on = pledge.ended_on or day
     elif verb == "link":
-        gift = funds.gift_by_code(text)
+        gift = _gift(text)
         if session.scalar(sa.select(PledgeRow.id).where(PledgeRow.gift_id == gift.id)):
             raise Invalid({"text": [_l("This gift keeps a promise already.")]})
         _row(pledge, "payment", gift.amount, gift.received_on, actor, gift_id=gift.id)
@@ -97,6 +97,13 @@ def act_on_pledge(
     else:
         _row(pledge, "payment", amount, day, actor, reference=text.strip())
     audit.record(_PLEDGED[verb], "pledge", pledge.id, actor=actor)
+
+
+def _gift(code: str) -> Any:
+    try:
+        return funds.gift_by_code(code)
+    except NotFound as error:
+        raise Invalid({"text": [_l("No gift has this code: look at its slip.")]}) from error
 
 
 def _row(

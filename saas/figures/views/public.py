@@ -130,7 +130,7 @@ def _picture(shown: Sequence[Row], top: Place, months: Months | None) -> Bars | 
     claims = {} if months else queries.claims_in_use()
     for row in shown:
         measure = queries.measures()[row.code]
-        if measure.facts.time is None or not measure.possible():
+        if measure.facts.time is None or measure.per or not measure.possible():
             continue
         span = months or _months_about(measure, claims.get(row.code), top)
         if span is None:

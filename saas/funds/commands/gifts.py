@@ -62,13 +62,17 @@ def cash_of(person_id: int) -> int:
     return account(f"cash:{person_id}", person_id=person_id)
 
 
-def receive(unit: Unit, given: Given, *, submission: str | None = None, actor: Actor) -> Gift:
-    """Write down a gift; the same ``submission`` gives what it made. Raises `Invalid` by field."""
+def receive(
+    unit: Unit, given: Given, *, submission: str | None = None, owed: bool = False, actor: Actor
+) -> Gift:
+    """Write down a gift; the same ``submission`` gives what it made. ``owed``: it was promised
+    while what it comes by was open, as by who won a lot. Raises `Invalid` by field.
+    """
     ensure_receives(actor)
     if again := queries.submitted(Gift, submission):
         return again
     purpose, day = _checked(given, queries.purposes())
-    if given.way != "box":  # it has a place of its own
+    if given.way != "box" and not owed:  # a box has a place of its own
         ensure_open(given)
     gift = Gift(
         **next_number(Gift, "gifts"), code=new_code(), submission=submission, unit_id=unit.id,
