@@ -17,6 +17,9 @@ _READER = MarkdownIt("commonmark", {"html": False}).disable(
 )
 #: So that no heading of a text in the side panel meets a name on the page beneath.
 _ANCHOR = "help-"
+_KINDS = {
+    "heading_open": "heading", "bullet_list_open": "item", "ordered_list_open": "number",
+}  # fmt: skip
 Target = Callable[[str], str | None]
 
 
@@ -52,6 +55,31 @@ def words_in_bold(body: str) -> list[str]:
         for place, token in enumerate(tokens)
         if token.type == "strong_open"
     ]
+
+
+def blocks(body: str) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """The text for paper, block by block: ``heading``, ``item``, ``number`` (of a list) or ``p``,
+    with its words in runs that are bold or not. Links are their words.
+    """
+    found: list[tuple[str, list[tuple[str, bool]]]] = []
+    kinds = ["p"]
+    for token in _READER.parse(body):
+        if token.type in _KINDS:
+            kinds.append(_KINDS[token.type])
+        elif token.type.replace("_close", "_open") in _KINDS:
+            kinds.pop()
+        elif token.type == "inline":
+            found.append((kinds[-1], list(_runs(token.children or []))))
+    return found
+
+
+def _runs(tokens: list[Token]) -> Iterator[tuple[str, bool]]:
+    bold = False
+    for token in tokens:
+        if token.type in {"strong_open", "strong_close"}:
+            bold = token.type == "strong_open"
+        elif token.content or token.type == "softbreak":
+            yield token.content or " ", bold
 
 
 def _inline(body: str) -> Iterator[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from saas.accounts.permissions import SETTINGS
 from saas.kernel.domain import Domain, Nav, Seed, Shown, Thing
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.showcase import commands, figures, jobs, pages, takehome, window
+from saas.showcase import commands, figures, jobs, pages, readings, takehome, window
 from saas.showcase.demos import jobs as demo_jobs
 from saas.showcase.demos import pages as demos
 from saas.showcase.demos import reactions
@@ -14,6 +14,7 @@ from saas.showcase.tour import pages as tour
 from saas.visits.permissions import HANDLE
 from saas.web.pages import PUBLIC, SIGNED_IN
 
+pages.pages.after_app_request(readings.translate)
 DOMAIN = Domain(
     name="showcase",
     pages=(

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,18 @@ from flask.typing import ResponseReturnValue
 from saas.figures import queries as figures
 from saas.figures.views.public import Row, public_rows
 from saas.help import queries as help_texts
-from saas.help.markdown import as_html
+from saas.help.markdown import as_html, blocks
 from saas.kernel import clock
 from saas.kernel.context import ANONYMOUS, Actor, current_tenant, entering
 from saas.kernel.errors import NotFound
 from saas.kernel.i18n import LOCALES, speaking
+from saas.kernel.i18n import gettext as _
 from saas.kernel.unit_of_work import unit_of_work
 from saas.packages.library import commands as library
 from saas.packages.library import queries as editions
 from saas.packages.model import queries as model
 from saas.packages.permissions import can_edit
+from saas.rooms.printing import can_print, typeset
 from saas.showcase.demos import commands as demos
 from saas.showcase.tour.queries import tour
 from saas.tenancy.provisioning import hub
@@ -89,7 +92,8 @@ def _folder(locale: str, package: str) -> dict[str, bytes]:
         (text, as_html(text.body, lambda code: f"#{code}"))
         for text in help_texts.texts(locale).values()
     ]
-    common = {"district": current_tenant(), "now": clock.now(), "package": package}
+    common = {"district": current_tenant(), "now": clock.now(), "package": package,
+              "printed": can_print()}  # fmt: skip
     common["style"] = "style.css"
     return {
         "tour.html": _page("tour", steps=minutes_steps[1], minutes=minutes_steps[0], **common),
@@ -98,7 +102,22 @@ def _folder(locale: str, package: str) -> dict[str, bytes]:
         "guide.html": _page("guide", guide=guide, **common),
         "style.css": render_template("takehome/style.css").encode(),
         "plan.webp": (_STATIC / _PICTURES[locale]).read_bytes(),
-    }
+    } | ({"guide.pdf": _guide(locale)} if can_print() else {})
+
+
+@cache
+def _guide(locale: str) -> bytes:
+    """Every help text as sheets of A4 with a table of contents; set once a process, since the texts
+    come with the product.
+    """
+    parts = [
+        {"title": one.title, "summary": one.summary, "blocks": blocks(one.body)}
+        for one in help_texts.texts(locale).values()
+    ]
+    words = {"title": _("Guide for everybody"), "contents": _("Contents"),
+             "about": _("every help text, to read and to print.")}  # fmt: skip
+    return typeset(Path(__file__).with_name("guide.typ"), {"words": words, "parts": parts,
+                   "lang": locale[:2]})  # fmt: skip
 
 
 def _page(name: str, **values: Any) -> bytes:

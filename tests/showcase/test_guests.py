@@ -7,10 +7,12 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+import saas.web
 from saas.accounts import queries as people
 from saas.kernel.context import SYSTEM, entering
 from saas.kernel.errors import Invalid, NotFound
@@ -18,6 +20,7 @@ from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.packages.library import commands as library
 from saas.packages.library.archive import origin_of
+from saas.rooms.printing import can_print
 from saas.settings import Settings
 from saas.showcase.demos import commands as demos
 from saas.showcase.demos import queries as grants
@@ -30,13 +33,14 @@ from saas.tenancy import commands
 from saas.tenancy import queries as tenants
 from saas.territory import queries as units
 from saas.themes import queries as themes
-from saas.themes.rules.colours import contrast
+from saas.themes.rules.colours import contrast, variables
 from saas.visits.events import visit_acted
 from tests.showcase.demos import in_hub, made, sample
 from tests.support import PASSWORD, District, Visitor, bring_up, run_worker
 from tests.visits.making import checked
 
 pytestmark = pytest.mark.commits
+FRONTEND = Path(saas.web.__file__).parent / "frontend" / "src"
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +51,34 @@ def demo(app: Flask) -> Iterator[District]:
     yield found
     with in_hub(app):
         demos.expire(found.tenant.id)
+
+
+# What sample texts say in English ---------------------------------------------------------------
+
+
+_BINS = "院门口的垃圾桶两天没有清运，天热味道很大，苍蝇也多。"
+
+
+def test_a_demo_says_its_sample_texts_in_english_and_forms_hold_what_was_written(
+    demo: District, alpha: District
+) -> None:
+    where = "/demands/new/rubbish/courtyard_one"
+    for district, said in ((demo, "The bins at the courtyard gate"), (alpha, _BINS)):
+        visitor = district.client() if district is demo else district.client("resident")
+        if district is demo:
+            assert visitor.post("/enter/3", form="/front").status_code == 302
+        sent = {
+            "category": "rubbish",
+            "unit": "courtyard_one",
+            "words": _BINS,
+            "submission": "key-of-readings-0001",
+        }
+        assert visitor.post(where, **sent, form=where).status_code == 302
+        assert _BINS in visitor.get("/demands/mine").text, "in the language that it was written in"
+        visitor.get("/language/en")
+        assert said in visitor.get("/demands/mine").text
+        again = visitor.post(where, **{**sent, "submission": "short"}, form=where)
+        assert f">{_BINS}</textarea>" in again.text.replace("\n", "")
 
 
 # The package to take home -----------------------------------------------------------------------
@@ -79,6 +111,8 @@ def test_the_folder_opens_alone_in_both_languages(demo: District) -> None:
     taken = _zip(demo)
     names = set(taken.namelist())
     assert {"index.html", "zh/tour.html", "en/guide.html", "zh/figures.csv"} <= names
+    for guide in ("zh/guide.pdf", "en/guide.pdf") if can_print() else ():
+        assert taken.read(guide).startswith(b"%PDF-")
     for name in names:
         if not name.endswith(".html"):
             continue
@@ -198,6 +232,22 @@ def test_what_is_read_on_a_wall_stands_out_seven_to_one() -> None:
     for pack in themes.packs():
         paint = pack.palette
         assert contrast(paint.ink, paint.paper) >= 7, pack.code
+
+
+@pytest.mark.parametrize("tier", ["room", "platform", "centre"])
+def test_seals_on_a_wall_stand_out_seven_to_one(tier: str) -> None:
+    worn = _worn("pictures/_seal.scss", ".seal") | _worn("pictures/_seal.scss", f".seal--{tier}")
+    worn |= _worn("parts/_screen.scss", f".wall .seal--{tier}")
+    for pack in themes.packs():
+        paint = variables(pack.palette)
+        assert contrast(paint[worn["char"]], paint[worn["face"]]) >= 7, pack.code
+
+
+def _worn(file: str, rule: str) -> dict[str, str]:
+    """Which colours of a culture a rule of the styles gives: what it paints → colour."""
+    styles = (FRONTEND / "styles" / file).read_text(encoding="utf-8")
+    bodies = re.findall(rf"^{re.escape(rule)} {{([^}}]*)", styles, re.MULTILINE)
+    return dict(re.findall(r"--(\w+): var\(--([\w-]+)\)", " ".join(bodies)))
 
 
 # A demo becomes a district ----------------------------------------------------------------------

@@ -346,6 +346,13 @@ class DemoOrganisations:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoReadings:
+    """readings.yaml: what texts of the other files say in each language, by their exact words."""
+
+    readings: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Demo:
     """A whole demo district that fits its package."""
 
@@ -386,4 +393,5 @@ DEMO_FILES: dict[str, type] = {
     "visits": DemoVisits,
     "media": DemoMedia,
     "funds": DemoFunds,
+    "readings": DemoReadings,
 }
