@@ -59,7 +59,8 @@ def attach(
     for row, file in zip(made, taken, strict=True):
         _keep(row, file)
     session.add_all(made)
-    session.flush()
+    if made:  # most acts bring nothing, and what else waits to be written can wait
+        session.flush()
     return made
 
 

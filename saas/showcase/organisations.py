@@ -31,6 +31,8 @@ def take_over(demo: Demo) -> int:
     root = units.root()
     assert root is not None
     first, second = _deciders(demo, root.path)
+    # As long as somebody has them in hand, no unit is asked for again: there are thousands of acts.
+    _held, _ = units.list_units([root.path], size=10_000)
     with quietly():
         _surroundings(demo)
         groups = [

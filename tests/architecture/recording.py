@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -40,10 +41,19 @@ class Untold(AssertionError):
 
 @dataclass(frozen=True)
 class Module:
-    """One file and what it holds."""
+    """One file and what it holds; it is parsed when somebody asks, and most are never asked."""
 
     path: Path
-    tree: ast.Module
+
+    @cached_property
+    def text(self) -> str:
+        """As it is written."""
+        return self.path.read_text()
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """As Python reads it."""
+        return ast.parse(self.text)
 
     @property
     def domain(self) -> str:
@@ -61,13 +71,21 @@ class Module:
         """Whether a function of this name stands here."""
         return any(isinstance(n, ast.FunctionDef) and n.name == name for n in self.tree.body)
 
-    def calls(self) -> Iterator[tuple[ast.Call, ast.FunctionDef]]:
-        """Every call, with the function that makes it."""
-        for function in ast.walk(self.tree):
-            if isinstance(function, ast.FunctionDef):
-                for node in ast.walk(function):
-                    if isinstance(node, ast.Call):
-                        yield node, function
+    def calls(self, words: str) -> list[tuple[ast.Call, ast.FunctionDef]]:
+        """Every call of what is written as ``words``, with the function that makes it."""
+        if f"{words}(" not in self.text:
+            return []
+        return [(call, function) for call, function, said in self._calls if said == words]
+
+    @cached_property
+    def _calls(self) -> list[tuple[ast.Call, ast.FunctionDef, str]]:
+        return [
+            (node, function, ast.unparse(node.func))
+            for function in ast.walk(self.tree)
+            if isinstance(function, ast.FunctionDef)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Call)
+        ]
 
 
 def _ours(declared: Catalogue[Any]) -> bool:
@@ -78,7 +96,7 @@ class House:
     """All the code of a folder."""
 
     def __init__(self, files: list[Path]) -> None:
-        self.modules = [Module(file, ast.parse(file.read_text())) for file in files]
+        self.modules = [Module(file) for file in files]
 
     def recordable(self) -> set[tuple[str, str]]:
         """Every (action, kind of thing) that the code can record; `Untold` where it is unclear."""
@@ -87,9 +105,8 @@ class House:
             if module.path.parent.name == "catalogue":  # its lists say what they record
                 found |= {(act, one.thing) for one in DECLARED if _ours(one) for act in one.actions}
                 continue
-            for call, function in module.calls():
-                if ast.unparse(call.func) == "audit.record":
-                    found |= self._pairs(call.args[0], call.args[1], function, module)
+            for call, function in module.calls("audit.record"):
+                found |= self._pairs(call.args[0], call.args[1], function, module)
         return found
 
     def _pairs(
@@ -125,12 +142,11 @@ class House:
     ) -> list[tuple[ast.Call, ast.FunctionDef, Module]]:
         found = []
         for module in self.modules:
-            if module is not home and (function.name.startswith("_") or module.domain != home.domain
-                                       or not module.imports(function.name)):  # fmt: skip
-                continue
-            for call, caller in module.calls():
-                if isinstance(call.func, ast.Name) and call.func.id == function.name:
-                    found.append((call, caller, module))
+            calls = module.calls(function.name)
+            if calls and (module is home or (not function.name.startswith("_")
+                          and module.domain == home.domain
+                          and module.imports(function.name))):  # fmt: skip
+                found += [(call, caller, module) for call, caller in calls]
         return found
 
     def _values(self, node: ast.expr, function: ast.FunctionDef, module: Module) -> set[str]:

@@ -20,9 +20,10 @@ from saas.kernel.errors import Conflict
 from tests.activities.making import act, guest
 from tests.attendance.making import soon
 from tests.support import District, bring_up
+from tests.thorough import examples
 
 pytestmark = pytest.mark.commits
-_PEOPLE, _PHONES, _SCANS, _RIVALS = 20, 16, 40, 8
+_PEOPLE, _PHONES, _SCANS, _RIVALS = 20, 16, examples(10, thorough=40), 8
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def crowded(app: Flask) -> District:
     return district
 
 
-def test_640_scans_of_20_people_and_corrections_by_8_rivals_leave_each_person_once(
+def test_scans_of_20_people_by_16_phones_and_corrections_by_8_rivals_leave_each_person_once(
     crowded: District,
 ) -> None:
     with ThreadPoolExecutor(_PHONES) as pool:
@@ -59,11 +60,11 @@ def test_640_scans_of_20_people_and_corrections_by_8_rivals_leave_each_person_on
 
 
 def _phone(district: District, number: int) -> Counter[str]:
-    """Forty scans, some sent twice with the same key, as after a lost answer."""
+    """Scans in turn, some sent twice with the same key, as after a lost answer."""
     found = Counter[str]()
     for scan in range(_SCANS):
         key = f"phone-{number:02}-{scan // 2 * 2 if scan % 5 == 0 else scan:04}"
-        found[_come(district, scan % _PEOPLE, key)] += 1
+        found[_come(district, (scan + number * _SCANS) % _PEOPLE, key)] += 1
     return found
 
 

@@ -327,14 +327,14 @@ def _set_clock(standing: Standing, what: str) -> None:
         group.calls = 0
     kind = queries.type_of(group.type) or standing.type
     if group.state == "active":
-        wake(group, kind.silent_days)
+        wake(group, kind.silent_days, queries.alive_on(group))
     elif what == "stop" or group.state not in rules.LIVING:
         group.next_at = None
 
 
-def wake(group: Organisation, silent_days: int) -> None:
+def wake(group: Organisation, silent_days: int, alive: date | None) -> None:
     """Set the alarm by the last sign of life; one that never met is asked from its filing on."""
-    day = rules.next_look(queries.alive_on(group) or clock.today(), silent_days, group.calls)
+    day = rules.next_look(alive or clock.today(), silent_days, group.calls)
     group.next_at = datetime.combine(
         max(day, clock.today() + timedelta(days=1)), time(9), clock.zone()
     )

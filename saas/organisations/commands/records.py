@@ -233,10 +233,11 @@ def add_sign(
     _add("sign", row, group, actor, standing.home_path)
     attachments.attach(taken, thing="organisation", thing_id=group.id, place="life", sealed=False,
                        actor=actor)  # fmt: skip
-    if group.state == "active" and row.on >= (queries.alive_on(group) or row.on):
+    alive = queries.alive_on(group) if group.state == "active" else None
+    if alive and row.on >= alive:
         group.calls = 0
         notices.done_about(f"organisation:{group.id}", vocabulary.ALIVE)
-        acting.wake(group, standing.type.silent_days)
+        acting.wake(group, standing.type.silent_days, alive)
 
 
 def add_area(

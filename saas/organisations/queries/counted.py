@@ -54,8 +54,10 @@ def alive_on(group: Organisation) -> date | None:
         Act.organisation_id == group.id,
         Act.verb.in_(("file", "take_over", "wake", "resume", "stay")),
     )
-    last = session.scalar(sa.select(sa.func.max(Sign.on)).where(Sign.organisation_id == group.id))
-    moment = session.scalar(filed)
+    signed = sa.select(sa.func.max(Sign.on)).where(Sign.organisation_id == group.id)
+    last, moment = session.execute(
+        sa.select(signed.scalar_subquery(), filed.scalar_subquery())
+    ).one()
     days = [
         day for day in (last, moment.astimezone(clock.zone()).date() if moment else None) if day
     ]
