@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saas.campaigns import api, forms, lists, measures, pages, queries, words
+from saas.campaigns import api, forms, jobs, lists, measures, pages, queries, words
 from saas.campaigns.cards import CARDS
 from saas.campaigns.finders import CAMPAIGNS
 from saas.catalogue.audited import actions_of, thing_of
@@ -19,6 +19,7 @@ DOMAIN = Domain(
     finders=(CAMPAIGNS,),
     lists=(lists.CAMPAIGNS, lists.PLEDGES),
     measures=measures.MEASURES,
+    background=(jobs,),
     nav=(
         Nav(_l("Campaigns"), "campaigns.every", "flag", MANAGE, 30, "society"),
         Nav(_l("Give"), "campaigns.shown", "fund", PUBLIC, 54, face="resident"),

@@ -149,7 +149,8 @@ class Sheet(TenantModel):
 
 class Lot(TenantModel):
     """A thing that was given, to be bid for. Its numbers are those of the day it was listed.
-    ``extended`` of at most ``most`` times by ``minutes``; who won pays at the desk: ``gift_id``.
+    ``extended`` of at most ``most`` times by ``minutes``; who won is told once (``told_at``), and
+    pays at the desk: ``gift_id``.
     """
 
     __tablename__ = "campaign_lots"
@@ -180,6 +181,7 @@ class Lot(TenantModel):
     gift_id: Mapped[int | None] = mapped_column(unique=True)
     price: Mapped[Any | None] = mapped_column(AMOUNT)
     handed_at: Mapped[datetime | None] = mapped_column(_WHEN)
+    told_at: Mapped[datetime | None] = mapped_column(_WHEN)
 
 
 class Paddle(TenantModel):

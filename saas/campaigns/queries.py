@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -101,6 +102,16 @@ def paddle_name(paddle: Paddle) -> str:
     """Whose it is: for the desk alone."""
     named = people.names_of([paddle.person_id]) if paddle.person_id else {}
     return paddle.name or named.get(paddle.person_id or 0, "")
+
+
+def lots_to_tell(limit: int) -> Sequence[Lot]:
+    """Lots that are over, not paid, and whose winner was not told, locked. What was over a week ago
+    is no news.
+    """
+    now = clock.now()
+    query = sa.select(Lot).where(Lot.closes_at <= now, Lot.closes_at > now - timedelta(days=7),
+                                 Lot.told_at.is_(None), Lot.gift_id.is_(None))  # fmt: skip
+    return funds.every(query.order_by(Lot.id).limit(limit).with_for_update(skip_locked=True))
 
 
 def points() -> Sequence[Point]:

@@ -17,6 +17,11 @@ OUTBID: Final = declare(
     "campaigns.outbid", title=_l("Somebody bid more than you: %(what)s"),
     text=_l("It stands at %(price)s yuan now."), icon="flag", group=_l("Funds"), urgent=True,
 )  # fmt: skip
+WON: Final = declare(
+    "campaigns.won", title=_l("You won: %(what)s"),
+    text=_l("Pay %(price)s yuan at the desk; the page says until when."), icon="flag",
+    group=_l("Funds"), urgent=True,
+)  # fmt: skip
 _ROWS: Final[tuple[Verb[Kind], ...]] = (
     Verb(code="draft", done=_l("Written as a draft"), tone="waiting"),
     Verb(code="check", done=_l("Every proof seen by a second person"),

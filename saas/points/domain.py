@@ -5,7 +5,7 @@ from __future__ import annotations
 from saas.activities.permissions import HANDLE, SET_UP
 from saas.kernel.domain import Domain, Nav, Thing
 from saas.kernel.i18n import lazy_gettext as _l
-from saas.points import jobs, pages, reactions
+from saas.points import api, jobs, pages, reactions
 from saas.points.books import SEALED
 from saas.points.package import part as package_part
 from saas.web.pages import PUBLIC
@@ -13,6 +13,7 @@ from saas.web.pages import PUBLIC
 DOMAIN = Domain(
     name="points",
     pages=(pages.pages,),
+    api=(api.routes,),
     books=SEALED,
     nav=(
         Nav(_l("Points and rewards"), "points.desk", "star", HANDLE, 27, "rooms"),

@@ -17,6 +17,7 @@ from saas.accounts import queries as people
 from saas.accounts.permissions import SETTINGS
 from saas.activities import commands as activities
 from saas.bookings import commands as bookings
+from saas.campaigns import commands as campaigns
 from saas.demands import commands as demands
 from saas.demands import queries as demand_queries
 from saas.demands.commands import Deed, Intake
@@ -304,8 +305,8 @@ def turn_clock(step: str) -> int:
     return done
 
 
-#: What the clock does besides: rooms to which nobody came, sessions that begin, offers.
-_CLOCKS = (bookings.ring, activities.ring)
+#: What the clock does besides: rooms to which nobody came, sessions that begin, offers, lots.
+_CLOCKS = (bookings.ring, activities.ring, campaigns.ring)
 #: So many messages leave a demo in one turn of its clock.
 _MOST_SENT = 100
 #: So long a demo that has begun anew is left alone.

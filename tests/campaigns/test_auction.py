@@ -77,6 +77,45 @@ def test_who_was_ahead_is_told_that_somebody_bid_more(alpha: District) -> None:
                      actor=alpha.actor("resident"))  # fmt: skip
 
 
+@inside
+def test_who_won_is_told_once_and_the_next_one_when_the_bid_before_is_void(
+    alpha: District,
+) -> None:
+    campaign = published(alpha)
+    lot = lot_of(alpha, campaign, minutes=1)
+    bid(alpha, lot, "resident", "1.00")
+    bid(alpha, lot, "neighbour", "2.50")
+    assert commands.ring() == 0, "it is not over"
+    with clock.turned(lot.closes_at - clock.now()):
+        assert (commands.ring(), commands.ring()) == (1, 0)
+        assert _told_of(lot) == [alpha.people["neighbour"]]
+        commands.act_on_lot(lot, verb="void", reason="样例", actor=alpha.actor("admin"))
+        assert commands.ring() == 1
+        assert _told_of(lot) == [alpha.people["neighbour"], alpha.people["resident"]]
+
+
+@inside
+def test_who_bid_at_the_desk_or_has_paid_is_told_nothing(alpha: District) -> None:
+    campaign = published(alpha)
+    desk, paid = lot_of(alpha, campaign, minutes=1), lot_of(alpha, campaign, minutes=1)
+    street = alpha.actor("street")
+    shown = commands.take_paddle(campaign.id, name="样例", phone="1000", actor=street)
+    commands.bid(desk, shown, Decimal(2), actor=street)
+    bid(alpha, paid, "resident", "1.00")
+    with clock.turned(max(desk.closes_at, paid.closes_at) - clock.now()):
+        commands.act_on_lot(paid, verb="pay", actor=street)
+        assert commands.ring() == 1
+        assert _told_of(desk) == _told_of(paid) == []
+
+
+def _told_of(lot: Lot) -> list[int]:
+    """Who was told that they won it, in order."""
+    query = sa.select(Notice.person_id).where(
+        Notice.about == f"lot:{lot.id}", Notice.kind == "campaigns.won"
+    )
+    return list(session.scalars(query.order_by(Notice.id)))
+
+
 def _row(lot: Lot, **more: Any) -> Bid:
     return Bid(**{"lot_id": lot.id, "number": 2, "before_number": 1, "before": Decimal(5),
                   "rise": Decimal(1), "after": Decimal(6), "start": lot.start, "step": lot.step,

@@ -362,6 +362,10 @@ def test_from_the_page_to_the_reward_in_two_presses(alpha: District, beta: Distr
     assert "已兑换" in desk.get(answer.location.partition(desk.root)[2]).text
     assert 'class="balance__number">0<' in resident.get("/points/me").text
     assert beta.client("street").get(f"/console/points?code={slip}").text.count("2 分") == 0
+    told = alpha.client().get("/api/v1/points").json
+    assert told is not None
+    assert told["earned"] == told["spent"] + told["expired"] + told["held"] > 0
+    assert [(one["price"], one["left"]) for one in told["rewards"]] == [(2, 0)]
     public = alpha.client().get("/points").text
     assert "毛巾" in public
     assert "尚未兑换：0" in public

@@ -116,9 +116,9 @@ _ELSEWHERE = {"shell.language", "shell.letters"}
 def follow(
     app: Flask, links_of: Callable[[str], list[str] | None], *starts: str
 ) -> Iterator[tuple[str, str]]:
-    """Pages that links lead to: endpoint and address, once for each way to ask for a page (twice
-    with ``--thorough``). ``links_of`` opens an address and gives the page's links, or nothing where
-    it is no page.
+    """Pages that links lead to: endpoint and address, twice for each page and once for each way to
+    ask for it (twice, too, with ``--thorough``). ``links_of`` opens an address and gives the page's
+    links, or nothing where it is no page.
     """
     routes, times = app.url_map.bind("localhost"), Counter[tuple[str, tuple[str, ...]]]()
     waiting = deque(starts)
@@ -131,7 +131,7 @@ def follow(
             continue
         times[endpoint, asked] += 1
         if (
-            times[endpoint, asked] > (2 if is_thorough() else 1)
+            times[endpoint, asked] > (1 if asked and not is_thorough() else 2)
             or endpoint in _ELSEWHERE
             or "print" in asked
         ):

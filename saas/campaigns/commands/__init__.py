@@ -1,6 +1,14 @@
 """Every write of campaigns: one verb each."""
 
-from saas.campaigns.commands.auction import act_on_lot, add_lot, bid, take_paddle
+from saas.campaigns.commands.auction import (
+    JOB,
+    act_on_lot,
+    add_lot,
+    bid,
+    ring,
+    set_alarms_ahead,
+    take_paddle,
+)
 from saas.campaigns.commands.campaigns import (
     Deed,
     Plan,

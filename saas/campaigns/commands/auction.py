@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -31,6 +31,8 @@ from saas.kernel.shortcodes import new_code
 from saas.notices import commands as notices
 from saas.territory import queries as territory
 
+JOB: Final = "campaigns.tick"
+
 
 def add_lot(
     campaign: Campaign, *, name: Label, start: Decimal, step: Decimal, opens_at: datetime,
@@ -43,6 +45,7 @@ def add_lot(
     if not max(opens_at, clock.now()) < closes_at:
         raise Invalid({"end": [_l("The end lies after the begin, and is still to come.")]})
     minutes, most = (funds.term(f"bid_{name}") for name in ("minutes", "extensions"))
+    casework.set_alarm(JOB, closes_at)
     return store_new(Lot(
         code=new_code(), campaign_id=campaign.id, number=len(queries.of(Lot, campaign)) + 1,
         name=name, giver=giver.strip(), start=start, step=step, minutes=minutes or 0,
@@ -81,6 +84,7 @@ def bid(lot: Lot, paddle: Paddle, amount: Decimal, *, actor: Actor) -> Bid:
                                      least=f"{least:,.2f}")]})  # fmt: skip
     if later := rules.closes_after(lot, now):
         lot.closes_at, lot.extended = later, lot.extended + 1
+        casework.set_alarm(JOB, later)
     made = _link(lot, chain, amount, actor, paddle_id=paddle.id)
     before = session.get_one(Paddle, top.paddle_id).person_id if top else None
     if before and before != paddle.person_id and not casework.is_quiet():
@@ -124,6 +128,8 @@ def act_on_lot(
         if not reason.strip():
             raise Invalid({"reason": [words.MISSING["reason"]]})
         _link(lot, chain, top.before, actor, voids=top.number, reason=reason.strip())
+        lot.told_at = None
+        casework.set_alarm(JOB, now)
     elif verb == "pay":
         _pay(lot, top, gift, actor)
     else:
@@ -147,3 +153,25 @@ def _pay(lot: Lot, top: Bid, code: str, actor: Actor) -> None:
     lot.gift_id, lot.price = gift.id, top.after
     session.flush()
     audit.record("campaigns.pay", "lot", lot.id, actor=actor)
+
+
+def ring(limit: int = 50) -> int:
+    """Tell who won lots that are over, once; returns how many lots. Who bid at the desk has no
+    inbox: the desk has the telephone number.
+    """
+    found = queries.lots_to_tell(limit)
+    for lot in found:
+        lot.told_at = clock.now()
+        top = rules.standing(queries.bids_of([lot.id])[lot.id])
+        winner = session.get_one(Paddle, top.paddle_id).person_id if top else None
+        if top and winner and not casework.is_quiet():
+            path, price = f"/campaigns/lots/{lot.code}", f"{top.after:,.2f}"
+            notices.notify([winner], words.WON, path=path, about=f"lot:{lot.id}", what=lot.name,
+                           price=price)  # fmt: skip
+    session.flush()
+    return len(found)
+
+
+def set_alarms_ahead() -> None:
+    """Set the alarms of the coming day and a half anew."""
+    casework.set_alarms_ahead(JOB, Lot.closes_at)
