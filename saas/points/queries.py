@@ -122,19 +122,25 @@ def grant_for(**cause: int) -> Grant | None:
 
 
 def earned_on(account: Account, day: date) -> int:
-    """How many points a day has brought."""
-    query = sa.select(sa.func.coalesce(sa.func.sum(Grant.points), 0))
+    """How many points a day has brought, of what stands."""
+    query = _of_what_stands(sa.select(sa.func.coalesce(sa.func.sum(Grant.points), 0)))
     return session.scalars(query.where(Grant.account_id == account.id, Grant.on == day)).one()
+
+
+def _of_what_stands(query: Any) -> Any:
+    query = query.select_from(Grant).outerjoin(Mark, Mark.id == Grant.mark_id)
+    query = query.outerjoin(Service, Service.id == Grant.service_id)
+    return query.where(sa.or_(MARK_LIVE, SERVICE_LIVE))
 
 
 def _live() -> sa.Select[Any]:
     """Grants that stand: account, what for, since when, the how-manieth of their kind."""
     what = sa.case((Grant.mark_id.is_(None), "helped"), else_="came").label("what")
     nth = sa.func.row_number().over(partition_by=(Grant.account_id, what), order_by=Grant.id)
-    query = sa.select(Grant.account_id, what, Grant.on, nth.label("nth"))
-    query = query.outerjoin(Mark, Mark.id == Grant.mark_id)
-    query = query.outerjoin(Service, Service.id == Grant.service_id)
-    return query.where(sa.or_(MARK_LIVE, SERVICE_LIVE))
+    found: sa.Select[Any] = _of_what_stands(
+        sa.select(Grant.account_id, what, Grant.on, nth.label("nth"))
+    )
+    return found
 
 
 def times_of(account: Account) -> dict[str, int]:

@@ -77,7 +77,7 @@ def whole() -> None:
 
 def test_a_mark_by_another_earns_once_and_goes_with_it(alpha: District) -> None:
     with alpha.work():
-        rules_in(alpha)
+        rules_in(alpha, most_a_day=2)
         mine = joined(alpha)
         one, mark = marked(alpha)
         assert queries.balance(mine) == 2
@@ -85,7 +85,7 @@ def test_a_mark_by_another_earns_once_and_goes_with_it(alpha: District) -> None:
         back(alpha, one, mark, cause="看错了")
         assert queries.balance(mine) == 0
         came(alpha, one, signup_of(mark), who="street")
-        assert queries.balance(mine) == 2, "who is marked again earns again"
+        assert queries.balance(mine) == 2, "what was taken back does not fill the day"
         whole()
 
 
