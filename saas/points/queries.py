@@ -123,7 +123,9 @@ def grant_for(**cause: int) -> Grant | None:
 
 def earned_on(account: Account, day: date) -> int:
     """How many points a day has brought, of what stands."""
-    query = _of_what_stands(sa.select(sa.func.coalesce(sa.func.sum(Grant.points), 0)))
+    query: sa.Select[tuple[int]] = _of_what_stands(
+        sa.select(sa.func.coalesce(sa.func.sum(Grant.points), 0))
+    )
     return session.scalars(query.where(Grant.account_id == account.id, Grant.on == day)).one()
 
 
