@@ -41,13 +41,16 @@ def _cash(actor: Actor) -> Found | None:
 
 
 def _meeting(actor: Actor) -> Found | None:
-    found = queries.to_vote(actor, clock.today())
-    if found is None:
+    """For whoever has a seat."""
+    if queries.member_of(actor, clock.today()) is None:
         return None
+    acts = [(_("Committee"), "people", url_for("funds.committee"))]
+    if (found := queries.to_vote(actor, clock.today())) is None:
+        return Found(acts=acts)
     meeting, number = found
     url = url_for("funds.meeting", code=meeting.code)
     words = _l("wait for your vote: the committee, %(day)s", day=meeting.on)
-    return Found([Count(number, words, url, "warn")])
+    return Found([Count(number, words, url, "warn")], acts=acts)
 
 
 CARDS = (

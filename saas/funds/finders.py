@@ -40,5 +40,5 @@ def _meetings(typed: str, actor: Actor, limit: int) -> list[Hit]:
 FINDERS = (
     Finder("gifts", _l("Gifts"), _gifts, 44),
     Finder("payouts", _l("Payouts"), _payouts, 45),
-    Finder("meetings", _l("Meetings of the committee"), _meetings, 46),
+    Finder("meetings", _l("Meetings of the committee"), _meetings, 47),
 )

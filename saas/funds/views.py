@@ -245,7 +245,7 @@ def _place(meeting: Meeting) -> Link | None:
         return None
     if street := rooms.first_street():
         for room in rooms.rooms_named(street, [meeting.place]):
-            return Link(room.name, url_for("rooms.show", street=street.code, code=room.code))
+            return Link(say(room.name), url_for("rooms.show", street=street.code, code=room.code))
     return Link(meeting.place)
 
 

@@ -60,8 +60,8 @@ _MEETING: Final[tuple[Verb[Kind], ...]] = (
          tone="good"),
     Verb(code="close", done=_l("Meeting closed"), do=_l("Close the meeting"), icon="flag",
          tone="done"),
-    Verb(code="call_off", done=_l("Meeting called off"), do=_l("Call the meeting off"), icon="close",
-         tone="late", ask=_l("Why does it not take place?")),
+    Verb(code="call_off", done=_l("Meeting called off"), do=_l("Call the meeting off"),
+         icon="close", tone="late", ask=_l("Why does it not take place?")),
 )  # fmt: skip
 MEETING_VERBS: Final = {row.code: row for row in _MEETING}
 MEETING_STATE: Final = {

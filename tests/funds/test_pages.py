@@ -106,6 +106,7 @@ def test_a_payout_goes_its_way_through_the_pages(alpha: District) -> None:
     with alpha.work():
         seated(alpha)
         confirmed(alpha, "50")
+        today = clock.today()
     street = alpha.client("street")
     ask = form_on(_open(street, "/console/funds/payouts/new"), "/payouts/new")
     sitting = street.post("/console/funds/payouts/new", **{
@@ -117,12 +118,12 @@ def test_a_payout_goes_its_way_through_the_pages(alpha: District) -> None:
         **ask, "amount": "20", "purpose": "elders", "what": "送餐", "payee": "食堂"})  # fmt: skip
     path = made.headers["Location"].removeprefix(alpha.root)
     chair = alpha.client("community")
-    called = chair.post("/funds/committee/new", on=f"{clock.today()}", hour="19:00", place="议事坊")
+    called = chair.post("/funds/committee/new", on=f"{today}", hour="19:00", place="议事坊")
     evening = called.headers["Location"].removeprefix(alpha.root)
     chair.post(f"{evening}/items", payout=path.rpartition("/")[2])
     chair.post(f"{evening}/items", subject="明年安排")
     with alpha.work():
-        seats = [seat.id for seat in queries.members(clock.today())]
+        seats = [seat.id for seat in queries.members(today)]
         first, second = (item.id for item, _payout in queries.items_of(queries.meetings()[0]))
     for seat in seats[:4]:
         chair.post(f"{evening}/here", member=seat, here="1")
@@ -142,7 +143,7 @@ def test_a_payout_goes_its_way_through_the_pages(alpha: District) -> None:
         told = _open(guest, evening.replace("committee", "minutes"))
         assert "下次再议" in told
         assert "alpha community" not in told
-    assert f"{clock.today()} 会议" in _open(alpha.client(), "/funds")
+    assert f"{today} 会议" in _open(alpha.client(), "/funds")
     _open(alpha.client("neighbour"), evening, 404)
     steps = (("officer", "check"), ("admin", "send"), ("street", "post"))
     for who, verb in steps:
