@@ -50,7 +50,7 @@ def test_an_evening_of_the_committee(walk: Any) -> None:
     desk.enter(_OFFICE)
     _fill(desk, f"{_FUND}/desk", amount="100", purpose="elders", way="bank")
     desk.go(f"{_FUND}/desk")
-    desk.press("确认到账")
+    desk.press("确认")
     _fill(desk, "/d/daan/console/funds/payouts/new", amount="80", purpose="elders",
           what="重阳午餐（样例）", payee="长者食坊（样例）")  # fmt: skip
     payout = desk.page.url.removeprefix(desk.url)
