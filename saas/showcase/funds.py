@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -42,14 +42,15 @@ def fill_fund(demo: DemoFunds) -> int:
                 seat = {0: "chair", len(demo.seats) - 1: "supervisor"}.get(place, "member")
                 commands.seat(login=login, seat=seat, actor=SYSTEM)
         made = 0
+        actors = {login: _actor(login) for login in {demo.asker, demo.sender, *demo.seats}}
         for first in range(0, len(demo.payouts), _EVENING):
             here = demo.payouts[first : first + _EVENING]
             with on(here[0].on):
-                decided = _decide(demo, here, root)
+                decided = _decide(demo, here, root, actors)
             for one, payout in zip(here, decided, strict=True):
                 with on(one.on):
                     made += commands.take_over_gifts(root, next(gifts), actor=SYSTEM)
-                    _pay(demo, one, payout)
+                    _pay(demo, one, payout, actors)
         campaigns.finish(demo, office)
     return made
 
@@ -95,9 +96,11 @@ def _parts(fen: int, number: int, dice: random.Random) -> list[int]:
     return [*even, fen - sum(even)]
 
 
-def _decide(demo: DemoFunds, needs: Sequence[DemoPayout], root: Any) -> list[Payout]:
+def _decide(
+    demo: DemoFunds, needs: Sequence[DemoPayout], root: Any, actors: Mapping[str, Actor]
+) -> list[Payout]:  # fmt: skip
     """What was asked for until an evening of the committee, which decides all of it."""
-    chair, asker = _actor(demo.seats[0]), _actor(demo.asker)
+    chair, asker = actors[demo.seats[0]], actors[demo.asker]
     payouts = [
         commands.ask(root, Need(
             amount=Decimal(one.fen) / 100, purpose=one.purpose, what=one.what, payee=one.payee,
@@ -108,26 +111,27 @@ def _decide(demo: DemoFunds, needs: Sequence[DemoPayout], root: Any) -> list[Pay
     meeting = commands.call(on=clock.today(), hour=time(19), place=demo.points[0].place,
                             sample=True, actor=chair)  # fmt: skip
     items = [commands.put_on(meeting, payout=one.code, actor=chair) for one in payouts]
-    for seat in queries.members(clock.today()):
-        commands.attend(meeting, member=seat.id, here=True, actor=chair)
+    seats = [seat.id for seat in queries.members(clock.today())]
+    commands.attend(meeting, members=seats, here=True, actor=chair)
     commands.act_on(meeting, Deed(verb="begin"), actor=chair)
     for login in demo.seats:
-        actor = _actor(login)
         for item in items:
-            commands.vote(item, meeting, vote="yes", actor=actor)
+            commands.vote(item, meeting, vote="yes", actor=actors[login])
     for item in items:
         commands.resolve(item, meeting, actor=chair)
     commands.act_on(meeting, Deed(verb="close"), actor=chair)
     return payouts
 
 
-def _pay(demo: DemoFunds, one: DemoPayout, payout: Payout) -> None:
+def _pay(
+    demo: DemoFunds, one: DemoPayout, payout: Payout, actors: Mapping[str, Actor]
+) -> None:  # fmt: skip
     """Checked, sent, posted, told: by those whose it is."""
     steps = (("check", demo.seats[-1]), ("send", demo.sender), ("post", demo.asker))
     for verb, login in steps:
-        commands.act(payout, Deed(verb=verb), actor=_actor(login))
+        commands.act(payout, Deed(verb=verb), actor=actors[login])
     told = Deed(verb="tell", reason=one.told, heads=one.heads)
-    commands.act(payout, told, actor=_actor(demo.asker))
+    commands.act(payout, told, actor=actors[demo.asker])
 
 
 def _actor(login: str) -> Actor:

@@ -83,8 +83,8 @@ def begun(district: District, *payouts: Payout, here: int = 5) -> Meeting:
     meeting = commands.call(on=clock.today(), hour=time(19), place="议事坊", actor=chair)
     for payout in payouts:
         commands.put_on(meeting, payout=payout.code, actor=chair)
-    for seat in queries.members(clock.today())[:here]:
-        commands.attend(meeting, member=seat.id, here=True, actor=chair)
+    seats = [seat.id for seat in queries.members(clock.today())]
+    commands.attend(meeting, members=seats[:here], here=True, actor=chair)
     commands.act_on(meeting, Deed(verb="begin"), actor=chair)
     return meeting
 

@@ -225,11 +225,11 @@ def test_an_agenda_stays_as_it_is_when_the_meeting_has_begun(alpha: District) ->
     commands.act_on(meeting, Deed(verb="begin"), actor=chair)
     assert why(lambda: commands.vote(item, meeting, vote="yes", actor=chair)), "nobody is here"
     seat = queries.members(clock.today())[0]
-    commands.attend(meeting, member=seat.id, here=True, actor=chair)
+    commands.attend(meeting, members=[seat.id], here=True, actor=chair)
     cast(alpha, meeting, "y")
     assert why(lambda: commands.take_off(item, meeting, actor=chair))
     assert why(lambda: commands.put_on(meeting, subject="x", actor=chair))
-    assert why(lambda: commands.attend(meeting, member=seat.id, here=False, actor=chair))
+    assert why(lambda: commands.attend(meeting, members=[seat.id], here=False, actor=chair))
     closed(alpha, meeting)
     assert why(lambda: commands.vote(item, meeting, vote="yes", actor=alpha.actor("compound")))
     assert why(lambda: commands.minute(item, meeting, said="x", actor=chair))
@@ -263,6 +263,8 @@ def test_a_meeting_closes_when_what_was_carried_is_written_down(alpha: District)
     act(alpha, payout, "resolve", "community")
     closed(alpha, meeting)
     assert meeting.state == "closed"
+    again = f"UPDATE fund_meetings SET state = 'held' WHERE id = {meeting.id}"
+    assert refusal(again) == "fk_fund_meeting_acts_last", "it never opens again"
     assert [one.verb for one in queries.meeting_acts(meeting)] == ["call", "begin", "close"]
     assert queries.present(meeting) == {one.id for one in queries.members(clock.today())}
 

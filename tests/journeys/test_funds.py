@@ -4,12 +4,15 @@ an inspector follows any yuan; an administrator finds no way to change what is b
 
 from __future__ import annotations
 
+import json
 import re
+import time
 from typing import Any
 
 import psycopg
 import pytest
 from playwright.sync_api import expect
+from psycopg import sql
 
 from tests.journeys.conftest import DESK, PHONE, Product, Walk
 from tests.journeys.steps import ledger
@@ -45,6 +48,16 @@ def _act(walk: Walk, person: int, path: str, verb: str, **given: str) -> None:
     expect(walk.page.locator("[role=alert]")).to_have_count(0)
 
 
+@pytest.fixture(autouse=True)
+def _filled(product: Product) -> None:
+    """A job gives the demo its fund; until then nothing may be given to it."""
+    until = time.monotonic() + 600
+    with ledger(product, "daan") as books:
+        while not books.count("fund_postings"):
+            assert time.monotonic() < until
+            time.sleep(0.5)
+
+
 def test_an_evening_of_the_committee(walk: Any) -> None:
     desk, phone = walk(DESK), walk(PHONE)
     desk.enter(_OFFICE)
@@ -77,7 +90,6 @@ def test_an_evening_of_the_committee(walk: Any) -> None:
     desk.go(evening)
     desk.press("记录决议")
     desk.press("结束会议")
-    desk.look("closed")
 
     for person, verb in ((_INSPECTOR, "check"), (_SENDER, "send"), (_OFFICE, "post")):
         _act(desk, person, payout, verb)
@@ -99,7 +111,7 @@ def test_an_inspector_follows_any_yuan_in_two_clicks(walk: Any) -> None:
     inspector.press("管委会")
     inspector.press("随机查一元")
     assert "/funds/gift/" in inspector.page.url
-    expect(inspector.page.locator("main")).to_contain_text("善款")
+    expect(inspector.page.locator("main")).to_contain_text("做了什么")
 
 
 def test_an_administrator_finds_no_way_to_change_what_is_booked(
@@ -119,8 +131,14 @@ def test_an_administrator_finds_no_way_to_change_what_is_booked(
         answer = admin.page.context.request.post(path, form=forged, headers={"Referer": gift})
         assert answer.status == 405, path
     with ledger(product, "daan") as books:
-        books.connection.execute("SELECT set_config('role', current_schema(), false)")
-        for statement in ("UPDATE fund_entries SET amount = 1", "DELETE FROM fund_entries",
-                          "UPDATE fund_votes SET vote = 'no'"):  # fmt: skip
+        schema = books.connection.execute("SELECT current_schema()").fetchone()
+    login = json.loads((product.folder / "running.json").read_text())["SAAS_DATABASE_URL"]
+    assert schema is not None
+    with psycopg.connect(login, autocommit=True) as runtime:
+        runtime.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(schema[0])))
+        runtime.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema[0])))
+        assert runtime.execute("SELECT count(*) FROM fund_entries").fetchone() != (0,)
+        for statement in (b"UPDATE fund_entries SET amount = 1", b"DELETE FROM fund_entries",
+                          b"UPDATE fund_votes SET vote = 'no'"):  # fmt: skip
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                books.connection.execute(statement.encode())
+                runtime.execute(statement)

@@ -99,6 +99,7 @@ def _meetings() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_meetings")),
         sa.UniqueConstraint("code", name=op.f("uq_fund_meetings_code")),
+        sa.UniqueConstraint("id", "state", "acts", name="uq_fund_meetings_acts"),
         sa.UniqueConstraint("number", name=op.f("uq_fund_meetings_number")),
     )
     op.create_index(op.f("ix_fund_meetings_on"), "fund_meetings", ["on"], unique=False)
@@ -114,8 +115,21 @@ def _meetings() -> None:
         sa.Column("actor_kind", sa.String(length=20), server_default="person", nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         _id(),
+        sa.Column(
+            "last",
+            sa.String(length=20),
+            sa.Computed(
+                "CASE WHEN state IN ('closed', 'called_off') THEN state END", persisted=True
+            ),
+            nullable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["actor_id"], ["people.id"], name=op.f("fk_fund_meeting_acts_actor_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id", "last", "number"],
+            ["fund_meetings.id", "fund_meetings.state", "fund_meetings.acts"],
+            name="fk_fund_meeting_acts_last",
         ),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["fund_meetings.id"], name=op.f("fk_fund_meeting_acts_meeting_id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, time
 from typing import Any
 
@@ -95,21 +96,22 @@ def _ensure_open(meeting: Meeting, actor: Actor) -> None:
         raise Conflict(_l("The meeting has begun: its agenda stays as it is."))
 
 
-def attend(meeting: Meeting, *, member: int, here: bool, actor: Actor) -> None:
+def attend(meeting: Meeting, *, members: Collection[int], here: bool, actor: Actor) -> None:
     """The chair writes down who is here, and who is not after all; who voted was here."""
     _ensure_leads(actor)
     if meeting.state not in {"planned", "held"} or meeting.hour is None:
         raise Conflict(casework.NOT_NOW)
-    if member not in {one.id for one in queries.members(clock.today())}:
+    if not {*members} <= {one.id for one in queries.members(clock.today())}:
         raise NotFound
-    if here and member not in queries.present(meeting):
-        _store(Present(meeting_id=meeting.id, member_id=member, at=clock.now()))
-    elif not here:
-        if any(member in votes for votes in queries.votes_in(meeting).values()):
+    if here:
+        session.add_all(Present(meeting_id=meeting.id, member_id=one, at=clock.now())
+                        for one in {*members} - queries.present(meeting))  # fmt: skip
+    else:
+        if any({*members} & votes.keys() for votes in queries.votes_in(meeting).values()):
             raise Conflict(_l("Who has voted was here."))
-        gone = Present.__table__.delete().where(  # type: ignore[attr-defined]
-            Present.meeting_id == meeting.id, Present.member_id == member)  # fmt: skip
-        session.execute(gone)
+        session.execute(sa.delete(Present).where(
+            Present.meeting_id == meeting.id, Present.member_id.in_(members)))  # fmt: skip
+    session.flush()
     audit.record("funds.attend", "meeting", meeting.id, actor=actor)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from saas import ledger
 from saas.casework import ActColumns, CaseColumns
 from saas.funds import rules
 from saas.funds.models.gifts import PERSON, WHEN, Gift
@@ -38,6 +39,7 @@ class Meeting(CaseColumns, TenantModel):
     __table_args__ = (
         sa.CheckConstraint(sa.column("state").in_(rules.MEETING_STATES), name="state"),
         sa.CheckConstraint("(hour IS NULL) = (place IS NULL)", name="where"),
+        sa.UniqueConstraint("id", "state", "acts", name="uq_fund_meetings_acts"),
     )
 
     code: Mapped[str] = mapped_column(sa.String(26), unique=True)
@@ -50,14 +52,23 @@ class Meeting(CaseColumns, TenantModel):
 
 
 class MeetingAct(ActColumns, TenantModel):
-    """One act on a meeting."""
+    """One act on a meeting. After the last one nothing moves it on: its row holds on to it."""
 
     __tablename__ = "fund_meeting_acts"
-    __table_args__ = (sa.UniqueConstraint("meeting_id", "number"), APPEND_ONLY)
+    __table_args__ = (
+        sa.UniqueConstraint("meeting_id", "number"),
+        ledger.foreign("fund_meeting_acts", "last", ("meeting_id", "last", "number"),
+                       "fund_meetings", ("id", "state", "acts")),
+        APPEND_ONLY,
+    )  # fmt: skip
 
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey(Meeting.id))
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey(PERSON))
     token_id: Mapped[int | None] = mapped_column(sa.ForeignKey("api_tokens.id"))
+    last: Mapped[str | None] = mapped_column(
+        sa.String(20),
+        sa.Computed("CASE WHEN state IN ('closed', 'called_off') THEN state END", persisted=True),
+    )
 
 
 class Item(TenantModel):

@@ -102,7 +102,11 @@ def put_on(actor: Actor, code: str) -> ResponseReturnValue:
 def attend(actor: Actor, code: str) -> ResponseReturnValue:
     """Who is here."""
     found = _door(actor, code, lock=True)
-    return _do(found.code, partial(commands.attend, found, actor=actor), "", forms.HereIn)
+
+    def command(member: int, here: bool) -> None:
+        commands.attend(found, members=[member], here=here, actor=actor)
+
+    return _do(found.code, command, "", forms.HereIn)
 
 
 def _on_item(

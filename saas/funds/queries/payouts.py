@@ -103,10 +103,8 @@ def member_of(actor: Actor, day: date) -> Member | None:
 
 def tied(day: date, payout: Payout) -> list[Member]:
     """Members who are or who lead whom a payout is for."""
-    seats, group = (
-        members(day),
-        session.get(organisations.Organisation, payout.organisation_id or 0),
-    )
+    seats, payee = members(day), payout.organisation_id
+    group = session.get(organisations.Organisation, payee) if payee else None
     posts = organisations.posts_of(group) if group is not None else ()
     led = {one.person_id for one in posts if one.until is None}
     named = people.names_of([one.person_id for one in seats])
