@@ -71,8 +71,8 @@ WRITING: Final = "writing"
 _HOURS: Final = [(f"{n // 2:02}:{n % 2 * 30:02}",) * 2 for n in range(16, 44)]
 MEETING: Final = (
     Field(name="on", label=_l("Day"), kind=DAY, required=True),
-    _pick("hour", _l("Hour"), [(WRITING, _l("in writing, until the end of that day")), *_HOURS],
-          blank=_l("Choose")),
+    _pick("hour", _l("At what hour?"), blank=_l("Choose"), options=[
+        (WRITING, _l("in writing, until the end of that day")), *_HOURS]),
     _text("place", _l("Place"), 60, _l("The code of a room, or words. In writing there is none.")),
 )  # fmt: skip
 SOURCE: Final = (

@@ -261,7 +261,7 @@ def _points(meeting: Meeting, seats: Sequence[Member]) -> list[Point]:
         found.append(Point(
             item, payout, public_words(payout) if payout else item.subject,
             names[payout.purpose_id] if payout else "", cast, counts,
-            queries.tied(clock.today(), payout) if payout and meeting.state != "closed" else [],
+            queries.tied(seats, payout) if payout and meeting.state != "closed" else [],
             "" if resolution else commands.carries(cast), resolution,
             *(sums.get(payout.id, ()) if payout else ()),
         ))  # fmt: skip

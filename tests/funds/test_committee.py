@@ -129,6 +129,8 @@ def test_a_gift_of_the_fund_goes_back_by_a_resolution_and_by_another_than_who_as
         commands.ask_back(gift, reason="x", actor=alpha.actor("keeper"))
     payout = commands.ask_back(gift, reason="撤回", actor=street)
     assert why(lambda: commands.ask_back(gift, reason="x", actor=street))
+    twice = f"UPDATE fund_payouts SET gift_id = {gift.id} WHERE id = {asked(alpha, '1').id}"
+    assert refusal(twice) == "uq_fund_payouts_asked_back"
     meeting = voted(alpha, payout)
     act(alpha, payout, "resolve", "community")
     closed(alpha, meeting)

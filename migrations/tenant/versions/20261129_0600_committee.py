@@ -202,6 +202,13 @@ def _columns() -> None:
 
 def _constraints() -> None:
     op.create_index(op.f("ix_fund_payouts_gift_id"), "fund_payouts", ["gift_id"], unique=False)
+    op.create_index(
+        "uq_fund_payouts_asked_back",
+        "fund_payouts",
+        ["gift_id"],
+        unique=True,
+        postgresql_where=sa.text("state NOT IN ('posted', 'returned')"),
+    )
     op.create_unique_constraint("uq_fund_payouts_gift", "fund_payouts", ["id", "gift_id"])
     op.create_unique_constraint("uq_fund_payouts_back", "fund_payouts", ["id", "back"])
     op.drop_constraint("uq_fund_votes_once", "fund_votes")

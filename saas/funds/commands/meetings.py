@@ -119,7 +119,8 @@ def vote(item: Item, meeting: Meeting, *, vote: str, actor: Actor) -> None:
     """A member who is here votes, once. Who has to do with who is paid is ``recused``; who leads or
     is who is paid can do nothing else.
     """
-    member = queries.member_of(actor, clock.today())
+    seats = queries.members(clock.today())
+    member = next((one for one in seats if one.person_id == actor.person_id), None)
     payout = session.get(Payout, item.payout_id or 0)
     if member is None or payout is None:
         raise NotFound
@@ -129,7 +130,7 @@ def vote(item: Item, meeting: Meeting, *, vote: str, actor: Actor) -> None:
         raise Invalid({"vote": [_l("Choose how you vote, or step aside.")]})
     if member.id in queries.votes_in(meeting).get(item.id, {}):
         raise Conflict(_l("You have voted on this already; a vote is not changed."))
-    if vote != "recused" and member in queries.tied(clock.today(), payout):
+    if vote != "recused" and member in queries.tied(seats, payout):
         raise Invalid({"vote": [_l("You lead or are who is paid: you can only step aside.")]})
     _ensure_here(meeting, member.id)
     _store(Vote(payout_id=payout.id, item_id=item.id, meeting_id=meeting.id, member_id=member.id,

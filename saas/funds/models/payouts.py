@@ -33,6 +33,12 @@ class Payout(CaseColumns, TenantModel):
         ),
         sa.CheckConstraint("amount > 0", name="amount"),
         sa.CheckConstraint(sa.column("state").in_(rules.PAYOUT_STATES), name="state"),
+        sa.Index(
+            "uq_fund_payouts_asked_back",
+            "gift_id",
+            unique=True,
+            postgresql_where=sa.text("state NOT IN ('posted', 'returned')"),
+        ),
     )
 
     code: Mapped[str] = mapped_column(sa.String(26), unique=True)

@@ -65,10 +65,11 @@ def call(actor: Actor) -> ResponseReturnValue:
     if form.accepts(called):
         flash(_("Called: the members are told. Now fill the agenda."), "done")
         return redirect(url_for("funds.meeting", code=form.result.code))
-    return render("funds/form.html", form.status, form=form, shape=forms.MEETING,
-                  title=_("Call a meeting"), labels=labels_of(forms.MEETING), left=(),
-                  home=_("Committee"), url=url_for("funds.call"), back=url_for("funds.committee"),
-                  )  # fmt: skip
+    return render(
+        "funds/form.html", form.status, form=form, shape=forms.MEETING, left=(),
+        labels=labels_of(forms.MEETING), title=_("Call a meeting"), submit=_("Call the meeting"),
+        url=url_for("funds.call"), home=_("Committee"), back=url_for("funds.committee"),
+    )  # fmt: skip
 
 
 @pages.page("/funds/committee/<code>", needs=SIGNED_IN, methods=("GET", "POST"))

@@ -101,9 +101,9 @@ def member_of(actor: Actor, day: date) -> Member | None:
     return next((one for one in members(day) if one.person_id == actor.person_id), None)
 
 
-def tied(day: date, payout: Payout) -> list[Member]:
-    """Members who are or who lead whom a payout is for."""
-    seats, payee = members(day), payout.organisation_id
+def tied(seats: Sequence[Member], payout: Payout) -> list[Member]:
+    """Of these members those who are or who lead whom a payout is for."""
+    payee = payout.organisation_id
     group = session.get(organisations.Organisation, payee) if payee else None
     posts = organisations.posts_of(group) if group is not None else ()
     led = {one.person_id for one in posts if one.until is None}
