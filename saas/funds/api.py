@@ -1,7 +1,8 @@
-"""Funds as JSON: totals, gifts and payouts; never who gave."""
+"""Funds as JSON: totals, gifts, payouts, what the committee decided; never who gave."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from marshmallow import Schema, fields, validate
@@ -46,6 +47,25 @@ class PayoutOut(Schema):
     posted_on = fields.Date(allow_none=True)
 
 
+class MeetingOut(Schema):
+    """A meeting of the committee."""
+
+    code, number, state = fields.String(), fields.Integer(), fields.String()
+    on, hour = fields.Date(), fields.Time("%H:%M", allow_none=True)
+    place = fields.String(allow_none=True)
+
+
+class ResolutionOut(Schema):
+    """What was decided; not who voted how. ``meeting``: its code, if it was decided at one."""
+
+    number, amount = fields.Integer(attribute="0.number"), Yuan(attribute="0.amount")
+    on, payout = fields.Date(attribute="0.on"), fields.String(attribute="1.code")
+    yes, no = fields.Integer(attribute="0.yes"), fields.Integer(attribute="0.no")
+    abstained = fields.Integer(attribute="0.abstained")
+    recused = fields.Integer(attribute="0.recused")
+    meeting = fields.String(attribute="2.code", allow_none=True)
+
+
 class GiftsAsked(Schema):
     """Which gifts."""
 
@@ -75,3 +95,21 @@ def gifts(actor: Actor, state: str, page: int, page_size: int) -> tuple[Any, int
 def payouts(actor: Actor, state: str, page: int, page_size: int) -> tuple[Any, int]:
     """The newest first."""
     return page_of(PAYOUTS, asked_of(PAYOUTS, {"state": state}, actor), actor, page, page_size)
+
+
+def _cut(found: Sequence[Any], page: int, page_size: int) -> tuple[Any, int]:
+    return found[(page - 1) * page_size : page * page_size], len(found)
+
+
+@routes.get("/funds/meetings", needs=MANAGE, summary=_l("Meetings of the committee"),
+            items=MeetingOut)  # fmt: skip
+def meetings(actor: Actor, page: int, page_size: int) -> tuple[Any, int]:
+    """The last hundred, the newest first."""
+    return _cut(queries.meetings(), page, page_size)
+
+
+@routes.get("/funds/resolutions", needs=MANAGE, summary=_l("Resolutions of the committee"),
+            items=ResolutionOut)  # fmt: skip
+def resolutions(actor: Actor, page: int, page_size: int) -> tuple[Any, int]:
+    """The last hundred, the newest first."""
+    return _cut(queries.resolutions(), page, page_size)

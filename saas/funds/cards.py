@@ -11,6 +11,7 @@ from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.territory.permissions import VIEW
 from saas.workbench.declared import MAIN, Card, Count, Found
 
 
@@ -39,7 +40,21 @@ def _cash(actor: Actor) -> Found | None:
     return Found([Count(held, _l("gifts in cash, not yet banked"), url, "late" if late else "")])
 
 
+def _meeting(actor: Actor) -> Found | None:
+    """For whoever has a seat."""
+    if queries.member_of(actor, clock.today()) is None:
+        return None
+    acts = [(_("Committee"), "people", url_for("funds.committee"))]
+    if (found := queries.to_vote(actor, clock.today())) is None:
+        return Found(acts=acts)
+    meeting, number = found
+    url = url_for("funds.meeting", code=meeting.code)
+    words = _l("wait for your vote: the committee, %(day)s", day=meeting.on)
+    return Found([Count(number, words, url, "warn")], acts=acts)
+
+
 CARDS = (
     Card("fund", _l("Community charity fund"), MANAGE, 28, _fund, MAIN),
+    Card("fund_meeting", _l("Committee of the fund"), VIEW, 27, _meeting),
     Card("fund_cash", _l("Cash"), RECEIVE, 29, _cash),
 )

@@ -33,6 +33,11 @@ DOMAIN = Domain(
     audit={
         **{f"funds.{verb.code}": _l("Payout: %(did)s", did=verb.done)
            for verb in words.VERBS.values()},
+        **{f"funds.{verb.code}": verb.done for verb in words.MEETING_VERBS.values()},
+        "funds.put_on": _l("Item put on the agenda of the committee"),
+        "funds.take_off": _l("Item taken off the agenda of the committee"),
+        "funds.attend": _l("Written down who is at a meeting of the committee"),
+        "funds.minute": _l("Minutes of the committee written"),
         "funds.receive": _l("Gift received"),
         "funds.take_over_gifts": _l("Gifts of the past taken over"),
         "funds.bank": _l("Gift brought to the bank"),
@@ -60,6 +65,9 @@ DOMAIN = Domain(
                       ("funds.gifts", RECEIVE)),
         "payout": Thing(_l("Payout"), linked(queries.payout_names, "funds.payout", MANAGE),
                         ("funds.payouts", MANAGE)),
+        "meeting": Thing(_l("Meeting of the committee"),
+                         linked(queries.meeting_names, "funds.meeting", MANAGE),
+                         ("funds.payouts", MANAGE)),
         "box": Thing(_l("Box"), page=("funds.desk", RECEIVE)),
         "handover": Thing(_l("Hand-over"), page=("funds.desk", RECEIVE)),
         "committee_member": Thing(_l("Seat of the committee"), page=("funds.payouts", MANAGE)),

@@ -1,10 +1,12 @@
-"""Gifts by the code of their receipt or their number, payouts by what they are for."""
+"""Gifts by the code of their receipt or their number, payouts by what they are for, meetings by
+their day or number.
+"""
 
 from __future__ import annotations
 
 from flask import url_for
 
-from saas.funds import lists, queries
+from saas.funds import lists, queries, words
 from saas.funds.models import Gift
 from saas.funds.permissions import MANAGE, RECEIVE
 from saas.funds.views import yuan
@@ -27,7 +29,16 @@ def _payouts(typed: str, actor: Actor, limit: int) -> list[Hit]:
             for one in found]  # fmt: skip
 
 
+def _meetings(typed: str, actor: Actor, limit: int) -> list[Hit]:
+    if not actor.may(MANAGE):
+        return []
+    return [Hit(f"№ {one.number} · {one.on}", url_for("funds.meeting", code=one.code),
+                str(words.MEETING_STATE[one.state][1]))
+            for one in queries.meetings(queries.meeting_called(typed))[:limit]]  # fmt: skip
+
+
 FINDERS = (
     Finder("gifts", _l("Gifts"), _gifts, 44),
     Finder("payouts", _l("Payouts"), _payouts, 45),
+    Finder("meetings", _l("Meetings of the committee"), _meetings, 47),
 )

@@ -66,6 +66,15 @@ PAYOUT: Final = (
     _text("file_no", _l("File number of a household"), 40),
     Field(name="care", label=_l("It is a project of care"), kind=TICK),
 )  # fmt: skip
+#: When the committee meets: in writing, or at the half hours of a day.
+WRITING: Final = "writing"
+_HOURS: Final = [(f"{n // 2:02}:{n % 2 * 30:02}",) * 2 for n in range(16, 44)]
+MEETING: Final = (
+    Field(name="on", label=_l("Day"), kind=DAY, required=True),
+    _pick("hour", _l("At what hour?"), blank=_l("Choose"), options=[
+        (WRITING, _l("in writing, until the end of that day")), *_HOURS]),
+    _text("place", _l("Place"), 60, _l("The code of a room, or words. In writing there is none.")),
+)  # fmt: skip
 SOURCE: Final = (
     _text("name", _l("Programme"), 60, required=True),
     _text("department", _l("Department that gives it"), 60, required=True),
@@ -120,7 +129,18 @@ ActIn = _schema(
     verb=fields.String(required=True, validate=validate.OneOf([*words.VERBS])), reason=_any(500),
     reference=_any(60), heads=_whole(), seen=_whole(),
 )  # fmt: skip
-VoteIn = _schema(conflict=_any(10), vote=_any(10))
+Nothing = Schema
+VoteIn = _schema(vote=_any(10))
+PutIn = _schema(payout=_any(26), subject=_any(200))
+SaidIn = _schema(said=_any(500))
+HereIn = _schema(
+    member=fields.Integer(required=True), here=fields.Boolean(load_default=False)
+)  # fmt: skip
+DeedIn = _schema(
+    verb=fields.String(required=True, validate=validate.OneOf([*words.MEETING_VERBS])),
+    reason=_any(500), seen=_whole(),
+)  # fmt: skip
+BackIn = _schema(amount=Yuan(load_default=None, allow_none=True), reason=_any(200))
 SeatIn = _schema(
     login=_some(60), seat=fields.String(required=True, validate=validate.OneOf(rules.SEATS))
 )

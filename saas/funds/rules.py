@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,8 @@ PAYOUT_STATES: Final = ("asked", "resolved", "checked", "sent", "posted", "retur
 SEATS: Final = ("chair", "member", "supervisor")
 #: What the fund is made of; a space can be a room, a platform a way.
 ORGANS: Final = ("committee", "space", "platform")
+#: A meeting that is ``held`` has begun: nothing comes on the agenda or off it, and members vote.
+MEETING_STATES: Final = ("planned", "held", "closed", "called_off")
 VOTES: Final = ("yes", "no", "abstain", "recused")
 TERMS: Final = (
     "members_least", "cash_days", "disclose_months", "tell_days", "openings_year", "unpaid",
@@ -38,13 +40,19 @@ COINS: Final = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
 BASES: Final = ("gift", "agreement", "subsidy")
 
 TABLE: Final[Mapping[tuple[str, str], Cell]] = {
-    ("asked", "resolve"): Cell("resolved", by="chair", unless=("no_quorum", "not_carried")),
+    ("asked", "resolve"): Cell("resolved", by="chair",
+                                 unless=("no_meeting", "no_quorum", "not_carried")),
     ("resolved", "check"): Cell("checked", by="supervisor", unless=("own",)),
     ("checked", "send"): Cell("sent", by="office", unless=("own", "checked_by_you")),
     ("sent", "post"): Cell("posted", by="office", unless=("not_covered",)),
     **{(state, "return"): Cell("returned", by="any", asks=("reason",))
        for state in ("asked", "resolved", "checked", "sent")},
-    **everywhere("tell", ("posted",), by="office", asks=("reason",)),
+    **everywhere("tell", ("posted",), by="office", asks=("reason",), unless=("given_back",)),
+}  # fmt: skip
+MEETING: Final[Mapping[tuple[str, str], Cell]] = {
+    ("planned", "begin"): Cell("held", by="chair", unless=("empty", "other_day")),
+    ("planned", "call_off"): Cell("called_off", by="chair", asks=("reason",)),
+    ("held", "close"): Cell("closed", by="chair", unless=("unwritten", "still_voting")),
 }  # fmt: skip
 
 
@@ -69,6 +77,30 @@ def carried(votes: Collection[str], members: int) -> str:
     if 2 * here <= members:
         return "no_quorum"
     return "" if 2 * sum(vote == "yes" for vote in votes) > here else "not_carried"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What an item takes: of its purpose ``most`` at most (None: all that is there), then of free
+    money.
+    """
+
+    purpose: str
+    amount: Decimal
+    most: Decimal | None = None
+
+
+def run_down(left: Mapping[str, Decimal], asks: Iterable[Ask]) -> list[tuple[Decimal, Decimal]]:
+    """What there is for each, one after the other: (before it, after it). Below nothing is said."""
+    pots, found = {FREE: NOTHING, **left}, list[tuple[Decimal, Decimal]]()
+    for one in asks:
+        own = pots.get(one.purpose, NOTHING) if one.most is None else one.most
+        own = NOTHING if one.purpose == FREE else max(own, NOTHING)
+        taken, there = min(own, one.amount), own + pots[FREE]
+        pots[one.purpose] = pots.get(one.purpose, NOTHING) - taken
+        pots[FREE] -= one.amount - taken
+        found.append((there, there - one.amount))
+    return found
 
 
 def counted_total(counts: Mapping[int, int]) -> Decimal:
@@ -139,6 +171,11 @@ class Money:
         """What must be nothing."""
         return self.raised - self.used - self.left
 
+    @property
+    def funds(self) -> dict[str, Decimal]:
+        """What lies in the fund, by purpose."""
+        return {code[5:]: amount for code, amount in self.lies.items() if code.startswith("fund:")}
+
     def left_for(self, purpose: str) -> Decimal:
         """What lies in the fund for a purpose."""
-        return self.lies.get(f"fund:{purpose}", NOTHING)
+        return self.funds.get(purpose, NOTHING)

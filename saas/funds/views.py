@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,10 +15,21 @@ from saas.accounts import queries as people
 from saas.casework import ActForm
 from saas.funds import commands, queries, rules, words
 from saas.funds.books import LEDGER
-from saas.funds.models import BudgetLine, Organ, Payout, Resolution, Source, Story
+from saas.funds.models import (
+    BudgetLine,
+    Item,
+    Meeting,
+    Member,
+    Organ,
+    Payout,
+    Resolution,
+    Source,
+    Story,
+)
 from saas.funds.queries import Money
 from saas.kernel import clock
 from saas.kernel.context import Actor
+from saas.kernel.domain import Link
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say
 from saas.rooms import queries as rooms
@@ -121,7 +133,10 @@ def done(payouts: Any) -> list[Done]:
     """Payouts that were posted, in public words, the newest first."""
     told, found = queries.stories([p.id for p in payouts]), list[Done]()
     homes: dict[date, tuple[Decimal, int]] = {}
+    returned = queries.own_parts([p.id for p in payouts if p.gift_id])
     for one in payouts:
+        if (left := one.amount - returned.get(one.id, 0)) <= 0:
+            continue
         story: Story | None = told.get(one.id)
         if one.file_no:
             after = rules.quarter_of(one.posted_on, 3)[1]
@@ -131,7 +146,7 @@ def done(payouts: Any) -> list[Done]:
             found.append(
                 Done(
                     one.what,
-                    yuan(one.amount),
+                    yuan(left),
                     one.posted_on,
                     one.payee,
                     story.words if story else "",
@@ -155,6 +170,127 @@ def late_cash() -> list[tuple[str, str, int, bool]]:
         for person, day in sorted(oldest.items(), key=lambda one: one[1])
         for days in [(today - day).days]
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An item of an agenda. Of a payout that is still in the fund: what there is for it ``now``,
+    ``before`` it after all earlier items, and ``after`` it. ``votes``: member → vote. ``bar``: why
+    it is not carried, "" when it is.
+    """
+
+    item: Item
+    payout: Payout | None
+    what: str
+    purpose: str
+    votes: dict[int, str]
+    counts: dict[str, int]
+    tied: list[Member]
+    bar: str
+    resolution: Resolution | None
+    now: Decimal | None = None
+    before: Decimal | None = None
+    after: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """A meeting with everything that its page shows; ``here`` are ids of members."""
+
+    meeting: Meeting
+    place: Link | None
+    points: list[Point]
+    seats: Sequence[Member]
+    here: set[int]
+    names: Mapping[int, str]
+    me: Member | None
+    leads: bool
+    forms: list[ActForm]
+    missing: list[object]
+    story: list[dict[str, Any]]
+    waiting: Sequence[Payout]
+
+
+def evening_of(meeting: Meeting, actor: Actor) -> Evening:
+    """A meeting for a reader who may see it; of a closed one everybody reads a part."""
+    seats, acts = queries.seats_of(meeting), queries.meeting_acts(meeting)
+    me, leads = queries.member_of(actor, clock.today()), commands.leads(actor)
+    bars, verbs = (
+        commands.meeting_bars(meeting),
+        [
+            verb
+            for (state, verb), _cell in rules.MEETING.items()
+            if leads and state == meeting.state
+        ],
+    )
+    cells = {verb: rules.MEETING[meeting.state, verb] for verb in verbs}
+    told = people.names_of([one.person_id for one in seats] + [a.actor_id for a in acts
+                                                               if a.actor_id])  # fmt: skip
+    return Evening(
+        meeting=meeting, place=_place(meeting), points=_points(meeting, seats), seats=seats,
+        here=queries.present(meeting), names={one.id: told[one.person_id] for one in seats}, me=me,
+        leads=leads, missing=[words.OBSTACLE[bar] for cell in cells.values()
+                              for bar in cell.unless if bar in bars],
+        forms=[casework.form_of(words.MEETING_VERBS[verb], cell) for verb, cell in cells.items()
+               if not set(cell.unless) & bars],
+        story=[casework.line_of(casework.Told(one.at, told.get(one.actor_id or 0), one.reason),
+                                words.MEETING_VERBS[one.verb]) for one in acts],
+        waiting=queries.to_decide() if leads and meeting.state == "planned" else (),
+    )  # fmt: skip
+
+
+def _place(meeting: Meeting) -> Link | None:
+    """Where it meets: the room of this code, or words."""
+    if not meeting.place:
+        return None
+    if street := rooms.first_street():
+        for room in rooms.rooms_named(street, [meeting.place]):
+            return Link(say(room.name), url_for("rooms.show", street=street.code, code=room.code))
+    return Link(meeting.place)
+
+
+def _points(meeting: Meeting, seats: Sequence[Member]) -> list[Point]:
+    items, votes = queries.items_of(meeting), queries.votes_in(meeting)
+    decided, sums = queries.resolutions_in(meeting), _sums([one for _item, one in items if one])
+    names = {one.id: say(one.name) for one in queries.purposes().values()}
+    found = []
+    for item, payout in items:
+        cast = votes.get(item.id, {})
+        counts = {vote: [*cast.values()].count(vote) for vote in rules.VOTES}
+        resolution = decided.get(item.id)
+        found.append(Point(
+            item, payout, public_words(payout) if payout else item.subject,
+            names[payout.purpose_id] if payout else "", cast, counts,
+            queries.tied(seats, payout) if payout and meeting.state != "closed" else [],
+            "" if resolution else commands.carries(cast), resolution,
+            *(sums.get(payout.id, ()) if payout else ()),
+        ))  # fmt: skip
+    return found
+
+
+def _sums(payouts: Sequence[Payout]) -> dict[int, tuple[Decimal, Decimal, Decimal]]:
+    """Of payouts of an agenda that are not paid yet, in its order: what there is now, before and
+    after each; what was promised at other meetings is gone from all of it.
+    """
+    open_now = [one for one in payouts if one.state in {"asked", "resolved", "checked", "sent"}]
+    if not open_now:
+        return {}
+    left = queries.money().funds
+    promised = queries.promised([one.id for one in open_now])
+    earlier = [rules.Ask(code, amount) for code, amount in promised.items()]
+    asks, count = [commands.taking(one) for one in open_now], len(earlier)
+    chained = rules.run_down(left, [*earlier, *asks])[count:]
+    return {
+        one.id: (rules.run_down(left, [*earlier, ask])[-1][0], before, after)
+        for one, ask, (before, after) in zip(open_now, asks, chained, strict=True)
+    }
+
+
+def public_words(payout: Payout) -> str:
+    """What a payout is for, as everybody may read it."""
+    if payout.gift_id:
+        return _("Gift %(gift)s is given back: %(why)s", gift=payout.payee, why=payout.what)
+    return _("A household in need") if payout.file_no else payout.what
 
 
 @dataclass(frozen=True, slots=True)

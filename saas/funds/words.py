@@ -22,6 +22,20 @@ def _kind(name: str, title: object) -> Kind:
 
 
 PAYOUT = _kind("payout", _l("Payout of the fund moved on: %(code)s"))
+#: What members are told.
+MEET: Final = declare(
+    "funds.meet", title=_l("The committee meets on %(day)s at %(hour)s"),
+    text=_l("Place: %(place)s. Look at the agenda before."), icon="people", group=_l("Funds"),
+    urgent=True,
+)  # fmt: skip
+WRITE: Final = declare(
+    "funds.write", title=_l("The committee votes in writing until %(day)s"), icon="people",
+    group=_l("Funds"), urgent=True,
+)  # fmt: skip
+OFF: Final = declare(
+    "funds.off", title=_l("The committee does not meet on %(day)s"), icon="people",
+    group=_l("Funds"), urgent=True,
+)  # fmt: skip
 DISCLOSED = _kind("disclosed", _l("A sheet of the fund was published: %(code)s"))
 
 _ROWS: Final[tuple[Verb[Kind], ...]] = (
@@ -40,6 +54,20 @@ _ROWS: Final[tuple[Verb[Kind], ...]] = (
          ask=_l("Why is it not paid?"), fact=PAYOUT),
 )  # fmt: skip
 VERBS: Final = {row.code: row for row in _ROWS}
+_MEETING: Final[tuple[Verb[Kind], ...]] = (
+    Verb(code="call", done=_l("Meeting called"), tone="waiting"),
+    Verb(code="begin", done=_l("Meeting begun"), do=_l("Begin the meeting"), icon="check",
+         tone="good"),
+    Verb(code="close", done=_l("Meeting closed"), do=_l("Close the meeting"), icon="flag",
+         tone="done"),
+    Verb(code="call_off", done=_l("Meeting called off"), do=_l("Call the meeting off"),
+         icon="close", tone="late", ask=_l("Why does it not take place?")),
+)  # fmt: skip
+MEETING_VERBS: Final = {row.code: row for row in _MEETING}
+MEETING_STATE: Final = {
+    "planned": ("planned", _l("to come")), "held": ("warn", _l("votes are cast now")),
+    "closed": ("done", _l("closed, with minutes")), "called_off": ("ended", _l("called off")),
+}  # fmt: skip
 STATE: Final = {
     "asked": ("waiting", _l("waits for the committee")),
     "resolved": ("waiting", _l("waits for the supervisor")),
@@ -54,6 +82,12 @@ GIFT_STATE: Final = {
 }
 OBSTACLE: Final = {
     "state": casework.NOT_NOW,
+    "empty": _l("Nothing is on the agenda yet."),
+    "other_day": _l("It begins on its day: call it off, and call another one."),
+    "unwritten": _l("Write down the resolutions first: some items are carried."),
+    "still_voting": _l("Some members can still vote until its last day."),
+    "no_meeting": _l("It is decided at a meeting: put it on an agenda."),
+    "given_back": _l("It gave a gift back: there is nothing to tell."),
     "no_quorum": _l("The committee cannot decide yet: more than half of its members must vote, and"
                     " it must be odd and large enough."),
     "not_carried": _l("The votes do not carry it."),
@@ -80,6 +114,11 @@ ORGAN: Final = {
 VOTE: Final = {
     "yes": _l("for it"), "no": _l("against it"), "abstain": _l("abstained"),
     "recused": _l("stepped aside"),
+}  # fmt: skip
+#: What a member says who has nothing to do with who is paid.
+CAST: Final = {
+    "yes": _l("no, and I am for it"), "no": _l("no, and I am against it"),
+    "abstain": _l("no, and I abstain"),
 }  # fmt: skip
 KIND: Final = {
     "receive": _l("Gift"), "bank": _l("Brought to the bank"),

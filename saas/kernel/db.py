@@ -169,6 +169,10 @@ class TenantModel(_Planed, _Model):
 APPEND_ONLY = {"info": {"append_only": True}}
 
 
+#: Of a table that a migration filled for ever: the runtime is granted SELECT alone.
+OF_THE_PAST = {"info": {"append_only": True, "of_the_past": True}}
+
+
 def is_append_only(table: sa.Table) -> bool:
     """Whether the runtime may neither change nor delete rows of ``table``."""
     return bool(table.info.get("append_only"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,6 +12,8 @@ from saas.accounts import queries as people
 from saas.casework import quietly
 from saas.funds import commands, queries
 from saas.funds.commands import Deed, Given, Need
+from saas.funds.models import Payout
+from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor
 from saas.showcase import campaigns
 from saas.showcase.campaigns import Office, on
@@ -21,6 +23,8 @@ from saas.territory import queries as territory
 #: How gifts are shown, in turn; of ten two free ones, which pay whatever is missing.
 _SHOWN: Final = ("anonymous", "anonymous", "initial", "anonymous", "name")
 _FREE_EACH: Final = 6
+#: So many payouts the committee decides in an evening.
+_EVENING: Final = 3
 
 
 def fill_fund(demo: DemoFunds) -> int:
@@ -38,10 +42,15 @@ def fill_fund(demo: DemoFunds) -> int:
                 seat = {0: "chair", len(demo.seats) - 1: "supervisor"}.get(place, "member")
                 commands.seat(login=login, seat=seat, actor=SYSTEM)
         made = 0
-        for one in demo.payouts:
-            with on(one.on):
-                made += commands.take_over_gifts(root, next(gifts), actor=SYSTEM)
-                _pay(demo, one, root)
+        actors = {login: _actor(login) for login in {demo.asker, demo.sender, *demo.seats}}
+        for first in range(0, len(demo.payouts), _EVENING):
+            here = demo.payouts[first : first + _EVENING]
+            with on(here[0].on):
+                decided = _decide(demo, here, root, actors)
+            for one, payout in zip(here, decided, strict=True):
+                with on(one.on):
+                    made += commands.take_over_gifts(root, next(gifts), actor=SYSTEM)
+                    _pay(demo, one, payout, actors)
         campaigns.finish(demo, office)
     return made
 
@@ -87,16 +96,38 @@ def _parts(fen: int, number: int, dice: random.Random) -> list[int]:
     return [*even, fen - sum(even)]
 
 
-def _pay(demo: DemoFunds, one: DemoPayout, root: Any) -> None:
-    """Asked for, decided, checked, sent, posted, told: by those whose it is."""
-    actors = {login: _actor(login) for login in {demo.asker, demo.sender, *demo.seats}}
-    need = Need(amount=Decimal(one.fen) / 100, purpose=one.purpose, what=one.what, payee=one.payee,
-                care=True, sample=True)  # fmt: skip
-    payout = commands.ask(root, need, actor=actors[demo.asker])
+def _decide(
+    demo: DemoFunds, needs: Sequence[DemoPayout], root: Any, actors: Mapping[str, Actor]
+) -> list[Payout]:  # fmt: skip
+    """What was asked for until an evening of the committee, which decides all of it."""
+    chair, asker = actors[demo.seats[0]], actors[demo.asker]
+    payouts = [
+        commands.ask(root, Need(
+            amount=Decimal(one.fen) / 100, purpose=one.purpose, what=one.what, payee=one.payee,
+            care=True, sample=True,
+        ), actor=asker)
+        for one in needs
+    ]  # fmt: skip
+    meeting = commands.call(on=clock.today(), hour=time(19), place=demo.points[0].place,
+                            sample=True, actor=chair)  # fmt: skip
+    items = [commands.put_on(meeting, payout=one.code, actor=chair) for one in payouts]
+    seats = [seat.id for seat in queries.members(clock.today())]
+    commands.attend(meeting, members=seats, here=True, actor=chair)
+    commands.act_on(meeting, Deed(verb="begin"), actor=chair)
     for login in demo.seats:
-        commands.vote(payout, conflict="no", vote="yes", actor=actors[login])
-    steps = (("resolve", demo.seats[0]), ("check", demo.seats[-1]), ("send", demo.sender),
-             ("post", demo.asker))  # fmt: skip
+        for item in items:
+            commands.vote(item, meeting, vote="yes", actor=actors[login])
+    for item in items:
+        commands.resolve(item, meeting, actor=chair)
+    commands.act_on(meeting, Deed(verb="close"), actor=chair)
+    return payouts
+
+
+def _pay(
+    demo: DemoFunds, one: DemoPayout, payout: Payout, actors: Mapping[str, Actor]
+) -> None:  # fmt: skip
+    """Checked, sent, posted, told: by those whose it is."""
+    steps = (("check", demo.seats[-1]), ("send", demo.sender), ("post", demo.asker))
     for verb, login in steps:
         commands.act(payout, Deed(verb=verb), actor=actors[login])
     told = Deed(verb="tell", reason=one.told, heads=one.heads)

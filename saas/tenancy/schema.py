@@ -140,10 +140,11 @@ def narrow(owner: psycopg.Connection, name: str) -> None:
     """Take back what the runtime must not do: change history, or the revision stamp."""
     role = sql.Identifier(name)
     owner.execute(sql.SQL("SET LOCAL search_path = {}").format(role))
-    grown = [t.name for t in tenant_metadata.sorted_tables if is_append_only(t)]
-    for name in grown:
+    for table in filter(is_append_only, tenant_metadata.sorted_tables):
+        rights = sql.SQL("INSERT, UPDATE, DELETE" if table.info.get("of_the_past") else
+                         "UPDATE, DELETE")  # fmt: skip
         owner.execute(
-            sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(name), role)
+            sql.SQL("REVOKE {} ON {} FROM {}").format(rights, sql.Identifier(table.name), role)
         )
     owner.execute(sql.SQL("REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {}").format(role))
 

@@ -17,6 +17,7 @@ from saas.bookings.words import VERBS as BOOKING_VERBS
 from saas.campaigns.words import VERBS as CAMPAIGN_VERBS
 from saas.catalogue.rows import DECLARED, Catalogue
 from saas.demands.case.rules import TABLE
+from saas.funds.words import MEETING_VERBS
 from saas.funds.words import VERBS as FUND_VERBS
 from saas.organisations.words import VERBS
 from saas.publishing.words import VERBS as PAGE_VERBS
@@ -30,7 +31,7 @@ BOUNDED: Mapping[tuple[str, str], frozenset[str]] = {
     ("bookings", "verb"): frozenset(BOOKING_VERBS),
     ("visits", "verb"): frozenset(VISIT_VERBS),
     ("campaigns", "verb"): frozenset(CAMPAIGN_VERBS),
-    ("funds", "verb"): frozenset(FUND_VERBS),
+    ("funds", "verb"): frozenset((*FUND_VERBS, *MEETING_VERBS)),
     ("publishing", "verb"): frozenset(PAGE_VERBS),
 }
 

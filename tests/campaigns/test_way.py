@@ -18,7 +18,7 @@ from saas.funds.books import LEDGER
 from saas.kernel import clock
 from saas.kernel.errors import Forbidden
 from tests.campaigns.making import act, drafted, proved, published, refused_by
-from tests.funds.making import confirmed, faults, given, inside, posted, seated, why
+from tests.funds.making import confirmed, faults, given, given_back, inside, posted, seated, why
 from tests.support import District
 
 BASES = ("public_by_host", "partner_of_host", "targeted", "business_pledge", "mutual_help")
@@ -87,7 +87,7 @@ def test_the_sums_of_a_campaign_are_those_of_the_entries_of_its_gifts(alpha: Dis
     gifts = [confirmed(alpha, "10.50", **by), confirmed(alpha, "4.50", "free", **by)]
     confirmed(alpha, "99")
     back = confirmed(alpha, "7", **by)
-    fund.refund(back, reason="捐赠人撤回", actor=alpha.actor("street"))
+    given_back(alpha, back)
     posted(alpha, "105")
     sums = funds.sums_by("campaign", [campaign.code])[campaign.code]
     entries = sum(
@@ -178,7 +178,8 @@ def test_a_promise_of_gifts_is_kept_by_gifts_that_were_not_given_back(alpha: Dis
     again = {"verb": "link", "text": gift.code, "actor": street}
     assert "text" in faults(lambda: commands.act_on_pledge(shop, **again))
     assert queries.overdue() == []
-    fund.refund(gift, reason="撤回", actor=street)
+    seated(alpha)
+    given_back(alpha, gift)
     assert queries.overdue() == [shop.id]
     commands.act_on_pledge(shop, verb="end", actor=street)
     assert shop.ended_on == today

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from decimal import Decimal
 from functools import wraps
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 
 from saas.funds import commands, queries
 from saas.funds.commands import Deed, Given, Need
-from saas.funds.models import Gift, Payout
+from saas.funds.models import Gift, Item, Meeting, Payout
+from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor
 from saas.kernel.errors import Conflict, Invalid
 from tests.support import District
@@ -75,12 +77,37 @@ def asked(district: District, amount: str, purpose: str = "elders", **more: Any)
     return commands.ask(district.unit("street"), need, actor=district.actor("street"))
 
 
-def voted(district: District, payout: Payout, votes: str = "yyyy") -> None:
-    """The committee votes, a letter each: yes, no, abstain, recused."""
-    words = {"y": "yes", "n": "no", "a": "abstain", "r": ""}
+def begun(district: District, *payouts: Payout, here: int = 5) -> Meeting:
+    """An evening of today that has begun, with these payouts; so many of the seats are here."""
+    chair = district.actor("community")
+    meeting = commands.call(on=clock.today(), hour=time(19), place="议事坊", actor=chair)
+    for payout in payouts:
+        commands.put_on(meeting, payout=payout.code, actor=chair)
+    seats = [seat.id for seat in queries.members(clock.today())]
+    commands.attend(meeting, members=seats[:here], here=True, actor=chair)
+    commands.act_on(meeting, Deed(verb="begin"), actor=chair)
+    return meeting
+
+
+def cast(district: District, meeting: Meeting, votes: str = "yyyy", nth: int = 0) -> Item:
+    """Members vote on an item, a letter each: yes, no, abstain, recused."""
+    words = {"y": "yes", "n": "no", "a": "abstain", "r": "recused"}
+    item: Item = queries.items_of(meeting)[nth][0]
     for who, letter in zip(SEATS, votes, strict=False):
-        commands.vote(payout, conflict="yes" if letter == "r" else "no", vote=words[letter],
-                      actor=district.actor(who))  # fmt: skip
+        commands.vote(item, meeting, vote=words[letter], actor=district.actor(who))
+    return item
+
+
+def voted(district: District, payout: Payout, votes: str = "yyyy") -> Meeting:
+    """An evening at which the committee votes on it."""
+    meeting = begun(district, payout)
+    cast(district, meeting, votes)
+    return meeting
+
+
+def closed(district: District, meeting: Meeting) -> None:
+    """The evening is over."""
+    commands.act_on(meeting, Deed(verb="close"), actor=district.actor("community"))
 
 
 def act(district: District, payout: Payout, verb: str, who: str, **more: Any) -> None:
@@ -90,9 +117,14 @@ def act(district: District, payout: Payout, verb: str, who: str, **more: Any) ->
 
 def sent(district: District, amount: str, purpose: str = "elders", **more: Any) -> Payout:
     """Decided, checked, sent: three people."""
-    payout = asked(district, amount, purpose, **more)
-    voted(district, payout)
+    return through(district, asked(district, amount, purpose, **more))
+
+
+def through(district: District, payout: Payout) -> Payout:
+    """What was asked for goes through an evening, and is checked and sent."""
+    meeting = voted(district, payout)
     act(district, payout, "resolve", "community")
+    closed(district, meeting)
     act(district, payout, "check", "officer")
     act(district, payout, "send", "admin")
     return payout
@@ -101,6 +133,15 @@ def sent(district: District, amount: str, purpose: str = "elders", **more: Any) 
 def posted(district: District, amount: str, purpose: str = "elders", **more: Any) -> Payout:
     """Paid out."""
     payout = sent(district, amount, purpose, **more)
+    act(district, payout, "post", "street")
+    return payout
+
+
+def given_back(district: District, gift: Gift, amount: str | None = None) -> Payout:
+    """A gift of the fund is given back, by a resolution."""
+    payout = through(district, commands.ask_back(
+        gift, amount=Decimal(amount) if amount else None, reason="捐赠人撤回",
+        actor=district.actor("street")))  # fmt: skip
     act(district, payout, "post", "street")
     return payout
 

@@ -24,12 +24,13 @@ from saas.funds.models import Account, Entry, Gift, Payout, Use
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import scoping, session
-from saas.kernel.errors import Conflict
+from saas.kernel.errors import Conflict, Invalid
 from saas.ledger import Short, Transfer
 from tests.funds.making import (
     act,
     asked,
     confirmed,
+    given_back,
     held,
     inside,
     left,
@@ -60,7 +61,7 @@ _POST = (
 )
 
 
-def _refusal(statement: str, **values: object) -> str:
+def refusal(statement: str, **values: object) -> str:
     """The constraint by which the database refuses it, or what it says; "" where it takes it."""
     try:
         with session.begin_nested():
@@ -89,7 +90,7 @@ def _entries(district: District) -> Callable[..., str]:
         }  # fmt: skip
         if wrong.get("other"):
             wrong["other"] = spent if wrong["other"] == "public" else tip.account_id
-        return _refusal(_ENTRY, **{**values, **wrong})
+        return refusal(_ENTRY, **{**values, **wrong})
 
     return refused
 
@@ -115,8 +116,8 @@ def test_the_ledger_refuses_every_entry_that_does_not_fit(alpha: District) -> No
     }  # fmt: skip
     told = {name: refused(**wrong) for name, wrong in table.items()}
     assert told == {name: name for name in table}
-    assert "permission denied" in _refusal("UPDATE fund_entries SET amount = 1")
-    assert "permission denied" in _refusal("DELETE FROM fund_entries")
+    assert "permission denied" in refusal("UPDATE fund_entries SET amount = 1")
+    assert "permission denied" in refusal("DELETE FROM fund_entries")
 
 
 @inside
@@ -134,14 +135,14 @@ def test_gifts_uses_and_postings_refuse_what_does_not_fit(alpha: District) -> No
             "payout": payout.id, "pn": 1, "pb": None, "pbefore": 0, "pafter": 60, "amount": 60,
             "purpose": purposes["elders"], "free": False, "allowed": purposes["elders"],
         }  # fmt: skip
-        return _refusal(_USE, **{**values, **wrong})
+        return refusal(_USE, **{**values, **wrong})
 
     def post(**wrong: object) -> str:
         values = {
             "payout": payout.id, "amount": 60, "resolution": resolution.id, "last": 1,
             "covered": 60, "a": payout.asked_by, "b": payout.checked_by, "c": payout.sent_by,
         }  # fmt: skip
-        return _refusal(_POST, **{**values, **wrong})
+        return refusal(_POST, **{**values, **wrong})
 
     children = {"purpose": purposes["children"], "gift": other.id, "gn": 1, "gb": None, "before": 9,
                 "after": 0, "whole": 9, "amount": 9, "pafter": 9}  # fmt: skip
@@ -163,14 +164,14 @@ def test_gifts_uses_and_postings_refuse_what_does_not_fit(alpha: District) -> No
     assert post(b=alpha.people["resident"]) == "fk_fund_postings_hands"
     assert post(payout=done.id, amount=30, covered=30) != ""
     held_now = "INSERT INTO fund_gift_acts (gift_id, state, before, at) VALUES (:g, :s, :b, now())"
-    assert _refusal(held_now, g=cash.id, s="confirmed", b="banked") == "fk_fund_gift_acts_before"
-    assert _refusal(held_now, g=cash.id, s="confirmed", b="held") == "ck_fund_gift_acts_order"
-    assert _refusal(held_now, g=gift.id, s="banked", b=None) == "uq_fund_gift_acts_state"
-    assert _refusal("UPDATE fund_payouts SET amount = 1 WHERE id = :p", p=payout.id) == (
+    assert refusal(held_now, g=cash.id, s="confirmed", b="banked") == "fk_fund_gift_acts_before"
+    assert refusal(held_now, g=cash.id, s="confirmed", b="held") == "ck_fund_gift_acts_order"
+    assert refusal(held_now, g=gift.id, s="banked", b=None) == "uq_fund_gift_acts_state"
+    assert refusal("UPDATE fund_payouts SET amount = 1 WHERE id = :p", p=payout.id) == (
         "fk_fund_resolutions_amount")  # fmt: skip
     for table in ("fund_gifts", "fund_gift_uses", "fund_postings", "fund_votes", "fund_gift_acts"):
-        assert "permission denied" in _refusal(f"DELETE FROM {table}")
-        assert "permission denied" in _refusal(f"UPDATE {table} SET at = now()")
+        assert "permission denied" in refusal(f"DELETE FROM {table}")
+        assert "permission denied" in refusal(f"UPDATE {table} SET at = now()")
 
 
 @inside
@@ -276,6 +277,22 @@ class _Fund(RuleBasedStateMachine):
                 return
         self.raised -= gift.amount
 
+    @rule(seed=st.integers(0, 10**6), more=st.integers(0, 500))
+    def give_back(self, seed: int, more: int) -> None:
+        """By a resolution: what is left of a gift, or more, which free money pays."""
+        gifts = session.scalars(sa.select(Gift).order_by(Gift.id)).all()
+        if not gifts:
+            return
+        gift = random.Random(seed).choice(gifts)
+        own = queries.left_of(gift)
+        with self._now():
+            try:
+                given_back(self.district, gift, f"{own + Decimal(more) / 100:.2f}")
+            except (Conflict, Invalid):
+                return
+        self.raised -= own
+        self.used += Decimal(more) / 100
+
     @rule(fen=st.integers(1, 8_000), purpose=st.sampled_from(["elders", "free"]))
     def pay(self, fen: int, purpose: str) -> None:
         amount = Decimal(fen) / 100
@@ -302,10 +319,12 @@ class _Fund(RuleBasedStateMachine):
             then = queries.money(day)  # type: ignore[arg-type]
             assert (then.raised, then.used, then.check) == (raised, used, 0)
         assert ledger.broken(LEDGER) == []
-        lots = session.scalar(sa.select(sa.func.sum(Use.amount)).where(Use.payout_id.is_not(None)))
+        used = Use.payout_id.is_not(None), Use.back != Use.gift_id
+        lots = session.scalar(sa.select(sa.func.sum(Use.amount)).where(*used))
         assert (lots or 0) == self.used
-        paid = sa.select(sa.func.sum(Payout.amount)).where(Payout.state == "posted")
-        assert (session.scalar(paid) or 0) == self.used
+        paid = queries.payouts(Payout.state == "posted")
+        own = sum(queries.own_parts([one.id for one in paid]).values())
+        assert sum(one.amount for one in paid) - own == self.used
 
 
 def test_totals_are_the_sum_of_entries_on_any_day(alpha: District) -> None:

@@ -106,6 +106,7 @@ def test_a_payout_goes_its_way_through_the_pages(alpha: District) -> None:
     with alpha.work():
         seated(alpha)
         confirmed(alpha, "50")
+        today = clock.today()
     street = alpha.client("street")
     ask = form_on(_open(street, "/console/funds/payouts/new"), "/payouts/new")
     sitting = street.post("/console/funds/payouts/new", **{
@@ -116,15 +117,35 @@ def test_a_payout_goes_its_way_through_the_pages(alpha: District) -> None:
     made = street.post("/console/funds/payouts/new", **{
         **ask, "amount": "20", "purpose": "elders", "what": "送餐", "payee": "食堂"})  # fmt: skip
     path = made.headers["Location"].removeprefix(alpha.root)
-    for who in ("community", "compound", "courtyard"):
+    chair = alpha.client("community")
+    called = chair.post("/funds/committee/new", on=f"{today}", hour="19:00", place="议事坊")
+    evening = called.headers["Location"].removeprefix(alpha.root)
+    chair.post(f"{evening}/items", payout=path.rpartition("/")[2])
+    chair.post(f"{evening}/items", subject="明年安排")
+    with alpha.work():
+        seats = [seat.id for seat in queries.members(today)]
+        first, second = (item.id for item, _payout in queries.items_of(queries.meetings()[0]))
+    for seat in seats[:4]:
+        chair.post(f"{evening}/here", member=seat, here="1")
+    chair.post(evening, verb="begin")
+    for who in ("community", "compound", "courtyard", "resident"):
         member = alpha.client(who)
-        assert "送餐" in _open(member, "/funds/committee")
-        conflict = "yes" if who == "compound" else "no"
-        member.post(f"{path}/vote", vote="yes", conflict=conflict)
-    refused = alpha.client("community").post(path, verb="resolve")
-    assert refused.status_code in (409, 422)
-    alpha.client("resident").post(f"{path}/vote", vote="yes", conflict="no")
-    steps = (("community", "resolve"), ("officer", "check"), ("admin", "send"), ("street", "post"))
+        page = _open(member, evening)
+        assert "送餐" in page
+        assert page.count("fund-sums__short") == 0
+        member.post(f"/funds/items/{first}/vote", vote="recused" if who == "compound" else "yes")
+    assert "未登记您到场" in _open(alpha.client("officer"), evening)
+    chair.post(f"/funds/items/{second}/said", said="下次再议")
+    assert "先记录决议" in _open(chair, evening)
+    chair.post(f"/funds/items/{first}/resolve")
+    assert chair.post(evening, verb="close").status_code == 302
+    for guest in (alpha.client(), alpha.client("neighbour")):
+        told = _open(guest, evening.replace("committee", "minutes"))
+        assert "下次再议" in told
+        assert "alpha community" not in told
+    assert f"{today} 会议" in _open(alpha.client(), "/funds")
+    _open(alpha.client("neighbour"), evening, 404)
+    steps = (("officer", "check"), ("admin", "send"), ("street", "post"))
     for who, verb in steps:
         done = alpha.client(who).post(path, verb=verb)
         assert done.status_code == 302, done.text
@@ -160,7 +181,9 @@ def test_cash_goes_from_hand_to_hand_and_to_the_bank(alpha: District) -> None:
     street.post(f"/funds/gift/{code}/note", reason="含一枚旧币")
     assert "含一枚旧币" in _open(alpha.client(), f"/funds/gift/{code}")
     street.post(f"/funds/gift/{code}/refund", reason="捐赠人撤回")
-    assert "捐赠人撤回" in _open(alpha.client(), f"/funds/gift/{code}")
+    assert "捐赠人撤回" not in _open(alpha.client(), f"/funds/gift/{code}")
+    street.post(f"/funds/gift/{code}/back", reason="捐赠人撤回", amount="10.50")
+    assert "已申请退还" in _open(street, f"/funds/gift/{code}")
 
 
 def test_unbanked_cash_ages_to_red(alpha: District) -> None:

@@ -468,13 +468,22 @@ def _funded(district: District, name: str, number: int = 1) -> Parts:
         )
         login = ("resident", "neighbour", "courtyard", "compound", "community")[turn]
         seat = funds.seat(login=login, seat="member", actor=admin)
+    evening, over = (
+        funds.call(on=clock.today(), hour=time(19), place=name, actor=admin) for _ in range(2)
+    )
+    funds.put_on(over, subject=name, actor=admin)
+    for verb in ("begin", "close"):
+        funds.act_on(over, funds.Deed(verb=verb), actor=admin)
+    items = [funds.put_on(evening, subject=name, actor=admin) for _ in range(number)]
+    funds.put_on(evening, payout=payout.code, actor=admin)
     box = funds.add_box(root, code=f"B{number}", place=name, purpose="elders", actor=admin)
     return {
         **parts, "gift:code": gift.code, "payouts:code": payout.code, "sheets:code": sheet.code,
         "boxes:code": box.code, "seats:number": str(seat.id), "sources:number": str(source.id),
         "lines:number": str(line.id), "accounts:name": f"line:{line.id}", "board:number": "1",
         "code of a receipt": shown_code(gift.code), "digest of a sheet": sheet.digest,
-        "code of a sheet": shown_code(sheet.code),
+        "code of a sheet": shown_code(sheet.code), "committee:code": evening.code,
+        "minutes:code": over.code, "items:number": str(items[-1].id),
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "winners"
-down_revision = "points"
+down_revision = "committee"
 branch_labels = None
 depends_on = None
 

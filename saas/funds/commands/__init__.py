@@ -12,7 +12,29 @@ from saas.funds.commands.gifts import (
     refund,
     take_over_gifts,
 )
-from saas.funds.commands.payouts import Deed, Need, act, ask, bars_of, parts_of, vote
+from saas.funds.commands.meetings import (
+    act_on,
+    attend,
+    call,
+    leads,
+    meeting_bars,
+    minute,
+    put_on,
+    resolve,
+    take_off,
+    vote,
+)
+from saas.funds.commands.payouts import (
+    Deed,
+    Need,
+    act,
+    ask,
+    ask_back,
+    bars_of,
+    carries,
+    parts_of,
+    taking,
+)
 from saas.funds.commands.public import (
     add_line,
     add_source,

@@ -87,7 +87,7 @@ def receive(
         session.add(Donor(gift_id=gift.id, name=given.name.strip(), phone=given.phone.strip()))
     cash = given.way != "bank" and actor.person_id is not None
     target = cash_of(actor.person_id or 0) if cash else account("transit")
-    _step(gift, "held" if cash else "banked", None, actor)
+    step(gift, "held" if cash else "banked", None, actor)
     _move(gift, account(f"world:{gift.way}"), target, "receive", day, actor)
     audit.record("funds.receive", "gift", gift.id, actor=actor, unit_path=unit.path)
     return gift
@@ -111,7 +111,8 @@ def _checked(given: Given, purposes: Mapping[str, Purpose]) -> tuple[Purpose, da
     return purpose, day
 
 
-def _step(gift: Gift, state: str, before: str | None, actor: Actor, **more: Any) -> None:
+def step(gift: Gift, state: str, before: str | None, actor: Actor, **more: Any) -> None:
+    """A gift comes to its next state."""
     session.add(Act(gift_id=gift.id, state=state, before=before, at=clock.now(),
                     actor_id=actor.person_id, **more))  # fmt: skip
     session.flush()
@@ -182,7 +183,7 @@ def bank(slip: str, on: date, *, amount: Decimal, actor: Actor) -> None:
     if queries.count(Act, Act.slip == slip.strip()):
         raise Invalid({"slip": [_l("This slip is written down already.")]})
     for gift in gifts:
-        _step(gift, "banked", "held", actor, slip=slip.strip())
+        step(gift, "banked", "held", actor, slip=slip.strip())
         _move(gift, own, account("transit"), "bank", on, actor)
         audit.record("funds.bank", "gift", gift.id, actor=actor)
 
@@ -196,30 +197,30 @@ def confirm(gifts: Sequence[Gift], *, on: date | None = None, actor: Actor) -> N
     for gift in gifts:
         if states.get(gift.id) != "banked":
             raise Conflict(_l("Gift %(number)s is not at the bank.", number=gift.number))
-        _step(gift, "confirmed", "banked", actor)
+        step(gift, "confirmed", "banked", actor)
         target = account(f"fund:{codes[gift.purpose_id]}")
         _move(gift, account("transit"), target, "confirm", on or clock.today(), actor)
         audit.record("funds.confirm", "gift", gift.id, actor=actor)
 
 
 def refund(gift: Gift, *, reason: str, actor: Actor) -> None:
-    """Give a gift back, whole, as long as nothing of it was used; both rows stay."""
+    """Give a gift back, whole, that the host has not confirmed; both rows stay. What is confirmed
+    the committee gives back (`payouts.ask_back`).
+    """
     if not permissions.works(actor):
         raise Forbidden
     if not reason.strip():
         raise Invalid({"reason": [_l("Why is it given back? Everybody can read it.")]})
     state = queries.states([gift.id])[gift.id]
     purpose = session.get_one(Purpose, gift.purpose_id)
-    at = {"held": "", "banked": "transit", "confirmed": f"fund:{purpose.code}"}.get(state)
-    if at is None:
+    if state == "reversed":
         raise Conflict(_l("It was given back already."))
+    if state == "confirmed":
+        raise Conflict(_l("It is in the fund: only the committee gives it back. Ask for it."))
     holder = next((p for p, gifts in queries.held().items() if gift in gifts), 0)
-    source = account(at) if at else cash_of(holder)
+    source = account("transit") if state == "banked" else cash_of(holder)
     ledger.lock(LEDGER, [source])
-    if queries.left_of(gift) != gift.amount:
-        raise Conflict(_l("A part of it was used: it can only be paid back from free money, by a"
-                          " resolution."))  # fmt: skip
-    _step(gift, "reversed", state, actor, reason=reason.strip())
+    step(gift, "reversed", state, actor, reason=reason.strip())
     day = clock.today()
     session.add(Use(
         gift_id=gift.id, gift_number=1, gift_before=gift.amount, gift_after=Decimal(),

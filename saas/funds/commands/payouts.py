@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from saas import casework, ledger
 from saas.accounts import queries as people
 from saas.funds import permissions, queries, rules, words
 from saas.funds.books import LEDGER
-from saas.funds.commands.gifts import account, next_number
+from saas.funds.commands.gifts import account, next_number, step
 from saas.funds.models import (
     Gift,
     Payout,
@@ -20,12 +20,11 @@ from saas.funds.models import (
     Resolution,
     Story,
     Use,
-    Vote,
 )
 from saas.kernel import audit, clock
 from saas.kernel.context import Actor
 from saas.kernel.db import session
-from saas.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from saas.kernel.errors import Conflict, Forbidden, Invalid
 from saas.kernel.i18n import lazy_gettext as _l
 from saas.kernel.shortcodes import new_code
 from saas.ledger import Lot, Transfer
@@ -88,6 +87,38 @@ def ask(unit: Unit, need: Need, *, submission: str | None = None, actor: Actor) 
     return payout
 
 
+def ask_back(
+    gift: Gift, *, amount: Decimal | None = None, reason: str, actor: Actor
+) -> Payout:  # fmt: skip
+    """Ask the committee to give a confirmed gift back: all that is left of it, or more, which free
+    money pays. What is used of it until then, free money pays too. Raises `Invalid` by field.
+    """
+    if not permissions.works(actor):
+        raise Forbidden
+    if queries.states([gift.id])[gift.id] != "confirmed":
+        raise Conflict(_l("Only what the host has confirmed needs the committee."))
+    if not reason.strip():
+        raise Invalid({"reason": [_l("Why is it given back? Everybody can read it.")]})
+    before = queries.payouts(Payout.gift_id == gift.id, Payout.state != "returned")
+    left, most = queries.left_of(gift), gift.amount - sum(one.amount for one in before)
+    if any(one.state != "posted" for one in before) or not most:
+        raise Conflict(_l("It is asked for already, or all of it was given back."))
+    wanted = amount or left
+    if not max(left, Decimal("0.01")) <= wanted <= most:
+        told = _l("%(least)s is left of it, and %(most)s can be given back at most.",
+                  least=f"{left:,.2f}", most=f"{most:,.2f}")  # fmt: skip
+        raise Invalid({"amount": [told]})
+    payout = Payout(
+        code=new_code(), unit_id=gift.unit_id, amount=wanted, acts=0, purpose_id=gift.purpose_id,
+        what=reason.strip(), payee=f"№ {gift.number}", state="asked", gift_id=gift.id,
+        asked_by=actor.person_id, sample=gift.sample,
+    )  # fmt: skip
+    session.add(payout)
+    session.flush()
+    _written(payout, "ask", "", actor)
+    return payout
+
+
 def _ensure_apart(payee: str) -> None:
     """Nobody who sits in the committee is paid by it."""
     seats = queries.members(clock.today())
@@ -137,59 +168,63 @@ def bars_of(payout: Payout, actor: Actor) -> frozenset[str]:
         found.add("own")
     if actor.person_id == payout.checked_by:
         found.add("checked_by_you")
+    if payout.gift_id:
+        found.add("given_back")
     if payout.state == "asked":
-        votes = queries.votes_on(payout)
-        seats = len(queries.members(clock.today()))
-        least = queries.term("members_least") or 1
-        found |= {rules.carried(votes.values(), seats)} if rules.quorate(seats, least) else {
-            "no_quorum"}  # fmt: skip
+        item = queries.item_of(payout)
+        found.add(carries(queries.votes_on(payout, item)) if item else "no_meeting")
     if payout.state == "sent":
-        purpose = session.get_one(Purpose, payout.purpose_id)
-        money = queries.money()
-        there = money.left_for(purpose.code)
-        there += money.left_for(rules.FREE) if purpose.code != rules.FREE else 0
-        if there < payout.amount:
+        ((_before, after),) = rules.run_down(queries.money().funds, [taking(payout)])
+        if after < 0:
             found.add("not_covered")
     return frozenset(found)
 
 
+def carries(votes: Mapping[int, str]) -> str:
+    """Whether votes (member → vote) carry a motion today: "", else what stands in the way."""
+    seats = len(queries.members(clock.today()))
+    if not rules.quorate(seats, queries.term("members_least") or 1):
+        return "no_quorum"
+    return rules.carried(votes.values(), seats)
+
+
+def taking(payout: Payout) -> rules.Ask:
+    """What a payout takes of which purpose."""
+    gift = session.get(Gift, payout.gift_id or 0)
+    purpose = session.get_one(Purpose, payout.purpose_id).code
+    return rules.Ask(purpose, payout.amount, queries.left_of(gift) if gift else None)
+
+
 def _resolve(payout: Payout) -> None:
-    votes = [*queries.votes_on(payout).values()]
+    item = queries.item_of(payout)
+    votes = [*queries.votes_on(payout, item).values()]
     session.add(Resolution(
         **next_number(Resolution, "resolutions"), payout_id=payout.id, on=clock.today(),
         amount=payout.amount, members=len(queries.members(clock.today())), at=clock.now(),
         yes=votes.count("yes"), no=votes.count("no"), abstained=votes.count("abstain"),
-        recused=votes.count("recused"),
+        recused=votes.count("recused"), item_id=item.id if item else None,
     ))  # fmt: skip
     session.flush()
 
 
 def _post(payout: Payout, deed: Deed, actor: Actor) -> None:
     """Lots are taken in their order, to the fen; then the money leaves, with its resolution."""
-    codes = {one.id: one.code for one in queries.purposes().values()}
     purpose = session.get_one(Purpose, payout.purpose_id)
-    sources = {code: account(f"fund:{code}") for code in {purpose.code, rules.FREE}}
-    target = account(f"paid:{purpose.code}")
-    ledger.lock(LEDGER, [*sources.values(), target])
-    rows = queries.lots(purpose)
+    back = session.get(Gift, payout.gift_id or 0)
+    touched = {f"fund:{purpose.code}", f"fund:{rules.FREE}", f"paid:{purpose.code}"}
+    touched |= {f"world:{back.way}"} if back else set()
+    ledger.lock(LEDGER, [account(code) for code in touched])
+    rows = queries.lots(purpose, payout.gift_id)
     taken = ledger.consume((lot for lot, _gift, _use in rows), payout.amount)
     if taken is None:
         raise Conflict(words.OBSTACLE["not_covered"])
-    last = _use(payout, {lot.id: (gift, use) for lot, gift, use in rows}, taken)
-    sums: dict[str, Decimal] = {}
-    for gift_id, amount in last[1]:
-        code = codes[gift_id]
-        sums[code] = sums.get(code, Decimal()) + amount
-    ledger.post_all(LEDGER, [
-        Transfer(source=sources[code], target=target, amount=amount,
-                 key=f"payout:{payout.code}:{code}", kind="payout", on=clock.today())
-        for code, amount in sums.items()
-    ], actor=actor)  # fmt: skip
+    last, parts = _use(payout, {lot.id: (gift, use) for lot, gift, use in rows}, taken)
+    _move_out(payout, purpose, parts, actor)
     resolution = queries.resolution_of(payout)
     if resolution is None:
         raise Conflict(words.OBSTACLE["not_carried"])
     session.add(Posting(
-        payout_id=payout.id, amount=payout.amount, resolution_id=resolution.id, last_number=last[0],
+        payout_id=payout.id, amount=payout.amount, resolution_id=resolution.id, last_number=last,
         covered=payout.amount, asked_by=payout.asked_by, checked_by=payout.checked_by,
         sent_by=payout.sent_by, reference=deed.reference.strip(), on=clock.today(), at=clock.now(),
     ))  # fmt: skip
@@ -197,12 +232,33 @@ def _post(payout: Payout, deed: Deed, actor: Actor) -> None:
     session.flush()
 
 
+def _move_out(
+    payout: Payout, purpose: Purpose, parts: Sequence[tuple[Gift, Decimal]], actor: Actor
+) -> None:  # fmt: skip
+    """Out of the accounts of the gifts' purposes: paid; but the own part of a gift that is given
+    back goes the way that it came, and was never raised.
+    """
+    codes = {one.id: one.code for one in queries.purposes().values()}
+    sums: dict[tuple[str, str, str, str], Decimal] = {}
+    for gift, amount in parts:
+        code = codes[gift.purpose_id]
+        way = (code, f"paid:{purpose.code}", f"payout:{payout.code}:{code}", "payout")
+        if gift.id == payout.gift_id:
+            way = (code, f"world:{gift.way}", f"refund:{gift.code}", "refund")
+            if amount == gift.amount:
+                step(gift, "reversed", "confirmed", actor, reason=payout.what, payout_id=payout.id)
+        sums[way] = sums.get(way, Decimal()) + amount
+    ledger.post_all(LEDGER, [
+        Transfer(source=account(f"fund:{code}"), target=account(target), amount=amount, key=key,
+                 kind=kind, on=clock.today(), reason=payout.what if kind == "refund" else None)
+        for (code, target, key, kind), amount in sums.items()
+    ], actor=actor)  # fmt: skip
+
+
 def _use(
     payout: Payout, known: dict[int, tuple[Gift, Use | None]], taken: Sequence[tuple[Lot, Decimal]]
-) -> tuple[int, list[tuple[int, Decimal]]]:
-    """Link gifts and payout, chain by chain; the last number, and (purpose of the gift, how much)
-    of each.
-    """
+) -> tuple[int, list[tuple[Gift, Decimal]]]:
+    """Link gifts and payout, chain by chain; the last number, and how much of each gift."""
     covered, found, number = Decimal(), [], 0
     for number, (lot, amount) in enumerate(taken, 1):
         gift, use = known[lot.id]
@@ -213,10 +269,10 @@ def _use(
             payout_number=number, payout_before_number=number - 1 or None, payout_before=covered,
             payout_after=covered + amount, amount=amount, purpose_id=gift.purpose_id,
             free=lot.rank == 1 or _is_free(gift), allowed_id=payout.purpose_id, on=clock.today(),
-            at=clock.now(),
+            at=clock.now(), back=payout.gift_id or 0,
         ))  # fmt: skip
         covered += amount
-        found.append((gift.purpose_id, amount))
+        found.append((gift, amount))
     session.flush()
     return number, found
 
@@ -241,25 +297,3 @@ def _written(payout: Payout, verb: str, reason: str, actor: Actor) -> None:
     if (fact := words.VERBS[verb].fact) and not casework.is_quiet():
         notices.announce(fact.name, {"code": payout.code, "amount": f"{payout.amount:.2f}",
                                      "verb": verb, "state": payout.state})  # fmt: skip
-
-
-def vote(payout: Payout, *, conflict: str, vote: str = "", actor: Actor) -> None:
-    """A member votes, once. The first question is whether they have to do with the payee: who has
-    is recused, and so is, whatever they answer, who leads the payee.
-    """
-    member = queries.member_of(actor, clock.today())
-    if member is None or payout.state != "asked":
-        raise NotFound
-    if conflict not in {"yes", "no"}:
-        raise Invalid({"conflict": [_l("Answer this first: have you or your family to do with"
-                                       " who is paid?")]})  # fmt: skip
-    if member.id in queries.votes_on(payout):
-        raise Conflict(_l("You have voted on this already; a vote is not changed."))
-    if conflict == "no" and member in queries.tied(clock.today(), payout):
-        raise Invalid({"conflict": [_l("You lead or are who is paid: you can only step aside.")]})
-    if conflict == "no" and vote not in {"yes", "no", "abstain"}:
-        raise Invalid({"vote": [_l("Choose how you vote.")]})
-    session.add(Vote(payout_id=payout.id, member_id=member.id, at=clock.now(),
-                     vote="recused" if conflict == "yes" else vote))  # fmt: skip
-    session.flush()
-    audit.record("funds.vote", "payout", payout.id, actor=actor)

@@ -15,6 +15,7 @@ from saas.funds.models.gifts import (
     Purpose,
     Term,
 )
+from saas.funds.models.meetings import Earlier, Item, Meeting, MeetingAct, Present
 from saas.funds.models.payouts import (
     Member,
     Payout,

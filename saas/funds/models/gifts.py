@@ -156,7 +156,8 @@ class Donor(TenantModel):
 
 class Act(TenantModel):
     """A gift came to a state: held by a keeper, banked, confirmed by the host, or reversed. Each
-    follows the state before it, and one alone can follow.
+    follows the state before it, and one alone can follow. What was confirmed is reversed by a
+    payout that gives it back and has its resolution; or it was ``earlier``.
     """
 
     __tablename__ = "fund_gift_acts"
@@ -171,6 +172,15 @@ class Act(TenantModel):
         ),
         sa.CheckConstraint(_PAIRS, name="order"),
         sa.CheckConstraint("(state = 'reversed') = (reason IS NOT NULL)", name="why"),
+        sa.CheckConstraint(
+            "state <> 'reversed' OR before <> 'confirmed'"
+            " OR num_nonnulls(payout_id, earlier_id) = 1", name="by_resolution",
+        ),
+        sa.CheckConstraint("earlier_id = gift_id", name="earlier"),
+        ledger.foreign("fund_gift_acts", "payout", ("payout_id", "gift_id"), "fund_payouts",
+                       ("id", "gift_id")),
+        ledger.foreign("fund_gift_acts", "resolution", ("payout_id",), "fund_resolutions",
+                       ("payout_id",)),
         APPEND_ONLY,
     )  # fmt: skip
 
@@ -181,6 +191,8 @@ class Act(TenantModel):
     reason: Mapped[str | None] = mapped_column(sa.String(300))
     at: Mapped[datetime] = mapped_column(WHEN)
     actor_id: Mapped[int | None] = mapped_column(sa.ForeignKey(PERSON))
+    payout_id: Mapped[int | None]
+    earlier_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fund_earlier.gift_id"))
 
 
 class Box(TenantModel):

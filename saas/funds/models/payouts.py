@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from saas import ledger
 from saas.casework import ActColumns, CaseColumns
 from saas.funds import rules
-from saas.funds.models.gifts import PERSON, WHEN, Purpose
+from saas.funds.models.gifts import PERSON, WHEN, Gift, Purpose
 from saas.kernel.db import APPEND_ONLY, TenantModel
 from saas.ledger.models import AMOUNT
 
@@ -19,18 +19,26 @@ from saas.ledger.models import AMOUNT
 class Payout(CaseColumns, TenantModel):
     """Money that is asked for, for one purpose, to an organisation or to whom the office names.
     ``file_no`` stands for a household whose name is not known here. ``care``: it is a project of
-    care, told by how many it reached.
+    care, told by how many it reached. ``gift_id``: it gives this gift back.
     """
 
     __tablename__ = "fund_payouts"
     __table_args__ = (
         sa.UniqueConstraint("id", "amount", name="uq_fund_payouts_amount"),
         sa.UniqueConstraint("id", "purpose_id", name="uq_fund_payouts_purpose"),
+        sa.UniqueConstraint("id", "gift_id", name="uq_fund_payouts_gift"),
+        sa.UniqueConstraint("id", "back", name="uq_fund_payouts_back"),
         sa.UniqueConstraint(
             "id", "asked_by", "checked_by", "sent_by", name="uq_fund_payouts_hands"
         ),
         sa.CheckConstraint("amount > 0", name="amount"),
         sa.CheckConstraint(sa.column("state").in_(rules.PAYOUT_STATES), name="state"),
+        sa.Index(
+            "uq_fund_payouts_asked_back",
+            "gift_id",
+            unique=True,
+            postgresql_where=sa.text("state NOT IN ('posted', 'returned')"),
+        ),
     )
 
     code: Mapped[str] = mapped_column(sa.String(26), unique=True)
@@ -48,6 +56,8 @@ class Payout(CaseColumns, TenantModel):
     sent_by: Mapped[int | None] = mapped_column(sa.ForeignKey(PERSON))
     posted_on: Mapped[date | None] = mapped_column(index=True)
     sample: Mapped[bool] = mapped_column(server_default=sa.false())
+    gift_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Gift.id), index=True)
+    back: Mapped[int] = mapped_column(sa.Computed("COALESCE(gift_id, 0)", persisted=True))
 
 
 class PayoutAct(ActColumns, TenantModel):
@@ -80,24 +90,44 @@ class Member(TenantModel):
     until: Mapped[date | None]
 
 
+def _in_meeting() -> tuple[sa.CheckConstraint, ...]:
+    """A row hangs on an item of a meeting, or its payout was voted on before there were any."""
+    return (
+        sa.CheckConstraint("num_nonnulls(item_id, earlier_id) = 1", name="in_meeting"),
+        sa.CheckConstraint("earlier_id = payout_id", name="earlier"),
+    )
+
+
 class Vote(TenantModel):
-    """How a member voted on a payout, once; who has to do with it is ``recused``."""
+    """How a member who is here voted on an item, once; who has to do with it is ``recused``."""
 
     __tablename__ = "fund_votes"
     __table_args__ = (
-        sa.UniqueConstraint("payout_id", "member_id", name="uq_fund_votes_once"),
+        sa.UniqueConstraint(
+            "payout_id", "member_id", "item_id", name="uq_fund_votes_once",
+            postgresql_nulls_not_distinct=True,
+        ),
         sa.CheckConstraint(sa.column("vote").in_(rules.VOTES), name="vote"),
+        sa.CheckConstraint("(item_id IS NULL) = (meeting_id IS NULL)", name="where"),
+        *_in_meeting(),
+        ledger.foreign("fund_votes", "item", ("item_id", "meeting_id", "payout_id"), "fund_items",
+                       ("id", "meeting_id", "payout_id")),
+        ledger.foreign("fund_votes", "here", ("meeting_id", "member_id"), "fund_present",
+                       ("meeting_id", "member_id")),
         APPEND_ONLY,
-    )
+    )  # fmt: skip
 
     payout_id: Mapped[int] = mapped_column(sa.ForeignKey(Payout.id))
     member_id: Mapped[int] = mapped_column(sa.ForeignKey(Member.id))
     vote: Mapped[str] = mapped_column(sa.String(10))
     at: Mapped[datetime] = mapped_column(WHEN)
+    item_id: Mapped[int | None]
+    meeting_id: Mapped[int | None]
+    earlier_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fund_earlier.payout_id"))
 
 
 class Resolution(TenantModel):
-    """What the committee decided, by its number without a gap."""
+    """What the committee decided on an item, by its number without a gap."""
 
     __tablename__ = "fund_resolutions"
     __table_args__ = (
@@ -111,6 +141,9 @@ class Resolution(TenantModel):
             "2 * (yes + no + abstained) > members AND 2 * yes > yes + no + abstained",
             name="carried",
         ),
+        *_in_meeting(),
+        ledger.foreign("fund_resolutions", "item", ("item_id", "payout_id"), "fund_items",
+                       ("id", "payout_id")),
         APPEND_ONLY,
     )  # fmt: skip
 
@@ -125,12 +158,15 @@ class Resolution(TenantModel):
     abstained: Mapped[int]
     recused: Mapped[int]
     at: Mapped[datetime] = mapped_column(WHEN)
+    item_id: Mapped[int | None]
+    earlier_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fund_earlier.payout_id"))
 
 
 class Use(TenantModel):
-    """A part of one gift for one payout of the same purpose; or all of it, given back (without a
-    payout). It stands in two chains at once: what is left of the gift, and how much of the
-    payout is covered. Only what the host confirmed is used.
+    """A part of one gift for one payout of the same purpose; or all of it, given back before the
+    host had it (without a payout). It stands in two chains at once: what is left of the gift, and
+    how much of the payout is covered. Only what the host confirmed is used. A payout that gives
+    the gift ``back`` takes of that gift, and of free ones.
     """
 
     __tablename__ = "fund_gift_uses"
@@ -146,6 +182,9 @@ class Use(TenantModel):
             " payout_before, payout_after) = 0 ELSE payout_number IS NOT NULL"
             " AND payout_before IS NOT NULL AND payout_after IS NOT NULL END",
             name="payout_or_back",
+        ),
+        sa.CheckConstraint(
+            "back = 0 OR payout_id IS NOT NULL AND (back = gift_id OR free)", name="back"
         ),
         *ledger.chain("fund_gift_uses", "payout_id", "payout_"),
         sa.CheckConstraint(
@@ -163,6 +202,7 @@ class Use(TenantModel):
                 (("purpose_id", "free"), "fund_purposes", ("id", "free"), "fk_fund_gift_uses_free"),
                 (("payout_id", "allowed_id"), "fund_payouts", ("id", "purpose_id"),
                  "fk_fund_gift_uses_payout_purpose"),
+                (("payout_id", "back"), "fund_payouts", ("id", "back"), "fk_fund_gift_uses_back"),
                 (("gift_id", "needs"), "fund_gift_acts", ("gift_id", "state"),
                  "fk_fund_gift_uses_confirmed"),
             )
@@ -192,6 +232,7 @@ class Use(TenantModel):
     )  # fmt: skip
     on: Mapped[date]
     at: Mapped[datetime] = mapped_column(WHEN)
+    back: Mapped[int] = mapped_column(server_default="0")
 
 
 class Posting(TenantModel):

@@ -44,7 +44,7 @@ def shown(actor: Actor) -> ResponseReturnValue:
         purposes=views.purposes_of(money), sheets=queries.disclosures()[:8], terms=queries.terms(),
         done=views.done(queries.payouts(Payout.state == "posted"))[:12], form=Form(forms.CodeIn),
         accounts=views.accounts_of(money), organs=views.organs(), today=clock.today(),
-        begun=queries.begun_on(),
+        begun=queries.begun_on(), decided=queries.resolutions(12), public=views.public_words,
     )  # fmt: skip
 
 
@@ -91,9 +91,12 @@ def gift(actor: Actor, code: str) -> ResponseReturnValue:
     """Where the yuan of a gift are and what they did; printed, it is the receipt."""
     found = queries.gift_by_code(code)
     state, acts = queries.states([found.id])[found.id], queries.acts_of(found)
+    uses, back = queries.uses_of(found), queries.payouts(Payout.gift_id == found.id)
+    did = [one for one in uses if one[1] and one[0].back != found.id]
     return render(
         "funds/gift.html", layout=layout_of(actor), gift=found, state=state, acts=acts,
-        code=shown_code(found.code), uses=queries.uses_of(found), left=queries.left_of(found),
+        code=shown_code(found.code), uses=did, left=queries.left_of(found), back=back,
+        used=sum((use.amount for use, _payout, _story in did), queries.NOTHING),
         purpose=say(session.get_one(Purpose, found.purpose_id).name),
         capitals=ledger.capitals(found.amount), made="made" in request.args,
         notes=queries.notes_of([f"receive:{found.code}"]), works=permissions.works(actor),

@@ -39,6 +39,24 @@ from saas.funds.queries.gifts import (
     sums_by,
     uses_of,
 )
+from saas.funds.queries.meetings import (
+    item,
+    item_of,
+    items_of,
+    meeting_acts,
+    meeting_by_code,
+    meeting_called,
+    meeting_names,
+    meetings,
+    own_parts,
+    present,
+    promised,
+    resolutions_in,
+    seats_of,
+    to_decide,
+    to_vote,
+    votes_in,
+)
 from saas.funds.queries.payouts import (
     cover_of,
     member_of,

@@ -77,8 +77,11 @@ def left_of(gift: Gift) -> Decimal:
     return Decimal(gift.amount if found is None else found)
 
 
-def lots(purpose: Purpose) -> list[tuple[ledger.Lot, Gift, Use | None]]:
-    """Confirmed gifts of a purpose, then free ones, that have something left, and the last use."""
+def lots(purpose: Purpose, back: int | None = None) -> list[tuple[ledger.Lot, Gift, Use | None]]:
+    """Confirmed gifts of a purpose, then free ones, that have something left, and the last use.
+    ``back``: that gift alone, then free ones.
+    """
+    first = Purpose.id == purpose.id if back is None else Gift.id == back
     used = sa.orm.aliased(Use)
     spent = sa.select(used.id).where(used.gift_id == Gift.id, used.gift_after == 0)
     last = sa.select(sa.func.max(used.gift_number)).where(used.gift_id == Gift.id)
@@ -87,11 +90,15 @@ def lots(purpose: Purpose) -> list[tuple[ledger.Lot, Gift, Use | None]]:
         sa.select(Gift, Use)
         .join(Purpose, Purpose.id == Gift.purpose_id)
         .outerjoin(Use, sa.and_(Use.gift_id == Gift.id, is_last))
-        .where(sa.or_(Purpose.id == purpose.id, Purpose.free), stands("confirmed"), ~spent.exists())
+        .where(sa.or_(first, Purpose.free), stands("confirmed"), ~spent.exists())
     )
+
+    def rank(gift: Gift) -> int:
+        return int(gift.purpose_id != purpose.id if back is None else gift.id != back)
+
     return [
-        (ledger.Lot(gift.id, use.gift_after if use else gift.amount,
-                    int(gift.purpose_id != purpose.id), gift.received_on), gift, use)
+        (ledger.Lot(gift.id, use.gift_after if use else gift.amount, rank(gift), gift.received_on),
+         gift, use)
         for gift, use in session.execute(query)
     ]  # fmt: skip
 
@@ -162,18 +169,21 @@ class Sum:
 
 
 def sums_by(origin: str, codes: Collection[str] | None = None) -> Mapping[str, Sum]:
-    """Sums by the codes of an origin (``campaign``, ``point`` or ``fundraiser``); of every code."""
+    """Sums by the codes of an origin (``campaign``, ``point`` or ``fundraiser``); of every code.
+    A gift of which a part was used before it was given back still counts as one.
+    """
     code = getattr(Gift, origin)
     here = code.is_not(None) if codes is None else code.in_(codes)
 
     def posted(kind: str) -> sa.Select[Any]:
         key = sa.func.concat(f"{kind}:", Gift.code)
-        query = sa.select(code, sa.func.sum(Entry.amount), sa.func.count())
+        whole = sa.func.count().filter(Entry.amount == Gift.amount)
+        query = sa.select(code, sa.func.sum(Entry.amount), whole)
         joined = query.join_from(Gift, Entry, sa.and_(Entry.key == key, Entry.amount > 0))
         return joined.where(here).group_by(code)
 
     paid = sa.select(code, sa.func.sum(Use.amount)).join_from(Gift, Use, Use.gift_id == Gift.id)
-    paid = paid.where(here, Use.payout_id.is_not(None)).group_by(code)
+    paid = paid.where(here, Use.payout_id.is_not(None), Use.back != Use.gift_id).group_by(code)
     back = {one: (total, n) for one, total, n in session.execute(posted("refund"))}
     used = dict(session.execute(paid).tuples().all())
     return defaultdict(Sum, {

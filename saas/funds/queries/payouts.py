@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from saas.accounts import queries as people
 from saas.funds.models import (
     Gift,
+    Item,
+    Meeting,
     Member,
     Payout,
     PayoutAct,
@@ -42,7 +44,7 @@ def payouts(*where: Condition) -> Sequence[Payout]:
 def untold() -> Condition:
     """A condition: it was posted, and nobody has said what it did."""
     told = sa.select(Story.id).where(Story.payout_id == Payout.id)
-    return sa.and_(Payout.state == "posted", ~told.exists())
+    return sa.and_(Payout.state == "posted", Payout.gift_id.is_(None), ~told.exists())
 
 
 def waiting() -> Sequence[int]:
@@ -99,25 +101,27 @@ def member_of(actor: Actor, day: date) -> Member | None:
     return next((one for one in members(day) if one.person_id == actor.person_id), None)
 
 
-def tied(day: date, payout: Payout) -> list[Member]:
-    """Members who are or who lead whom a payout is for."""
-    seats, group = (
-        members(day),
-        session.get(organisations.Organisation, payout.organisation_id or 0),
-    )
+def tied(seats: Sequence[Member], payout: Payout) -> list[Member]:
+    """Of these members those who are or who lead whom a payout is for."""
+    payee = payout.organisation_id
+    group = session.get(organisations.Organisation, payee) if payee else None
     posts = organisations.posts_of(group) if group is not None else ()
     led = {one.person_id for one in posts if one.until is None}
     named = people.names_of([one.person_id for one in seats])
     return [m for m in seats if m.person_id in led or named.get(m.person_id) == payout.payee]
 
 
-def votes_on(payout: Payout) -> dict[int, str]:
-    """Member → vote."""
-    query = sa.select(Vote.member_id, Vote.vote).where(Vote.payout_id == payout.id)
-    return {member: vote for member, vote in session.execute(query)}
+def votes_on(payout: Payout, item: Item | None = None) -> dict[int, str]:
+    """Member → vote: on an item, or the last time that it was voted on."""
+    query = sa.select(Vote.item_id, Vote.member_id, Vote.vote).where(Vote.payout_id == payout.id)
+    found = session.execute(query).all()
+    last = item.id if item else max((one or 0 for one, _member, _vote in found), default=0)
+    return {member: vote for one, member, vote in found if (one or 0) == last}
 
 
-def resolutions() -> Sequence[Any]:
-    """What was decided, the newest first, as (resolution, payout)."""
-    query = sa.select(Resolution, Payout).join(Payout, Payout.id == Resolution.payout_id)
-    return session.execute(query.order_by(Resolution.number.desc()).limit(100)).all()
+def resolutions(most: int = 100) -> Sequence[Any]:
+    """What was decided, the newest first, as (resolution, payout, its meeting or None)."""
+    query = sa.select(Resolution, Payout, Meeting).join(Payout, Payout.id == Resolution.payout_id)
+    query = query.outerjoin(Item, Item.id == Resolution.item_id)
+    query = query.outerjoin(Meeting, Meeting.id == Item.meeting_id)
+    return session.execute(query.order_by(Resolution.number.desc()).limit(most)).all()
