@@ -68,13 +68,11 @@ def _seal(register: Register, actor: Actor) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(str(current_app.secret_key), salt=salt)
 
 
-def look(
-    register: Register, template: str, actor: Actor, labels: Mapping[str, Any] | None = None
-) -> ResponseReturnValue:
+def look(register: Register, template: str, actor: Actor, **values: Any) -> ResponseReturnValue:
     """Take a workbook; show every fault at its cell, or what would be done. Nothing is stored.
-    ``labels``: those of all fields, where more is asked.
+    ``values`` are for the template: ``labels`` of all fields, where more is asked.
     """
-    shown: dict[str, Any] = {"faults": None, "preview": None, "rows": "", "labels": labels}
+    shown: dict[str, Any] = {"faults": None, "preview": None, "rows": "", "labels": None}
     form = Form(type("BookIn", (register.asks, _BookIn), {}))
 
     def looked(file: Any, **given: Any) -> None:
@@ -84,7 +82,7 @@ def look(
         form.values = {}
     urls = {name: url_for(endpoint) for name, endpoint in register.urls.items()}
     status = 422 if shown["faults"] else form.status
-    return render(template, status, form=form, urls=urls, **shown)
+    return render(template, status, form=form, urls=urls, **shown | values)
 
 
 def _look(

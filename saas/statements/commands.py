@@ -37,9 +37,10 @@ def _person(actor: Actor) -> int:
     return actor.person_id
 
 
-def month_faults(month: date | None, opening: Decimal) -> dict[str, list[Any]]:
-    """What is wrong with the month of a statement and its first balance, by field."""
-    last = queries.last_month()
+def month_faults(month: date | None, opening: Decimal, last: Month | None) -> dict[str, list[Any]]:
+    """What is wrong with the month of a statement and its first balance, by field, after the last
+    one.
+    """
     if month is None or rules.next_month(month) > clock.today():
         return {"month": [_l("Write a month that is over, like 2026-06.")]}
     if last is None:
@@ -65,14 +66,14 @@ def take_in(
     """Read the statement of a month, whole or not at all. Raises `Invalid` by field."""
     person = _person(actor)
     writers.in_turn("statements")
-    if faults := month_faults(month, opening):
+    before = queries.last_month()
+    if faults := month_faults(month, opening, before):
         raise Invalid(faults)
     lines = [lines[place] for place in rules.in_order(lines, opening)]
     known = queries.known_references([one.reference for one in lines if one.reference])
     if wrong := rules.misfits(lines, month=month, opening=opening, closing=closing,
                               today=clock.today(), known=known):  # fmt: skip
         raise Invalid({wrong[0].name: [words.CELL[wrong[0].key]]})
-    before = queries.last_month()
     made = Month(month=month, before_month=before.month if before else None, opening=opening,
                  closing=closing, lines=len(lines), at=clock.now(), by_id=person,
                  sample=sample)  # fmt: skip
@@ -94,23 +95,21 @@ def _store(month: Month, lines: Sequence[BankLine]) -> None:
           "after": one.after, "on": one.on, "reference": one.reference or None}
          for number, (one, before) in enumerate(zip(lines, befores, strict=False), 1)],
     ).all()  # fmt: skip
-    session.add_all(
-        Party(line_id=key, words=one.words)
-        for key, one in zip(ids, lines, strict=True)
-        if one.words
-    )
-    session.flush()
+    parties = [{"line_id": key, "words": one.words}
+               for key, one in zip(ids, lines, strict=True) if one.words]  # fmt: skip
+    if parties:
+        session.execute(sa.insert(Party), parties)
 
 
 def _ensure_open(month: Month) -> None:
     """One after the other says something of statements; nobody of a month that is closed."""
     writers.in_turn("statements")
-    if queries.closing_of(month):
+    if (tip := queries.tip_of(month)) and not tip.is_open:
         raise Conflict(_l("This month is closed: nothing of it changes any more."))
 
 
-def _say(month: Month, verb: str, rows: Iterable[Mapping[str, Any]], person: int) -> None:
-    """Append acts to the chain of a month."""
+def _say(month: Month, verb: str, rows: Iterable[Mapping[str, Any]], person: int) -> int:
+    """Append acts to the chain of a month; the number of the last one."""
     tip, step = queries.tip_of(month), {"match": 1, "back": -1}.get(verb, 0)
     number, count, by = (tip.number, tip.after, tip.by_id) if tip else (0, 0, None)
     made = list[dict[str, Any]]()
@@ -125,6 +124,7 @@ def _say(month: Month, verb: str, rows: Iterable[Mapping[str, Any]], person: int
         })  # fmt: skip
         number, count, by = number + 1, count + step, person
     session.execute(sa.insert(Act), made)
+    return number
 
 
 def _turns(owner: str, number: int) -> dict[str, int | None]:
@@ -144,8 +144,7 @@ def _matched(
             raise Conflict(_l("This line is explained already: take that back first."))
         if thing and turns.get(thing.thing, 0) % 2:
             raise Conflict(_l("Another line is this already."))
-        if thing and thing.kind in {"slip", "gift"}:
-            _confirm(thing, line.on, actor)
+    _confirm(pairs, actor)
     _say(month, "match", [
         {"kind": kind, "line_id": line.id, "amount": line.amount, "note": note.strip(),
          **_turns("line", lines.get(line.id, 0)),
@@ -159,12 +158,16 @@ def _key(thing: Thing) -> Any:
     return thing.key if thing.kind == "slip" else int(thing.key)
 
 
-def _confirm(thing: Thing, on: date, actor: Actor) -> None:
-    gifts = book.gifts_of(thing.kind, thing.key)
-    states = book.states([one.id for one in gifts])
-    waiting = [one for one in gifts if states[one.id] == "banked"]
-    if waiting:
-        funds.confirm(waiting, on=on, actor=actor)
+def _confirm(pairs: Sequence[tuple[Line, str, Thing | None]], actor: Actor) -> None:
+    """What is at the bank and not confirmed is confirmed by its line, on the day of the bank."""
+    days = {thing.thing: line.on for line, _kind, thing in pairs if thing}
+    keys = {kind: [thing.key for _line, one, thing in pairs if thing and one == kind]
+            for kind in ("slip", "gift")}  # fmt: skip
+    waiting = dict[date, list[Any]]()
+    for thing, gift in book.waiting_gifts(keys["slip"], [int(key) for key in keys["gift"]]):
+        waiting.setdefault(days[thing], []).append(gift)
+    for on, gifts in waiting.items():
+        funds.confirm(gifts, on=on, actor=actor)
 
 
 def match(line: Line, month: Month, *, thing: str = "", kind: str = "", note: str = "",
@@ -267,8 +270,7 @@ def wait(month: Month, *, things: Collection[str], words_: str, actor: Actor) ->
 def bars_of(month: Month, actor: Actor) -> list[object]:
     """What stands in the way of closing a month, in words."""
     found: list[object] = []
-    before = queries.month_before(month)
-    if before and not queries.closing_of(before):
+    if month.before_month and not queries.closed_of([month.before_month]):
         found.append(words.BAR["before"])
     if queries.explained([month.month]).get(month.month, 0) != month.lines:
         found.append(words.BAR["lines"])
@@ -292,11 +294,9 @@ def close(month: Month, *, begin_words: str = "", actor: Actor) -> Closing:
     if sums.begin and not begin_words.strip():
         raise Invalid({"begin_words": [_l("Write why book and bank differed before the first"
                                           " statement.")]})  # fmt: skip
-    _say(month, "close", [{}], person)
-    tip = queries.tip_of(month)
-    assert tip is not None
     made = Closing(
-        month=month.month, before_month=month.before_month, number=tip.number, is_open=False,
+        month=month.month, before_month=month.before_month, is_open=False,
+        number=_say(month, "close", [{}], person),
         opening=month.opening, closing=month.closing, lines=month.lines, book=sums.book,
         own=sums.own, unbooked=sums.unbooked, on_way=sums.on_way, begin=sums.begin,
         begin_words=begin_words.strip() if sums.begin else "", at=clock.now(),

@@ -31,8 +31,8 @@ class Row(NamedTuple):
 
 def rows_of(found: Sequence[Month], actor: Any = None) -> list[Row]:
     """Rows of a page, in as many questions as for one."""
-    explained = queries.explained([one.month for one in found])
-    closed = queries.closed_of([one.month for one in found])
+    months = [one.month for one in found]
+    explained, closed = queries.explained(months), queries.closed_of(months)
     return [Row(one, explained.get(one.month, 0), "closed" if one.month in closed else "open")
             for one in found]  # fmt: skip
 

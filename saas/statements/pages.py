@@ -53,7 +53,7 @@ def months(actor: Actor) -> ResponseReturnValue:
 @pages.page("/funds/statements/new", needs=MANAGE, methods=("GET", "POST"))
 def read(actor: Actor) -> ResponseReturnValue:
     """Send it, look at its lines, take it over: nothing is stored before."""
-    return look(_STATEMENT, "statements/read.html", actor, forms.LABELS)
+    return look(_STATEMENT, "statements/read.html", actor, labels=forms.LABELS)
 
 
 @pages.page("/funds/statements/new/file", needs=MANAGE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,16 +33,6 @@ def last_month() -> Month | None:
     return session.scalar(sa.select(Month).order_by(Month.month.desc()).limit(1))
 
 
-def month_before(month: Month) -> Month | None:
-    """The one before it."""
-    return session.scalar(sa.select(Month).where(Month.month == month.before_month))
-
-
-def first_month() -> date | None:
-    """The month in which reading statements begins."""
-    return session.scalar(sa.select(sa.func.min(Month.month)))
-
-
 def closing_of(month: Month) -> Closing | None:
     """What a month was closed with."""
     return session.scalar(sa.select(Closing).where(Closing.month == month.month))
@@ -61,7 +50,8 @@ def months(*where: Condition, limit: int | None = None) -> Sequence[Month]:
 
 def closed_of(months: Collection[date]) -> set[date]:
     """Those of them that are closed."""
-    return set(session.scalars(sa.select(Closing.month).where(Closing.month.in_(months))))
+    query = sa.select(Closing.month).where(Closing.month.in_(months))
+    return set(session.scalars(query)) if months else set()
 
 
 def lines_of(month: Month) -> Sequence[Line]:
@@ -83,7 +73,7 @@ def party_of(line: Line) -> str:
 def known_references(references: Collection[str]) -> set[str]:
     """Those of them that a statement has already."""
     found = sa.select(Line.reference).where(Line.reference.in_(references))
-    return {one for one in session.scalars(found) if one}
+    return {one for one in session.scalars(found) if one} if references else set()
 
 
 def _stands() -> Condition:
@@ -130,7 +120,7 @@ def tip_of(month: Month) -> Act | None:
 def explained(months: Collection[date]) -> Mapping[date, int]:
     """How many lines of each month are explained."""
     query = sa.select(Act.month, Act.after).where(Act.month.in_(months)).distinct(Act.month)
-    found = session.execute(query.order_by(Act.month, Act.number.desc()))
+    found = session.execute(query.order_by(Act.month, Act.number.desc())) if months else ()
     return {month: after for month, after in found}
 
 
@@ -146,11 +136,9 @@ def _matched(until: date | None = None) -> sa.Select[Any]:
     return query if until is None else query.where(Act.month <= until)
 
 
-def things(
-    *, since: date | None = None, until: date | None = None, at: date | None = None
-) -> list[Thing]:
-    """What the book has (from a day on, until one) that no line is; ``at``: as it was at the end of
-    that month.
+def things(*, until: date | None = None, at: date | None = None) -> list[Thing]:
+    """What the book has that no line is; or what it had until a day, since statements are read, at
+    the end of the month ``at``.
     """
     moves = funds.moves()
     query = (
@@ -162,21 +150,23 @@ def things(
         .group_by(moves.c.thing, moves.c.kind, moves.c.key, moves.c.called)
         .order_by(sa.func.max(moves.c.on), moves.c.thing)
     )  # fmt: skip
-    query = query if since is None else query.where(moves.c.on >= since)
-    query = query if until is None else query.where(moves.c.on <= until)
+    if until is not None:
+        begun = sa.select(sa.func.min(Month.month)).scalar_subquery()
+        query = query.where(moves.c.on.between(begun, until))
     return [Thing(*row) for row in session.execute(query)]
 
 
 def on_way(month: Month) -> list[Thing]:
     """What the book has at the end of a month, since statements are read, and the bank had not."""
     end = rules.next_month(month.month) - timedelta(days=1)
-    return things(until=end, since=first_month(), at=month.month)
+    return things(until=end, at=month.month)
 
 
 def standing(month: Month) -> Standing:
     """Book and bank at the end of a month, out of entries, lines and what was said."""
     end = rules.next_month(month.month) - timedelta(days=1)
-    begun, moves = first_month() or month.month, funds.moves()
+    moves, first = funds.moves(), sa.select(Month.month, Month.opening).order_by(Month.month)
+    begun, opening = session.execute(first.limit(1)).one()
     known = moves.c.thing.in_(_matched(month.month))
 
     def sum_of(*where: Condition) -> Any:
@@ -191,11 +181,10 @@ def standing(month: Month) -> Standing:
         _stands(), Act.kind.not_in(rules.BOOKED), Act.month <= month.month
     )
     told = dict(session.execute(said.group_by(Act.kind)).tuples().all())
-    opening = session.scalar(sa.select(Month.opening).where(Month.month == begun))
     return Standing(
         book=book, own=sum((told.get(kind, NOTHING) for kind in rules.OWN), NOTHING),
         unbooked=late + told.get("other", NOTHING), on_way=way, statement=month.closing,
-        begin=Decimal(opening or 0) - before + covered,
+        begin=opening - before + covered,
     )  # fmt: skip
 
 
@@ -221,13 +210,14 @@ class Due:
 
 
 def due() -> Due:
-    """What is to be done next. Where no statement was ever read it is that of the last month, once
-    something was given.
+    """What is to be done next. A month is to be read once the book has something since it began;
+    where none was ever read, the last one, once something was given before it ended.
     """
     found = funds.every(sa.select(Month.month).where(~is_closed()).order_by(Month.month))
-    last, begun, this = last_month(), funds.begun_on(), rules.first_of(clock.today())
+    last, this, moves = last_month(), rules.first_of(clock.today()), funds.moves()
     wanted = rules.next_month(last.month) if last else rules.next_month(this, -1)
-    asked = wanted < this and (last or (begun and begun < this))
+    moved = moves.c.on >= wanted if last else moves.c.on < this
+    asked = wanted < this and session.scalar(sa.select(sa.exists().where(moved)))
     return Due(found, wanted if asked else None)
 
 

@@ -73,7 +73,7 @@ def looked_at(
     """Every line as it would be stored, and every fault at its cell. Raises `Invalid` at what was
     asked with the file.
     """
-    if wrong := commands.month_faults(month, opening):
+    if wrong := commands.month_faults(month, opening, queries.last_month()):
         raise Invalid(wrong)
     given, faults, lines = Given(clock.today()), list[CellFault](), list[BankLine]()
     for row in rows:

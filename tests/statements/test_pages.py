@@ -19,6 +19,7 @@ from saas.kernel.db import session
 from saas.statements import queries, workbook
 from saas.statements.models import Month
 from tests.statements.making import (
+    JULY,
     JUNE,
     banked,
     by_bank,
@@ -146,7 +147,7 @@ def test_lines_are_said_and_the_month_is_closed_through_the_pages(alpha: Distric
     street.post(f"{home}/close", form=home)
     assert "未对账" in _open(street, home), "who matched cannot close"
     assert street.post(f"{home}/rows/2", form=line, thing=f"gift:{gift}").status_code == 302
-    assert "已与受托方" not in _open(alpha.client(), "/funds")
+    assert "已与托管方" not in _open(alpha.client(), "/funds")
     admin.post(f"{home}/close", form=home)
     assert "已对账" in _open(street, home)
     assert "核对至2026-06-30" in _open(alpha.client(), "/funds")
@@ -226,6 +227,10 @@ def test_the_start_page_says_what_is_not_reconciled(alpha: District) -> None:
         read(alpha)
     page = _open(alpha.client("street"), "/work")
     assert "2026-06尚未对账" in page
+    assert "还没有导入" not in page, "the book has nothing since then"
+    with alpha.work():
+        by_bank(alpha, "5", 3, JULY)
+    page = _open(alpha.client("street"), "/work")
     assert "2026-07的对账单还没有导入" in page
     found = alpha.client("street").get("/search?q=2026-06")
     assert "/funds/statements/2026-06" in found.text

@@ -1,4 +1,4 @@
 """Pages of funds."""
 
-from saas.funds.pages import desk, office, payouts, public
+from saas.funds.pages import desk, office, payouts, public, workbook
 from saas.funds.pages.blueprint import pages

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from saas.funds.models import Account, Act, Entry, Gift, Payout, Posting
-from saas.funds.queries.common import every
+from saas.funds.queries.gifts import stands
+from saas.kernel.db import session
 
 
 def _inside(account: Any) -> sa.ColumnElement[bool]:
     return sa.or_(account.code == "transit", account.code.startswith("fund:"))
 
 
+@cache
 def moves() -> sa.Subquery:
     """Each entry by which gifts came to the host or left it: day, amount, and of which thing it is:
     a ``slip``, a ``gift`` or a ``refund`` (of a gift), a ``payout``; its ``key`` (the number of
@@ -50,10 +53,13 @@ def moves() -> sa.Subquery:
     return query.subquery("moves")
 
 
-def gifts_of(kind: str, key: str) -> Sequence[Gift]:
-    """The gifts of a slip, or the one with this id."""
-    query = sa.select(Gift).order_by(Gift.number)
-    if kind != "slip":
-        return every(query.where(Gift.id == int(key)))
-    here = sa.select(Act.id).where(Act.gift_id == Gift.id, Act.slip == key)
-    return every(query.where(here.exists()))
+def waiting_gifts(slips: Collection[str], ids: Collection[int]) -> list[tuple[str, Gift]]:
+    """Gifts of these slips, or with these ids, that the host has not confirmed yet, each with the
+    thing that it is of.
+    """
+    query = sa.select(Act.slip, Gift).join(
+        Gift, sa.and_(Gift.id == Act.gift_id, Act.state == "banked")
+    )
+    here = sa.or_(Act.slip.in_(slips), sa.and_(Act.slip.is_(None), Gift.id.in_(ids)))
+    found = session.execute(query.where(here, stands("banked")).order_by(Gift.number))
+    return [(f"slip:{slip}" if slip else f"gift:{gift.id}", gift) for slip, gift in found]
