@@ -97,7 +97,7 @@ def test_a_file_of_the_bank_is_read_as_it_is(alpha: District) -> None:
 
 
 @pytest.mark.parametrize(("wrong", "said"), [
-    ({"came": "-50"}, "小于0"), ({"came": "0.005"}, "不是金额"), ({"after": "61"}, "对不上"),
+    ({"came": "-50"}, "小于 0"), ({"came": "0.005"}, "不是金额"), ({"after": "61"}, "对不上"),
     ({"on": "2026-07-03"}, "不在对账单的月份"), ({"on": "2999-06-03"}, "在今天之后"),
     ({"on": "x"}, "日期"),
     ({"went": "50"}, "只填一列"), ({"came": ""}, "只填一列"), ({"after": ""}, "没有填写"),

@@ -164,6 +164,16 @@ def take_over_gifts(unit: Unit, rows: Sequence[Given], *, key: str = "", actor: 
         for key, (given, _purpose, _day) in zip(ids, checked, strict=True)
         for state, before in (("banked", None), ("confirmed", "banked"))
     ])  # fmt: skip
+    _came_through(values, checked, actor)
+    audit.record("funds.take_over_gifts", "gift", None, actor=actor, rows=len(rows))
+    return len(rows)
+
+
+def _came_through(
+    values: Sequence[Mapping[str, Any]], checked: Sequence[tuple[Given, Purpose, date]],
+    actor: Actor,
+) -> None:  # fmt: skip
+    """Their way from the giver through the bank into the fund, in the books."""
     moves = [
         (kind, source, target, row, day)
         for row, (given, purpose, day) in zip(values, checked, strict=True)
@@ -176,8 +186,6 @@ def take_over_gifts(unit: Unit, rows: Sequence[Given], *, key: str = "", actor: 
                  key=f"{kind}:{row['code']}", on=day)
         for kind, source, target, row, day in moves
     ], actor=actor)  # fmt: skip
-    audit.record("funds.take_over_gifts", "gift", None, actor=actor, rows=len(rows))
-    return len(rows)
 
 
 def bank(slip: str, on: date, *, amount: Decimal, actor: Actor) -> None:
