@@ -95,7 +95,7 @@ def choices() -> dict[tuple[str, str], tuple[str, ...]]:
     }
 
 
-def _worded(known: Mapping[str, object]) -> Callable[[str], str | None]:
+def worded(known: Mapping[str, object]) -> Callable[[str], str | None]:
     """What finds a code by its word in any language."""
     by_word: dict[str, str] = {}
     for locale in LOCALES:
@@ -109,8 +109,8 @@ def _given() -> Given:
     purposes = {plain(name): code for code, one in queries.purposes().items()
                 for name in one.name.values()}  # fmt: skip
     return Given(clock.today(), {
-        "purpose": lambda written: purposes.get(plain(written)), "way": _worded(words.WAY),
-        "shown_as": _worded(words.SHOWN), "campaign": _coded("campaign"), "point": _coded("point"),
+        "purpose": lambda written: purposes.get(plain(written)), "way": worded(words.WAY),
+        "shown_as": worded(words.SHOWN), "campaign": _coded("campaign"), "point": _coded("point"),
     })  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import ngettext
 from saas.listing.pages import answer
 from saas.sheets.pages import Register, confirmed, look
-from saas.statements import commands, forms, lists, queries, views, words, workbook
+from saas.statements import commands, forms, lists, queries, rules, views, words, workbook
 from saas.territory import queries as territory
 from saas.web.files import XLSX, download
 from saas.web.forms import Form
@@ -53,7 +53,12 @@ def months(actor: Actor) -> ResponseReturnValue:
 @pages.page("/funds/statements/new", needs=MANAGE, methods=("GET", "POST"))
 def read(actor: Actor) -> ResponseReturnValue:
     """Send it, look at its lines, take it over: nothing is stored before."""
-    return look(_STATEMENT, "statements/read.html", actor, labels=forms.LABELS)
+    last = queries.last_month()
+    return look(
+        _STATEMENT, "statements/read.html", actor, labels=forms.LABELS,
+        wanted=f"{rules.next_month(last.month):%Y-%m}" if last else "2026-06",
+        balance=f"{last.closing:.2f}" if last else "0.00",
+    )  # fmt: skip
 
 
 @pages.page("/funds/statements/new/file", needs=MANAGE)

@@ -71,7 +71,9 @@ def sum_of(month: Month, closing: Closing | None) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A month with everything that its page shows."""
+    """A month with everything that its page shows. What a line could be is not said to be on its
+    way.
+    """
 
     month: Month
     lines: Sequence[Shown]
@@ -102,9 +104,10 @@ def record_of(month: Month, actor: Actor) -> Record:
     acts = queries.acts_of(month)
     named = people.names_of([month.by_id, *(one.by_id for one in acts)])
     last = acts[-1].by_id if closing else 0
+    near = {proposal.thing.thing for one in shown for proposal in one.proposals}
     return Record(
         month, shown, *came_and_went(shown), sum_of(month, closing), closing,
-        [(one, waits.get(one.thing, "")) for one in queries.on_way(month)],
+        [(one, waits.get(one.thing, "")) for one in queries.on_way(month) if one.thing not in near],
         [] if closing else commands.bars_of(month, actor),
         [(one, named.get(one.by_id, "–")) for one in acts if one.verb == "back"],
         (named.get(month.by_id, "–"), named.get(last, "–")),

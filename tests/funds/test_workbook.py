@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from saas import sheets
-from saas.funds import queries, words, workbook
+from saas.funds import queries, seats, words, workbook
 from saas.funds.models import Donor, Gift
+from saas.kernel import clock
 from saas.kernel.db import session
 from saas.kernel.i18n import say
-from tests.funds.making import confirmed, held
+from tests.funds.making import confirmed, held, seated
 from tests.support import District, Visitor
 
 PLANTED = "欧阳植名"
@@ -113,3 +115,41 @@ def test_a_gift_never_changes_and_a_box_is_no_cash_of_a_list(alpha: District) ->
             assert [one.key for one in faults] == [key]
     for who in ("keeper", "resident", None):
         assert alpha.client(who).get(f"{_PATH}/file").status_code != 200
+
+
+def _seats(district: District, *rows: dict[str, str]) -> tuple[list[Any], list[str]]:
+    book = sheets.book_of([sheets.page_of(seats.TABLE, {}, rows)], "x", [], "Lists")
+    _sheets, draft = sheets.receive(io.BytesIO(book), [seats.TABLE], seats.FILE)
+    planned, faults = seats.looked_at(draft.rows["committee"], district.actor("street"))
+    return planned, [one.key for one in faults]
+
+
+def test_the_committee_goes_out_and_in_unchanged_and_takes_up_who_sat_there(
+    alpha: District,
+) -> None:
+    with alpha.work():
+        seated(alpha)
+        chair, member = str(words.SEAT["chair"]), str(words.SEAT["member"])
+        planned, faults = _seats(alpha, *seats.filled())
+        assert (faults, {one.state for one in planned}) == ([], {"same"})
+        then = {"person": "keeper", "seat": member, "since": "2024-01-05", "until": "2025-01-05"}
+        for wrong, key in (
+            ({}, ""), ({"person": "nobody"}, "no_person"), ({"seat": "x"}, "no_seat"),
+            ({"person": ""}, "empty"), ({"until": "2023-01-01"}, "order"),
+            ({"until": "", "seat": chair}, "taken"), ({"person": "resident", "until": ""}, "twice"),
+            ({"number": "999"}, "no_number"), ({"since": "2999-01-01"}, "in_the_future"),
+        ):  # fmt: skip
+            assert _seats(alpha, then | wrong)[1] == ([key] if key else []), wrong
+        assert _seats(alpha, then, then)[1] == ["twice"]
+        left = next(row for row in seats.filled() if row["person"] == "compound")
+        assert _seats(alpha, left | {"seat": chair})[1] == ["fixed"]
+        left |= {"until": clock.today().isoformat()}
+        assert _seats(alpha, left)[1] == []
+        for again in (2, 0):
+            assert seats.take_over([then, left], actor=alpha.actor("street")) == again
+        assert len(queries.members(clock.today())) == 4
+        assert len(queries.members(date(2024, 6, 1))) == 1
+        assert _seats(alpha, *seats.filled())[1] == []
+    desk = alpha.client("street")
+    assert desk.get("/console/funds/seats/file").status_code == 200
+    assert alpha.client("keeper").get("/console/funds/seats/file").status_code != 200

@@ -1,4 +1,4 @@
-"""Gifts from a workbook: template, every fault at its cell, a look before it."""
+"""Gifts, and seats of the committee, from a workbook: every fault at its cell, a look before it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema, fields, validate
 
+from saas.funds import seats as committee
 from saas.funds import workbook as gifts
 from saas.funds.pages.blueprint import pages
 from saas.funds.pages.desk import place
@@ -51,3 +52,28 @@ def confirm_workbook(actor: Actor) -> ResponseReturnValue:
         return gifts.take_over(texts, sealed, place(), **told, actor=actor)
 
     return confirmed(_GIFTS, take_over, actor)
+
+
+_SEATS = Register(
+    committee.TABLE, committee.FILE, committee.CELL, committee.MOST, committee.looked_at,
+    {"here": "funds.seats", "file": "funds.seats_file", "confirm": "funds.confirm_seats",
+     "done": "funds.committee"},
+)  # fmt: skip
+
+
+@pages.page("/console/funds/seats", needs=MANAGE, methods=("GET", "POST"))
+def seats(actor: Actor) -> ResponseReturnValue:
+    """Send it, look at what would be done, take it over: nothing is stored before."""
+    return look(_SEATS, "funds/seats.html", actor)
+
+
+@pages.page("/console/funds/seats/file", needs=MANAGE)
+def seats_file(actor: Actor) -> ResponseReturnValue:
+    """The committee as it is and was, to fill in and send back."""
+    return download(committee.book(), "committee.xlsx", XLSX)
+
+
+@pages.page("/console/funds/seats/confirm", needs=MANAGE, methods=("POST",))
+def confirm_seats(actor: Actor) -> ResponseReturnValue:
+    """Do what was looked at; a second time it is there already."""
+    return confirmed(_SEATS, lambda texts, _sealed: committee.take_over(texts, actor=actor), actor)
