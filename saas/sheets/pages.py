@@ -73,7 +73,7 @@ def look(register: Register, template: str, actor: Actor, **values: Any) -> Resp
     ``values`` are for the template: ``labels`` of all fields, where more is asked.
     """
     shown: dict[str, Any] = {"faults": None, "preview": None, "rows": "", "labels": None}
-    form = Form(type("BookIn", (register.asks, _BookIn), {}))
+    form = Form(type("BookIn", (_BookIn, register.asks), {}))
 
     def looked(file: Any, **given: Any) -> None:
         _look(register, file, given, shown, actor)

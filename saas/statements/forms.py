@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -68,5 +69,9 @@ class CloseIn(Schema):
 
 
 def shape_of_gift() -> tuple[Field, ...]:
-    """A gift that a line is: all that is asked at the desk, but for what the bank says."""
-    return tuple(one for one in gift_shape() if one.name not in {"amount", "way"})
+    """A gift that a line is: all that is asked at the desk, but for what the bank says; nothing is
+    answered before somebody does.
+    """
+    return tuple(
+        replace(one, default=None) for one in gift_shape() if one.name not in {"amount", "way"}
+    )

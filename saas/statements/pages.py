@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from saas.catalogue.pages import do
 from saas.forms.fields import labels_of, schema_of
-from saas.funds import forms as fund_forms
 from saas.funds import queries as book
 from saas.funds import words as fund_words
 from saas.funds.commands import Given
@@ -136,6 +135,7 @@ def row(actor: Actor, month: str, number: int) -> ResponseReturnValue:
         "statements/row.html", form.status, form=form, shown=shown, line=line, name=month,
         party=queries.party_of(line), acts=queries.acts_of(found, line), called=views.called,
         closed=queries.closing_of(found), labels=forms.LABELS,
+        links=views.links_of(shown.match) if shown.match else (),
         others=[one for one in queries.things() if one.amount == line.amount],
     )  # fmt: skip
 
@@ -146,7 +146,7 @@ def gift(actor: Actor, month: str, number: int) -> ResponseReturnValue:
     """The line is a new gift: what it is for, and what everybody may see."""
     found = queries.month_of(month)
     line, shape = queries.line_of(found, number), forms.shape_of_gift()
-    form = Form(schema_of(shape), suggested=fund_forms.begun(shape, ""))
+    form = Form(schema_of(shape))
 
     def received(**sent: Any) -> Any:
         given: dict[str, Any] = {name: value or "" for name, value in sent.items()}

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from flask import url_for
+
 from saas import ledger
 from saas.accounts import queries as people
 from saas.funds import queries as book
@@ -37,6 +39,16 @@ def called(act: Act) -> str:
     """What a match says, without the other side of the line."""
     told = str(words.KIND[str(act.kind)])
     return f"{told} {act.slip}" if act.kind == "slip" else told
+
+
+def links_of(act: Act) -> list[tuple[str, str]]:
+    """The things of the book that a line is, each with its page."""
+    if act.payout_id:
+        found, page = book.payout_names([act.payout_id]), "funds.payout"
+    else:
+        ids = book.gifts_on(act.slip) if act.slip else [act.gift_id] if act.gift_id else []
+        found, page = book.gift_names(ids), "funds.gift"
+    return [(str(name), url_for(page, **parts)) for name, parts in found.values()]
 
 
 def lines_of(month: Month, *, proposed: bool = False) -> list[Shown]:

@@ -151,5 +151,11 @@ def test_the_committee_goes_out_and_in_unchanged_and_takes_up_who_sat_there(
         assert len(queries.members(date(2024, 6, 1))) == 1
         assert _seats(alpha, *seats.filled())[1] == []
     desk = alpha.client("street")
-    assert desk.get("/console/funds/seats/file").status_code == 200
+    for path in ("", "/file"):
+        assert desk.get(f"/console/funds/seats{path}").status_code == 200
+    data = desk.get("/console/funds/seats/file").data
+    page = desk.post("/console/funds/seats", form="/console/funds/seats",
+                     file=(io.BytesIO(data), "committee.xlsx"))  # fmt: skip
+    assert page.status_code == 200
+    assert 'name="rows"' not in page.text, "nothing would change"
     assert alpha.client("keeper").get("/console/funds/seats/file").status_code != 200

@@ -127,7 +127,8 @@ def test_what_stands_on_the_paper_must_fit(alpha: District, asked: dict[str, str
 def test_lines_are_said_and_the_month_is_closed_through_the_pages(alpha: District) -> None:
     with alpha.work():
         banked(alpha, "S-1", "50")
-        gift = by_bank(alpha, "8", 9).id
+        made = by_bank(alpha, "8", 9)
+        gift, code = made.id, made.code
         read(alpha, (3, "50", "S-1"), (9, "8", "B"), (10, "3", "C"), (30, "-0.50", ""))
     street, admin, home = alpha.client("street"), alpha.client("admin"), "/funds/statements/2026-06"
     page = _open(street, home)
@@ -135,13 +136,16 @@ def test_lines_are_said_and_the_month_is_closed_through_the_pages(alpha: Distric
     assert street.post(f"{home}/sure", form=home).status_code == 302
     line = f"{home}/rows/3"
     sent = form_on(_open(street, f"{line}/gift"), f"{line}/gift")
-    silent = street.post(f"{line}/gift", **{**sent, "shown_as": "anonymous", "purpose": ""})
-    assert silent.status_code == 422
-    assert 'id="e-purpose"' in silent.text
-    made = street.post(f"{line}/gift", **{**sent, "shown_as": "anonymous", "purpose": "elders"})
-    assert "/funds/gift/" in made.headers["Location"]
+    for missing in ("purpose", "shown_as"):
+        given = {"purpose": "elders", "shown_as": "anonymous"} | {missing: ""}
+        silent = street.post(f"{line}/gift", **{**sent, **given})
+        assert silent.status_code == 422
+        assert f'id="e-{missing}"' in silent.text
+    taken = street.post(f"{line}/gift", **{**sent, "shown_as": "anonymous", "purpose": "elders"})
+    assert "/funds/gift/" in taken.headers["Location"]
     assert street.post(f"{home}/rows/4", form=line, kind="interest").status_code == 422
     assert street.post(f"{home}/rows/4", form=line, kind="fee").status_code == 302
+    assert f"/funds/gift/{code}" in _open(street, f"{home}/rows/2"), "from a line to what it is"
     assert street.post(f"{home}/rows/2/back", form=line, reason="认错").status_code == 302
     assert "认错" in _open(street, home)
     street.post(f"{home}/close", form=home)

@@ -94,7 +94,6 @@ BEGINS = {
     "places.add_merchant": "new: nobody has looked at its steps yet",
     "places.add_route": "new: nobody has looked at its steps yet",
     "places.add_stop": "new: how far it is is proposed; the stops have a mark of their own (seen)",
-    "statements.gift": "new: what is shown is proposed",
     "rooms.grant": "new: nothing is paid, unless it is said",
     "rooms.grid": "every row has a mark of its own (seen-<room>)",
     "setup_import.divisions": "a list to be read: district and day are proposed",

@@ -39,7 +39,7 @@ from saas.funds.queries.gifts import (
     sums_by,
     uses_of,
 )
-from saas.funds.queries.moves import moves, waiting_gifts
+from saas.funds.queries.moves import gifts_on, moves, waiting_gifts
 from saas.funds.queries.payouts import (
     cover_of,
     member_of,

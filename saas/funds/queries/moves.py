@@ -63,3 +63,9 @@ def waiting_gifts(slips: Collection[str], ids: Collection[int]) -> list[tuple[st
     here = sa.or_(Act.slip.in_(slips), sa.and_(Act.slip.is_(None), Gift.id.in_(ids)))
     found = session.execute(query.where(here, stands("banked")).order_by(Gift.number))
     return [(f"slip:{slip}" if slip else f"gift:{gift.id}", gift) for slip, gift in found]
+
+
+def gifts_on(slip: str) -> list[int]:
+    """Ids of the gifts of a slip."""
+    query = sa.select(Act.gift_id).where(Act.slip == slip).order_by(Act.gift_id)
+    return [*session.scalars(query)]
