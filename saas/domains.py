@@ -36,6 +36,7 @@ from saas.search.domain import DOMAIN as SEARCH
 from saas.showcase.domain import DOMAIN as SHOWCASE
 from saas.showcase.domain import FIGURES
 from saas.signin.domain import DOMAIN as SIGNIN
+from saas.statements.domain import DOMAIN as STATEMENTS
 from saas.tenancy.domain import DOMAIN as TENANCY
 from saas.territory.domain import DOMAIN as TERRITORY
 from saas.themes.domain import DOMAIN as THEMES
@@ -84,6 +85,7 @@ DOMAINS = Domains(
         PLACES,
         FUNDS,
         CAMPAIGNS,
+        STATEMENTS,
         ACTIVITIES,
         ATTENDANCE,
         FEEDS,

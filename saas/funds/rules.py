@@ -33,7 +33,7 @@ MEETING_STATES: Final = ("planned", "held", "closed", "called_off")
 VOTES: Final = ("yes", "no", "abstain", "recused")
 TERMS: Final = (
     "members_least", "cash_days", "disclose_months", "tell_days", "openings_year", "unpaid",
-    "bid_minutes", "bid_extensions", "pay_hours", "pledge_share",
+    "bid_minutes", "bid_extensions", "pay_hours", "pledge_share", "match_days",
 )  # fmt: skip
 #: Notes and coins, in fen.
 COINS: Final = (10000, 5000, 2000, 1000, 500, 100, 50, 10)

@@ -143,5 +143,6 @@ TERM: Final = {
     "bid_extensions": _l("Extensions of a lot at most"),
     "pay_hours": _l("Hours until a lot is paid"),
     "pledge_share": _l("A share by contract is no gift"),
+    "match_days": _l("Days between book and bank"),
 }
 COIN: Final = {coin: f"{coin / 100:g}" for coin in rules.COINS}

@@ -109,7 +109,7 @@ WORDS: Final = text()
 class Column:
     """A column: by which name it is known, how it is headed, its width in characters, what to
     write, how a filled-in cell is read. ``clean`` makes its text what is kept; what stands in a
-    ``personal`` one is shown masked.
+    ``personal`` one is shown masked. ``also``: how others head it, whose files come as they are.
     """
 
     key: str
@@ -120,6 +120,7 @@ class Column:
     needed: bool = False
     clean: Callable[[str], str] = tidy
     personal: bool = False
+    also: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ here it is a fault with a sentence.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import logging
 import subprocess
@@ -13,6 +15,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import IO, Any, Final
@@ -24,6 +27,8 @@ FILE_LIMIT: Final = 5 * 1024 * 1024
 #: Seconds that a reader may take by the clock, and be waited for until one is free; readers of one
 #: process at the same time.
 PATIENCE: Final = 30
+#: Columns of a plain file, as of a workbook.
+_COLUMNS: Final = 100
 _log = logging.getLogger(__name__)
 _READERS: Final = BoundedSemaphore(2)
 _CHILD: Final = Path(__file__).with_name("child.py")
@@ -52,8 +57,12 @@ class Sheet:
     merged: list[CellFault]
 
 
-def read_workbook(stream: IO[bytes], *, most_rows: int = MOST_ROWS) -> list[Sheet]:
-    """Every visible sheet with anything in it. Raises `Unreadable`."""
+def read_workbook(
+    stream: IO[bytes], *, most_rows: int = MOST_ROWS, plainly: bool = False
+) -> list[Sheet]:
+    """Every visible sheet with anything in it; ``plainly``: of texts between commas, too. Raises
+    `Unreadable`.
+    """
     stream.seek(0)
     data = stream.read(FILE_LIMIT + 1)
     if len(data) > FILE_LIMIT:
@@ -62,6 +71,8 @@ def read_workbook(stream: IO[bytes], *, most_rows: int = MOST_ROWS) -> list[Shee
         raise Unreadable("nothing")
     if data.startswith(b"\xd0\xcf\x11\xe0"):  # the old format, or one that is locked by a password
         raise Unreadable("old_format")
+    if not data.startswith(b"PK\x03\x04") and plainly:
+        return [_plain_sheet(data, most_rows)]
     if not data.startswith(b"PK\x03\x04"):
         raise Unreadable("not_a_workbook")
     found = json.loads(_asked(data, most_rows), object_hook=unmarked)
@@ -71,6 +82,31 @@ def read_workbook(stream: IO[bytes], *, most_rows: int = MOST_ROWS) -> list[Shee
         Sheet(name, grid, [_merged(name, *cell) for cell in merged])
         for name, grid, merged in found["sheets"]
     ]
+
+
+def _plain_sheet(data: bytes, most_rows: int) -> Sheet:
+    """Texts between commas or tabs as one sheet, as UTF-8 or as banks write them."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise Unreadable("not_a_workbook")
+    if "\0" in text:
+        raise Unreadable("not_a_workbook")
+    tabs = text.count("\t") > text.count(",")
+    try:
+        grid = list(islice(csv.reader(io.StringIO(text), "excel-tab" if tabs else "excel"),
+                           most_rows + 1))  # fmt: skip
+    except csv.Error:
+        raise Unreadable("damaged") from None
+    if len(grid) > most_rows:
+        raise Unreadable("too_many_rows")
+    if max(map(len, grid), default=0) > _COLUMNS:
+        raise Unreadable("too_many_columns")
+    return Sheet("CSV", [[cell.strip() for cell in row] for row in grid], [])
 
 
 def _asked(data: bytes, most_rows: int) -> bytes:

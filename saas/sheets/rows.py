@@ -103,13 +103,15 @@ class Draft:
 
 
 def receive(
-    stream: IO[bytes], tables: Sequence[Table], sentences: Mapping[str, Text]
-) -> tuple[list[Sheet], Draft]:
-    """What somebody sent, read. Raises `Invalid` at ``file``, with one of the ``sentences``, for
-    what cannot be read, is not meant (no_heading), is empty (no_rows) or too long (rows).
+    stream: IO[bytes], tables: Sequence[Table], sentences: Mapping[str, Text], *,
+    plainly: bool = False,
+) -> tuple[list[Sheet], Draft]:  # fmt: skip
+    """What somebody sent, read; ``plainly``: a file of texts between commas will do as well. Raises
+    `Invalid` at ``file``, with one of the ``sentences``, for what cannot be read, is not meant
+    (no_heading), is empty (no_rows) or too long (rows).
     """
     try:
-        sheets = read_workbook(stream)
+        sheets = read_workbook(stream, plainly=plainly)
     except Unreadable as error:
         raise Invalid({"file": [sentences[error.key]]}) from None
     draft = read_sheets(sheets, headed(tables))
@@ -147,7 +149,8 @@ def headed(tables: Iterable[Table]) -> list[Headed]:
     for locale in LOCALES:
         with i18n.speaking(locale):
             for table, known in found:
-                known |= {plain(str(column.heading)): column.key for column in table.columns}
+                known |= {plain(str(word)): column.key for column in table.columns
+                          for word in (column.heading, *column.also)}  # fmt: skip
     return [*found]
 
 

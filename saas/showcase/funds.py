@@ -18,6 +18,7 @@ from saas.kernel.context import SYSTEM, Actor
 from saas.showcase import campaigns
 from saas.showcase.campaigns import Office, on
 from saas.showcase.package.funds import DemoFunds, DemoPayout
+from saas.showcase.statements import read_statements
 from saas.territory import queries as territory
 
 #: How gifts are shown, in turn; of ten two free ones, which pay whatever is missing.
@@ -52,6 +53,7 @@ def fill_fund(demo: DemoFunds) -> int:
                     made += commands.take_over_gifts(root, next(gifts), actor=SYSTEM)
                     _pay(demo, one, payout, actors)
         campaigns.finish(demo, office)
+        read_statements(demo, office)
     return made
 
 
@@ -83,6 +85,7 @@ def _gifts(demo: DemoFunds, office: Office) -> Iterator[list[Given]]:
                 name="" if shown == "anonymous" else demo.donors[number % len(demo.donors)],
                 campaign=codes[turns[place]], fundraiser=cards[number % len(cards)], sample=True,
                 point=points[number % len(points)] if way == "point" else "",
+                slip=f"{days[place]:%Y%m}-{nth + 1:02}{turns[place] + 1}",
             ))  # fmt: skip
             number += 1
         yield found
@@ -129,7 +132,8 @@ def _pay(
     """Checked, sent, posted, told: by those whose it is."""
     steps = (("check", demo.seats[-1]), ("send", demo.sender), ("post", demo.asker))
     for verb, login in steps:
-        commands.act(payout, Deed(verb=verb), actor=actors[login])
+        reference = f"{one.on:%Y%m%d}" if verb == "post" else ""
+        commands.act(payout, Deed(verb=verb, reference=reference), actor=actors[login])
     told = Deed(verb="tell", reason=one.told, heads=one.heads)
     commands.act(payout, told, actor=actors[demo.asker])
 

@@ -20,6 +20,7 @@ from saas.funds.models import Gift, Story
 from saas.kernel.db import session
 from saas.showcase.funds import fill_fund
 from saas.showcase.queries import read_demo
+from saas.statements import queries as statements
 from tests.funds.making import SEATS
 from tests.support import District
 
@@ -62,6 +63,9 @@ def test_the_demo_counts_what_the_report_says_to_the_fen(alpha: District) -> Non
         lots = campaigns.bids_of(session.scalars(sa.select(Lot.id)).all())
         assert [len(bids) for bids in lots.values()] == [2, 2, 2]
         days = session.scalars(sa.select(Gift.received_on.distinct())).all()
+        assert [statements.closing_of(one) is None for one in statements.months()] == [
+            True, *[False] * 5]  # fmt: skip
+        assert all(statements.standing(one).left == 0 for one in statements.months()[1:])
         assert all(queries.money(day).check == 0 for day in sorted(days)[::30])
     print(f"the fund of the demo: {took:.1f} s")
     stated = {claim.measure: claim.stated for claim in demo.claims if claim.measure in REPORT}

@@ -29,6 +29,7 @@ from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.points.books import SEALED as POINTS
 from saas.seals.verify import Kept, Report
 from saas.settings import Settings
+from saas.statements.books import SEALED as STATEMENTS
 from saas.tenancy import commands, leaving, queries, sealing
 from tests.seals.conftest import faults, seal, write
 from tests.support import District
@@ -95,7 +96,7 @@ def test_a_round_seals_every_district_and_the_hub_and_keeps_a_root_a_day(
     for scope in (district.tenant, hub.extensions["saas"].hub):
         for report in sealing.check(scope):
             assert report.faults == [], report.book
-            books = (BOOK, *FUNDS, *POINTS)
+            books = (BOOK, *FUNDS, *POINTS, *STATEMENTS)
             nothing_yet = report.book in {"services", *(one.code for one in books)}
             assert (report.seals == 0) == nothing_yet, "nobody came to anything there"
 

@@ -56,6 +56,7 @@ from saas.publishing import commands as publishing
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
 from saas.showcase.screen import commands as screens
+from saas.statements import commands as statements
 from saas.tenancy.provisioning import hub
 from saas.territory import commands as territory
 from saas.territory.queries import Unit
@@ -442,6 +443,19 @@ def _campaigned(district: District, name: str, number: int = 1) -> Parts:
     }  # fmt: skip
 
 
+def _stated(district: District, name: str, number: int) -> Parts:
+    """A statement of as many lines, none of them explained."""
+    month = (clock.today().replace(day=1) - timedelta(days=27 * number)).replace(day=1)
+    lines = [
+        statements.BankLine(on=month, amount=Decimal(1), after=Decimal(nth), words=name,
+                            reference=f"{name}{nth}")
+        for nth in range(1, number + 1)
+    ]  # fmt: skip
+    statements.take_in(month, lines, opening=Decimal(), closing=Decimal(number),
+                       actor=district.actor("admin"))  # fmt: skip
+    return {"statements:month": f"{month:%Y-%m}", "rows:number": str(number)}
+
+
 def _funded(district: District, name: str, number: int = 1) -> Parts:
     """A gift, a payout, a box, a seat, public money and a sheet."""
     root, admin = district.unit("root"), district.actor("admin")
@@ -476,9 +490,11 @@ def _funded(district: District, name: str, number: int = 1) -> Parts:
         funds.act_on(over, funds.Deed(verb=verb), actor=admin)
     items = [funds.put_on(evening, subject=name, actor=admin) for _ in range(number)]
     funds.put_on(evening, payout=payout.code, actor=admin)
+    stated = _stated(district, name, number)
     box = funds.add_box(root, code=f"B{number}", place=name, purpose="elders", actor=admin)
     return {
-        **parts, "gift:code": gift.code, "payouts:code": payout.code, "sheets:code": sheet.code,
+        **parts, **stated, "gift:code": gift.code, "payouts:code": payout.code,
+        "sheets:code": sheet.code,
         "boxes:code": box.code, "seats:number": str(seat.id), "sources:number": str(source.id),
         "lines:number": str(line.id), "accounts:name": f"line:{line.id}", "board:number": "1",
         "code of a receipt": shown_code(gift.code), "digest of a sheet": sheet.digest,

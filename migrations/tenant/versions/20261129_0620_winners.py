@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "winners"
-down_revision = "committee"
+down_revision = "statements"
 branch_labels = None
 depends_on = None
 

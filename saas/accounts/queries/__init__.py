@@ -30,6 +30,7 @@ from saas.accounts.queries.people import (
     is_identity,
     link_open_until,
     list_people,
+    logins_of,
     manages,
     no_phone,
     open_reset,

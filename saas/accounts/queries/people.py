@@ -133,6 +133,12 @@ def person_by_login(login: str) -> Person | None:
     return session.scalar(sa.select(Person).where(Person.login == login))
 
 
+def logins_of(ids: Collection[int]) -> dict[int, str]:
+    """By which name people sign in, by their ids; who has none is left out."""
+    query = sa.select(Person.id, Person.login).where(Person.id.in_(ids), Person.login.is_not(None))
+    return {key: login for key, login in session.execute(query)}
+
+
 def demo_entries_with_roles() -> list[tuple[Person, str]]:
     """The sample people to enter as, each with the role that they show, in the order to show."""
     resident = sa.select(Role.code).where(Role.resident).limit(1).scalar_subquery()

@@ -44,6 +44,7 @@ from saas.funds.commands.public import (
     is_whole,
     reserve,
     seat,
+    seat_past,
     settle,
     unseat,
 )

@@ -27,7 +27,9 @@ from saas.territory.queries import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A gift as somebody brings it. ``name`` is shown as ``shown_as`` says, and kept sealed."""
+    """A gift as somebody brings it. ``name`` is shown as ``shown_as`` says, and kept sealed;
+    ``slip`` is that of the bank, where the host has long had it.
+    """
 
     amount: Decimal
     purpose: str
@@ -39,6 +41,7 @@ class Given:
     campaign: str = ""
     point: str = ""
     fundraiser: str = ""
+    slip: str = ""
     sample: bool = False
 
 
@@ -128,15 +131,20 @@ def _move(
     ), actor=actor)  # fmt: skip
 
 
-def take_over_gifts(unit: Unit, rows: Sequence[Given], *, actor: Actor) -> int:
-    """Take over gifts of the past, which the host has long had, in their order and all at once."""
+def take_over_gifts(unit: Unit, rows: Sequence[Given], *, key: str = "", actor: Actor) -> int:
+    """Take over gifts of the past, which the host has long had, in their order and all at once;
+    with a ``key``, once for it. How many there were.
+    """
     if not permissions.works(actor):
         raise Forbidden
     purposes, now = queries.purposes(), clock.now()
     checked = [(given, *_checked(given, purposes)) for given in rows]
     first = next_number(Gift, "gifts")["number"] or 1
+    if key and queries.count(Gift, Gift.submission == f"{key}:1"):
+        return 0
     values: list[dict[str, Any]] = [
         {"number": number, "before_number": number - 1 or None, "code": new_code(),
+         "submission": f"{key}:{number - first + 1}" if key else None,
          "unit_id": unit.id, "amount": given.amount, "purpose_id": purpose.id, "way": given.way,
          "shown_as": given.shown_as, "shown": rules.frozen_name(given.shown_as, given.name),
          "campaign": given.campaign or None, "point": given.point or None,
@@ -148,12 +156,25 @@ def take_over_gifts(unit: Unit, rows: Sequence[Given], *, actor: Actor) -> int:
     ids = session.scalars(made, values).all()
     session.add_all(
         Donor(gift_id=key, name=given.name.strip(), phone=given.phone.strip())
-        for key, (given, _purpose, _day) in zip(ids, checked, strict=True) if given.name.strip()
+        for key, (given, _purpose, _day) in zip(ids, checked, strict=True)
+        if given.name.strip() or given.phone.strip()
     )  # fmt: skip
     session.execute(sa.insert(Act), [
-        {"gift_id": key, "state": state, "before": before, "at": now, "actor_id": actor.person_id}
-        for key in ids for state, before in (("banked", None), ("confirmed", "banked"))
+        {"gift_id": key, "state": state, "before": before, "at": now, "actor_id": actor.person_id,
+         "slip": given.slip or None if before is None else None}
+        for key, (given, _purpose, _day) in zip(ids, checked, strict=True)
+        for state, before in (("banked", None), ("confirmed", "banked"))
     ])  # fmt: skip
+    _came_through(values, checked, actor)
+    audit.record("funds.take_over_gifts", "gift", None, actor=actor, rows=len(rows))
+    return len(rows)
+
+
+def _came_through(
+    values: Sequence[Mapping[str, Any]], checked: Sequence[tuple[Given, Purpose, date]],
+    actor: Actor,
+) -> None:  # fmt: skip
+    """Their way from the giver through the bank into the fund, in the books."""
     moves = [
         (kind, source, target, row, day)
         for row, (given, purpose, day) in zip(values, checked, strict=True)
@@ -166,8 +187,6 @@ def take_over_gifts(unit: Unit, rows: Sequence[Given], *, actor: Actor) -> int:
                  key=f"{kind}:{row['code']}", on=day)
         for kind, source, target, row, day in moves
     ], actor=actor)  # fmt: skip
-    audit.record("funds.take_over_gifts", "gift", None, actor=actor, rows=len(rows))
-    return len(rows)
 
 
 def bank(slip: str, on: date, *, amount: Decimal, actor: Actor) -> None:

@@ -132,10 +132,24 @@ def seat(*, login: str, seat: str, since: date | None = None, actor: Actor) -> M
     return made
 
 
-def unseat(member: Member, *, actor: Actor) -> None:
-    """Somebody leaves the committee; what they voted stays."""
+def seat_past(
+    person_id: int, *, seat: str, since: date, until: date | None, actor: Actor
+) -> Member:  # fmt: skip
+    """Somebody sat in the committee, or sits there since a day of the past; whether that can be is
+    looked at before.
+    """
     _ensure(actor)
-    member.until = clock.today()
+    made = Member(person_id=person_id, seat=seat, since=since, until=until)
+    session.add(made)
+    session.flush()
+    audit.record("funds.seat", "committee_member", made.id, actor=actor)
+    return made
+
+
+def unseat(member: Member, *, on: date | None = None, actor: Actor) -> None:
+    """Somebody leaves the committee, or left it on a day; what they voted stays."""
+    _ensure(actor)
+    member.until = on or clock.today()
     audit.record("funds.unseat", "committee_member", member.id, actor=actor)
 
 

@@ -15,6 +15,7 @@ from saas.funds import commands, forms, permissions, queries, views, words
 from saas.funds.books import LEDGER
 from saas.funds.models import Payout, Purpose
 from saas.funds.pages.blueprint import pages
+from saas.funds.reconciled import reconciled_until
 from saas.kernel import clock, throttle
 from saas.kernel.context import Actor
 from saas.kernel.db import session
@@ -45,6 +46,7 @@ def shown(actor: Actor) -> ResponseReturnValue:
         done=views.done(queries.payouts(Payout.state == "posted"))[:12], form=Form(forms.CodeIn),
         accounts=views.accounts_of(money), organs=views.organs(), today=clock.today(),
         begun=queries.begun_on(), decided=queries.resolutions(12), public=views.public_words,
+        reconciled=reconciled_until(),
     )  # fmt: skip
 
 

@@ -57,6 +57,7 @@ from saas.funds.queries.meetings import (
     to_vote,
     votes_in,
 )
+from saas.funds.queries.moves import gifts_on, moves, waiting_gifts
 from saas.funds.queries.payouts import (
     cover_of,
     member_of,

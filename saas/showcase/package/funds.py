@@ -99,7 +99,8 @@ class DemoFunds:
     """funds.yaml of a demo district. ``seats`` are logins, the chair first, the supervisor last;
     ``asker`` and ``sender`` work on the fund. ``donors`` are samples that show their names in turn,
     fundraisers are called ``fundraiser`` and a number. ``auction`` is the kind of which the last
-    one had ``lots``.
+    one had ``lots``. ``other_side`` is what the bank writes beside each line, ``on_way`` why it had
+    something later than the book.
     """
 
     asker: Code
@@ -113,6 +114,8 @@ class DemoFunds:
     auction: _Words
     lots: tuple[_Words, ...]
     accounted: _Words
+    other_side: _Words
+    on_way: _Words
     points: tuple[DemoPoint, ...]
     pledges: tuple[DemoPledge, ...]
     payouts: tuple[DemoPayout, ...]

@@ -1,0 +1,1 @@
+"""The host's statement, line by line."""
