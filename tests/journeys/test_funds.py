@@ -75,7 +75,7 @@ def test_an_evening_of_the_committee(walk: Any) -> None:
     _fill(desk, f"{_FUND}/committee/new", on=today[0], hour="19:00", place="议事坊（样例）")
     evening = desk.page.url.removeprefix(desk.url)
     desk.press("列入")
-    for _seat in range(5):
+    for _seat in range(4):
         desk.press("到了")
     desk.press("开始会议")
     desk.look("agenda")

@@ -482,9 +482,10 @@ def _funded(district: District, name: str, number: int = 1) -> Parts:
         )
         login = ("resident", "neighbour", "courtyard", "compound", "community")[turn]
         seat = funds.seat(login=login, seat="member", actor=admin)
-    evening, over = (
-        funds.call(on=clock.today(), hour=time(19), place=name, actor=admin) for _ in range(2)
-    )
+    with casework.quietly():
+        evening, over = (
+            funds.call(on=clock.today(), hour=time(19), place=name, actor=admin) for _ in range(2)
+        )
     funds.put_on(over, subject=name, actor=admin)
     for verb in ("begin", "close"):
         funds.act_on(over, funds.Deed(verb=verb), actor=admin)
