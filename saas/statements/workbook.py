@@ -39,7 +39,7 @@ def _amount(cell: Cell, written: str, given: Given) -> Decimal:
     return found
 
 
-TABLE: Final = Table("bank_statement", _l("Statement of the host's account"), (
+TABLE: Final = Table("bank_statement", _l("The host's bank statement"), (
     Column("on", _l("Day"), 14, _l("The day at the bank, like 2026-06-15."), _day, needed=True,
            also=(_l("Date of the transaction"),)),
     Column("came", _l("Money in"), 14, _l("In yuan; empty where something went out."), _amount,
