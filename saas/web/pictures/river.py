@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 #: Units of the drawing, which are pixels at its full width.
-_WIDTH, _BAR, _TALL, _GAP, _TOP, _LEAST = 1040.0, 14.0, 360.0, 14.0, 8.0, 2.0
-_EDGE, _NAMES = 190.0, 10.0
+_WIDTH, _BAR, _TALL, _GAP, _TOP, _LEAST = 1100.0, 14.0, 360.0, 14.0, 8.0, 2.0
+_EDGE, _NAMES = 220.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
