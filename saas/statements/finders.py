@@ -17,4 +17,4 @@ def _months(typed: str, actor: Actor, limit: int) -> list[Hit]:
                 str(words.STATE[row.state][1])) for row in lists.rows_of(found)]  # fmt: skip
 
 
-STATEMENTS = Finder("statements", _l("Statements of the host"), _months, 47)
+STATEMENTS = Finder("statements", _l("Statements of the host"), _months, 48)

@@ -17,6 +17,7 @@ from scripts.benchmarks import (
     figures,
     fleet,
     funds,
+    guests,
     leaving,
     lists,
     phone,
@@ -34,10 +35,11 @@ MEASUREMENTS: dict[str, Callable[[Ground], list[Row]]] = {
     "leaving": leaving.measure,
     "fleet": fleet.measure,
     "funds": funds.measure,
+    "guests": guests.measure,
 }
-#: Left out unless asked for: one makes hundreds of districts and a million demands, one needs a
+#: Left out unless asked for: two make hundreds of districts, one a million demands, one needs a
 #: browser, two fill a district themselves.
-_LONG = {"escalation", "phone", "leaving", "fleet", "funds"}
+_LONG = {"escalation", "phone", "leaving", "fleet", "funds", "guests"}
 
 
 def main(chosen: list[str]) -> None:

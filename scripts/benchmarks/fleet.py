@@ -49,7 +49,7 @@ def measure(ground: Ground) -> list[Row]:
     codes, made = _create(ground)
     return [
         *made,
-        *_visit(ground, codes),
+        *visit(ground, codes),
         *_take_along(ground),
     ]
 
@@ -83,7 +83,7 @@ def _provision(ground: Ground, code: str) -> None:
         provisioning.provision(number)
 
 
-def _visit(ground: Ground, codes: list[str]) -> list[Row]:
+def visit(ground: Ground, codes: list[str]) -> list[Row]:
     """The same page of one district and of all, in turn; then what was kept of them.
 
     Over many districts each rests longer, and what rested longer than words and addresses are

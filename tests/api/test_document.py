@@ -34,7 +34,7 @@ def _tried(times: int) -> hypothesis.settings:
 
 
 #: With a token, and without, where every address is shut before anything is read.
-_OPEN, _SHUT = _tried(examples(6, thorough=20)), _tried(examples(2, thorough=20))
+_OPEN, _SHUT = _tried(examples(10, thorough=20)), _tried(examples(2, thorough=20))
 
 
 @pytest.fixture

@@ -181,7 +181,7 @@ def test_no_course_of_events_loses_a_demand(alpha: District) -> None:
         run_state_machine_as_test(
             Course,
             settings=settings(
-                max_examples=examples(12, thorough=40),
+                max_examples=examples(25, thorough=40),
                 stateful_step_count=20,
                 deadline=None,
                 derandomize=True,

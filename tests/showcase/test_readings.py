@@ -11,6 +11,7 @@ import yaml
 
 from saas import settings
 from saas.showcase.readings import read, readings
+from tests.support import District
 
 _SIGN = re.compile(r"[\u4e00-\u9fff]")
 #: Names and numbers stay as they are, and what only who keeps a register reads.
@@ -57,3 +58,13 @@ def test_a_text_is_known_when_it_is_cut_short_numbered_or_one_of_several() -> No
     assert read("院落长的一天（样例标题17）", "en").endswith("(sample title 17)")
     assert read("没有人写过的话", "en") == "没有人写过的话"
     assert read("…", "en") == "…"
+
+
+def test_nothing_is_read_otherwise_in_a_district_that_is_no_demo(alpha: District) -> None:
+    words = "院门口的垃圾桶两天没有清运，天热味道很大，苍蝇也多。"
+    assert words in readings("en")
+    where, resident = "/demands/new/rubbish/courtyard_one", alpha.client("resident")
+    sent = {"category": "rubbish", "unit": "courtyard_one", "words": words}
+    assert resident.post(where, **sent, submission="key-of-readings-0001").status_code == 302
+    resident.get("/language/en")
+    assert words in resident.get("/demands/mine").text
