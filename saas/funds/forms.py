@@ -104,9 +104,15 @@ def _any(longest: int) -> fields.String:
     return fields.String(load_default="", validate=validate.Length(max=longest))
 
 
+class _Whole(fields.Integer):
+    """A whole number; none where the field was left empty, as most are when a box is counted."""
+
+    def deserialize(self, value: Any, *args: Any, **more: Any) -> Any:
+        return super().deserialize(None if value == "" else value, *args, **more)
+
+
 def _whole() -> fields.Integer:
-    bounds = validate.Range(0, 1_000_000)
-    return fields.Integer(load_default=None, allow_none=True, validate=bounds)
+    return _Whole(load_default=None, allow_none=True, validate=validate.Range(0, 1_000_000))
 
 
 def _key() -> fields.String:

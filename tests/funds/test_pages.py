@@ -15,6 +15,7 @@ from saas import ledger
 from saas.funds import commands, queries
 from saas.funds.books import LEDGER
 from saas.funds.models import Gift
+from saas.funds.rules import COINS
 from saas.kernel import clock
 from saas.kernel.audit import AuditEntry
 from saas.kernel.db import session
@@ -291,3 +292,15 @@ def test_the_public_page_says_what_the_fund_is_made_of_and_which_names_are_ours(
         assert name in page
     assert "社区慈善基金管委会*" not in page
     assert "/donations" in page, "the room that it is"
+
+
+def test_what_does_not_lie_in_a_box_need_not_be_written_down(alpha: District) -> None:
+    street = alpha.client("street")
+    box = {"code": "B1519", "place": "食坊门口", "purpose": "elders"}
+    assert street.post("/funds/boxes", form="/funds/desk", **box).status_code == 302
+    path, blank = "/funds/boxes/B1519/open", {f"n_{coin}": "" for coin in COINS}
+    sent = {**blank, "second": "admin", "submission": "key-of-the-box-0001"}
+    assert street.post(path, form="/funds/desk", **sent).status_code == 422, "nothing at all"
+    answer = street.post(path, form="/funds/desk", **{**sent, "n_1000": "1"})
+    assert answer.status_code == 302, answer.text
+    assert "10.00" in street.get(answer.location.partition(street.root)[2]).text
