@@ -26,6 +26,13 @@ _UNFOLD = "place => place.closest('details[data-rail-group]')?.setAttribute('ope
 _SUBMIT = "main form.form button.btn--main[type=submit]"
 
 
+def pick(box: Locator) -> None:
+    """Tick or choose by the keyboard: the input lies under a drawing of it, and may yet move."""
+    if not box.is_checked():
+        box.press("Space")
+    expect(box).to_be_checked()
+
+
 @dataclass
 class Tally:
     """What a story cost its people: presses of a button, keys, files chosen, seconds."""
@@ -66,7 +73,7 @@ class Hands:
     def tick(self, what: str | Locator) -> None:
         """Choose a box or a card; its input lies under a drawing of it."""
         self.tally.clicks += 1
-        self._found(what).check(force=True)
+        pick(self._found(what))
 
     def follow(self, what: str | Locator) -> None:
         """Press something and wait for the page that follows."""

@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE, SMALL, Walk
+from tests.journeys.steps import pick
 
 _RESIDENT, _OFFICER, _ADMIN = 1, 5, 8
 _LIST = "/d/daan/console/activities"
@@ -50,8 +51,8 @@ def _sign_up(walk: Walk, code: str, party: int) -> None:
     walk.go(f"/d/daan/activities/s/{code}")
     walk.look("session")
     walk.go(f"/d/daan/activities/s/{code}/sign-up")
-    walk.page.check(f"[name=party][value='{party}']", force=True)
-    walk.page.check("[name=photo_consent][value=no]", force=True)
+    pick(walk.page.locator(f"[name=party][value='{party}']"))
+    pick(walk.page.locator("[name=photo_consent][value=no]"))
     walk.look("sign-up")
     _post(walk)
     walk.look("signed")
@@ -62,7 +63,7 @@ def _enter(walk: Walk, code: str) -> str:
     walk.go(f"/d/daan/activities/s/{code}/enter")
     walk.page.fill("[name=guest_name]", "样例周大爷")
     walk.page.fill("[name=guest_phone]", "13900000077")
-    walk.page.check("[name=party][value='1']", force=True)
+    pick(walk.page.locator("[name=party][value='1']"))
     _post(walk)
     walk.look("slip")
     return walk.page.locator(".slip__code").inner_text()
@@ -119,7 +120,7 @@ def _picture(keeper: Walk, stranger: Walk, code: str) -> None:
     expect(page.locator("[data-blur-said]")).to_contain_text("1")
     keeper.look("covered")
     assert page.evaluate("document.getElementById('f-photo').files[0].name") == "picture.jpg"
-    page.check("[name=covered]", force=True)
+    pick(page.locator("[name=covered]"))
     _post(keeper, "form[enctype] .buttons button[type=submit]")
     stranger.go(f"/d/daan/activities/s/{code}")
     expect(stranger.page.locator("#album img")).to_have_count(1)
@@ -197,7 +198,7 @@ def _book_at_the_desk(officer: Walk) -> tuple[str, str]:
         for name, words in (("guest_name", "样例吴阿姨"), ("guest_phone", "13900000088"),
                             ("purpose", "剪纸")):  # fmt: skip
             page.fill(f"[name={name}]", words)
-        page.check("[name=outside]", force=True)
+        pick(page.locator("[name=outside]"))
         _post(officer)
         if page.locator("main .notice.tone--done").count():
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.journeys.conftest import DESK, PHONE, Walk
+from tests.journeys.steps import pick
 
 _RESIDENT, _COURTYARD, _STREET, _DISTRICT, _ADMIN, _CIVIL = 1, 2, 5, 6, 8, 10
 
@@ -47,7 +48,7 @@ def _send(walk: Walk, code: str, verb: str, look: str, **said: str) -> None:
         if field.evaluate("field => field.tagName") == "SELECT":
             field.select_option(value)
         elif field.get_attribute("type") == "radio":
-            form.locator(f"[name={name}][value='{value}']").check(force=True)
+            pick(form.locator(f"[name={name}][value='{value}']"))
         else:
             field.fill(value)
     if look:
@@ -166,7 +167,7 @@ def test_a_holiday_that_the_district_sets_moves_the_deadline(walk: Any) -> None:
     month, rest = rest.split("月", 1)
     day = f"{year}-{int(month):02}-{int(rest.split('日')[0]):02}"
     admin.go(f"/d/daan/workdays/days/{day}")
-    admin.page.locator("input[name=works][value=off]").first.check(force=True)
+    pick(admin.page.locator("input[name=works][value=off]").first)
     admin.page.locator("#f-name_zh").fill("区庆放假")
     admin.look("a-day-off")
     with admin.page.expect_navigation():

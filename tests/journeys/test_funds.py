@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from psycopg import sql
 
 from tests.journeys.conftest import DESK, PHONE, Product, Walk
-from tests.journeys.steps import ledger
+from tests.journeys.steps import ledger, pick
 
 _OFFICE, _SENDER, _ADMIN, _CHAIR, _INSPECTOR = 5, 6, 8, 4, 9
 #: Who votes on the telephone: who sits there, and how.
@@ -112,7 +112,7 @@ def test_an_evening_of_the_committee_turns_ten_yuan_of_a_box_into_a_lunch(walk: 
         expect(phone.page.locator(".fund-sums")).to_contain_text("100.00")
         if person == _CHAIR:
             phone.look("vote")
-        phone.page.locator(f"input[name=vote][value={vote}]").check(force=True)
+        pick(phone.page.locator(f"input[name=vote][value={vote}]"))
         phone.press("提交表决（不可更改）")
     desk.go(evening)
     desk.press("记录决议")

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Product, Walk
-from tests.journeys.steps import invitations, until_open
+from tests.journeys.steps import invitations, pick, until_open
 from tests.journeys.test_operator import sign_in
 
 SECRET = "a sentence to remember"
@@ -100,7 +100,7 @@ def test_a_district_is_prepared_by_hand_on_a_phone_and_goes_live(
     _send(page, "form.form--wide button[type=submit]")
     _on(page, "culture")
     me.both("culture")
-    page.locator("input[name=look][value=daan]").check(force=True)
+    pick(page.locator("input[name=look][value=daan]"))
     _send(page, "form.form--wide button[type=submit]")
     _on(page, "check")
     _send(page, "form[action$='/setup/check/run'] button")
@@ -115,7 +115,7 @@ def test_a_district_is_prepared_by_hand_on_a_phone_and_goes_live(
     me.both("checklist-in-order")
     me.go(f"{root}/setup/live")
     me.both("go-live")
-    page.locator("#f-sure").check(force=True)
+    pick(page.locator("#f-sure"))
     _send(page, "form.confirm button[type=submit]")
     assert page.url.endswith("/setup/opened")
     me.both("opened")
@@ -140,7 +140,7 @@ def _fill_people(page: Page) -> None:
 def _open_a_room(page: Page) -> None:
     box = page.locator("input[type=checkbox][name^=open-]").first
     code = _ROOM.sub("", box.get_attribute("name") or "")
-    box.check(force=True)
+    pick(box)
     page.locator(f"#f-keeper-{code}").select_option(index=1)
     page.select_option(f"#f-days-{code}", "1-5")
     page.fill(f"#f-opens-{code}", "09:00")
@@ -154,7 +154,7 @@ def _accept_everything(page: Page) -> None:
     while page.locator("form[action$='/setup/check/accept']").count():
         form = page.locator("form[action$='/setup/check/accept']").first
         for box in form.locator("input[type=checkbox]").all():
-            box.check(force=True)
+            pick(box)
         form.locator("input[name=reason]").fill("年底前补齐")
         with page.expect_navigation():
             form.locator("button[type=submit]").click()

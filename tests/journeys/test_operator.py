@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE, ROOT, Product, Walk
-from tests.journeys.steps import until_status
+from tests.journeys.steps import pick, until_status
 
 
 def sign_in(walk: Walk, product: Product) -> None:
@@ -45,7 +45,7 @@ def test_an_operator_creates_a_district_and_its_administrator_comes_in(
     page.fill("#f-code", "rongxian")
     page.locator("form.form details").evaluate("details => details.open = true")
     page.fill("#f-official_code", "510321")
-    page.locator("input[name=package][value='139']").check(force=True)
+    pick(page.locator("input[name=package][value='139']"))
     page.fill("#f-administrator", "样本管理员")
     page.locator("form.form button[type=submit]").click()
     page.wait_for_url("**/hub/districts/rongxian")

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import DESK, PHONE, Walk
+from tests.journeys.steps import pick
 
 _OFFICER, _KEEPER, _ADMIN, _AUDITOR = 5, 7, 8, 9
 HOME = "/d/daan/console/rooms"
@@ -40,7 +41,7 @@ def _send(walk: Walk) -> None:
 
 def _hours(walk: Walk, opens: str, closes: str, row: int = 0) -> None:
     for day in _WORKDAYS:
-        walk.page.check(f"input[name='hours-{row}-days[]'][value='{day}']", force=True)
+        pick(walk.page.locator(f"input[name='hours-{row}-days[]'][value='{day}']"))
     walk.page.fill(f"#f-hours-{row}-opens", opens)
     walk.page.fill(f"#f-hours-{row}-closes", closes)
 
@@ -206,7 +207,7 @@ def test_rooms_are_copied_between_streets_and_change_places_by_buttons(walk: Any
     with page.expect_navigation():
         page.get_by_role("button", name="复制所选").click()
     expect(page.locator("[role=alert]")).to_contain_text("至少")
-    page.check("input[name='rooms[]'][value='elders_canteen']", force=True)
+    pick(page.locator("input[name='rooms[]'][value='elders_canteen']"))
     page.select_option("#f-platform", "online")
     with page.expect_navigation():
         page.get_by_role("button", name="复制所选").click()

@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESK, PHONE, Walk
+from tests.journeys.steps import pick
 
 _STREET, _ADMIN = 5, 8
 _WORDS = "活动室的插座松了，一插就冒火花。"
@@ -40,7 +41,7 @@ def _keep_short_texts(admin: Walk) -> None:
     """Short texts go to the outbox at any hour."""
     admin.enter(_ADMIN)
     admin.go("/d/daan/channels/sms")
-    admin.page.locator("input[name=kind][value=test]").check(force=True)
+    pick(admin.page.locator("input[name=kind][value=test]"))
     for edge in ("quiet_from", "quiet_to"):
         admin.page.fill(f"#f-{edge}", "")
     with admin.page.expect_navigation():
