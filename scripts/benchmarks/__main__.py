@@ -21,6 +21,7 @@ from scripts.benchmarks import (
     leaving,
     lists,
     phone,
+    screen,
     tenancy,
 )
 from scripts.benchmarks.ground import Ground, Row, prepare
@@ -36,10 +37,11 @@ MEASUREMENTS: dict[str, Callable[[Ground], list[Row]]] = {
     "fleet": fleet.measure,
     "funds": funds.measure,
     "guests": guests.measure,
+    "screen": screen.measure,
 }
-#: Left out unless asked for: two make hundreds of districts, one a million demands, one needs a
-#: browser, two fill a district themselves.
-_LONG = {"escalation", "phone", "leaving", "fleet", "funds", "guests"}
+#: Left out unless asked for: two make hundreds of districts, one a million demands, two need a
+#: browser, three fill a district themselves.
+_LONG = {"escalation", "phone", "leaving", "fleet", "funds", "guests", "screen"}
 
 
 def main(chosen: list[str]) -> None:

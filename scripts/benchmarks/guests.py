@@ -25,8 +25,8 @@ def measure(ground: Ground) -> list[Row]:
     """The sample, demos copied from it, a page over all of them, one set back among them."""
     with ground.app.test_request_context(), entering(ground.app.extensions["saas"].hub):
         sample = _seconds(template.build)
-        made = [_made(number) for number in range(_DEMOS)]
-        codes, times = [code for code, _ in made], [seconds for _, seconds in made]
+        demos = [made(number) for number in range(_DEMOS)]
+        codes, times = [code for code, _ in demos], [seconds for _, seconds in demos]
         anew = _seconds(lambda: commands.set_back(codes[0]))
     first, last = median(times[:_ENDS]), median(times[-_ENDS:])
     return [
@@ -39,7 +39,7 @@ def measure(ground: Ground) -> list[Row]:
     ]  # fmt: skip
 
 
-def _made(number: int) -> tuple[str, float]:
+def made(number: int) -> tuple[str, float]:
     """Ask for one, and make it: its code, and how long that took."""
     begun = time.perf_counter()
     wish = Wish("青羊区", ("草堂街道",), "plain")

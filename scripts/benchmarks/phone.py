@@ -28,7 +28,7 @@ _READ = """() => { const [visit] = performance.getEntriesByType('navigation');
 
 def measure(ground: Ground) -> list[Row]:
     """Seconds to the first view of pages with an empty cache, and what then comes again."""
-    with _served(ground) as at, sync_playwright() as playwright:
+    with _on(ground) as at, sync_playwright() as playwright:
         found = os.environ.get("SAAS_TEST_BROWSER", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         rows = [_row(browser, what, at + path) for what, path in _PAGES.items()]
@@ -57,15 +57,22 @@ def _visit(page: Any, address: str) -> tuple[float, float]:
 
 
 @contextmanager
-def _served(ground: Ground) -> Iterator[str]:
+def _on(ground: Ground) -> Iterator[str]:
     if at := os.environ.get("BENCH_AT"):
         yield at.rstrip("/")
         return
+    with served(ground, ground.district.root) as at:
+        yield at
+
+
+@contextmanager
+def served(ground: Ground, root: str) -> Iterator[str]:
+    """The address of a district while it is served from here."""
     server = make_server("127.0.0.1", 0, ground.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}{ground.district.root}"
+        yield f"http://127.0.0.1:{server.server_port}{root}"
     finally:
         server.shutdown()
         thread.join()
