@@ -56,12 +56,15 @@ def _account(code: str, book: str = "points", **own: Any) -> Any:
     return ledger.open_account(LEDGER, code, book, may_overdraw=overdraw, **own)
 
 
-def grant(person_id: int, *, minutes: int | None = None, **cause: int) -> Grant | None:
+def grant(
+    person_id: int, *, by: int | None, minutes: int | None = None, **cause: int
+) -> Grant | None:
     """Points for a mark (``mark_id``) or for hours (``service_id``, with its ``minutes``), once
-    each; nothing for who did not agree, or where the district gives none.
+    each; nothing for who did not agree or wrote it down themselves (``by``), or where the district
+    gives none.
     """
     account = queries.account_of(person_id)
-    if account is None or account.left_at:
+    if account is None or account.left_at or by == person_id:
         return None
     each = queries.number("per_visit" if minutes is None else "per_hour")
     if each is None or queries.grant_for(**cause):
@@ -71,6 +74,7 @@ def grant(person_id: int, *, minutes: int | None = None, **cause: int) -> Grant 
     today = clock.today()
     had = queries.earned_on(account, today)
     made = Grant(account_id=account.id, on=today, at=clock.now(), **cause,
+                 person_id=person_id, by_id=by,
                  points=rules.earned(each, minutes, queries.number("most_a_day"), had))  # fmt: skip
     writers.join()
     try:

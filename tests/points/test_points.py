@@ -31,6 +31,7 @@ from saas.points.models import Account, Badge, Grant, Handed, Reward, Term
 from saas.volunteers import commands as volunteers
 from tests.activities.making import act, actor_of, scene, signed
 from tests.attendance.making import back, begun, came, key, soon
+from tests.bookings.test_api import token
 from tests.places.making import merchant
 from tests.support import District, bring_up
 from tests.volunteers.making import shift, taken, verified
@@ -81,7 +82,7 @@ def test_a_mark_by_another_earns_once_and_goes_with_it(alpha: District) -> None:
         mine = joined(alpha)
         one, mark = marked(alpha)
         assert queries.balance(mine) == 2
-        assert commands.grant(mine.person_id or 0, mark_id=mark.id) is None, "once"
+        assert commands.grant(mine.person_id or 0, by=None, mark_id=mark.id) is None, "once"
         back(alpha, one, mark, cause="看错了")
         assert queries.balance(mine) == 0
         came(alpha, one, signup_of(mark), who="street")
@@ -94,18 +95,46 @@ def signup_of(mark: Mark) -> Any:
     return session.get_one(SignUp, mark.signup_id)
 
 
-def test_the_database_refuses_a_second_grant_for_a_mark(alpha: District) -> None:
+@pytest.mark.parametrize(
+    ("by", "why"), [("street", "uq_points_grants_mark_id"), ("resident", "by_another")]
+)
+def test_the_database_refuses_a_second_grant_for_a_mark_and_one_that_who_earns_wrote(
+    alpha: District, by: str, why: str
+) -> None:
     with alpha.work():
         rules_in(alpha)
         mine = joined(alpha)
         _one, mark = marked(alpha)
         again = sa.text(
-            'INSERT INTO points_grants (account_id, mark_id, points, "on", at)'
-            " VALUES (:account, :mark, 2, '2026-01-01', now())"
+            'INSERT INTO points_grants (account_id, person_id, by_id, mark_id, points, "on", at)'
+            " VALUES (:account, :person, :by, :mark, 2, '2026-01-01', now())"
         )
-        with pytest.raises(sa.exc.IntegrityError, match="uq_points_grants_mark_id"):
-            session.execute(again, {"account": mine.id, "mark": mark.id})
+        with pytest.raises(sa.exc.IntegrityError, match=why):
+            session.execute(again, {"account": mine.id, "person": mine.person_id, "mark": mark.id,
+                                    "by": alpha.people[by]})  # fmt: skip
         session.rollback()
+
+
+def test_a_program_of_ones_own_is_no_other_who_marks_one(alpha: District) -> None:
+    with alpha.work():
+        rules_in(alpha)
+        for who in ("admin", "resident"):
+            joined(alpha, who)
+        one = soon(alpha, places=9)
+        slips = [signed(alpha, one, who).code for who in ("admin", "resident")]
+        act(alpha, one, "begin", "street")
+        path = f"/api/v1/sessions/{one.code}/attendance/marks"
+    visitor, head = alpha.client(), token(alpha)
+    for slip in slips:
+        mark = {"slip": slip, "submission": f"kiosk-{slip}"}
+        made = visitor.client.post(visitor.root + path, json=mark, headers=head)
+        assert made.status_code == 201, made.text
+    with alpha.work():
+        mine, neighbour = (queries.account_of(alpha.people[who]) for who in ("admin", "resident"))
+        assert mine is not None
+        assert neighbour is not None
+        assert queries.balance(mine) == 0, "who made the program marked himself"
+        assert queries.balance(neighbour) == 2
 
 
 def test_who_did_not_agree_who_marks_himself_and_a_district_without_rules_earn_nothing(
