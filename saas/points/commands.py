@@ -253,8 +253,9 @@ def end_lots() -> int:
 
 
 def settle(merchant_id: int, month: date, *, number: int, actor: Actor) -> Settlement:
-    """The list of a merchant's month is right: first one says so, then another. Raises `Conflict`
-    where it is another number now, the month is not over, or the same person signs twice.
+    """The list of a merchant's month is right: first one says so, then another, of the same list.
+    Raises `Conflict` where it is another number now, the month is not over, or the same person
+    signs twice.
     """
     after = (month + timedelta(days=32)).replace(day=1)
     writers.in_turn(f"points.settle:{merchant_id}")
@@ -266,10 +267,14 @@ def settle(merchant_id: int, month: date, *, number: int, actor: Actor) -> Settl
         found = Settlement(merchant_id=merchant_id, month=month, number=count, points=points,
                            first_by=actor.person_id, first_at=clock.now())  # fmt: skip
         session.add(found)
-    elif found.first_by == actor.person_id or found.second_by:
+    elif found.second_by:
+        raise Conflict(words.BY_ANOTHER)
+    elif (found.number, found.points) != (count, points):  # nobody has signed this list
+        found.number, found.points = count, points
+        found.first_by, found.first_at = actor.person_id, clock.now()
+    elif found.first_by == actor.person_id:
         raise Conflict(words.BY_ANOTHER)
     else:
-        found.number, found.points = count, points
         found.second_by, found.second_at = actor.person_id, clock.now()
     session.flush()
     _note("settle", "merchant", merchant_id, actor)

@@ -324,21 +324,27 @@ def test_a_merchants_month_is_signed_by_two_when_it_is_over(alpha: District) -> 
     with alpha.work():
         rules_in(alpha)
         mine = joined(alpha)
-        marked(alpha)
-        thing = reward(alpha, merchant_id=_merchant(alpha))
-        made = commands.hand_out(thing, mine, actor=actor_of(alpha, "street"))
+        for _ in range(2):
+            marked(alpha)
+        thing = reward(alpha, pieces=2, merchant_id=_merchant(alpha))
+        made, lost = (commands.hand_out(thing, mine, actor=actor_of(alpha, "street")) for _ in "ab")
         month, first = clock.today().replace(day=1), actor_of(alpha, "street")
         shop = thing.merchant_id or 0
         with pytest.raises(Conflict):
             commands.settle(shop, month, number=1, actor=first)
         with clock.turned(timedelta(days=40)):
             with pytest.raises(Conflict):
-                commands.settle(shop, month, number=2, actor=first)
-            commands.settle(shop, month, number=1, actor=first)
+                commands.settle(shop, month, number=3, actor=first)
+            commands.settle(shop, month, number=2, actor=first)
+            commands.undo(lost, thing, why="没有拿", actor=first)
+            other = actor_of(alpha, "admin")
+            assert not commands.settle(shop, month, number=1, actor=other).second_by, (
+                "nobody else has signed this list"
+            )
             with pytest.raises(Conflict):
-                commands.settle(shop, month, number=1, actor=first)
-            signed_ = commands.settle(shop, month, number=1, actor=actor_of(alpha, "admin"))
-            assert (signed_.number, signed_.points) == (1, 2)
+                commands.settle(shop, month, number=1, actor=other)
+            signed_ = commands.settle(shop, month, number=1, actor=first)
+            assert (signed_.number, signed_.points, signed_.first_by) == (1, 2, other.person_id)
             with pytest.raises(Conflict):
                 commands.undo(made, thing, why="晚了", actor=first)
 
