@@ -68,13 +68,19 @@ def test_every_route_of_the_api_is_in_the_document(document: Any, ours: District
 
 def test_every_text_in_a_body_is_said_to_hold_no_nul(document: Any) -> None:
     shapes = document.raw_schema["components"]["schemas"]
+    bodies = [
+        op["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for item in document.raw_schema["paths"].values()
+        for op in item.values()
+        if "requestBody" in op
+    ]
     texts = [
         (shape, name, one)
-        for shape, told in shapes.items()
-        for name, one in told.get("properties", {}).items()
+        for shape in bodies
+        for name, one in shapes[shape]["properties"].items()
         if "string" in one.get("type", ()) and not one.keys() & {"enum", "format"}
     ]
-    assert len(texts) > 50
+    assert len(texts) > 20
     for shape, name, one in texts:
         assert "pattern" in one, (shape, name)
         validator = Draft202012Validator({**one, "minLength": 0, "maxLength": 999})
