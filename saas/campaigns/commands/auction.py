@@ -135,7 +135,7 @@ def act_on_lot(
     elif verb == "pay":
         _pay(lot, top, gift, actor)
     else:
-        if funds.states([lot.gift_id]).get(lot.gift_id) == "reversed":
+        if lot.gift_id and funds.states([lot.gift_id])[lot.gift_id] == "reversed":
             raise Conflict(_l("What was paid for it has been given back."))
         lot.handed_at = now
         audit.record("campaigns.hand", "lot", lot.id, actor=actor)
