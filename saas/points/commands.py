@@ -105,13 +105,14 @@ def take_back(*, reason: object, **cause: int) -> None:
     found = queries.grant_for(**cause)
     if found is None or not found.points:
         return
+    mine = session.get_one(Account, found.account_id)
+    source = _account(f"earned:{mine.person_id}")
+    ledger.lock(LEDGER, [mine.id, source.id])  # what is left then is left until it is taken
     try:
         with session.begin_nested():
             ledger.reverse(LEDGER, found.key, on=found.on, reason=str(reason), actor=SYSTEM)
     except Short as short:
-        mine = session.get_one(Account, found.account_id)
         if short.left > 0:
-            source = _account(f"earned:{mine.person_id}")
             _post([(mine, source, short.left, f"{found.key}~", found.on)], "take_back", SYSTEM)
     _note("take_back", "points_account", found.account_id, SYSTEM)
 

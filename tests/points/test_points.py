@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import threading
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -317,6 +318,45 @@ def test_two_who_want_the_last_piece_and_it_is_one(app: Flask) -> None:
         thing = queries.access_reward(code)
         assert queries.stock_of([thing])[thing.id] == 0
         assert session.scalar(sa.select(sa.func.count()).select_from(Handed)) == 2
+        whole()
+
+
+@pytest.mark.commits
+def test_what_is_spent_in_the_moment_it_is_taken_back_is_gone_once(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = bring_up(app, "points-taken")
+    with here.work():
+        rules_in(here)
+        mine = joined(here)
+        _one, mark = marked(here)
+        code, slip, number = reward(here, price=1, pieces=9).code, mine.slip or "", mark.id
+
+    def spend() -> None:
+        with suppress(Conflict), here.work():
+            account = queries.by_slip(slip)
+            assert account
+            commands.hand_out(queries.access_reward(code), account, actor=actor_of(here, "street"))
+
+    spend()  # one of two is left: that one goes, unless it is spent first
+    rival, reverse = threading.Thread(target=spend), ledger.reverse
+
+    def slowly(*args: Any, **given: Any) -> None:
+        try:
+            reverse(*args, **given)
+        except ledger.Short:
+            rival.start()
+            rival.join(3)
+            raise
+
+    monkeypatch.setattr(ledger, "reverse", slowly)
+    with here.work():
+        commands.take_back(mark_id=number, reason="看错了")
+    rival.join()
+    with here.work():
+        account = queries.by_slip(slip)
+        assert account
+        assert queries.balance(account) == 0
         whole()
 
 
