@@ -17,8 +17,8 @@ from saas.accounts.models import Person
 from saas.kernel.context import current_tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say, short_datetime
+from saas.kernel.separated import harmless
 from saas.kernel.shortcodes import shown_code
-from saas.listing.files import harmless
 from saas.web.pictures import QrCode, qr_code
 
 

@@ -11,7 +11,7 @@ from flask import Flask, current_app, request
 from flask_babel.speaklater import LazyString
 from flask_smorest import Api
 from flask_smorest.utils import prepare_response
-from marshmallow import Schema
+from marshmallow import Schema, fields
 
 from saas.api.routes import Routes
 from saas.api.schemas import Problem
@@ -23,6 +23,7 @@ from saas.kernel.i18n import say
 PROBLEM_TYPE = "application/problem+json"
 _MAY_BE_EMPTY = ("description", "default")
 _LATER = (429, 503)
+_NO_NUL = r"^[^\u0000]*$"
 _RETRY_AFTER = {
     "description": _l("Seconds to wait before the next call."),
     "schema": {"type": "integer"},
@@ -83,15 +84,32 @@ class Document(Api):  # type: ignore[misc]
         self.spec.tag({"name": routes.tag, "description": routes.description})
 
 
+class _Shapes(MarshmallowPlugin):
+    """Says of every text that it holds no NUL."""
+
+    def init_spec(self, spec: Any) -> None:
+        super().init_spec(spec)
+        assert self.converter is not None
+        self.converter.add_attribute_function(_text)  # type: ignore[no-untyped-call]
+
+
 def init_app(app: Flask) -> Document:
     """The empty document of an app; routes are added to it."""
     words = {"title": "API", "version": "v1", "openapi_version": "3.1.0"}
-    shapes = MarshmallowPlugin(schema_name_resolver=_shape_name)
+    shapes = _Shapes(schema_name_resolver=_shape_name)
     made = Document(app, spec_kwargs={**words, "marshmallow_plugin": shapes})
     for name, scheme in _SCHEMES.items():
         made.spec.components.security_scheme(name, scheme)
     app.extensions["saas_document"] = made
     return made
+
+
+def _text(
+    _self: object, field: fields.Field[Any], *, ret: dict[str, Any], **_: Any
+) -> dict[str, Any]:
+    """A NUL in any text is refused by `saas.api.parsing`."""
+    said = not isinstance(field, fields.String) or ret.keys() & {"enum", "pattern"}
+    return {} if said else {"pattern": _NO_NUL}
 
 
 def _shape_name(schema: type[Schema]) -> str:

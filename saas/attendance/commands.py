@@ -139,7 +139,7 @@ def _row(
         session_id=one.id, unit_id=one.unit_id, held_at=one.start, what="mark", kind=kind, n=n,
         band=band, signup_id=who.signup.id if who.signup else None, how=who.how, key=key,
         cause=cause.strip()[:200] or None, at=clock.now(), actor_kind=actor.kind,
-        actor_id=actor.person_id, sample=one.sample,
+        actor_id=actor.behind_id, sample=one.sample,
     )  # fmt: skip
 
 

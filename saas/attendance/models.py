@@ -26,7 +26,8 @@ class Mark(Correctable, TenantModel):
     ``kind``: a ``person`` who is known, by account or by sign-up; ``listed``, on a list of names
     that is kept elsewhere; ``tally``, counted without a name, by ``band``. ``key`` is given by the
     device, so that what is sent again is one row. ``begun`` is what the session must be.
-    ``unit_id`` and ``held_at`` are those of the session, which cannot move any more.
+    ``unit_id`` and ``held_at`` are those of the session, which cannot move any more. ``actor_id``:
+    who wrote it, or made the program that did.
     """
 
     __tablename__ = "attendances"

@@ -76,8 +76,9 @@ class Series(TenantModel):
 class Booking(CaseColumns, TenantModel):
     """A room for a while. ``during`` is what was asked for, ``blocked`` the same with the time to
     clean up; ``person_id`` whose it is, or the guest whose name and number are sealed.
-    ``applicant_id`` is who asked, in whose name ever; somebody else approves. ``cause``: why a date
-    of a series was not had, or why it ended as it did. ``next_at``: when the clock looks.
+    ``applicant_id`` is who asked, in whose name ever, or made the program that did; somebody else
+    approves. ``cause``: why a date of a series was not had, or why it ended as it did. ``next_at``:
+    when the clock looks.
     """
 
     __tablename__ = "bookings"

@@ -161,6 +161,7 @@ LotActIn = Schema.from_dict({
 PledgeActIn = Schema.from_dict({
     "verb": _one_of(words.PLEDGE_ACT), "amount": _yuan(), "text": _any(60),
     "on": fields.Date(load_default=None, allow_none=True),
+    "seen": fields.Integer(load_default=None, allow_none=True),
 })  # fmt: skip
 
 

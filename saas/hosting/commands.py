@@ -34,7 +34,7 @@ def grant_support(*, reason: str, actor: Actor) -> SupportGrant:
     )
     session.add(grant)
     session.flush()
-    audit.record("hosting.grant_support", "support", grant.id, actor=actor, reason=reason)
+    audit.record("hosting.grant_support", "support", grant.id, actor=actor)
     JOBS["hosting.end_support"].enqueue(at=clock.now() + rules.SUPPORT_LASTS, grant=grant.id)
     _tell_hub(grant)
     return grant
@@ -69,14 +69,13 @@ def _end(grant: SupportGrant, action: str, *, actor: Actor) -> None:
 
 def _tell_hub(grant: SupportGrant | None) -> None:
     """The hub shows its operators that there is something to press, once it is stored here; what it
-    opens is decided here alone.
+    opens is decided here alone. Why stays here, too: it may name somebody.
     """
     code, until = current_tenant().code, grant.ends_at if grant else None
-    reason = grant.reason if grant else None
 
     def tell() -> None:
         with entering(wired().hub), unit_of_work():
-            tenancy.note_support(code, until=until, reason=reason)
+            tenancy.note_support(code, until=until)
 
     after_commit(tell)
 

@@ -169,7 +169,8 @@ class Actor:
     the kind.
 
     ``slips``: codes of the things whose slip this device has shown, for who has no account.
-    ``proof``: the sign-in by which a person or an operator is known.
+    ``proof``: the sign-in by which a person or an operator is known. ``maker_id``: of a token, the
+    person who made it.
     """
 
     kind: str
@@ -180,6 +181,7 @@ class Actor:
     locale: str | None = None
     slips: frozenset[str] = frozenset()
     proof: Proof | None = None
+    maker_id: int | None = None
 
     def may(self, permission: str, path: str | None = None) -> bool:
         """Whether any grant gives ``permission``; with ``path``, over that unit.
@@ -206,6 +208,13 @@ class Actor:
     def person_id(self) -> int | None:
         """The person who acts; None for a token, an operator or the system, whatever their id."""
         return self.id if self.kind == "person" else None
+
+    @property
+    def behind_id(self) -> int | None:
+        """The person who acts or who made the program that does: where two people are asked for,
+        a program of one's own is no second.
+        """
+        return self.maker_id if self.kind == "token" else self.person_id
 
     @property
     def onlooker(self) -> bool:

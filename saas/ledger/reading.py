@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from saas.kernel.db import session
+from saas.kernel.separated import harmless
 
 _HEADS = ("number", "on", "kind", "key", "amount", "balance", "reverses", "reason")
 
@@ -103,13 +104,8 @@ def comma_separated(
     writer.writerow([str(heads[name]) for name in _HEADS])
     for row in rows:
         writer.writerow([
-            row.number, row.on.isoformat(), str(words.get(row.kind, row.kind)),
-            called(row.key), f"{row.amount:.2f}", f"{row.after:.2f}",
-            called(row.reverses) if row.reverses else "", _plain(row.reason or ""),
+            row.number, row.on.isoformat(), harmless(str(words.get(row.kind, row.kind))),
+            harmless(called(row.key)), f"{row.amount:.2f}", f"{row.after:.2f}",
+            harmless(called(row.reverses) if row.reverses else ""), harmless(row.reason or ""),
         ])  # fmt: skip
     return "\ufeff" + text.getvalue()
-
-
-def _plain(text: str) -> str:
-    """A text of which no spreadsheet makes a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -9,6 +9,7 @@ from typing import Any
 
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import lazy_gettext as _l
+from saas.kernel.separated import harmless
 from saas.kernel.workbooks import Column as SheetColumn
 from saas.kernel.workbooks import Page, write_book
 from saas.listing.declared import Cell, Content, Listing
@@ -17,8 +18,6 @@ from saas.listing.declared import Cell, Content, Listing
 MOST_ROWS = 20_000
 #: The kinds of files, by how the address asks for them, in words.
 KINDS = {"xlsx": _l("Excel workbook"), "csv": _l("CSV text")}
-#: Full-width ones, too: a Chinese Excel reads them as the others.
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 _NARROW, _WIDE = 18, 36
 
 
@@ -52,8 +51,3 @@ def comma_separated(listing: Listing[Any], rows: Iterable[Any]) -> str:
     for row in rows:
         writer.writerow([harmless(text) for text in texts_of(listing, row)])
     return out.getvalue()
-
-
-def harmless(text: str) -> str:
-    """A field of a table that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -16,7 +16,7 @@ from saas.kernel.db import session
 from saas.kernel.domain import Domains
 from saas.packages.faults import Fault, Parts
 from saas.packages.schemas.derive import schema_of
-from saas.packages.schemas.fields import CODE, Strict, plain
+from saas.packages.schemas.fields import CODE, Strict, mappings, named, plain
 from saas.packages.schemas.head import Head
 
 Shape = TypeVar("Shape")
@@ -135,7 +135,7 @@ class Part:
     what a shape has refused. ``check_permissions`` finds what this product does not know.
     ``settle`` gives files in their one order, so that only a difference in meaning is one.
     ``words`` are fields in words, ``explained`` sentences for editors, by dataclass or
-    ``Dataclass.field``. ``counts`` and ``sections`` show a package.
+    ``Dataclass.field`` of its own files. ``counts`` and ``sections`` show a package.
 
     ``bring`` makes the district's rows say what the package says; in an empty district that is
     installing. What the package does not name goes: deleted where nothing stands on it, else taken
@@ -185,9 +185,16 @@ class Plugs:
         return {each.name: part for part in self.parts for each in part.files}
 
     @cached_property
-    def explained(self) -> dict[str, object]:
-        """Sentences for editors."""
-        return {name: said for part in self.parts for name, said in part.explained.items()}
+    def explained(self) -> dict[tuple[type[Strict], str], object]:
+        """Sentences for editors, by what they explain itself: two parts may call theirs alike."""
+        found = dict[tuple[type[Strict], str], object]()
+        for part in self.parts:
+            shapes = set[type[Strict]]().union(*(mappings(schema_of(f.shape)) for f in part.files))
+            known = {named(each): each for each in shapes}
+            for name, said in part.explained.items():
+                shape, _, inner = name.partition(".")
+                found[known[shape], inner] = said
+        return found
 
 
 def _place(file: File) -> int:

@@ -22,7 +22,7 @@ DOMAIN = Domain(
     lists=(lists.MERCHANTS, lists.ROUTES),
     measures=measures.MEASURES,
     nav=(
-        Nav(_l("Walks and merchants"), "places.routes", "place", CONFIGURE, 26, "society"),
+        Nav(_l("Walks and shops"), "places.routes", "place", CONFIGURE, 26, "society"),
         Nav(_l("Walks"), "places.walks", "place", PUBLIC, 46, face="resident"),
     ),
     settings=(

@@ -23,7 +23,8 @@ SEALED: Final = (
     _book(Entry, _l("Entries of points"), "key", "kind", "book", "account_id", "other_id", "number",
           "before_number", "before", "amount", "after", "opposite", "may_overdraw", "reverses",
           "reason", "on", "at", "actor_kind", "actor_id"),
-    _book(Grant, _l("Points earned"), "account_id", "mark_id", "service_id", "points", "on", "at"),
+    _book(Grant, _l("Points earned"), "account_id", "mark_id", "service_id", "points", "on", "at",
+          "person_id", "by_id"),
     _book(Handed, _l("Rewards handed out"), "code", "submission", "reward_id", "account_id",
           "person_id", "price", "on", "at", "by_id"),
 )  # fmt: skip

@@ -56,12 +56,15 @@ def _account(code: str, book: str = "points", **own: Any) -> Any:
     return ledger.open_account(LEDGER, code, book, may_overdraw=overdraw, **own)
 
 
-def grant(person_id: int, *, minutes: int | None = None, **cause: int) -> Grant | None:
+def grant(
+    person_id: int, *, by: int | None, minutes: int | None = None, **cause: int
+) -> Grant | None:
     """Points for a mark (``mark_id``) or for hours (``service_id``, with its ``minutes``), once
-    each; nothing for who did not agree, or where the district gives none.
+    each; nothing for who did not agree or wrote it down themselves (``by``), or where the district
+    gives none.
     """
     account = queries.account_of(person_id)
-    if account is None or account.left_at:
+    if account is None or account.left_at or by == person_id:
         return None
     each = queries.number("per_visit" if minutes is None else "per_hour")
     if each is None or queries.grant_for(**cause):
@@ -71,6 +74,7 @@ def grant(person_id: int, *, minutes: int | None = None, **cause: int) -> Grant 
     today = clock.today()
     had = queries.earned_on(account, today)
     made = Grant(account_id=account.id, on=today, at=clock.now(), **cause,
+                 person_id=person_id, by_id=by,
                  points=rules.earned(each, minutes, queries.number("most_a_day"), had))  # fmt: skip
     writers.join()
     try:
@@ -101,13 +105,14 @@ def take_back(*, reason: object, **cause: int) -> None:
     found = queries.grant_for(**cause)
     if found is None or not found.points:
         return
+    mine = session.get_one(Account, found.account_id)
+    source = _account(f"earned:{mine.person_id}")
+    ledger.lock(LEDGER, [mine.id, source.id])  # what is left then is left until it is taken
     try:
         with session.begin_nested():
             ledger.reverse(LEDGER, found.key, on=found.on, reason=str(reason), actor=SYSTEM)
     except Short as short:
-        mine = session.get_one(Account, found.account_id)
         if short.left > 0:
-            source = _account(f"earned:{mine.person_id}")
             _post([(mine, source, short.left, f"{found.key}~", found.on)], "take_back", SYSTEM)
     _note("take_back", "points_account", found.account_id, SYSTEM)
 
@@ -249,8 +254,9 @@ def end_lots() -> int:
 
 
 def settle(merchant_id: int, month: date, *, number: int, actor: Actor) -> Settlement:
-    """The list of a merchant's month is right: first one says so, then another. Raises `Conflict`
-    where it is another number now, the month is not over, or the same person signs twice.
+    """The list of a merchant's month is right: first one says so, then another, of the same list.
+    Raises `Conflict` where it is another number now, the month is not over, or the same person
+    signs twice.
     """
     after = (month + timedelta(days=32)).replace(day=1)
     writers.in_turn(f"points.settle:{merchant_id}")
@@ -262,10 +268,14 @@ def settle(merchant_id: int, month: date, *, number: int, actor: Actor) -> Settl
         found = Settlement(merchant_id=merchant_id, month=month, number=count, points=points,
                            first_by=actor.person_id, first_at=clock.now())  # fmt: skip
         session.add(found)
-    elif found.first_by == actor.person_id or found.second_by:
+    elif found.second_by:
+        raise Conflict(words.BY_ANOTHER)
+    elif (found.number, found.points) != (count, points):  # nobody has signed this list
+        found.number, found.points = count, points
+        found.first_by, found.first_at = actor.person_id, clock.now()
+    elif found.first_by == actor.person_id:
         raise Conflict(words.BY_ANOTHER)
     else:
-        found.number, found.points = count, points
         found.second_by, found.second_at = actor.person_id, clock.now()
     session.flush()
     _note("settle", "merchant", merchant_id, actor)

@@ -16,7 +16,7 @@ DOMAIN = Domain(
     api=(api.routes,),
     books=SEALED,
     nav=(
-        Nav(_l("Points and rewards"), "points.desk", "star", HANDLE, 27, "rooms"),
+        Nav(_l("Points desk"), "points.desk", "star", HANDLE, 27, "rooms"),
         Nav(_l("Points"), "points.shown", "star", PUBLIC, 55, face="resident"),
     ),
     audit={

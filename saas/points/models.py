@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from saas import ledger
 from saas.kernel.db import APPEND_ONLY, TenantModel
+from saas.ledger import foreign
 from saas.points import rules
 
 #: Constraints by which nothing is earned twice, and nobody hands something out to themselves.
@@ -53,7 +54,10 @@ class Account(ledger.AccountColumns, TenantModel):
     """
 
     __tablename__ = "points_accounts"
-    __table_args__ = ledger.account_args("points_accounts")
+    __table_args__ = (
+        *ledger.account_args("points_accounts"),
+        sa.UniqueConstraint("id", "person_id", name="uq_points_accounts_whose"),
+    )
 
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_PERSON), unique=True)
     slip: Mapped[str | None] = mapped_column(sa.String(26), unique=True)
@@ -77,7 +81,9 @@ class Entry(ledger.EntryColumns, TenantModel):
 
 class Grant(TenantModel):
     """What was earned for one mark of attendance, or for hours that another verified; once each.
-    0 where a day's most was reached: it counts for badges all the same.
+    0 where a day's most was reached: it counts for badges all the same. ``by_id`` is who wrote the
+    cause down, or made the program that did, and never who earns; None for a code scanned at the
+    door.
     """
 
     __tablename__ = "points_grants"
@@ -86,8 +92,12 @@ class Grant(TenantModel):
         sa.CheckConstraint("points >= 0", name="points"),
         sa.UniqueConstraint("mark_id", name=TWICE[0]),
         sa.UniqueConstraint("service_id", name=TWICE[1]),
+        sa.CheckConstraint("by_id <> person_id", name="by_another"),
+        sa.CheckConstraint("service_id IS NULL OR by_id IS NOT NULL", name="verified"),
+        foreign("points_grants", "whose", ("account_id", "person_id"), "points_accounts",
+                ("id", "person_id")),
         APPEND_ONLY,
-    )
+    )  # fmt: skip
 
     account_id: Mapped[int] = mapped_column(sa.ForeignKey(Account.id), index=True)
     mark_id: Mapped[int | None] = mapped_column(sa.BigInteger, sa.ForeignKey("attendances.id"))
@@ -95,6 +105,8 @@ class Grant(TenantModel):
     points: Mapped[int]
     on: Mapped[date]
     at: Mapped[datetime] = mapped_column(_WHEN)
+    person_id: Mapped[int]
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey(_PERSON))
 
     @property
     def key(self) -> str:

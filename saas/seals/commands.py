@@ -15,6 +15,7 @@ from saas.seals.models import Seal, SealCheck, seals
 
 def ask_check(by: str) -> bool:
     """Write down that somebody of this district wants it checked; False when that waits already."""
+    writers.in_turn("seal_check")
     if queries.last_check(done=False):
         return False
     session.add(SealCheck(asked_by=by, asked_at=queries.world_now()))

@@ -70,10 +70,15 @@ class HubSeal(_SealColumns, HubModel):
 
 class SealCheck(TenantModel):
     """A check of a district's books against their seals: who asked for it (empty: the night), and
-    what came of it, with every ``fault`` as `saas.seals.verify.Fault` has it. World time.
+    what came of it, with every ``fault`` as `saas.seals.verify.Fault` has it. World time. What came
+    of one that was asked for is a row of its own, which ``answers_id`` it.
     """
 
     __tablename__ = "seal_checks"
+    __table_args__ = (
+        sa.CheckConstraint("answers_id IS NULL OR done_at IS NOT NULL", name="answer"),
+        APPEND_ONLY,
+    )
 
     asked_by: Mapped[str] = mapped_column(sa.String(100))
     asked_at: Mapped[datetime] = mapped_column(_WHEN)
@@ -81,6 +86,7 @@ class SealCheck(TenantModel):
     rows: Mapped[int | None]
     seals: Mapped[int | None]
     faults: Mapped[list[dict[str, Any]] | None]
+    answers_id: Mapped[int | None] = mapped_column(sa.ForeignKey("seal_checks.id"), unique=True)
 
 
 def seals() -> type[Seal]:

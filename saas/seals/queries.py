@@ -119,7 +119,7 @@ def days(book: str, zone: str, *, number: int, size: int) -> tuple[list[Day], in
 
 def last_check(*, done: bool) -> SealCheck | None:
     """The last check of this district that was ``done``, or that still waits to be."""
-    query = sa.select(SealCheck).where(
-        SealCheck.done_at.is_not(None) if done else SealCheck.done_at.is_(None)
-    )
+    answers = sa.select(SealCheck.answers_id).where(SealCheck.answers_id.is_not(None))
+    waits = SealCheck.done_at.is_(None) & SealCheck.id.not_in(answers)
+    query = sa.select(SealCheck).where(SealCheck.done_at.is_not(None) if done else waits)
     return session.scalar(query.order_by(SealCheck.id.desc()).limit(1))

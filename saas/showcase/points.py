@@ -38,8 +38,8 @@ def give_points(demo: Demo) -> int:
         volunteers.take_over(help_, verifier_id=desk.person_id or 0, actor=SYSTEM)
         for helper in helpers:
             for service, _shift, _scene in roll.services_of(helper):
-                commands.grant(helper.person_id or 0, minutes=service.minutes,
-                               service_id=service.id)  # fmt: skip
+                commands.grant(helper.person_id or 0, by=service.verified_by,
+                               minutes=service.minutes, service_id=service.id)  # fmt: skip
         commands.hand_out(made[0], accounts[0], actor=desk)
     return len(accounts)
 

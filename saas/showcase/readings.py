@@ -29,6 +29,8 @@ _TEXT: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(r"(\s*\n\s*| · )")
 _CUT: Final = ("…", "...")
+#: So many signs are left of a text at least where a page cuts it short.
+_LEAST: Final = 8
 
 
 @cache
@@ -62,9 +64,14 @@ def _numbered(text: str, known: Mapping[str, str]) -> str | None:
 
 
 def _begun(text: str, known: Mapping[str, str]) -> str | None:
-    """A text that was cut short, by how it begins."""
+    """A text that was cut short, by how it begins, where one alone begins so: what a guest wrote
+    is not taken for a sample.
+    """
     start = text.rstrip("….") if text.endswith(_CUT) else ""
-    return next((said for one, said in known.items() if start and one.startswith(start)), None)
+    if len(start) < _LEAST:
+        return None
+    found = [said for one, said in known.items() if one.startswith(start)]
+    return found[0] if len(found) == 1 else None
 
 
 def translate(response: Response) -> Response:

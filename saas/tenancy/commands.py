@@ -197,11 +197,11 @@ def ask_pause(code: str, *, reason: str) -> None:
     note(queries.access_tenant(code), "ask_pause", actor=DISTRICT, reason=reason)
 
 
-def note_support(code: str, *, until: datetime | None, reason: str | None = None) -> None:
+def note_support(code: str, *, until: datetime | None) -> None:
     """Put down that the people of a district let operators look in until then, or no more."""
     tenant = queries.access_tenant(code, lock=True)
     tenant.support_until = until
-    note(tenant, "allow_support" if until else "end_support", actor=DISTRICT, reason=reason)
+    note(tenant, "allow_support" if until else "end_support", actor=DISTRICT)
 
 
 def note_looking(code: str, *, actor: Actor) -> None:

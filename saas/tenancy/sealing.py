@@ -16,7 +16,7 @@ from typing import cast
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from saas.kernel import context
+from saas.kernel import context, writers
 from saas.kernel.context import entering
 from saas.kernel.db import session
 from saas.kernel.i18n import lazy_gettext as _l
@@ -182,12 +182,14 @@ def check(scope: context.Scope, also: Iterable[Kept] = ()) -> list[Report]:
 
 
 def _write_down(reports: Sequence[Report], now: datetime) -> None:
-    done = seals.last_check(done=False) or SealCheck(asked_by="", asked_at=now)
-    done.done_at = now
-    done.rows = sum(one.rows for one in reports)
-    done.seals = sum(one.seals for one in reports)
-    done.faults = [asdict(fault) for one in reports for fault in one.faults]
-    session.add(done)
+    writers.in_turn("seal_check")
+    asked = seals.last_check(done=False)
+    session.add(SealCheck(
+        asked_by=asked.asked_by if asked else "", asked_at=asked.asked_at if asked else now,
+        answers_id=asked.id if asked else None, done_at=now, rows=sum(one.rows for one in reports),
+        seals=sum(one.seals for one in reports),
+        faults=[asdict(fault) for one in reports for fault in one.faults],
+    ))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

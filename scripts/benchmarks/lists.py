@@ -39,7 +39,7 @@ def _fill(ground: Ground) -> None:
             demands.file_demand(
                 category="rubbish",
                 unit=unit,
-                words="院门口的垃圾桶两天没有清运，天热味道很大，请尽快处理。",
+                words="院门口的垃圾桶两天没有清运，味道很大，请尽快处理。",
                 submission=f"bench-submission-{number}",
                 actor=actor,
             )

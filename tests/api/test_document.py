@@ -10,6 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 import schemathesis
+from jsonschema import Draft202012Validator
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -65,6 +66,29 @@ def test_every_route_of_the_api_is_in_the_document(document: Any, ours: District
     assert len(told) > 7
 
 
+def test_every_text_in_a_body_is_said_to_hold_no_nul(document: Any) -> None:
+    shapes = document.raw_schema["components"]["schemas"]
+    bodies = [
+        op["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for item in document.raw_schema["paths"].values()
+        for op in item.values()
+        if "requestBody" in op
+    ]
+    texts = [
+        (shape, name, one)
+        for shape in bodies
+        for name, one in shapes[shape]["properties"].items()
+        if "string" in one.get("type", ()) and not one.keys() & {"enum", "format"}
+    ]
+    assert len(texts) > 20
+    for shape, name, one in texts:
+        assert "pattern" in one, (shape, name)
+        validator = Draft202012Validator({**one, "minLength": 0, "maxLength": 999})
+        assert not validator.is_valid("a\0b"), (shape, name)
+    into = next(one for shape, name, one in texts if name == "into")
+    assert Draft202012Validator(into).is_valid("Q7\n")
+
+
 def test_the_address_is_the_one_by_which_the_district_was_called(ours: District) -> None:
     told = ours.app.test_client().get(f"http://any.host:8703{ours.root}{DOCUMENT}").json
     assert told is not None
@@ -104,9 +128,10 @@ def test_answers_are_as_promised_whatever_is_sent(
 _VENUES = "/api/v1/streets/{street}/venues"
 _FREE = "/api/v1/streets/{street}/rooms/{room}/free"
 _BOOK = "/api/v1/streets/{street}/rooms/{room}/bookings"
+_SIGN = "/api/v1/organisations/{code}/signs"
 #: What names a category and a place by codes, or a venue or a purpose by signs that may be all
 #: unseen, or a day beyond every calendar: those that name nothing are refused at their field.
-_NAME_THINGS = {"/api/v1/demands", _VENUES, f"{_VENUES}/{{venue}}", _FREE, _BOOK}
+_NAME_THINGS = {"/api/v1/demands", _VENUES, f"{_VENUES}/{{venue}}", _FREE, _BOOK, _SIGN}
 
 
 def _send_many(

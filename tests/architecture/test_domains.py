@@ -160,3 +160,11 @@ def test_every_folder_with_pages_is_a_domain_of_the_list(app: Flask) -> None:
     declared |= {routes.name for domain in DOMAINS for routes in domain.api}
     shells = {"shell", "offline", "api", "catalogue"}
     assert {name for name in app.blueprints if name not in shells} == declared
+
+
+@pytest.mark.usefixtures("inside")
+def test_what_stands_open_in_the_rail_is_said_in_one_line() -> None:
+    """In 13.75rem, beside its sign, in the longer language; settings are opened now and then."""
+    open_ = [one for one in DOMAINS.nav if one.face == "console" and one.group != "settings"]
+    with speaking("en"):
+        assert [str(one.label) for one in open_ if len(str(one.label)) > 17] == []

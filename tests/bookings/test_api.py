@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from saas.accounts import commands as accounts
 from saas.bookings import commands, measures, queries
+from saas.bookings.models import Booking
 from saas.bookings.permissions import HANDLE
 from saas.figures.counting import count_measures
 from saas.figures.cut import Cut
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM
 from saas.kernel.db import session
+from saas.kernel.errors import Conflict
 from saas.rooms import commands as rooms
 from saas.rooms import queries as room_queries
 from saas.rooms.models import Spending
@@ -59,6 +62,28 @@ def test_a_program_reads_what_is_free_and_books_for_a_guest(alpha: District) -> 
     done = visitor.client.post(acts, json=off, headers=head)
     assert done.json["state"] == "cancelled", done.text
     assert len(visitor.get(f"{ROOM}/free?day={day}&days=1").json["days"][0]["free"]) == 1
+
+
+def test_what_a_program_asked_for_its_maker_does_not_approve(alpha: District) -> None:
+    with alpha.work():
+        opened(alpha, approval=True)
+        start, end = on(2, 10), on(2, 12)
+    body: dict[str, Any] = {
+        "start": start.isoformat(), "end": end.isoformat(), "purpose": "来访", "kind": "guest",
+        "guest_name": "刘婆婆", "guest_phone": "13900139111",
+    }  # fmt: skip
+    visitor = alpha.client()
+    made = visitor.client.post(f"{visitor.root}{ROOM}/bookings", json=body, headers=token(alpha))
+    assert (made.status_code, made.json["state"]) == (201, "asked"), made.text
+    with alpha.work():
+        one = session.scalars(sa.select(Booking).where(Booking.code == made.json["code"])).one()
+        with pytest.raises(Conflict):
+            act(alpha, one, "approve", "admin")
+        himself = sa.text("UPDATE bookings SET approver_id = applicant_id")
+        with pytest.raises(sa.exc.IntegrityError, match="two_people"), session.begin_nested():
+            session.execute(himself)
+        act(alpha, one, "approve", "street")
+        assert one.state == "confirmed"
 
 
 def test_hours_used_and_no_shows_are_counted_from_the_rows(alpha: District) -> None:

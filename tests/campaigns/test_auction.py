@@ -14,15 +14,17 @@ from flask import Flask
 from sqlalchemy.exc import ProgrammingError
 
 from saas.campaigns import commands, queries, rules
-from saas.campaigns.models import Bid, Lot
+from saas.campaigns.models import Bid, Lot, Pledge
+from saas.funds import commands as fund
 from saas.funds import queries as funds
+from saas.funds.models import Gift
 from saas.kernel import clock
 from saas.kernel.audit import AuditEntry
 from saas.kernel.db import session
 from saas.kernel.errors import Forbidden, Invalid
 from saas.notices.models import Notice
 from tests.campaigns.making import act, bid, lot_of, paddle, published, refused_by
-from tests.funds.making import faults, inside, why
+from tests.funds.making import confirmed, faults, inside, why
 from tests.support import District, bring_up
 
 
@@ -60,6 +62,54 @@ def test_of_two_bids_in_one_second_one_wins_and_the_other_is_told(crowded: Distr
     with crowded.work():
         one = queries.one(Lot, code)
         assert [row.after for row in queries.bids_of([one.id])[one.id]] == [5]
+
+
+@pytest.mark.commits
+def test_who_bids_for_two_things_in_one_second_has_one_number(crowded: District) -> None:
+    with crowded.work():
+        campaign = published(crowded)
+        codes = [lot_of(crowded, campaign).code for _ in range(2)]
+        number = campaign.id
+    gate = Barrier(len(codes))
+
+    def both(code: str) -> int:
+        with crowded.work():
+            assert queries.paddle_of(number, crowded.people["resident"]) is None
+            gate.wait()
+            return (
+                bid(crowded, queries.one(Lot, code, lock=True), "resident", "5.00").paddle_id or 0
+            )
+
+    with ThreadPoolExecutor(len(codes)) as pool:
+        assert len({*pool.map(both, codes)}) == 1
+
+
+@pytest.mark.commits
+def test_one_gift_keeps_one_of_two_promises_in_one_second(crowded: District) -> None:
+    with crowded.work():
+        street, today = crowded.actor("street"), clock.today()
+        gift = confirmed(crowded, "50").code
+        codes = [
+            commands.promise(kind="shop", name="样例小店", unit=crowded.units["street"],
+                             since=today, amount=Decimal(50), actor=street).code
+            for _ in range(2)
+        ]  # fmt: skip
+    gate = Barrier(len(codes))
+
+    def link(code: str) -> str:
+        with crowded.work():
+            one = queries.one(Pledge, code, lock=True)
+            gate.wait()
+            try:
+                commands.act_on_pledge(one, verb="link", text=gift, actor=street)
+            except Invalid as error:
+                return str(error.errors["text"][0])
+        return ""
+
+    with ThreadPoolExecutor(len(codes)) as pool:
+        answers = sorted(pool.map(link, codes))
+    assert answers[0] == ""
+    assert "已" in answers[1]
 
 
 @inside
@@ -187,6 +237,18 @@ def test_who_won_pays_at_the_desk_and_the_gift_names_the_lot(alpha: District) ->
         act(alpha, campaign, "end")
     told = session.scalars(sa.select(AuditEntry)).all()
     assert not any("欧阳植名" in str(vars(one)) for one in told)
+
+
+@inside
+def test_what_was_paid_and_given_back_is_not_handed_over(alpha: District) -> None:
+    campaign, keeper = published(alpha), alpha.actor("keeper")
+    lot = lot_of(alpha, campaign, minutes=5)
+    bid(alpha, lot, "resident", "3.00")
+    with clock.turned(timedelta(minutes=6)):
+        commands.act_on_lot(lot, verb="pay", actor=keeper)
+        gift = session.get_one(Gift, lot.gift_id)
+        fund.refund(gift, reason="付错了", actor=alpha.actor("street"))
+        assert why(lambda: commands.act_on_lot(lot, verb="hand", actor=keeper))
 
 
 @inside

@@ -77,6 +77,11 @@ def test_a_draft_is_changed_until_it_was_checked(alpha: District) -> None:
     assert "不能再改" in str(why(lambda: commands.change(campaign, plan, actor=street)))
     with pytest.raises(Forbidden):
         commands.draft(plan, actor=alpha.actor("resident"))
+    other = drafted(alpha)
+    proved(alpha, other)
+    commands.change(other, plan, actor=alpha.actor("admin"))
+    assert why(lambda: act(alpha, other, "check")), "who wrote in it last, whoever began it"
+    act(alpha, other, "check", "street")
 
 
 @inside

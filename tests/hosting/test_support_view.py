@@ -91,6 +91,21 @@ def test_granted_looked_in_and_left_stands_in_the_districts_own_audit(
     assert "值班员" in admin.get(AT).text
 
 
+def test_why_they_are_let_in_stays_with_the_grant_for_it_may_name_somebody(
+    app: Flask, operator: Visitor, alpha: District
+) -> None:
+    _grant(alpha)
+    assert "The clock seems wrong" in operator.get(DOOR).text
+    with alpha.work():
+        grants = AuditEntry.action == "hosting.grant_support"
+        facts = session.scalars(sa.select(AuditEntry.facts).where(grants)).all()
+        assert facts
+        assert "The clock" not in str(facts)
+    with app.test_request_context(), entering(app.extensions["saas"].hub), unit_of_work():
+        (first, *_) = tenants.events_of(tenants.access_tenant("alpha"))
+        assert (first.verb, first.reason) == ("allow_support", None)
+
+
 def test_every_page_is_for_looking_alone(operator: Visitor, alpha: District) -> None:
     _grant(alpha)
     inside = _looking(operator, alpha)

@@ -63,6 +63,12 @@ def test_a_number_that_no_key_can_be_is_not_found(app: Flask, alpha: District) -
     assert seen >= 3
 
 
+def test_the_number_of_a_page_may_be_as_long_as_somebody_likes(alpha: District) -> None:
+    visitor, endless = alpha.client("admin"), "9" * 5_000
+    for path in ("/people", "/inbox", "/api/v1/streets"):
+        assert visitor.get(f"{path}?page={endless}").status_code < 500, path
+
+
 @pytest.mark.parametrize("host", ["a" * 64, "a" * 300, "a..b"])
 def test_a_host_that_no_name_can_be_is_refused_without_internals(app: Flask, host: str) -> None:
     answer = app.test_client().get("/d/alpha/rooms", headers={"Host": host})

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.ledger import Lot, capitals, consume, yuan
+from saas.ledger import Lot, capitals, comma_separated, consume, yuan
 
 _FEN = st.integers(1, 10**11 - 1).map(lambda fen: Decimal(fen) / 100)
 _SIGNS = {sign: n for n, sign in enumerate("零壹贰叁肆伍陆柒捌玖")}
@@ -85,3 +88,14 @@ def test_lots_pay_to_the_fen_in_their_order_or_not_at_all(
     assert all(part == lot.left for lot, part in taken[:-1])
     order = sorted(lots, key=lambda one: (one.rank, one.on, one.id))
     assert [lot for lot, _part in taken] == order[: len(taken)]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "＝1+1", "@x", "-2", "\t=1"])
+def test_no_text_of_a_file_is_taken_for_a_formula(text: str) -> None:
+    row = SimpleNamespace(number=1, on=date(2026, 1, 1), kind=text, key=text, reverses=text,
+                          amount=Decimal(-1), after=Decimal(), reason=text)  # fmt: skip
+    columns = "number", "on", "kind", "key", "amount", "balance", "reverses", "reason"
+    heads = dict.fromkeys(columns, "x")
+    *_, line = csv.reader(io.StringIO(comma_separated([row], "x", heads, {})))
+    assert line == ["1", "2026-01-01", f"'{text}", f"'{text}", "-1.00", "0.00", f"'{text}",
+                    f"'{text}"]  # fmt: skip

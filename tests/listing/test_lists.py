@@ -16,7 +16,8 @@ from saas.accounts.lists import PEOPLE_LIST
 from saas.domains import DOMAINS
 from saas.figures.views.workbook import csv_of
 from saas.kernel.context import SYSTEM
-from saas.listing import acting, commands, files, queries
+from saas.kernel.separated import harmless
+from saas.listing import acting, commands, queries
 from saas.listing.declared import Act
 from saas.sheets import read_workbook
 from tests.support import District
@@ -154,8 +155,8 @@ def test_what_many_lock_at_once_is_locked_in_one_order_however_it_was_ticked(
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
 def test_no_field_of_a_file_is_a_formula_for_any_spreadsheet(begin: str) -> None:
-    assert files.harmless(f"{begin}1+1") == f"'{begin}1+1"
-    assert files.harmless(f"1{begin}1") == f"1{begin}1"
+    assert harmless(f"{begin}1+1") == f"'{begin}1+1"
+    assert harmless(f"1{begin}1") == f"1{begin}1"
     (_, line) = csv_of(["a"], [[f"{begin}1+1"]]).decode("utf-8-sig").split("\r\n", 1)
     assert line.lstrip('"').startswith("'")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import threading
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -31,6 +32,7 @@ from saas.points.models import Account, Badge, Grant, Handed, Reward, Term
 from saas.volunteers import commands as volunteers
 from tests.activities.making import act, actor_of, scene, signed
 from tests.attendance.making import back, begun, came, key, soon
+from tests.bookings.test_api import token
 from tests.places.making import merchant
 from tests.support import District, bring_up
 from tests.volunteers.making import shift, taken, verified
@@ -81,7 +83,7 @@ def test_a_mark_by_another_earns_once_and_goes_with_it(alpha: District) -> None:
         mine = joined(alpha)
         one, mark = marked(alpha)
         assert queries.balance(mine) == 2
-        assert commands.grant(mine.person_id or 0, mark_id=mark.id) is None, "once"
+        assert commands.grant(mine.person_id or 0, by=None, mark_id=mark.id) is None, "once"
         back(alpha, one, mark, cause="看错了")
         assert queries.balance(mine) == 0
         came(alpha, one, signup_of(mark), who="street")
@@ -94,18 +96,46 @@ def signup_of(mark: Mark) -> Any:
     return session.get_one(SignUp, mark.signup_id)
 
 
-def test_the_database_refuses_a_second_grant_for_a_mark(alpha: District) -> None:
+@pytest.mark.parametrize(
+    ("by", "why"), [("street", "uq_points_grants_mark_id"), ("resident", "by_another")]
+)
+def test_the_database_refuses_a_second_grant_for_a_mark_and_one_that_who_earns_wrote(
+    alpha: District, by: str, why: str
+) -> None:
     with alpha.work():
         rules_in(alpha)
         mine = joined(alpha)
         _one, mark = marked(alpha)
         again = sa.text(
-            'INSERT INTO points_grants (account_id, mark_id, points, "on", at)'
-            " VALUES (:account, :mark, 2, '2026-01-01', now())"
+            'INSERT INTO points_grants (account_id, person_id, by_id, mark_id, points, "on", at)'
+            " VALUES (:account, :person, :by, :mark, 2, '2026-01-01', now())"
         )
-        with pytest.raises(sa.exc.IntegrityError, match="uq_points_grants_mark_id"):
-            session.execute(again, {"account": mine.id, "mark": mark.id})
+        with pytest.raises(sa.exc.IntegrityError, match=why):
+            session.execute(again, {"account": mine.id, "person": mine.person_id, "mark": mark.id,
+                                    "by": alpha.people[by]})  # fmt: skip
         session.rollback()
+
+
+def test_a_program_of_ones_own_is_no_other_who_marks_one(alpha: District) -> None:
+    with alpha.work():
+        rules_in(alpha)
+        for who in ("admin", "resident"):
+            joined(alpha, who)
+        one = soon(alpha, places=9)
+        slips = [signed(alpha, one, who).code for who in ("admin", "resident")]
+        act(alpha, one, "begin", "street")
+        path = f"/api/v1/sessions/{one.code}/attendance/marks"
+    visitor, head = alpha.client(), token(alpha)
+    for slip in slips:
+        mark = {"slip": slip, "submission": f"kiosk-{slip}"}
+        made = visitor.client.post(visitor.root + path, json=mark, headers=head)
+        assert made.status_code == 201, made.text
+    with alpha.work():
+        mine, neighbour = (queries.account_of(alpha.people[who]) for who in ("admin", "resident"))
+        assert mine is not None
+        assert neighbour is not None
+        assert queries.balance(mine) == 0, "who made the program marked himself"
+        assert queries.balance(neighbour) == 2
 
 
 def test_who_did_not_agree_who_marks_himself_and_a_district_without_rules_earn_nothing(
@@ -291,25 +321,70 @@ def test_two_who_want_the_last_piece_and_it_is_one(app: Flask) -> None:
         whole()
 
 
+@pytest.mark.commits
+def test_what_is_spent_in_the_moment_it_is_taken_back_is_gone_once(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = bring_up(app, "points-taken")
+    with here.work():
+        rules_in(here)
+        mine = joined(here)
+        _one, mark = marked(here)
+        code, slip, number = reward(here, price=1, pieces=9).code, mine.slip or "", mark.id
+
+    def spend() -> None:
+        with suppress(Conflict), here.work():
+            account = queries.by_slip(slip)
+            assert account
+            commands.hand_out(queries.access_reward(code), account, actor=actor_of(here, "street"))
+
+    spend()  # one of two is left: that one goes, unless it is spent first
+    rival, reverse = threading.Thread(target=spend), ledger.reverse
+
+    def slowly(*args: Any, **given: Any) -> None:
+        try:
+            reverse(*args, **given)
+        except ledger.Short:
+            rival.start()
+            rival.join(3)
+            raise
+
+    monkeypatch.setattr(ledger, "reverse", slowly)
+    with here.work():
+        commands.take_back(mark_id=number, reason="看错了")
+    rival.join()
+    with here.work():
+        account = queries.by_slip(slip)
+        assert account
+        assert queries.balance(account) == 0
+        whole()
+
+
 def test_a_merchants_month_is_signed_by_two_when_it_is_over(alpha: District) -> None:
     with alpha.work():
         rules_in(alpha)
         mine = joined(alpha)
-        marked(alpha)
-        thing = reward(alpha, merchant_id=_merchant(alpha))
-        made = commands.hand_out(thing, mine, actor=actor_of(alpha, "street"))
+        for _ in range(2):
+            marked(alpha)
+        thing = reward(alpha, pieces=2, merchant_id=_merchant(alpha))
+        made, lost = (commands.hand_out(thing, mine, actor=actor_of(alpha, "street")) for _ in "ab")
         month, first = clock.today().replace(day=1), actor_of(alpha, "street")
         shop = thing.merchant_id or 0
         with pytest.raises(Conflict):
             commands.settle(shop, month, number=1, actor=first)
         with clock.turned(timedelta(days=40)):
             with pytest.raises(Conflict):
-                commands.settle(shop, month, number=2, actor=first)
-            commands.settle(shop, month, number=1, actor=first)
+                commands.settle(shop, month, number=3, actor=first)
+            commands.settle(shop, month, number=2, actor=first)
+            commands.undo(lost, thing, why="没有拿", actor=first)
+            other = actor_of(alpha, "admin")
+            assert not commands.settle(shop, month, number=1, actor=other).second_by, (
+                "nobody else has signed this list"
+            )
             with pytest.raises(Conflict):
-                commands.settle(shop, month, number=1, actor=first)
-            signed_ = commands.settle(shop, month, number=1, actor=actor_of(alpha, "admin"))
-            assert (signed_.number, signed_.points) == (1, 2)
+                commands.settle(shop, month, number=1, actor=other)
+            signed_ = commands.settle(shop, month, number=1, actor=first)
+            assert (signed_.number, signed_.points, signed_.first_by) == (1, 2, other.person_id)
             with pytest.raises(Conflict):
                 commands.undo(made, thing, why="晚了", actor=first)
 

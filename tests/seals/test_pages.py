@@ -8,12 +8,14 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from psycopg import sql
 
 from saas.jobs.queue import JOBS
 from saas.jobs.worker import run_job
 from saas.kernel.context import entering
+from saas.kernel.db import session
 from saas.kernel.unit_of_work import unit_of_work
 from saas.settings import Settings
 from saas.tenancy import commands, queries, sealing
@@ -68,6 +70,9 @@ def test_a_check_is_asked_for_done_in_the_background_and_its_result_kept(
     assert f"共 {report.seals} 次封存、{report.rows} 条记录" in page
     assert "没有改动" in auditor.get("/audit").text
     assert auditor.get("/audit").text.count("核对操作记录的封存") == 1
+    for statement in ("UPDATE seal_checks SET faults = '[]'", "DELETE FROM seal_checks"):
+        with pytest.raises(sa.exc.ProgrammingError), district.work():
+            session.execute(sa.text(statement))
 
 
 def test_what_was_changed_stands_on_the_page_with_its_seal(

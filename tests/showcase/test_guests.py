@@ -56,7 +56,7 @@ def demo(app: Flask) -> Iterator[District]:
 # What sample texts say in English ---------------------------------------------------------------
 
 
-_BINS = "院门口的垃圾桶两天没有清运，天热味道很大，苍蝇也多。"
+_BINS = "院门口的垃圾桶两天没有清运，味道很大，还招老鼠。"
 
 
 def test_a_demo_says_its_sample_texts_in_english_and_forms_hold_what_was_written(

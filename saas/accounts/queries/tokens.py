@@ -60,7 +60,7 @@ def caller_by_token(text: str) -> Caller | None:
     unit_id, path, unit = place
     held = frozenset(scope for scope in scopes if maker.may(scope, path))
     grant = Grant(unit_id=unit_id, path=path, permissions=held, role="token", unit=unit)
-    actor = Actor("token", token_id, name, grants=(grant,))
+    actor = Actor("token", token_id, name, grants=(grant,), maker_id=maker_id)
     return Caller(actor, rules.use_to_note(used_at, now))
 
 

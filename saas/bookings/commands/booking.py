@@ -89,7 +89,7 @@ def book(place: Place, wish: Wish, *, submission: str | None = None, actor: Acto
 
 def _already(submission: str | None, actor: Actor) -> Booking | None:
     found = queries.find_submission(submission) if submission else None
-    if found is not None and found.applicant_id != actor.person_id:
+    if found is not None and found.applicant_id != actor.behind_id:
         raise NotFound
     return found
 
@@ -118,7 +118,7 @@ def _owned(place: Place, wish: Wish, terms: Terms, actor: Actor, *, staff: bool)
         else actor.person_id,
         guest_name=wish.guest_name.strip() or None if guest else None, guest_phone=phone,
         guest_hash=lookup_hash(phone) if phone else None, channel=wish.channel,
-        applicant_id=actor.person_id, sample=wish.sample,
+        applicant_id=actor.behind_id, sample=wish.sample,
     )  # fmt: skip
 
 

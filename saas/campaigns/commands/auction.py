@@ -62,6 +62,8 @@ def take_paddle(campaign_id: int, *, name: str = "", phone: str = "", actor: Act
     elif mine := queries.paddle_of(campaign_id, actor.person_id):
         return mine
     writers.in_turn(f"campaigns.{campaign_id}")
+    if not name and (mine := queries.paddle_of(campaign_id, actor.person_id)):
+        return mine  # by another lot, in the same moment
     query = sa.select(sa.func.max(Paddle.number)).where(Paddle.campaign_id == campaign_id)
     return store_new(Paddle(
         campaign_id=campaign_id, number=(session.scalar(query) or 0) + 1, name=name.strip() or None,
@@ -133,6 +135,8 @@ def act_on_lot(
     elif verb == "pay":
         _pay(lot, top, gift, actor)
     else:
+        if lot.gift_id and funds.states([lot.gift_id])[lot.gift_id] == "reversed":
+            raise Conflict(_l("What was paid for it has been given back."))
         lot.handed_at = now
         audit.record("campaigns.hand", "lot", lot.id, actor=actor)
 

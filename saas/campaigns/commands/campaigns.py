@@ -93,18 +93,20 @@ def draft(plan: Plan, *, actor: Actor) -> Campaign:
 
 def change(campaign: Campaign, plan: Plan, *, actor: Actor) -> None:
     """Say something else of a draft; with another basis other proofs are asked for."""
-    _ensure_draft(campaign, actor)
+    _take_draft(campaign, actor)
     for name, value in _columns(plan).items():
         setattr(campaign, name, value)
     session.flush()
     audit.record("campaigns.change", "campaign", campaign.id, actor=actor)
 
 
-def _ensure_draft(campaign: Campaign, actor: Actor) -> None:
+def _take_draft(campaign: Campaign, actor: Actor) -> None:
+    """Who writes in it last does not check it, whoever began it."""
     ensure_office(actor)
     if campaign.state != "draft":
         raise Conflict(_l("It was checked: nothing of it is changed any more. Give it up, and write"
                           " a new one."))  # fmt: skip
+    campaign.made_by = actor.person_id or campaign.made_by
 
 
 def _columns(plan: Plan) -> dict[str, Any]:
@@ -128,7 +130,7 @@ def prove(
     campaign: Campaign, given: Mapping[str, str], files: Mapping[str, Any], *, actor: Actor
 ) -> None:  # fmt: skip
     """Proofs of a draft, by their codes: a number that is typed, papers, or both."""
-    _ensure_draft(campaign, actor)
+    _take_draft(campaign, actor)
     campaign.given = {p["code"]: given.get(p["code"], "").strip() for p in campaign.proofs}
     for proof in campaign.proofs:
         taken = attachments.take(files.get(proof["code"], ()), kinds=("jpeg", "pdf"),

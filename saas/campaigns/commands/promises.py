@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from saas.campaigns import queries
 from saas.campaigns.commands.campaigns import ensure_office, store_new, unit_of
 from saas.campaigns.models import (
     Fundraiser,
@@ -15,7 +16,7 @@ from saas.campaigns.models import (
     PledgeRow,
 )
 from saas.funds import queries as funds
-from saas.kernel import audit, clock
+from saas.kernel import audit, clock, writers
 from saas.kernel.context import Actor
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid, NotFound
@@ -72,14 +73,16 @@ _PLEDGED: Final = {
 
 def act_on_pledge(
     pledge: Pledge, *, verb: str, amount: Decimal | None = None, text: str = "",
-    on: date | None = None, actor: Actor,
+    on: date | None = None, seen: int | None = None, actor: Actor,
 ) -> None:  # fmt: skip
     """``declare``: the turnover of the month of ``on``, of which the last word counts. ``receive``:
     a share came by contract, to its own account with the host and not into the fund. ``link``: the
     gift of which ``text`` is the code keeps the promise. ``end``: nothing more is due from today
-    on, and nobody is asked why.
+    on, and nobody is asked why. ``seen`` is how many rows there were: what is sent twice is once.
     """
     ensure_office(actor)
+    if seen is not None and seen != len(queries.pledge_rows([pledge.id])[pledge.id]):
+        raise Conflict(_l("Something was written down in between: look at it first."))
     day = on or clock.today()
     if verb != "end" and (verb == "link") == (pledge.kind == "contract"):
         raise Conflict(_l("A share by contract is no gift: the two are kept apart."))
@@ -89,6 +92,7 @@ def act_on_pledge(
         pledge.ended_on = pledge.ended_on or day
     elif verb == "link":
         gift = _gift(text)
+        writers.in_turn("campaigns.link")  # of two pledges that one gift would keep
         if session.scalar(sa.select(PledgeRow.id).where(PledgeRow.gift_id == gift.id)):
             raise Invalid({"text": [_l("This gift keeps a promise already.")]})
         _row(pledge, "payment", gift.amount, gift.received_on, actor, gift_id=gift.id)

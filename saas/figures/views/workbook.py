@@ -22,7 +22,7 @@ from saas.figures.views.tables import Cell, Row, cells_of, facts_of, row_of, tot
 from saas.kernel.context import current_tenant
 from saas.kernel.i18n import gettext as _
 from saas.kernel.i18n import say, short_datetime
-from saas.listing.files import harmless
+from saas.kernel.separated import harmless
 
 NAME_WIDTH, _COLUMN_WIDTH, _TEXT_WIDTH = 28, 14, 100
 

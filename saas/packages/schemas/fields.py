@@ -253,6 +253,24 @@ class Inner(fields.Nested):
     default_error_messages = {**_COMMON, "type": "not_mapping"}
 
 
+def named(schema: type[Strict]) -> str:
+    """What a mapping is called, as its dataclass is."""
+    return schema.__name__.removesuffix("Schema")
+
+
+def mappings(schema: type[Strict], known: set[type[Strict]] | None = None) -> set[type[Strict]]:
+    """This mapping and all inside it, at any depth."""
+    found = set() if known is None else known
+    if schema not in found:
+        found.add(schema)
+        for field in schema().fields.values():
+            while isinstance(field, Rows):
+                field = field.inner
+            if isinstance(field, Inner):
+                mappings(type(field.schema), found)  # type: ignore[arg-type]
+    return found
+
+
 class LabelSchema(Strict):
     """Both languages, both said."""
 

@@ -12,19 +12,20 @@ from typing import Any
 from marshmallow import fields
 
 from saas.kernel.i18n import LOCALES, speaking
-from saas.packages.schemas.fields import Inner, Rows, Strict, Value
+from saas.packages.schemas.fields import Inner, Rows, Strict, Value, named
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: Words of the product by the name of what they explain, said in the reader's language.
 Said = Mapping[str, Any]
+#: Sentences on a mapping (with no name) or on a field of it: two domains may call theirs alike.
+Explained = Mapping[tuple[type[Strict], str], Any]
 
 
-def json_schema(schema: type[Strict], *, words: Said, explained: Said) -> dict[str, Any]:
+def json_schema(schema: type[Strict], *, words: Said, explained: Explained) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a file.
 
-    ``words`` name fields, by the field's name; ``explained`` are sentences on mappings, by the name
-    of their schema, and on fields as ``Schema.field``. Both stand in it in every language, so this
-    needs an app.
+    ``words`` name fields, by the field's name; ``explained`` are sentences on mappings and on their
+    fields. Both stand in it in every language, so this needs an app.
     """
     parts: dict[str, Any] = {}
     top = _mapping(schema, parts, words, explained)
@@ -32,20 +33,20 @@ def json_schema(schema: type[Strict], *, words: Said, explained: Said) -> dict[s
 
 
 def _mapping(
-    schema: type[Strict], parts: dict[str, Any], words: Said, explained: Said
+    schema: type[Strict], parts: dict[str, Any], words: Said, explained: Explained
 ) -> dict[str, Any]:
     """A mapping with exactly these keys; those inside it go to ``parts``."""
     made = schema()
     keys = {}
     for name, field in made.fields.items():
-        sentence = explained.get(f"{_name(schema)}.{name}")
+        sentence = explained.get((schema, name))
         keys[name] = {
             **_title(words.get(name)),
             **_description(sentence),
             **_field(field, parts, words, explained),
         }
     return {
-        **_description(explained.get(_name(schema))),
+        **_description(explained.get((schema, ""))),
         "type": "object",
         "properties": keys,
         "required": sorted(name for name, field in made.fields.items() if field.required),
@@ -54,7 +55,7 @@ def _mapping(
 
 
 def _field(
-    field: fields.Field[Any], parts: dict[str, Any], words: Said, explained: Said
+    field: fields.Field[Any], parts: dict[str, Any], words: Said, explained: Explained
 ) -> dict[str, Any]:
     """What a field takes; one that may be empty also takes null."""
     if isinstance(field, Rows):
@@ -70,17 +71,13 @@ def _field(
 
 
 def _reference(
-    schema: type[Strict], parts: dict[str, Any], words: Said, explained: Said
+    schema: type[Strict], parts: dict[str, Any], words: Said, explained: Explained
 ) -> dict[str, Any]:
-    name = _name(schema)
+    name = named(schema)
     if name not in parts:
         parts[name] = {}  # so that a tree ends
         parts[name] = _mapping(schema, parts, words, explained)
     return {"$ref": f"#/$defs/{name}"}
-
-
-def _name(schema: type[Strict]) -> str:
-    return schema.__name__.removesuffix("Schema")
 
 
 def _title(word: object | None) -> dict[str, str]:
