@@ -74,14 +74,14 @@ def receive(
     ensure_receives(actor)
     if again := queries.submitted(Gift, submission):
         return again
-    purpose, day = _checked(given, queries.purposes())
+    purpose, day = checked(given, queries.purposes())
     if given.way != "box" and not owed:  # a box has a place of its own
         ensure_open(given)
     gift = Gift(
         **next_number(Gift, "gifts"), code=new_code(), submission=submission, unit_id=unit.id,
-        amount=given.amount, purpose_id=purpose.id, way=given.way, shown_as=given.shown_as,
-        shown=rules.frozen_name(given.shown_as, given.name), campaign=given.campaign or None,
-        point=given.point or None, fundraiser=given.fundraiser or None,
+        amount=given.amount, purpose_id=purpose.id, way=given.way, **as_shown(given),
+        campaign=given.campaign or None, point=given.point or None,
+        fundraiser=given.fundraiser or None,
         keeper_id=actor.person_id, received_on=day, at=clock.now(), sample=given.sample,
     )  # fmt: skip
     session.add(gift)
@@ -102,7 +102,14 @@ def ensure_receives(actor: Actor) -> None:
         raise Forbidden
 
 
-def _checked(given: Given, purposes: Mapping[str, Purpose]) -> tuple[Purpose, date]:
+def as_shown(given: Any) -> dict[str, str]:
+    """What everybody may see of who gave, frozen as it was chosen."""
+    return {"shown_as": given.shown_as,
+            "shown": rules.frozen_name(given.shown_as, given.name)}  # fmt: skip
+
+
+def checked(given: Any, purposes: Mapping[str, Purpose]) -> tuple[Purpose, date]:
+    """The purpose and the day of what somebody gives. Raises `Invalid` by field."""
     purpose = purposes.get(given.purpose)
     if purpose is None:
         raise Invalid({"purpose": [_l("Ask what it is for: no gift without a purpose.")]})
@@ -138,7 +145,7 @@ def take_over_gifts(unit: Unit, rows: Sequence[Given], *, key: str = "", actor: 
     if not permissions.works(actor):
         raise Forbidden
     purposes, now = queries.purposes(), clock.now()
-    checked = [(given, *_checked(given, purposes)) for given in rows]
+    checked = [(given, *checked(given, purposes)) for given in rows]
     first = next_number(Gift, "gifts")["number"] or 1
     if key and queries.count(Gift, Gift.submission == f"{key}:1"):
         return 0
@@ -146,8 +153,7 @@ def take_over_gifts(unit: Unit, rows: Sequence[Given], *, key: str = "", actor: 
         {"number": number, "before_number": number - 1 or None, "code": new_code(),
          "submission": f"{key}:{number - first + 1}" if key else None,
          "unit_id": unit.id, "amount": given.amount, "purpose_id": purpose.id, "way": given.way,
-         "shown_as": given.shown_as, "shown": rules.frozen_name(given.shown_as, given.name),
-         "campaign": given.campaign or None, "point": given.point or None,
+         **as_shown(given), "campaign": given.campaign or None, "point": given.point or None,
          "fundraiser": given.fundraiser or None, "received_on": day, "at": now,
          "sample": given.sample}
         for number, (given, purpose, day) in enumerate(checked, first)
