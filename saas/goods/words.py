@@ -29,12 +29,12 @@ SOURCE: Final = {
 }  # fmt: skip
 #: What a unit is called in a form.
 UNIT: Final = {
-    "piece": _l("single pieces"), "bag": _l("bags"), "box": _l("boxes"), "bottle": _l("bottles"),
+    "piece": _l("articles"), "bag": _l("bags"), "box": _l("boxes"), "bottle": _l("bottles"),
     "set": _l("sets"), "copy": _l("copies"), "quilt": _l("quilts"), "pair": _l("pairs"),
     "kilo": _l("kilograms"),
 }  # fmt: skip
 _NUMBER: Final[Mapping[str, Callable[[int], str]]] = {
-    "piece": lambda n: ngettext("%(num)s piece", "%(num)s pieces", n),
+    "piece": lambda n: ngettext("%(num)s article", "%(num)s articles", n),
     "bag": lambda n: ngettext("%(num)s bag", "%(num)s bags", n),
     "box": lambda n: ngettext("%(num)s box", "%(num)s boxes", n),
     "bottle": lambda n: ngettext("%(num)s bottle", "%(num)s bottles", n),

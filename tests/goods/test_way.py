@@ -58,9 +58,9 @@ def test_one_asks_to_write_off_and_another_confirms(alpha: District) -> None:
     goods = came(alpha, 10)
     one = asked(alpha, goods, 4)
     assert left(goods) == 10, "nothing is written off before the second person"
-    assert "else" in str(why(lambda: answered(alpha, goods, one, who="keeper")))
+    assert "另一个人" in str(why(lambda: answered(alpha, goods, one, who="keeper")))
     assert answered(alpha, goods, one).after == 6
-    assert "already" in str(why(lambda: answered(alpha, goods, one)))
+    assert "已经处理" in str(why(lambda: answered(alpha, goods, one)))
     other = asked(alpha, goods, 2, who="street")
     assert [*faults(lambda: answered(alpha, goods, other, who="street", confirm=False))] == [
         "words"
@@ -85,13 +85,13 @@ def test_a_gift_is_voided_only_while_nothing_of_it_was_given_out(alpha: District
     wrong, used = came(alpha, 10), came(alpha, 10)
     asked(alpha, wrong)
     given(alpha, used)
-    assert "given out" in str(why(lambda: voided(alpha, used)))
+    assert "已有发放" in str(why(lambda: voided(alpha, used)))
     with pytest.raises(Forbidden):
         voided(alpha, wrong, who="keeper")
     assert (voided(alpha, wrong).after, left(wrong)) == (0, 0)
     for more in (lambda: given(alpha, wrong), lambda: counted(alpha, wrong, 3),
                  lambda: voided(alpha, wrong)):  # fmt: skip
-        assert "void" in str(why(more))
+        assert "已作废" in str(why(more))
     assert queries.waiting() == (0, 0, 0), "what was asked of it is over"
 
 
