@@ -22,4 +22,4 @@ def _goods(typed: str, actor: Actor, limit: int) -> list[Hit]:
             for one in funds.every(query.limit(limit))]  # fmt: skip
 
 
-GOODS = Finder("goods", _l("Gifts of goods"), _goods, 46)
+GOODS = Finder("goods", _l("Gifts of goods"), _goods, 49)
