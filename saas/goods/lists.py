@@ -82,23 +82,24 @@ GOODS = Listing[Row](
                read=lambda text: text or None),
     ),
     columns=(
-        Column("number", _l("Number of the gift"), lambda row: Cell(
+        Column("number", _l("Gift of goods"), lambda row: Cell(
             f"№ {row.goods.number} · {row.goods.what}", note=shown_code(row.goods.code),
             url=url_for("goods.record", code=row.goods.code)), Goods.number),
         Column("on", _l("Given on"), lambda row: row.goods.received_on.isoformat(),
                Goods.received_on, narrow=True),
-        Column("kind", _l("Kind of goods"), lambda row: str(words.KIND[row.goods.kind])),
+        Column("kind", _l("Kind of goods"), lambda row: str(words.KIND[row.goods.kind]),
+               drawn=False),
         Column("came", _l("Quantity in"),
                lambda row: words.quantity(row.goods.quantity, row.goods.unit), narrow=True),
         Column("left", _l("In stock now"),
                lambda row: words.quantity(row.tip.after, row.goods.unit), narrow=True),
         Column("best_before", _l("Best before"), best_before, Goods.best_before, narrow=True),
         Column("place", _l("Where it lies"), lambda row: row.goods.place),
-        Column("purpose", _l("Purpose"), lambda row: row.purpose),
+        Column("purpose", _l("Purpose"), lambda row: row.purpose, drawn=False),
         Column("worth", _l("Worth in yuan, by paper"), lambda row: Cell(
             yuan(row.goods.worth), note=str(words.SOURCE[row.goods.source]))
-            if row.goods.worth is not None else Cell("")),
-        Column("shown", _l("Who gives, as shown"), lambda row: row.goods.shown),
+            if row.goods.worth is not None else Cell(""), drawn=False),
+        Column("shown", _l("Who gives, as shown"), lambda row: row.goods.shown, drawn=False),
         Column("state", _l("State"), lambda row: Cell(
             str(words.STATE[row.state][1]), tone=words.STATE[row.state][0])),
         Column("beside", _l("What this file is"),

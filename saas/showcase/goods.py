@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from saas.goods import commands
 from saas.goods.commands import Brought
+from saas.goods.models import Goods
 from saas.kernel import clock
 from saas.showcase.campaigns import Office, on
-from saas.showcase.package.funds import DemoFunds, DemoGoods
+from saas.showcase.package.funds import DemoFunds, DemoGoods, DemoLoss, DemoOut
 
 
 def bring(demo: DemoFunds, office: Office) -> None:
@@ -28,13 +29,17 @@ def _bring(one: DemoGoods, giver: str, office: Office) -> None:
             worth=Decimal(one.yuan) if one.yuan else None, sample=True,
             best_before=None if one.lasts is None else today + timedelta(days=one.lasts),
         ), actor=office.writes)  # fmt: skip
-    for out in one.out:
-        with on(today - timedelta(days=out.days)):
-            commands.give_out(goods, quantity=out.quantity, words_=out.words, heads=out.heads,
-                              heads_as=out.heads_as, actor=office.writes)  # fmt: skip
-    for loss in one.off:
-        with on(today - timedelta(days=loss.days)):
-            asked = commands.ask_off(goods, quantity=loss.quantity, why=loss.why,
-                                     words_=loss.words, actor=office.writes)  # fmt: skip
-            if loss.confirmed:
-                commands.answer(asked, goods, confirm=True, actor=office.checks)
+    for step in sorted((*one.out, *one.off), key=lambda step: -step.days):
+        with on(today - timedelta(days=step.days)):
+            _step(goods, step, office)
+
+
+def _step(goods: Goods, step: DemoOut | DemoLoss, office: Office) -> None:
+    if isinstance(step, DemoOut):
+        commands.give_out(goods, quantity=step.quantity, words_=step.words, heads=step.heads,
+                          heads_as=step.heads_as, actor=office.writes)  # fmt: skip
+        return
+    asked = commands.ask_off(goods, quantity=step.quantity, why=step.why, words_=step.words,
+                             actor=office.writes)  # fmt: skip
+    if step.confirmed:
+        commands.answer(asked, goods, confirm=True, actor=office.checks)
