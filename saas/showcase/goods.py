@@ -29,7 +29,8 @@ def _bring(one: DemoGoods, giver: str, office: Office) -> None:
             worth=Decimal(one.yuan) if one.yuan else None, sample=True,
             best_before=None if one.lasts is None else today + timedelta(days=one.lasts),
         ), actor=office.writes)  # fmt: skip
-    for step in sorted((*one.out, *one.off), key=lambda step: -step.days):
+    steps: list[DemoOut | DemoLoss] = [*one.out, *one.off]
+    for step in sorted(steps, key=lambda step: -step.days):
         with on(today - timedelta(days=step.days)):
             _step(goods, step, office)
 

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy.exc import ProgrammingError
 
 from saas.campaigns import commands, queries, rules
-from saas.campaigns.models import Bid, Lot
+from saas.campaigns.models import Bid, Lot, Pledge
 from saas.funds import queries as funds
 from saas.kernel import clock
 from saas.kernel.audit import AuditEntry
@@ -22,7 +22,7 @@ from saas.kernel.db import session
 from saas.kernel.errors import Forbidden, Invalid
 from saas.notices.models import Notice
 from tests.campaigns.making import act, bid, lot_of, paddle, published, refused_by
-from tests.funds.making import faults, inside, why
+from tests.funds.making import confirmed, faults, inside, why
 from tests.support import District, bring_up
 
 
@@ -60,6 +60,33 @@ def test_of_two_bids_in_one_second_one_wins_and_the_other_is_told(crowded: Distr
     with crowded.work():
         one = queries.one(Lot, code)
         assert [row.after for row in queries.bids_of([one.id])[one.id]] == [5]
+
+
+@pytest.mark.commits
+def test_of_two_promises_that_one_gift_keeps_at_once_one_is_told_why_not(
+    crowded: District,
+) -> None:
+    with crowded.work():
+        code = confirmed(crowded, "50").code
+        shop = {"kind": "shop", "name": "样例小店", "unit": crowded.units["street"],
+                "since": clock.today(), "amount": Decimal(50)}  # fmt: skip
+        pledges = [commands.promise(**shop, actor=crowded.actor("street")).code for _ in range(2)]
+    gate = Barrier(2)
+
+    def link(pledge: str) -> str:
+        with crowded.work():
+            one = queries.one(Pledge, pledge, lock=True)
+            gate.wait()
+            try:
+                commands.act_on_pledge(one, verb="link", text=code, actor=crowded.actor("street"))
+            except Invalid as error:
+                return str(error.errors["text"][0])
+        return ""
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(link, pledges))
+    assert answers[0] == ""
+    assert "已计入" in answers[1]
 
 
 @inside

@@ -15,7 +15,7 @@ from saas.campaigns.models import (
     PledgeRow,
 )
 from saas.funds import queries as funds
-from saas.kernel import audit, clock
+from saas.kernel import audit, clock, writers
 from saas.kernel.context import Actor
 from saas.kernel.db import session
 from saas.kernel.errors import Conflict, Invalid, NotFound
@@ -89,6 +89,7 @@ def act_on_pledge(
         pledge.ended_on = pledge.ended_on or day
     elif verb == "link":
         gift = _gift(text)
+        writers.in_turn("campaigns.link")
         if session.scalar(sa.select(PledgeRow.id).where(PledgeRow.gift_id == gift.id)):
             raise Invalid({"text": [_l("This gift keeps a promise already.")]})
         _row(pledge, "payment", gift.amount, gift.received_on, actor, gift_id=gift.id)
