@@ -16,6 +16,7 @@ from saas.demands.domain import DOMAIN as DEMANDS
 from saas.feedback.domain import DOMAIN as FEEDBACK
 from saas.feeds.domain import DOMAIN as FEEDS
 from saas.funds.domain import DOMAIN as FUNDS
+from saas.goods.domain import DOMAIN as GOODS
 from saas.help.domain import DOMAIN as HELP
 from saas.hosting.domain import DOMAIN as HOSTING
 from saas.kernel.domain import Domains, Group
@@ -86,6 +87,7 @@ DOMAINS = Domains(
         FUNDS,
         CAMPAIGNS,
         STATEMENTS,
+        GOODS,
         ACTIVITIES,
         ATTENDANCE,
         FEEDS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -51,9 +51,9 @@ def is_shown() -> Condition:
     return sa.and_(Campaign.state.in_(rules.SHOWN), proved)
 
 
-def is_running() -> Condition:
-    """A condition: gifts can come by it today."""
-    today = clock.today()
+def is_running(day: date | None = None) -> Condition:
+    """A condition: gifts of a day (None: today) can come by it."""
+    today = day or clock.today()
     return sa.and_(is_shown(), Campaign.state == "published", Campaign.since <= today,
                    Campaign.until >= today)  # fmt: skip
 
@@ -119,15 +119,15 @@ def points() -> Sequence[Point]:
     return funds.every(sa.select(Point).where(Point.retired_at.is_(None)).order_by(Point.position))
 
 
-def is_valid() -> Condition:
-    """A condition: the card of a fundraiser is good today."""
-    today = clock.today()
+def is_valid(day: date | None = None) -> Condition:
+    """A condition: the card of a fundraiser is good on a day (None: today)."""
+    today = day or clock.today()
     return sa.and_(Fundraiser.stopped_on.is_(None), Fundraiser.since <= today,
                    Fundraiser.until >= today)  # fmt: skip
 
 
 @say_origins
-def origins(codes: Collection[str] | None) -> list[Origin]:
+def origins(codes: Collection[str] | None, day: date | None) -> list[Origin]:
     """What gifts can come by."""
 
     def rows(model: Any, is_open: Condition) -> Sequence[Any]:
@@ -137,9 +137,9 @@ def origins(codes: Collection[str] | None) -> list[Origin]:
     purposes = {row.id: code for code, row in funds.purposes().items()}
     return [
         *(Origin("campaign", c.code, say(c.name), purposes[c.purpose_id])
-          for c in rows(Campaign, is_running())),
+          for c in rows(Campaign, is_running(day))),
         *(Origin("point", p.code, say(p.name)) for p in rows(Point, Point.retired_at.is_(None))),
-        *(Origin("fundraiser", f.code, f.name) for f in rows(Fundraiser, is_valid())),
+        *(Origin("fundraiser", f.code, f.name) for f in rows(Fundraiser, is_valid(day))),
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
@@ -46,9 +47,9 @@ _ORIGIN: Final = {
 }  # fmt: skip
 
 
-def gift_shape() -> tuple[Field, ...]:
-    """A gift, with what it can have come by, where there is any."""
-    found = origins()
+def gift_shape(day: date | None = None) -> tuple[Field, ...]:
+    """A gift of a day (None: today), with what it can have come by, where there is any."""
+    found = origins(day=day)
     return (*GIFT, *(
         Field(name=kind, label=_ORIGIN[kind], kind=PICK, blank=_l("None"), options=options)
         for kind in ORIGINS

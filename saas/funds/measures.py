@@ -42,10 +42,11 @@ def _measure(code: str, name: object, text: object, facts: Facts, state: str, un
 MEASURES: Final = (
     _measure(
         "gifts_total", _l("Gifts to the fund"),
-        _l("The sum of all gifts that were not given back, to the fen."),
+        _l("The sum of all gifts, less what of them was given back, to the fen."),
         Facts(Gift, Gift.unit_id, TREE, sa.case((queries.stands("reversed"), "back"), else_="kept"),
               time=_noon(Gift.received_on)),
-        "kept", _l("yuan"), "funds.rows", amount=Gift.amount, no_target=_NO_LEVY,
+        "kept", _l("yuan"), "funds.rows", amount=Gift.amount - queries.refunded(),
+        no_target=_NO_LEVY, version=2,
     ),
     _measure(
         "care_projects", _l("Projects of care"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from saas.funds.rules import FREE
@@ -24,25 +25,30 @@ class Origin:
     purpose: str = ""
 
 
-Known = Callable[[Collection[str] | None], list[Origin]]
+Known = Callable[[Collection[str] | None, date | None], list[Origin]]
 _KNOWN: list[Known] = []
 
 
 def say_origins(known: Known) -> Known:
-    """Declare who knows origins: all that are open now, or those of some codes, over or not."""
+    """Declare who knows origins: all that are open on a day (None: today), or those of some codes,
+    over or not.
+    """
     _KNOWN.append(known)
     return known
 
 
-def origins(codes: Collection[str] | None = None) -> list[Origin]:
-    """Those that a gift can come by now; or those of some codes, whatever became of them."""
-    return [one for known in _KNOWN for one in known(codes)]
+def origins(codes: Collection[str] | None = None, day: date | None = None) -> list[Origin]:
+    """Those by which a gift of a day can come; or those of some codes, whatever became of them."""
+    return [one for known in _KNOWN for one in known(codes, day)]
 
 
 def ensure_open(given: Any) -> None:
-    """Raise `Invalid` for a gift that comes by what is not open, or is for something else."""
+    """Raise `Invalid` for a gift that comes by what is not open on its day, or is for something
+    else.
+    """
     wanted = {kind: code for kind in ORIGINS if (code := getattr(given, kind))}
-    found = {(one.kind, one.code): one for one in origins()} if wanted else {}
+    open_then = origins(day=given.received_on) if wanted else ()
+    found = {(one.kind, one.code): one for one in open_then}
     for kind, code in wanted.items():
         one = found.get((kind, code))
         if one is None:

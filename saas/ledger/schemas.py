@@ -24,5 +24,5 @@ class Yuan(fields.Field[Decimal | None]):
             )
         return found
 
-    def _serialize(self, value: Any, *_: Any, **__: Any) -> str:
-        return f"{value:.2f}"
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> str | None:
+        return None if value is None else f"{value:.2f}"

@@ -15,7 +15,7 @@ from saas.funds.commands import Deed, Given, Need
 from saas.funds.models import Payout
 from saas.kernel import clock
 from saas.kernel.context import SYSTEM, Actor
-from saas.showcase import campaigns
+from saas.showcase import campaigns, goods
 from saas.showcase.campaigns import Office, on
 from saas.showcase.package.funds import DemoFunds, DemoPayout
 from saas.showcase.statements import read_statements
@@ -54,6 +54,7 @@ def fill_fund(demo: DemoFunds) -> int:
                     _pay(demo, one, payout, actors)
         campaigns.finish(demo, office)
         read_statements(demo, office)
+        goods.bring(demo, office)
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -68,10 +69,10 @@ class CloseIn(Schema):
     begin_words = _words()
 
 
-def shape_of_gift() -> tuple[Field, ...]:
-    """A gift that a line is: all that is asked at the desk, but for what the bank says; nothing is
-    answered before somebody does.
+def shape_of_gift(day: date) -> tuple[Field, ...]:
+    """A gift that a line of a day is: all that is asked at the desk, but for what the bank says;
+    nothing is answered before somebody does.
     """
     return tuple(
-        replace(one, default=None) for one in gift_shape() if one.name not in {"amount", "way"}
+        replace(one, default=None) for one in gift_shape(day) if one.name not in {"amount", "way"}
     )

@@ -46,7 +46,8 @@ def _home(month: str) -> str:
 @pages.page("/funds/statements", needs=MANAGE, methods=("GET", "POST"))
 def months(actor: Actor) -> ResponseReturnValue:
     """Every month that was read."""
-    return answer(lists.STATEMENTS, actor, "statements/months.html", due=queries.due())
+    return answer(lists.STATEMENTS, actor, "statements/months.html", due=queries.due(),
+                  without_line=views.without_line())  # fmt: skip
 
 
 @pages.page("/funds/statements/new", needs=MANAGE, methods=("GET", "POST"))
@@ -145,7 +146,8 @@ def row(actor: Actor, month: str, number: int) -> ResponseReturnValue:
 def gift(actor: Actor, month: str, number: int) -> ResponseReturnValue:
     """The line is a new gift: what it is for, and what everybody may see."""
     found = queries.month_of(month)
-    line, shape = queries.line_of(found, number), forms.shape_of_gift()
+    line = queries.line_of(found, number)
+    shape = forms.shape_of_gift(line.on)
     form = Form(schema_of(shape))
 
     def received(**sent: Any) -> Any:

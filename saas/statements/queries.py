@@ -156,6 +156,21 @@ def things(*, until: date | None = None, at: date | None = None) -> list[Thing]:
     return [Thing(*row) for row in session.execute(query)]
 
 
+def without_line() -> list[Thing]:
+    """Gifts that a line has confirmed, which was taken back: they stay confirmed, and the bank is
+    said to have none of them.
+    """
+    back, later = sa.orm.aliased(Act), sa.orm.aliased(Act)
+    again = sa.select(later.id).where(
+        later.thing == back.thing, later.thing_before == back.thing_number
+    )
+    query = sa.select(back.thing).where(
+        back.verb == "back", back.kind.in_(("gift", "slip")), ~again.exists()
+    )
+    wanted = set(session.scalars(query))
+    return [one for one in things() if one.thing in wanted] if wanted else []
+
+
 def on_way(month: Month) -> list[Thing]:
     """What the book has at the end of a month, since statements are read, and the bank had not."""
     end = rules.next_month(month.month) - timedelta(days=1)

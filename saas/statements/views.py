@@ -51,6 +51,18 @@ def links_of(act: Act) -> list[tuple[str, str]]:
     return [(str(name), url_for(page, **parts)) for name, parts in found.values()]
 
 
+def without_line() -> list[tuple[str, Decimal, list[tuple[str, str]]]]:
+    """What stays confirmed without its line: what it is, how much, its gifts with their pages."""
+    return [(str(words.KIND[one.kind]), one.amount, _gifts(one))
+            for one in queries.without_line()]  # fmt: skip
+
+
+def _gifts(thing: Thing) -> list[tuple[str, str]]:
+    ids = book.gifts_on(thing.key) if thing.kind == "slip" else [int(thing.key)]
+    return [(str(name), url_for("funds.gift", **parts))
+            for name, parts in book.gift_names(ids).values()]  # fmt: skip
+
+
 def lines_of(month: Month, *, proposed: bool = False) -> list[Shown]:
     """The lines of a month, with proposals for those that nobody has explained."""
     lines = queries.lines_of(month)

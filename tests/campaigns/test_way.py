@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -15,10 +16,12 @@ from saas.campaigns.models import Check, PledgeRow, Proof, Sheet
 from saas.funds import commands as fund
 from saas.funds import queries as funds
 from saas.funds.books import LEDGER
+from saas.funds.origins import origins
 from saas.kernel import clock
 from saas.kernel.errors import Forbidden
 from tests.campaigns.making import act, drafted, proved, published, refused_by
 from tests.funds.making import confirmed, faults, given, given_back, inside, posted, seated, why
+from tests.statements.making import on
 from tests.support import District
 
 BASES = ("public_by_host", "partner_of_host", "targeted", "business_pledge", "mutual_help")
@@ -145,6 +148,26 @@ def test_a_gift_comes_only_by_what_is_open_and_for_its_purpose(alpha: District) 
     assert "fundraiser" in faults(lambda: gift(fundraiser=card.code))
     act(alpha, campaign, "end")
     assert "campaign" in faults(lambda: gift(campaign=campaign.code))
+
+
+@inside
+def test_a_gift_of_the_last_day_that_is_entered_a_day_later_names_its_campaign(
+    alpha: District,
+) -> None:
+    last = clock.today() - timedelta(days=1)
+    with on(last - timedelta(days=2)):
+        campaign = published(alpha, since=last - timedelta(days=2), until=last)
+    keeper, street = alpha.actor("keeper"), alpha.unit("street")
+
+    def gift(day: date) -> Any:
+        told = given("1", campaign=campaign.code, received_on=day)
+        return fund.receive(street, told, actor=keeper)
+
+    assert gift(last).campaign == campaign.code
+    for day in (clock.today(), last - timedelta(days=3)):
+        assert "campaign" in faults(lambda day=day: gift(day))  # type: ignore[misc]
+    assert campaign.code in {one.code for one in origins(day=last)}
+    assert campaign.code not in {one.code for one in origins()}
 
 
 @inside

@@ -9,6 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from saas import ledger
+from saas.figures import counting
+from saas.figures import queries as measures
+from saas.figures.cut import Cut
 from saas.funds import commands, queries, rules, views
 from saas.funds.books import LEDGER
 from saas.funds.commands import Deed
@@ -288,6 +291,18 @@ def test_what_is_small_and_urgent_is_voted_on_in_writing_until_its_day(alpha: Di
         assert why(lambda: commands.vote(item, meeting, vote="yes", actor=late))
         closed(alpha, meeting)
     assert (payout.state, session.get_one(Meeting, meeting.id).hour) == ("asked", None)
+
+
+@inside
+def test_a_gift_of_which_a_part_was_given_back_counts_without_that_part(alpha: District) -> None:
+    seated(alpha)
+    gift, whole, kept = confirmed(alpha, "10"), confirmed(alpha, "6"), confirmed(alpha, "5")
+    given_back(alpha, whole)
+    posted(alpha, "7")
+    given_back(alpha, gift)
+    cut = Cut((alpha.unit("root").path,))
+    counted = counting.count_measures([measures.measures()["gifts_total"]], cut)["gifts_total"]
+    assert counted == queries.money().raised < gift.amount + kept.amount
 
 
 @inside

@@ -17,6 +17,7 @@ from saas.figures.cut import Cut
 from saas.funds import queries
 from saas.funds.books import LEDGER
 from saas.funds.models import Gift, Story
+from saas.goods import queries as goods
 from saas.kernel.db import session
 from saas.showcase.funds import fill_fund
 from saas.showcase.queries import read_demo
@@ -58,6 +59,8 @@ def test_the_demo_counts_what_the_report_says_to_the_fen(alpha: District) -> Non
         assert sum(one.raised for one in sums.values()) == Decimal("68333.20")
         assert {len(queries.sums_by(origin)) for origin in ("point", "fundraiser")} == {4, 8}
         assert {one.left for one in sums.values()} == {0}
+        kinds = {one.kind: one.left for one in goods.totals() if not one.check}
+        assert kinds == {"food": 50, "clothes": 14, "books": 120, "aids": 1}
         assert all(one.state == "accounted" for one in campaigns.campaigns())
         assert (len(campaigns.points()), campaigns.kept(), len(campaigns.overdue())) == (4, 1, 2)
         lots = campaigns.bids_of(session.scalars(sa.select(Lot.id)).all())

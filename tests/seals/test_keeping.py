@@ -21,6 +21,7 @@ from saas.attendance.books import BOOK
 from saas.cli import common
 from saas.cli.audit import audit as shell
 from saas.funds.books import SEALED as FUNDS
+from saas.goods.books import SEALED as GOODS
 from saas.jobs.queue import JOBS
 from saas.jobs.worker import run_job
 from saas.kernel.context import SYSTEM, entering
@@ -96,7 +97,7 @@ def test_a_round_seals_every_district_and_the_hub_and_keeps_a_root_a_day(
     for scope in (district.tenant, hub.extensions["saas"].hub):
         for report in sealing.check(scope):
             assert report.faults == [], report.book
-            books = (BOOK, *FUNDS, *POINTS, *STATEMENTS)
+            books = (BOOK, *FUNDS, *POINTS, *STATEMENTS, *GOODS)
             nothing_yet = report.book in {"services", *(one.code for one in books)}
             assert (report.seals == 0) == nothing_yet, "nobody came to anything there"
 

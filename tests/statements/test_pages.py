@@ -238,3 +238,18 @@ def test_the_start_page_says_what_is_not_reconciled(alpha: District) -> None:
     assert "2026-07的对账单还没有导入" in page
     found = alpha.client("street").get("/search?q=2026-06")
     assert "/funds/statements/2026-06" in found.text
+
+
+def test_what_stays_confirmed_without_its_line_stands_over_the_months(alpha: District) -> None:
+    with alpha.work():
+        gift = by_bank(alpha, "5", 3)
+        month = read(alpha, (3, "5", "a"))
+        match(alpha, month, 1, thing=f"gift:{gift.id}")
+        number, code = gift.number, gift.code
+    desk = alpha.client("street")
+    assert f"№ {number}" not in _open(desk, "/funds/statements")
+    back = "/funds/statements/2026-06/rows/1"
+    assert desk.post(f"{back}/back", form=back, reason="认错了").status_code == 302
+    page = _open(desk, "/funds/statements")
+    assert f"№ {number}" in page
+    assert f"/funds/gift/{code}" in page

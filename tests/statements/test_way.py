@@ -134,6 +134,24 @@ def test_nothing_is_matched_without_a_press_and_doubt_is_left_to_people(alpha: D
 
 
 @inside
+def test_a_gift_that_stays_confirmed_without_its_line_is_shown_to_be_looked_at(
+    alpha: District,
+) -> None:
+    banked(alpha, "S-1", "60")
+    gift = by_bank(alpha, "5", 3)
+    month = read(alpha, (3, "5", "a"), (3, "5", "b"), (5, "60", "S-1"))
+    assert queries.without_line() == []
+    for number, thing in ((1, f"gift:{gift.id}"), (3, "slip:S-1")):
+        match(alpha, month, number, thing=thing)
+        commands.take_back(line(month, number), month, reason="x", actor=alpha.actor("street"))
+    assert [(one.kind, one.amount) for one in queries.without_line()] == [
+        ("gift", Decimal(5)), ("slip", Decimal(60)),
+    ]  # fmt: skip
+    match(alpha, month, 2, thing=f"gift:{gift.id}")
+    assert [one.kind for one in queries.without_line()] == ["slip"]
+
+
+@inside
 def test_what_was_said_wrongly_is_taken_back_with_a_reason_and_said_anew(alpha: District) -> None:
     gift = by_bank(alpha, "5", 3)
     month = read(alpha, (3, "5", "a"), (4, "5", "b"))

@@ -33,6 +33,7 @@ from saas.feedback.models import Picture
 from saas.feedback.pages import tickets
 from saas.figures import commands as figures
 from saas.funds import commands as funds
+from saas.goods import commands as goods
 from saas.kernel import clock
 from saas.kernel.context import ANONYMOUS, SYSTEM, Actor, entering
 from saas.kernel.db import session
@@ -456,10 +457,25 @@ def _stated(district: District, name: str, number: int) -> Parts:
     return {"statements:month": f"{month:%Y-%m}", "rows:number": str(number)}
 
 
+def _brought(district: District, name: str, number: int) -> Parts:
+    """Goods of which somebody asks to write as many parts off; each worth more than the other."""
+    admin = district.actor("admin")
+    brought = goods.Brought(
+        what=name, kind="food", quantity=9, unit="bag", condition="new", source="price",
+        worth=Decimal(900 + number), place=name, purpose="elders", shown_as="name", name=name,
+        best_before=clock.today() + timedelta(days=3),
+    )  # fmt: skip
+    made = goods.receive(district.unit("root"), brought, actor=admin)
+    asked = [goods.ask_off(made, quantity=1, why="lost", words_=name, actor=admin)
+             for _ in range(number)]  # fmt: skip
+    return {"goods:code": made.code, "goods.verb": "out", "asked:number": str(asked[-1].id),
+            "on its goods": shown_code(made.code)}  # fmt: skip
+
+
 def _funded(district: District, name: str, number: int = 1) -> Parts:
     """A gift, a payout, a box, a seat, public money and a sheet."""
     root, admin = district.unit("root"), district.actor("admin")
-    parts = _campaigned(district, name, number)
+    parts = _campaigned(district, name, number) | _brought(district, name, number)
     given = {"amount": Decimal(7), "purpose": "elders", "way": "bank",
              "campaign": parts["campaigns:code"]}  # fmt: skip
     until = clock.today() + timedelta(days=50)

@@ -81,6 +81,7 @@ BEGINS = {
     "culture_editor.tab": "the draft has a mark for each tab (seen)",
     "campaigns.add_lot": "new: times and the first bid are proposed",
     "funds.desk": "new: how it came and what is shown are proposed",
+    "goods.add": "new: today is proposed, and that nothing is shown",
     "demands.add_category": "new: the kind is proposed",
     "demands.add_question": "new: the kind of answer is proposed",
     "bookings.book": "new: the way in and the kind are proposed",

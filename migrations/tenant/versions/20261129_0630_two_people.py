@@ -23,7 +23,7 @@ def upgrade() -> None:
         " FROM points_accounts a WHERE a.id = account_id"
     )
     op.execute(
-        "UPDATE points_grants SET by_id = m.actor_id FROM attendances m"
+        "UPDATE points_grants SET by_id = NULLIF(m.actor_id, person_id) FROM attendances m"
         " WHERE m.id = mark_id AND m.how <> 'scanned'"
     )
     op.execute(

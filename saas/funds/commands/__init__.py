@@ -4,9 +4,12 @@ from saas.funds.commands.custody import add_box, hand_over, open_box, take_over
 from saas.funds.commands.gifts import (
     Given,
     account,
+    as_shown,
     bank,
+    checked,
     confirm,
     ensure_receives,
+    next_number,
     note,
     receive,
     refund,

@@ -74,14 +74,14 @@ def receive(
     ensure_receives(actor)
     if again := queries.submitted(Gift, submission):
         return again
-    purpose, day = _checked(given, queries.purposes())
+    purpose, day = checked(given, queries.purposes())
     if given.way != "box" and not owed:  # a box has a place of its own
         ensure_open(given)
     gift = Gift(
         **next_number(Gift, "gifts"), code=new_code(), submission=submission, unit_id=unit.id,
-        amount=given.amount, purpose_id=purpose.id, way=given.way, shown_as=given.shown_as,
-        shown=rules.frozen_name(given.shown_as, given.name), campaign=given.campaign or None,
-        point=given.point or None, fundraiser=given.fundraiser or None,
+        amount=given.amount, purpose_id=purpose.id, way=given.way, **as_shown(given),
+        campaign=given.campaign or None, point=given.point or None,
+        fundraiser=given.fundraiser or None,
         keeper_id=actor.person_id, received_on=day, at=clock.now(), sample=given.sample,
     )  # fmt: skip
     session.add(gift)
@@ -102,7 +102,14 @@ def ensure_receives(actor: Actor) -> None:
         raise Forbidden
 
 
-def _checked(given: Given, purposes: Mapping[str, Purpose]) -> tuple[Purpose, date]:
+def as_shown(given: Any) -> dict[str, str]:
+    """What everybody may see of who gave, frozen as it was chosen."""
+    return {"shown_as": given.shown_as,
+            "shown": rules.frozen_name(given.shown_as, given.name)}  # fmt: skip
+
+
+def checked(given: Any, purposes: Mapping[str, Purpose]) -> tuple[Purpose, date]:
+    """The purpose and the day of what somebody gives. Raises `Invalid` by field."""
     purpose = purposes.get(given.purpose)
     if purpose is None:
         raise Invalid({"purpose": [_l("Ask what it is for: no gift without a purpose.")]})
@@ -138,7 +145,7 @@ def take_over_gifts(unit: Unit, rows: Sequence[Given], *, key: str = "", actor: 
     if not permissions.works(actor):
         raise Forbidden
     purposes, now = queries.purposes(), clock.now()
-    checked = [(given, *_checked(given, purposes)) for given in rows]
+    taken = [(given, *checked(given, purposes)) for given in rows]
     first = next_number(Gift, "gifts")["number"] or 1
     if key and queries.count(Gift, Gift.submission == f"{key}:1"):
         return 0
@@ -146,38 +153,37 @@ def take_over_gifts(unit: Unit, rows: Sequence[Given], *, key: str = "", actor: 
         {"number": number, "before_number": number - 1 or None, "code": new_code(),
          "submission": f"{key}:{number - first + 1}" if key else None,
          "unit_id": unit.id, "amount": given.amount, "purpose_id": purpose.id, "way": given.way,
-         "shown_as": given.shown_as, "shown": rules.frozen_name(given.shown_as, given.name),
-         "campaign": given.campaign or None, "point": given.point or None,
+         **as_shown(given), "campaign": given.campaign or None, "point": given.point or None,
          "fundraiser": given.fundraiser or None, "received_on": day, "at": now,
          "sample": given.sample}
-        for number, (given, purpose, day) in enumerate(checked, first)
+        for number, (given, purpose, day) in enumerate(taken, first)
     ]  # fmt: skip
     made = sa.insert(Gift).returning(Gift.id, sort_by_parameter_order=True)
     ids = session.scalars(made, values).all()
     session.add_all(
         Donor(gift_id=key, name=given.name.strip(), phone=given.phone.strip())
-        for key, (given, _purpose, _day) in zip(ids, checked, strict=True)
+        for key, (given, _purpose, _day) in zip(ids, taken, strict=True)
         if given.name.strip() or given.phone.strip()
     )  # fmt: skip
     session.execute(sa.insert(Act), [
         {"gift_id": key, "state": state, "before": before, "at": now, "actor_id": actor.person_id,
          "slip": given.slip or None if before is None else None}
-        for key, (given, _purpose, _day) in zip(ids, checked, strict=True)
+        for key, (given, _purpose, _day) in zip(ids, taken, strict=True)
         for state, before in (("banked", None), ("confirmed", "banked"))
     ])  # fmt: skip
-    _came_through(values, checked, actor)
+    _came_through(values, taken, actor)
     audit.record("funds.take_over_gifts", "gift", None, actor=actor, rows=len(rows))
     return len(rows)
 
 
 def _came_through(
-    values: Sequence[Mapping[str, Any]], checked: Sequence[tuple[Given, Purpose, date]],
+    values: Sequence[Mapping[str, Any]], taken: Sequence[tuple[Given, Purpose, date]],
     actor: Actor,
 ) -> None:  # fmt: skip
     """Their way from the giver through the bank into the fund, in the books."""
     moves = [
         (kind, source, target, row, day)
-        for row, (given, purpose, day) in zip(values, checked, strict=True)
+        for row, (given, purpose, day) in zip(values, taken, strict=True)
         for kind, source, target in (("receive", f"world:{given.way}", "transit"),
                                      ("confirm", "transit", f"fund:{purpose.code}"))
     ]  # fmt: skip

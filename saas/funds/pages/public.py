@@ -15,6 +15,7 @@ from saas.funds import commands, forms, permissions, queries, views, words
 from saas.funds.books import LEDGER
 from saas.funds.models import Payout, Purpose
 from saas.funds.pages.blueprint import pages
+from saas.funds.papers import papers
 from saas.funds.reconciled import reconciled_until
 from saas.kernel import clock, throttle
 from saas.kernel.context import Actor
@@ -46,7 +47,7 @@ def shown(actor: Actor) -> ResponseReturnValue:
         done=views.done(queries.payouts(Payout.state == "posted"))[:12], form=Form(forms.CodeIn),
         accounts=views.accounts_of(money), organs=views.organs(), today=clock.today(),
         begun=queries.begun_on(), decided=queries.resolutions(12), public=views.public_words,
-        reconciled=reconciled_until(),
+        reconciled=reconciled_until(), papers=papers(),
     )  # fmt: skip
 
 
@@ -77,9 +78,13 @@ def find(actor: Actor) -> ResponseReturnValue:
 
 def _found(code: str) -> str:
     throttle.ensure_calm(_WRONG, caller_address(), limit=_LIMIT)
-    for read, page in ((queries.gift_by_code, "funds.gift"), (queries.disclosure, "funds.sheet")):
+    own = (
+        lambda code: url_for("funds.gift", code=queries.gift_by_code(code).code),
+        lambda code: url_for("funds.sheet", code=queries.disclosure(code).code),
+    )
+    for find in (*own, *(one.find for one in papers())):
         try:
-            return url_for(page, code=read(code).code)
+            return str(find(code))
         except NotFound:
             continue
     with unit_of_work():

@@ -33,6 +33,7 @@ from saas.funds.queries.gifts import (
     money,
     notes_of,
     numbers_of,
+    refunded,
     stands,
     states,
     submitted,

@@ -62,6 +62,15 @@ def stands(state: str) -> Condition:
     return sa.and_(here.exists(), ~later.exists())
 
 
+def refunded() -> sa.ColumnElement[Decimal]:
+    """What of a gift was given back, by the entries."""
+    key = sa.func.concat("refund:", Gift.code)
+    query = sa.select(sa.func.coalesce(sa.func.sum(Entry.amount), 0)).correlate(Gift)
+    return sa.type_coerce(
+        query.where(Entry.key == key, Entry.amount > 0).scalar_subquery(), Gift.amount.type
+    )
+
+
 def uses_of(gift: Gift) -> list[tuple[Use, Payout | None, Story | None]]:
     """What a gift did, and what is told of it; a refund has no payout."""
     query = sa.select(Use, Payout).outerjoin(Payout, Payout.id == Use.payout_id)

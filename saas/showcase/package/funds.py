@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any, TypeAlias
 
 from saas.campaigns.rules import PLEDGES
+from saas.goods.rules import CONDITIONS, HEADS, KINDS, LOSSES, SOURCES, UNITS
 from saas.packages.faults import Fault, Parts, places, strange
 from saas.packages.schemas.fields import ChoiceField, Code, Many, TextField, WholeField
 
@@ -94,6 +95,54 @@ class DemoSource:
     about: bool = False
 
 
+_Days: TypeAlias = Annotated[int, WholeField(least=0, most=400)]
+_Many: TypeAlias = Annotated[int, WholeField(least=1, most=10_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOut:
+    """So much was given out to so many, so many ``days`` ago."""
+
+    days: _Days
+    quantity: _Many
+    words: _Words
+    heads: _Many
+    heads_as: Annotated[str, ChoiceField(*HEADS)]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLoss:
+    """So much was asked to be written off, so many ``days`` ago."""
+
+    days: _Days
+    quantity: _Many
+    why: Annotated[str, ChoiceField(*LOSSES)]
+    words: _Words
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DemoGoods:
+    """Goods that were brought so many ``days`` ago; their best-before day is ``lasts`` days from
+    now.
+    """
+
+    days: _Days
+    what: _Words
+    kind: Annotated[str, ChoiceField(*KINDS)]
+    quantity: _Many
+    unit: Annotated[str, ChoiceField(*UNITS)]
+    condition: Annotated[str, ChoiceField(*CONDITIONS)]
+    source: Annotated[str, ChoiceField(*SOURCES)]
+    place: _Words
+    purpose: Code
+    shown_as: Annotated[str, ChoiceField("anonymous", "initial", "name")]
+    yuan: _Fen | None = None
+    lasts: _Days | None = None
+    out: tuple[DemoOut, ...] = ()
+    off: tuple[DemoLoss, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class DemoFunds:
     """funds.yaml of a demo district. ``seats`` are logins, the chair first, the supervisor last;
@@ -120,6 +169,7 @@ class DemoFunds:
     pledges: tuple[DemoPledge, ...]
     payouts: tuple[DemoPayout, ...]
     sources: tuple[DemoSource, ...]
+    goods: tuple[DemoGoods, ...] = ()
 
 
 def check_funds(

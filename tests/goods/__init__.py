@@ -1,0 +1,1 @@
+"""Gifts of goods: their receipts, their stock, what the database refuses."""
