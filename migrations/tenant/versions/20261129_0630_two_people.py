@@ -23,8 +23,8 @@ def upgrade() -> None:
         " FROM points_accounts a WHERE a.id = account_id"
     )
     op.execute(
-        "UPDATE points_grants SET by_id = NULLIF(m.actor_id, person_id) FROM attendances m"
-        " WHERE m.id = mark_id AND m.how <> 'scanned'"
+        "UPDATE points_grants SET by_id = NULLIF(m.actor_id, points_grants.person_id)"
+        " FROM attendances m WHERE m.id = mark_id AND m.how <> 'scanned'"
     )
     op.execute(
         "UPDATE points_grants SET by_id = s.verified_by FROM services s WHERE s.id = service_id"
