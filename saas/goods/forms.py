@@ -7,7 +7,7 @@ from typing import Any, Final
 from marshmallow import Schema, fields, validate
 
 from saas.forms import fields as f
-from saas.forms.fields import CARDS, DAY, Field, labels_of, schema_of
+from saas.forms.fields import CARDS, DAY, Field, schema_of
 from saas.funds.forms import GIFT, SentIn
 from saas.goods import words
 from saas.kernel.i18n import lazy_gettext as _l
@@ -84,7 +84,6 @@ VOID: Final = (
         required=True,
     ),
 )
-LABELS: Final = labels_of(GOODS)
 
 
 def schema_of_goods() -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -163,11 +162,6 @@ def given_out(most: int) -> list[tuple[Move, Goods]]:
     query = sa.select(Move, Goods).join(Goods, Goods.id == Move.goods_id)
     query = query.where(Move.verb == "out", Move.heads >= rules.FEW).order_by(Move.id.desc())
     return [(move, goods) for move, goods in session.execute(query.limit(most))]
-
-
-def begun_on() -> date | None:
-    """The day of the first gift of goods."""
-    return session.scalar(sa.select(sa.func.min(Goods.received_on)))
 
 
 def waiting() -> tuple[int, int, int]:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from saas.kernel import clock
 from saas.showcase.campaigns import Office, on
 from saas.showcase.package.funds import DemoFunds
 from saas.statements import commands, queries, rules
@@ -48,8 +49,11 @@ def read_statements(demo: DemoFunds, office: Office) -> None:
 def _told() -> tuple[dict[date, list[tuple[date, Decimal, str]]], dict[date, list[str]]]:
     """What went through the account, by month: day, amount, reference; and what came late."""
     found, late = defaultdict[date, list[tuple[date, Decimal, str]]](list), dict[date, list[str]]()
+    this = rules.first_of(clock.today())
     for thing in queries.things():
         day = thing.last
+        if day >= this:  # a guest's own: that month is not over
+            continue
         if thing.kind == "slip" and day.day >= _LATE:
             late.setdefault(rules.first_of(day), []).append(thing.thing)
             day = rules.next_month(rules.first_of(day)).replace(day=_NEXT)

@@ -25,6 +25,7 @@ from saas.tenancy import queries as tenants
 from saas.tenancy.archives import content
 from tests.bookings.making import on, opened, wish
 from tests.demands.working import file
+from tests.goods.making import came, given
 from tests.support import District, bring_up
 from tests.visits.making import PDF, asked
 
@@ -46,6 +47,7 @@ def sample(app: Flask) -> District:
             person.phone_hash = lookup_hash(person.phone)
         demand = file(made)
         asked(made, contact_phone="100-0000-0300")
+        given(made, came(made, who="street", name="样例捐赠人", shown_as="initial"), who="street")
         begin = on(1, 10)
         bookings.book(opened(made), wish(begin, begin + timedelta(hours=1), channel="desk",
                       guest_name="样例", guest_phone="100-0000-0301"), actor=SYSTEM)  # fmt: skip

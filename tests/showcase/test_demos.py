@@ -20,6 +20,7 @@ from saas.accounts import queries as people
 from saas.attachments import disk
 from saas.attachments.models import Attachment
 from saas.doctor.isolation import _digest
+from saas.goods.models import Giver, Goods
 from saas.kernel import clock, crypto
 from saas.kernel.context import ANONYMOUS, SYSTEM, entering
 from saas.kernel.crypto import Sealed
@@ -39,6 +40,7 @@ from saas.tenancy import queries as tenants
 from saas.tenancy import schema as schemas
 from saas.territory import queries as units
 from saas.visits.models import Visit
+from tests.goods.making import left as lies
 from tests.showcase.demos import WISH, in_hub, made, ordered, rows, sample, scope_of
 from tests.support import District, beat, bring_up, run_worker
 from tests.thorough import examples
@@ -70,6 +72,7 @@ def test_a_copy_has_every_row_under_its_own_names(app: Flask, owner: psycopg.Con
     grown = {name for name in there if here[name] > there[name]}
     assert {name for name in there if here[name] != there[name]} <= own | grown
     assert all(here[name] == there[name] for name in ("people", "demands", "visits", "bookings"))
+    assert here["goods_moves"] == there["goods_moves"] == 2
     with demo.work():
         root = units.root()
         assert root is not None
@@ -96,6 +99,8 @@ def test_what_is_sealed_opens_with_the_copys_own_key_alone(app: Flask) -> None:
         person = people.resident_by_phone("100-0000-0003")
         assert person is not None, "found by the hash that was made anew"
         assert session.scalar(sa.select(Visit.contact_phone)) == "100-0000-0300"
+        assert session.scalar(sa.select(Giver.name)) == "样例捐赠人"
+        assert lies(session.scalars(sa.select(Goods)).one()) == 9
         raw = session.scalar(sa.text("SELECT phone FROM people WHERE phone IS NOT NULL LIMIT 1"))
         key = session.scalars(sa.select(Attachment.key).where(Attachment.sealed)).first()
         assert key is not None
