@@ -72,7 +72,7 @@ def _counted(ground: Ground) -> list[str]:
 @contextmanager
 def _hung(address: str) -> Iterator[psutil.Process]:
     """A browser that shows one page, and where that leads."""
-    with tempfile.TemporaryDirectory(prefix="saas-screen-") as folder:
+    with tempfile.TemporaryDirectory(prefix="saas-screen-", ignore_cleanup_errors=True) as folder:
         command = [
             _BROWSER, "--headless", "--no-sandbox", "--window-size=1920,1080",
             "--remote-debugging-port=0", f"--user-data-dir={folder}", address,
