@@ -78,10 +78,12 @@ def _hung(address: str) -> Iterator[psutil.Process]:
             "--remote-debugging-port=0", f"--user-data-dir={folder}", address,
         ]  # fmt: skip
         child = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: S603
+        whole = psutil.Process(child.pid)
         try:
-            yield psutil.Process(child.pid)
+            yield whole
         finally:
-            child.terminate()
+            for one in (*whole.children(recursive=True), whole):
+                one.terminate()
             child.wait(60)
 
 
