@@ -30,6 +30,7 @@ from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.notices import commands as notices
 from saas.notices import shorts
 from saas.notices.channels import channel_for
+from saas.notices.queries.channels import PROVIDER_START
 from saas.settings import Settings
 from saas.showcase.demos import commands, queries
 from saas.showcase.demos.models import DemoGrant
@@ -259,7 +260,11 @@ def test_streets_are_pasted_as_the_official_list_has_them() -> None:
     assert typed_streets(pasted) == ["草堂街道", "浣花街道"]
 
 
-def test_nothing_leaves_a_demo_and_all_of_it_is_shown(app: Flask) -> None:
+def test_nothing_leaves_a_demo_and_all_of_it_is_shown(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for edge in ("quiet_from", "quiet_to"):  # at night a short text would wait for the morning
+        monkeypatch.setitem(PROVIDER_START, edge, None)
     sample(app)
     demo = made(app)
     settings = app.config["SAAS"]
