@@ -72,7 +72,7 @@ def _published(desk: Walk, day: str) -> str:
     """A campaign that one has written and another has checked; its address for the office."""
     desk.enter(_OFFICE)
     desk.go("/d/daan/console/campaigns/new")
-    _fill(desk, name_zh="六一义拍（样例）", words_zh="所得用于儿童活动（样例）。", purpose="children",
+    _fill(desk, name_zh="六一义拍（样例）", words_zh="所得用于儿童（样例）。", purpose="children",
           basis="mutual_help", unit="", since=day, until=day)  # fmt: skip
     _send(desk)
     record = desk.page.url.removeprefix(desk.url)
