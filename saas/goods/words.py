@@ -14,7 +14,7 @@ BESIDE: Final = funds.BESIDE
 #: Stands beside every sum of worth.
 WORTH: Final = _l("value by its giver's papers, not money")
 OUT: Final = declare(
-    "goods.out", title=_l("Goods given out: gift № %(number)s"), icon="organisation",
+    "goods.out", title=_l("Goods given out: %(number)s"), icon="organisation",
     group=_l("Funds"),
 )  # fmt: skip
 KIND: Final = {
