@@ -152,12 +152,18 @@ def answer(asked: Asked, goods: Goods, *, confirm: bool, words_: str = "", actor
 
 
 def count(goods: Goods, *, found: int, words_: str = "", actor: Actor) -> Move:
-    """So many lie there; where it is another number than the book's, why."""
+    """So many lie there; where it is another number than the book's, why. What is missing, and not
+    asked for already, waits for a second person like anything that is lost.
+    """
     person, tip = _person(actor), _tip(goods)
     if found != tip.after and not words_.strip():
         raise Invalid({"words": [_l("Write why it is another number than in the book.")]})
-    move = _move(goods, "count", found - tip.after, person, tip, words=words_.strip())
+    missing = tip.after - found - sum(one.quantity for one in queries.asked(goods))
+    more = max(found - tip.after, 0)
+    move = _move(goods, "count", more, person, tip, words=words_.strip())
     audit.record("goods.count", "goods", goods.id, actor=actor)
+    if missing > 0:
+        ask_off(goods, quantity=missing, why="lost", words_=words_, actor=actor)
     return move
 
 

@@ -64,7 +64,7 @@ OUT: Final = (
 ASK: Final = (
     _QUANTITY,
     _cards("why", _l("What happened?"), words.LOSS),
-    _text("words", _l("What is known of it?"), 200, required=True),
+    _text("words", _l("What is known of it?"), 200, _NO_NAMES, required=True),
 )
 COUNT: Final = (
     _whole("found", _l("How many lie there now?"), 0),
@@ -72,7 +72,7 @@ COUNT: Final = (
         "words",
         _l("Why is it another number than in the book?"),
         200,
-        _l("Needed where the numbers differ."),
+        _l("Needed where the numbers differ. No names: everybody who has the receipt reads it."),
     ),
 )
 VOID: Final = (

@@ -103,8 +103,9 @@ class Asked(TenantModel):
 
 
 def _chained() -> tuple[Any, ...]:
-    """Never below nothing; a chain begins with what came, counts what was given out, and ends with
-    the void that can come while nothing was.
+    """Never below nothing. A count takes nothing away, what is missing two write off; the counts
+    of the first days stay as they were written. A chain begins with what came, counts what was
+    given out, and ends with the void that can come while nothing was.
     """
     return (
         *ledger.chain(_MOVES, "goods_id"),
@@ -112,7 +113,8 @@ def _chained() -> tuple[Any, ...]:
         sa.CheckConstraint(
             "(number = 1) = (verb = 'in') AND CASE WHEN verb = 'in' THEN amount > 0"
             " WHEN verb IN ('out', 'off') THEN amount < 0 WHEN verb = 'keep' THEN amount = 0"
-            " WHEN verb = 'void' THEN after = 0 ELSE true END",
+            " WHEN verb = 'void' THEN after = 0"
+            " WHEN verb = 'count' THEN amount >= 0 OR at < TIMESTAMPTZ '2026-11-30 00:00+00' END",
             name="way",
         ),
         sa.CheckConstraint(

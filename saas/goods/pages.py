@@ -37,7 +37,8 @@ _VERBS: Final[dict[str, tuple[Any, Callable[..., Any], object, object]]] = {
     "out": (forms.OUT, commands.give_out, _l("Give out"), _l("Given out: it is in the book.")),
     "off": (forms.ASK, commands.ask_off, _l("Ask to write off"),
             _l("Asked: another person confirms it.")),
-    "count": (forms.COUNT, commands.count, _l("Count the stock"), _l("Counted and written down.")),
+    "count": (forms.COUNT, commands.count, _l("Count the stock"),
+              _l("Counted. What is missing another person confirms.")),
     "void": (forms.VOID, commands.void, _l("Declare void"), _l("It is void; both can be read.")),
 }  # fmt: skip
 

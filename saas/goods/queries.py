@@ -86,7 +86,8 @@ def waits() -> Condition:
 
 def asked(goods: Goods) -> Sequence[Asked]:
     """What is asked to be written off of a gift, and not answered."""
-    return funds.every(sa.select(Asked).where(Asked.goods_id == goods.id, _open()))
+    query = sa.select(Asked).where(Asked.goods_id == goods.id, _open())
+    return funds.every(query.order_by(Asked.id))
 
 
 def losses_of(moves: Sequence[Move]) -> Mapping[int, Asked]:

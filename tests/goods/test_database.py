@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from saas.goods import queries
@@ -59,6 +60,16 @@ def test_what_came_is_what_stands_on_the_gift(alpha: District) -> None:
         "ck_goods_gifts_food"
     )
     assert _insert(other, number=4, before_number=3, code="X") == "fk_goods_gifts_before"
+
+
+@inside
+def test_no_count_takes_anything_away(alpha: District) -> None:
+    goods = came(alpha, 10)
+    (first,) = queries.moves_of(goods)
+    found = {"verb": "count", "number": 2, "before_number": 1, "before": 10, "words": "x",
+             "at": datetime(2026, 11, 30, tzinfo=UTC)}  # fmt: skip
+    assert _insert(first, **found, amount=-1, after=9) == "ck_goods_moves_way"
+    assert _insert(first, **found, amount=1, after=11) == ""
 
 
 @inside
