@@ -63,12 +63,17 @@ def stands(state: str) -> Condition:
 
 
 def refunded() -> sa.ColumnElement[Decimal]:
-    """What of a gift was given back, by the entries."""
-    key = sa.func.concat("refund:", Gift.code)
-    query = sa.select(sa.func.coalesce(sa.func.sum(Entry.amount), 0)).correlate(Gift)
-    return sa.type_coerce(
-        query.where(Entry.key == key, Entry.amount > 0).scalar_subquery(), Gift.amount.type
+    """What of a gift was given back, by the entries; they are asked about the few gifts alone of
+    which a payout gives something back.
+    """
+    some = sa.select(Payout.gift_id).where(Payout.gift_id.is_not(None))
+    back = (
+        sa.select(sa.func.coalesce(sa.func.sum(Entry.amount), 0))
+        .where(Entry.key == sa.func.concat("refund:", Gift.code), Entry.amount > 0)
+        .correlate(Gift)
     )
+    found = sa.case((Gift.id.in_(some), back.scalar_subquery()), else_=0)
+    return sa.type_coerce(found, Gift.amount.type)
 
 
 def uses_of(gift: Gift) -> list[tuple[Use, Payout | None, Story | None]]:
