@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saas.campaigns import api, forms, jobs, lists, measures, pages, queries, words
+from saas.campaigns import api, forms, jobs, lists, measures, pages, queries, reactions, words
 from saas.campaigns.cards import CARDS
 from saas.campaigns.finders import CAMPAIGNS
 from saas.catalogue.audited import actions_of, thing_of
@@ -19,7 +19,7 @@ DOMAIN = Domain(
     finders=(CAMPAIGNS,),
     lists=(lists.CAMPAIGNS, lists.PLEDGES),
     measures=measures.MEASURES,
-    background=(jobs,),
+    background=(jobs, reactions),
     nav=(
         Nav(_l("Campaigns"), "campaigns.every", "flag", MANAGE, 30, "society"),
         Nav(_l("Give"), "campaigns.shown", "fund", PUBLIC, 54, face="resident"),
@@ -35,6 +35,7 @@ DOMAIN = Domain(
         "campaigns.bid": _l("Bid"),
         "campaigns.void": _l("Bid made void"),
         "campaigns.pay": _l("Lot paid at the desk"),
+        "campaigns.unpay": _l("Price of a lot given back: it is to be paid again"),
         "campaigns.hand": _l("Lot handed over"),
         "campaigns.issue": _l("Card of a fundraiser issued"),
         "campaigns.stop": _l("Card of a fundraiser stopped"),

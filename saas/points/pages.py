@@ -23,6 +23,7 @@ from saas.kernel.shortcodes import shown_code
 from saas.points import commands, forms, queries, rules, words
 from saas.points.models import Account, Reward
 from saas.rooms import queries as rooms
+from saas.territory import queries as territory
 from saas.web.forms import Form
 from saas.web.pages import PUBLIC, SIGNED_IN, Pages, render
 from saas.web.pictures import qr_code
@@ -164,15 +165,25 @@ def rewards(actor: Actor) -> ResponseReturnValue:
         flash(_("It can be had now."), "done")
         return redirect(url_for("points.rewards"))
     found, stock = _rewards()
+    where = territory.units_by_id([one.unit_id for one in found])
     return render("points/rewards.html", form.status, form=form, rewards=found, stock=stock,
+                  own={one.id for one in found if actor.may(SET_UP, where[one.unit_id].path)},
                   shops=[(one.code, say(one.name)) for one in shops], key=new_token,
                   merchants=queries.merchants_of(found))  # fmt: skip
+
+
+def _own_reward(actor: Actor, code: str) -> Reward:
+    """A reward of a street that the actor sets up, else `Forbidden`."""
+    one = queries.access_reward(code)
+    if not actor.may(SET_UP, territory.units_by_id([one.unit_id])[one.unit_id].path):
+        raise Forbidden
+    return one
 
 
 @pages.page("/console/points/rewards/<reward>/stock", needs=SET_UP, methods=("POST",))
 def restock(actor: Actor, reward: str) -> ResponseReturnValue:
     """More pieces, or fewer."""
-    one = queries.access_reward(reward)
+    one = _own_reward(actor, reward)
     return _pressed(forms.PiecesIn, lambda **given: commands.restock(one, **given, actor=actor),
                     _("Written down."), url_for("points.rewards"))  # fmt: skip
 
@@ -180,7 +191,7 @@ def restock(actor: Actor, reward: str) -> ResponseReturnValue:
 @pages.page("/console/points/rewards/<reward>/retire", needs=SET_UP, methods=("POST",))
 def retire(actor: Actor, reward: str) -> ResponseReturnValue:
     """It is had no more."""
-    one = queries.access_reward(reward)
+    one = _own_reward(actor, reward)
     return _pressed(Schema, lambda: commands.retire(one, actor=actor), _("It is had no more."),
                     url_for("points.rewards"))  # fmt: skip
 

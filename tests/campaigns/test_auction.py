@@ -240,7 +240,9 @@ def test_who_won_pays_at_the_desk_and_the_gift_names_the_lot(alpha: District) ->
 
 
 @inside
-def test_what_was_paid_and_given_back_is_not_handed_over(alpha: District) -> None:
+def test_what_was_paid_and_given_back_is_paid_again_before_it_is_handed_over(
+    alpha: District,
+) -> None:
     campaign, keeper = published(alpha), alpha.actor("keeper")
     lot = lot_of(alpha, campaign, minutes=5)
     bid(alpha, lot, "resident", "3.00")
@@ -248,7 +250,14 @@ def test_what_was_paid_and_given_back_is_not_handed_over(alpha: District) -> Non
         commands.act_on_lot(lot, verb="pay", actor=keeper)
         gift = session.get_one(Gift, lot.gift_id)
         fund.refund(gift, reason="付错了", actor=alpha.actor("street"))
+        assert (lot.gift_id, lot.price) == (None, None)
         assert why(lambda: commands.act_on_lot(lot, verb="hand", actor=keeper))
+        commands.act_on_lot(lot, verb="pay", actor=keeper)
+        commands.act_on_lot(lot, verb="hand", actor=keeper)
+        again = session.get_one(Gift, lot.gift_id)
+        assert again.id != gift.id
+        fund.refund(again, reason="退货", actor=alpha.actor("street"))
+        assert lot.gift_id == again.id, "who won has it: what it was handed over for stays"
 
 
 @inside

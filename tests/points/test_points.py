@@ -29,6 +29,7 @@ from saas.notices.models import Notice
 from saas.points import commands, pages, queries, rules
 from saas.points.books import LEDGER
 from saas.points.models import Account, Badge, Grant, Handed, Reward, Term
+from saas.territory import commands as territory
 from saas.volunteers import commands as volunteers
 from tests.activities.making import act, actor_of, scene, signed
 from tests.attendance.making import back, begun, came, key, soon
@@ -281,6 +282,27 @@ def test_a_reward_is_handed_out_by_another_once_and_taken_back_whole(alpha: Dist
         with pytest.raises(Conflict):
             commands.restock(thing, -3, submission="less", actor=desk)
         whole()
+
+
+def test_a_reward_is_the_business_of_who_sets_up_its_own_street(alpha: District) -> None:
+    with alpha.work():
+        other = territory.add_unit(code="street_two", kind="street", name={"zh": "样例二街"},
+                                   parent=alpha.unit("root"), actor=SYSTEM)  # fmt: skip
+        mine, theirs = reward(alpha, pieces=2), reward(alpha, pieces=2)
+        theirs.unit_id = other.id
+        codes, ids = (mine.code, theirs.code), (mine.id, theirs.id)
+    street, admin = alpha.client("street"), alpha.client("admin")
+    page = street.get("/console/points/rewards").text
+    assert [f"{code}/retire" in page for code in codes] == [True, False]
+    for verb, fields in (("stock", {"pieces": 5}), ("retire", {})):
+        for who, code, allowed in ((street, codes[1], False), (street, codes[0], True),
+                                 (admin, codes[1], True)):  # fmt: skip
+            answer = who.post(f"/console/points/rewards/{code}/{verb}",
+                              form="/console/points/rewards", **fields)  # fmt: skip
+            assert (answer.status_code == 302) is allowed, (verb, code)
+    with alpha.work():
+        left = queries.stock_of([session.get_one(Reward, one) for one in ids])
+        assert [left[one] for one in ids] == [7, 7]
 
 
 @pytest.mark.commits

@@ -135,8 +135,6 @@ def act_on_lot(
     elif verb == "pay":
         _pay(lot, top, gift, actor)
     else:
-        if lot.gift_id and funds.states([lot.gift_id])[lot.gift_id] == "reversed":
-            raise Conflict(_l("What was paid for it has been given back."))
         lot.handed_at = now
         audit.record("campaigns.hand", "lot", lot.id, actor=actor)
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from saas import ledger
 from saas.funds import permissions, queries, rules
 from saas.funds.books import LEDGER
+from saas.funds.events import given_back
 from saas.funds.models import Act, Donor, Gift, Note, Purpose, Use
 from saas.funds.origins import ensure_open
 from saas.kernel import audit, clock, writers
@@ -126,6 +127,8 @@ def step(gift: Gift, state: str, before: str | None, actor: Actor, **more: Any) 
     session.add(Act(gift_id=gift.id, state=state, before=before, at=clock.now(),
                     actor_id=actor.person_id, **more))  # fmt: skip
     session.flush()
+    if state == "reversed":
+        given_back.send(gift.id)
 
 
 def _move(
