@@ -238,7 +238,7 @@ def refund(gift: Gift, *, reason: str, actor: Actor) -> None:
     if not permissions.works(actor):
         raise Forbidden
     if not reason.strip():
-        raise Invalid({"reason": [_l("Why is it given back? Everybody can read it.")]})
+        raise Invalid({"reason": [_l("Why is it given back? Everybody can read it: no names.")]})
     state = queries.states([gift.id])[gift.id]
     purpose = session.get_one(Purpose, gift.purpose_id)
     if state == "reversed":

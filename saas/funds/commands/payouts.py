@@ -98,7 +98,7 @@ def ask_back(
     if queries.states([gift.id])[gift.id] != "confirmed":
         raise Conflict(_l("Only what the host has confirmed needs the committee."))
     if not reason.strip():
-        raise Invalid({"reason": [_l("Why is it given back? Everybody can read it.")]})
+        raise Invalid({"reason": [_l("Why is it given back? Everybody can read it: no names.")]})
     before = queries.payouts(Payout.gift_id == gift.id, Payout.state != "returned")
     left, most = queries.left_of(gift), gift.amount - sum(one.amount for one in before)
     if any(one.state != "posted" for one in before) or not most:
