@@ -61,6 +61,13 @@ def _served(settings: Settings, *more: str) -> Iterator[int]:
         assert child.wait(60) == 0
 
 
+@pytest.fixture(scope="module")
+def proxied(settings: Settings, app: object) -> Iterator[int]:
+    """The port of one that all look at who leave it as it was."""
+    with _served(settings) as port:
+        yield port
+
+
 def _until_up(port: int, child: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + 120
     while time.monotonic() < until and child.poll() is None:
@@ -109,10 +116,10 @@ def _slow_clients(port: int) -> Iterator[list[socket.socket]]:
 
 
 @needs_nginx
-def test_two_hundred_slow_clients_stop_nobody(settings: Settings, app: object) -> None:
-    with _served(settings) as port, _slow_clients(port) as clients:
+def test_two_hundred_slow_clients_stop_nobody(proxied: int) -> None:
+    with _slow_clients(proxied) as clients:
         for _ in range(20):
-            assert _ask(port, "/healthz", 60)[0] == 200
+            assert _ask(proxied, "/healthz", 60)[0] == 200
         for client in clients:  # all of them are still being waited for
             client.sendall(b"a")
 
@@ -126,28 +133,24 @@ def test_without_a_proxy_they_do_stop_it(settings: Settings, app: object) -> Non
 
 
 @needs_nginx
-def test_the_proxy_counts_as_one_and_says_what_the_product_would(
-    settings: Settings, app: object
-) -> None:
-    with _served(settings) as port:
-        status, headers, page = _ask(port, "/hub/sign-in", 60)
-        assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
-        assert "Content-Security-Policy" in headers
-        status, _, page = _ask(port, "/hub/sign-in", 60, b"a" * (4 * 2**20))
-        assert status == 413
-        assert "一次最多 2 MB" in page
-        assert "2 MB at most" in page
+def test_the_proxy_counts_as_one_and_says_what_the_product_would(proxied: int) -> None:
+    status, headers, page = _ask(proxied, "/hub/sign-in", 60)
+    assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert "Content-Security-Policy" in headers
+    status, _, page = _ask(proxied, "/hub/sign-in", 60, b"a" * (4 * 2**20))
+    assert status == 413
+    assert "一次最多 2 MB" in page
+    assert "2 MB at most" in page
 
 
 @needs_nginx
 def test_what_other_proxies_say_of_encryption_in_words_of_their_own_breaks_nothing(
-    settings: Settings, app: object
+    proxied: int,
 ) -> None:
     """gunicorn refuses requests of which two headers say different things."""
-    with _served(settings) as port:
-        for name, words in {"X-Forwarded-Ssl": "on", "X-Forwarded-Protocol": "ssl"}.items():
-            heads = {name: words, "X-Forwarded-Proto": "https"}
-            assert _ask(port, "/hub/sign-in", 60, heads=heads)[0] == 200, name
+    for name, words in {"X-Forwarded-Ssl": "on", "X-Forwarded-Protocol": "ssl"}.items():
+        heads = {name: words, "X-Forwarded-Proto": "https"}
+        assert _ask(proxied, "/hub/sign-in", 60, heads=heads)[0] == 200, name
 
 
 def test_where_no_nginx_is_it_says_what_to_do(

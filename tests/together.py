@@ -10,6 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 _GROUPS = (
     re.compile(r"tests/(?P<group>journeys|helm)/"),
+    re.compile(r"tests/test_(?P<group>front)\.py"),
     re.compile(r"tests/(?P<group>walk)/test_every_route\.py.*\[(?P<part>\w+)\]$"),
 )
 
