@@ -56,8 +56,10 @@ def _fits(job: Job, scope: Scope) -> bool:
     return isinstance(scope, Tenant if job.plane == "tenant" else Hub)
 
 
-def make_queue(app: Flask, owner_url: str) -> procrastinate.App:
-    """The queue with every declared job, connected to the ``jobs`` schema."""
+def make_queue(app: Flask, owner_url: str, *, by_clock: bool = True) -> procrastinate.App:
+    """The queue with every declared job, connected to the ``jobs`` schema; ``by_clock``: what an
+    hour asks for is queued at its hour.
+    """
     connector = procrastinate.PsycopgConnector(
         conninfo=owner_url, kwargs={"options": "-c search_path=jobs"}
     )
@@ -65,7 +67,7 @@ def make_queue(app: Flask, owner_url: str) -> procrastinate.App:
     for name, declared in JOBS.items():
         task = queue.task(name=name, retry=_RETRY, pass_context=True)
         task(_task(app, declared, owner_url))
-        if declared.cron:
+        if by_clock and declared.cron:
             task = queue.task(name=f"{name}.clock", retry=_RETRY, pass_context=True)
             queue.periodic(cron=declared.cron)(task(_by_clock(app, declared, owner_url)))
     return queue
@@ -159,5 +161,8 @@ async def _serve(queue: procrastinate.App, concurrency: int, wait: bool) -> None
 
 
 def work(app: Flask, owner_url: str, *, concurrency: int = 2, wait: bool = True) -> None:
-    """Run a worker until it is told to stop; with ``wait=False`` until nothing is due."""
-    asyncio.run(_serve(make_queue(app, owner_url), concurrency, wait))
+    """Run a worker until it is told to stop; with ``wait=False`` until nothing is due, and without
+    what only the hour of the day asks for.
+    """
+    queue = make_queue(app, owner_url, by_clock=wait)
+    asyncio.run(_serve(queue, concurrency, wait))

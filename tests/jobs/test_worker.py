@@ -254,3 +254,14 @@ def test_what_should_have_run_long_ago_waits_from_now_on(in_hub: Flask, owner_ur
     queue.run("DELETE FROM procrastinate_jobs")
     assert row
     assert row["waits"] < timedelta(minutes=1)
+
+
+def test_who_only_does_what_is_due_queues_nothing_by_the_clock(
+    in_hub: Flask, queue: Queue, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every_minute = replace(JOBS["test.good"], cron="* * * * *")
+    monkeypatch.setitem(JOBS, "test.good", every_minute)
+    queue.waiting("test.good")
+    run_worker(in_hub, queue.url)
+    run_worker(in_hub, queue.url)
+    assert done == ["good"]
