@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -349,3 +350,25 @@ def run_worker(app: Flask, owner_url: str) -> None:
     """
     with ThreadPoolExecutor(1) as aside:
         aside.submit(work, app, owner_url, wait=False).result()
+
+
+def run_until_done(app: Flask, owner_url: str, task: str, *, within: float = 60) -> None:
+    """Do what is due until no ``task`` is queued: one that clashed with another job is done again
+    some seconds later, as in a district. Says why one is still there after ``within`` seconds.
+    """
+    last = time.monotonic() + within
+    run_worker(app, owner_url)
+    while reasons := _left(owner_url, task):
+        assert time.monotonic() < last, reasons
+        time.sleep(0.5)
+        run_worker(app, owner_url)
+
+
+def _left(owner_url: str, task: str) -> list[tuple[Any, ...]]:
+    """State, attempts and last trouble of what is queued of ``task``, failed for good or not."""
+    query = (
+        "SELECT j.status, j.attempts, t.reason FROM jobs.procrastinate_jobs j"
+        " LEFT JOIN jobs.troubles t ON t.job_id = j.id WHERE j.task_name = %s"
+    )
+    with psycopg.connect(owner_url) as owner:
+        return owner.execute(query, (task,)).fetchall()

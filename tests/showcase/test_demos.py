@@ -43,7 +43,7 @@ from saas.territory import queries as units
 from saas.visits.models import Visit
 from tests.goods.making import left as lies
 from tests.showcase.demos import WISH, in_hub, made, ordered, rows, sample, scope_of
-from tests.support import District, beat, bring_up, run_worker
+from tests.support import District, beat, bring_up, run_until_done, run_worker
 from tests.thorough import examples
 
 pytestmark = pytest.mark.commits
@@ -212,7 +212,7 @@ def test_set_back_it_is_what_it_was_in_the_beginning(
     after = _content(again, owner)
     assert {name for name in before if before[name] != after[name]} == set()
     assert took < 5 * 4, "on a machine that has four times too much to do"
-    run_worker(app, settings.owner_url or "")
+    run_until_done(app, settings.owner_url or "", "tenancy.discard")
     assert not schemas.schema_exists(owner, demo.tenant.schema)
 
 
