@@ -15,8 +15,11 @@ from saas.kernel.db import session
 
 @given_back.connect
 def _unpaid(gift_id: int, **_more: Any) -> None:
-    """A lot whose price went back is to be paid again, unless who won has it already."""
-    lot = session.scalar(sa.select(Lot).where(Lot.gift_id == gift_id, Lot.handed_at.is_(None)))
+    """A lot whose price went back is to be paid again, unless who won has it already, or is being
+    handed it in this moment.
+    """
+    query = sa.select(Lot).where(Lot.gift_id == gift_id, Lot.handed_at.is_(None))
+    lot = session.scalar(query.with_for_update().execution_options(populate_existing=True))
     if lot is not None:
         lot.gift_id = lot.price = None
         session.flush()

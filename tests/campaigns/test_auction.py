@@ -5,7 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -110,6 +111,40 @@ def test_one_gift_keeps_one_of_two_promises_in_one_second(crowded: District) -> 
         answers = sorted(pool.map(link, codes))
     assert answers[0] == ""
     assert "已" in answers[1]
+
+
+@pytest.mark.commits
+def test_a_price_that_goes_back_while_the_thing_is_handed_over_breaks_nothing(
+    crowded: District,
+) -> None:
+    with crowded.work():
+        campaign = published(crowded)
+        with clock.turned(timedelta(hours=-2)):
+            lot = lot_of(crowded, campaign, minutes=5)
+            bid(crowded, lot, "resident", "3.00")
+        commands.act_on_lot(lot, verb="pay", actor=crowded.actor("keeper"))
+        code, paid = lot.code, lot.gift_id
+    handed = Event()
+
+    def hand() -> None:
+        with crowded.work():
+            one = queries.one(Lot, code, lock=True)
+            commands.act_on_lot(one, verb="hand", actor=crowded.actor("keeper"))
+            handed.set()
+            sleep(1)  # the other one waits for this lot by now
+
+    def give_back() -> None:
+        assert handed.wait(60)
+        with crowded.work():
+            gift = session.get_one(Gift, paid)
+            fund.refund(gift, reason="付错了", actor=crowded.actor("street"))
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in (pool.submit(hand), pool.submit(give_back)):
+            done.result()
+    with crowded.work():
+        one = queries.one(Lot, code)
+        assert (one.gift_id, one.handed_at is not None) == (paid, True)
 
 
 @inside
