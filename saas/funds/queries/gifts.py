@@ -63,8 +63,8 @@ def stands(state: str) -> Condition:
 
 
 def refunded() -> sa.ColumnElement[Decimal]:
-    """What of a gift was given back, by the entries; they are asked about the few gifts alone of
-    which a payout gives something back.
+    """What a payout gave back of a gift in the fund, by the entries, which are asked about the few
+    such gifts alone. One that was given back before it was confirmed is reversed: not counted here.
     """
     some = sa.select(Payout.gift_id).where(Payout.gift_id.is_not(None))
     back = (
