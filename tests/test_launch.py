@@ -21,6 +21,7 @@ import pytest
 
 from saas import launch
 from saas.launch import folder, processes, starting, watching
+from saas.launch.database import Server
 from saas.settings import BadSettings, Settings
 from saas.tenancy import bootstrap
 
@@ -289,3 +290,26 @@ def test_an_ordinary_user_starts_it_as_well(tmp_path_factory: pytest.TempPathFac
         )
         assert done.returncode == 0, done.stderr
         assert (own / "postgres" / "PG_VERSION").stat().st_uid == _NOBODY
+
+
+def test_a_copy_that_root_made_starts_and_one_that_does_not_says_nothing_of_before() -> None:
+    with tempfile.TemporaryDirectory(prefix="saas-copy-") as name:
+        original, copy = Path(name) / "original" / "postgres", Path(name) / "copy" / "postgres"
+        first = Server(original, scratch=True)
+        first.start()
+        with psycopg.connect(first.address) as owner:
+            owner.execute("CREATE TABLE public.kept AS SELECT 7 AS many")
+        first.stop()
+        shutil.copytree(original.parent, copy.parent)  # of whoever copies, as everything in it
+        copy.chmod(0o755)
+        with (copy / "log").open("a") as log:
+            log.write("2026-01-01 00:00:00 UTC [1] FATAL:  long forgotten\n")
+        second = Server(copy, scratch=True)
+        second.start()
+        with psycopg.connect(second.address) as owner:
+            assert owner.execute("SELECT many FROM public.kept").fetchone() == (7,)
+        second.stop()
+        (copy / "global" / "pg_control").unlink()
+        with pytest.raises(watching.WillNotStart) as told:
+            second.start()
+        assert "forgotten" not in str(told.value)

@@ -52,12 +52,15 @@ class Server:
         folder.parent.mkdir(parents=True, exist_ok=True)
         self._folder, self._scratch = folder, scratch
         self._server = _in_its_own_folder(folder)
+        self._said_before = 0
 
     def start(self) -> None:
         """Raises `WillNotStart` with what the server said last."""
         until = time.monotonic() + _RECOVERY
+        self._said_before = len(self._log())
         try:
             self._server.ensure_pgdata_inited()
+            _own(self._folder)
             _configure(self._folder, self._scratch)
             while not self._started():
                 if time.monotonic() > until:
@@ -101,10 +104,14 @@ class Server:
         atexit.unregister(self._server._cleanup)  # it would stop what is stopped, and complain
 
     def _last_words(self) -> str:
-        """The last line of its log that says what is wrong."""
-        lines = self._server.log.read_text(errors="replace") if self._server.log.is_file() else ""
-        told = [line for line in lines.splitlines() if "FATAL" in line or "PANIC" in line]
+        """The last line that its log has got since it was to start and that says what is wrong."""
+        new = self._log()[self._said_before :].splitlines()
+        told = [line for line in new if "FATAL" in line or "PANIC" in line]
         return told[-1].partition(": ")[2].strip() if told else ""
+
+    def _log(self) -> str:
+        log = self._server.log
+        return log.read_text(errors="replace") if log.is_file() else ""
 
 
 def _in_its_own_folder(folder: Path) -> PostgresServer:
@@ -116,6 +123,18 @@ def _in_its_own_folder(folder: Path) -> PostgresServer:
     if len(os.fsencode(folder / ".s.PGSQL.5432")) > _LONGEST_SOCKET:
         server.runtime_path = Path(tempfile.mkdtemp(prefix="saas-"))
     return server
+
+
+def _own(folder: Path) -> None:
+    """A copy that root made or unpacked is root's, and may be open to all: the server, which is
+    not root, takes neither. It gets it back.
+    """
+    folder.chmod(0o700)
+    if os.geteuid() != 0 or (folder / "PG_VERSION").stat().st_uid == folder.stat().st_uid:
+        return
+    user = folder.stat()
+    for path in folder.rglob("*"):
+        os.chown(path, user.st_uid, user.st_gid, follow_symlinks=False)
 
 
 @contextmanager
