@@ -23,17 +23,17 @@ from saas.kernel import clock
 from saas.kernel.context import Actor
 from saas.kernel.unit_of_work import unit_of_work
 from saas.showcase.package.history import PastDemand, PastStep
-from saas.showcase.package.shapes import Demo
+from saas.showcase.package.shapes import Demo, DemoPerson
 from saas.territory import queries as units
 from saas.territory.queries import Unit
 
 
 def live_through(demo: Demo) -> int:
     """Load what is not there yet, a month a transaction; returns how many demands were filed."""
-    lines, loaded = enumerate(demo.history.demands), 0
+    lines, loaded, actors = enumerate(demo.history.demands), 0, dict[str, Actor]()
     for _, month in groupby(lines, lambda line: (line[1].at.year, line[1].at.month)):
         with unit_of_work(), demands.quietly():
-            loaded += _Past(demo).live(list(month))
+            loaded += _Past(demo, actors).live(list(month))
     return loaded
 
 
@@ -45,10 +45,16 @@ def _at(moment: datetime) -> Iterator[None]:
 
 @dataclass(slots=True)
 class _Past:
-    """Who acts where, and what is said; made anew in every transaction."""
+    """Who acts where, and what is said; made anew in every transaction, but for the ``actors``."""
 
     demo: Demo
-    actors: dict[str, Actor] = field(default_factory=dict)
+    actors: dict[str, Actor]
+    places: dict[str, Unit] = field(default_factory=dict)
+    residents: list[DemoPerson] = field(init=False)
+
+    def __post_init__(self) -> None:
+        roles = {role.code for role in people.roles() if role.resident}
+        self.residents = [person for person in self.demo.people if person.role in roles]
 
     def live(self, month: list[tuple[int, PastDemand]]) -> int:
         """One month, unless it is there."""
@@ -65,7 +71,7 @@ class _Past:
         with _at(moment):
             demand = demands.file_demand(
                 category=told.category,
-                unit=units.unit_by_code(told.unit),
+                unit=self._place(told.unit),
                 words=self._text("words", told.category, number),
                 submission=_submission(number),
                 intake=Intake(channel=told.channel, sample=True),
@@ -106,11 +112,14 @@ class _Past:
     def _filer(self, number: int, told: PastDemand) -> Actor:
         """A resident of the place, else one in turn; what came to staff was entered by them."""
         if told.channel not in {"own", "room"}:
-            return self._staff(units.unit_by_code(told.unit))
-        roles = {role.code for role in people.roles() if role.resident}
-        residents = [person for person in self.demo.people if person.role in roles]
-        here = [person for person in residents if person.unit == told.unit] or residents
+            return self._staff(self._place(told.unit))
+        here = [one for one in self.residents if one.unit == told.unit] or self.residents
         return self._load(here[number % len(here)].login)
+
+    def _place(self, code: str) -> Unit:
+        if code not in self.places:
+            self.places[code] = units.unit_by_code(code)
+        return self.places[code]
 
     def _load(self, login: str) -> Actor:
         if login not in self.actors:

@@ -201,6 +201,7 @@ def _put_in_queue(demand: Demand, unit: Unit) -> None:
         setattr(demand, count, 0)
     session.add(demand)
     session.flush()
+    cases.know_newborn(demand)
 
 
 def _already(submission: str, actor: Actor) -> Demand | None:

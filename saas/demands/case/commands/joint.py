@@ -111,6 +111,7 @@ def _ask_in(standing: Standing, deed: Deed) -> int:
         next_at=own.due_at,
     )
     session.add(helper)
+    queries.know_helper(helper)
     casework.set_alarm(rules.CLOCK_JOB, own.due_at)
     return unit.id
 

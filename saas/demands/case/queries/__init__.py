@@ -73,6 +73,8 @@ from saas.demands.case.queries.ways import (
     heir_of,
     holder_of,
     is_category,
+    know_helper,
+    know_newborn,
     load_helpers,
     standing_of,
     template_texts,

@@ -296,12 +296,24 @@ def helpers_of(demand: Demand) -> Sequence[Helper]:
 
 
 def load_helpers(demands: Sequence[Demand]) -> None:
-    """Read the helpers of many demands in one question; good as long as none is asked in."""
+    """Read the helpers of many demands in one question."""
     found: dict[int, list[Helper]] = {demand.id: [] for demand in demands}
     query = sa.select(Helper).where(Helper.demand_id.in_(found)).order_by(Helper.id)
     for helper in session.scalars(query):
         found[helper.demand_id].append(helper)
     ground().helpers.update(found)
+
+
+def know_newborn(demand: Demand) -> None:
+    """What was filed in this unit of work has nobody who helps, until it is asked here."""
+    ground().helpers[demand.id] = []
+
+
+def know_helper(helper: Helper) -> None:
+    """One more was asked to join, after all who were."""
+    helpers = ground().helpers
+    if helper.demand_id in helpers:
+        helpers[helper.demand_id] = [*helpers[helper.demand_id], helper]
 
 
 def departments() -> Sequence[Unit]:
