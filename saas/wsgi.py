@@ -1,7 +1,10 @@
 """The entry point for gunicorn: ``gunicorn saas.wsgi:app``."""
 
-from saas.app import create_app
-from saas.kernel import log
+from saas.launch.loading import loading
 
-log.configure()
-app = create_app()
+with loading():
+    from saas.app import create_app
+    from saas.kernel import log
+
+    log.configure()
+    app = create_app()

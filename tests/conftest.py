@@ -47,6 +47,9 @@ _CALM = hypothesis.settings(
 hypothesis.settings.register_profile("usual", _CALM)
 hypothesis.settings.register_profile("thorough", _CALM, max_examples=100)
 
+# What is imported and collected stays until the end: nothing of it need be looked through.
+gc.disable()
+
 # Templates are compiled once for all workers and all apps, and again when they change.
 _COMPILED = Path(__file__).parents[1] / "var" / "templates"
 _COMPILED.mkdir(parents=True, exist_ok=True)
@@ -84,8 +87,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What stands now, stands until the end: nobody need look through it for what is lost."""
+    """What stands now, stands until the end as well."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(100_000, 50, 100)
 
 

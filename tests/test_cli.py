@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import subprocess
+import sys
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
 from saas import cli, launch
+from saas.cli import product
+from saas.launch.loading import loading
 from saas.settings import Settings
 from saas.tenancy import migrating
 from tests.support import District
@@ -26,7 +32,7 @@ def run(settings: Settings, app: Flask, alpha: District, monkeypatch: pytest.Mon
         "SAAS_DATA_DIR": str(settings.data_dir),
     }
     monkeypatch.setattr(launch, "environment", lambda: env)
-    monkeypatch.setattr(cli, "create_app", lambda _: app)
+    monkeypatch.setattr(product, "create_app", lambda _: app)
 
     def call(*words: str, **options: str) -> Result:
         return CliRunner().invoke(cli.main, list(words), **options)  # type: ignore[arg-type]
@@ -88,3 +94,27 @@ def test_packages_are_listed_and_validated(run: Any) -> None:
 def test_the_status_of_the_database_comes_from_the_hub(run: Any) -> None:
     status = json.loads(run("db", "status", "--json").output)
     assert status["head"] == migrating.head("tenant")
+
+
+def test_every_command_is_where_it_is_said_to_be() -> None:
+    context = click.Context(cli.main)
+    found = {name: cli.main.get_command(context, name) for name in cli.main.list_commands(context)}
+    assert {name: command and command.name for name, command in found.items()} == {
+        name: name for name in cli.COMMANDS
+    }
+    assert cli.main.get_command(context, "nothing") is None
+
+
+def test_who_asks_how_it_is_does_not_wait_for_the_whole_product() -> None:
+    """Nor does who stops it; it is asked of a process of its own."""
+    light = "import sys; from saas.cli import machine, main; print('saas.app' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", light], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_what_is_loaded_is_not_looked_through_again() -> None:
+    before = gc.get_freeze_count()
+    with loading():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() >= before

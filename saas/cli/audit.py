@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from saas.cli.common import AS_JSON, hub, plainly, say
+from saas.cli.common import hub
+from saas.cli.plain import AS_JSON, plainly, say
 from saas.kernel.context import Scope
 from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from saas.cli.common import hub, plainly
+from saas.cli.common import hub
 from saas.cli.leaving import secret_in
+from saas.cli.plain import plainly
 from saas.kernel.unit_of_work import reading
 from saas.tenancy import backups
 from saas.tenancy.archives import BadArchive

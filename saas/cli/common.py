@@ -1,13 +1,10 @@
-"""What every command needs: the app in the right scope, plain errors, lines or JSON."""
+"""What a command needs that works with districts: the app in the right scope."""
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
-from typing import Any
 
 import click
 from flask import Flask
@@ -21,24 +18,8 @@ from saas.kernel.i18n import speaking
 from saas.kernel.runtime import wired
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.packages.library import queries as library
-from saas.settings import BadSettings, Settings
+from saas.settings import Settings
 from saas.tenancy import queries as tenants
-from saas.tenancy.bootstrap import UnfitServer
-
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
-
-
-def plainly(command: Callable[..., None]) -> Callable[..., None]:
-    """Errors that a person can do something about end in one sentence, not in a traceback."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> None:
-        try:
-            command(*args, **kwargs)
-        except (BadSettings, UnfitServer, launch.CannotStart) as error:
-            raise click.ClickException(str(error)) from error
-
-    return run
 
 
 @contextmanager
@@ -94,8 +75,3 @@ def _sentence(error: AppError) -> str:
 def operator() -> Actor:
     """Who acts from a shell: the name of the machine's user."""
     return Actor(kind="operator", name="command line", login=os.environ.get("USER", "cli"))
-
-
-def say(value: Any, as_json: bool, lines: list[str]) -> None:
-    """Print one JSON value, or lines for a reader."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=str) if as_json else "\n".join(lines))

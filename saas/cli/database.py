@@ -7,7 +7,7 @@ import sys
 import click
 
 from saas import launch
-from saas.cli.common import AS_JSON, plainly, say
+from saas.cli.plain import AS_JSON, plainly, say
 from saas.kernel.db import hub_metadata, tenant_metadata
 from saas.settings import BadSettings, Settings
 from saas.tenancy import migrating, rollout, server

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from saas.cli.common import AS_JSON, inside, operator, plainly, say
+from saas.cli.common import inside, operator
 from saas.cli.packages import package
+from saas.cli.plain import AS_JSON, plainly, say
 from saas.kernel.errors import Conflict
 from saas.packages.model import commands, queries
 from saas.packages.model import views as model_views

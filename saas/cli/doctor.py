@@ -10,7 +10,7 @@ import click
 from saas import doctor as doctors
 from saas import launch
 from saas.app import create_app
-from saas.cli.common import AS_JSON, plainly, say
+from saas.cli.plain import AS_JSON, plainly, say
 from saas.settings import BadSettings, Settings
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from saas.cli.common import AS_JSON, hub, operator, plainly, say
+from saas.cli.common import hub, operator
+from saas.cli.plain import AS_JSON, plainly, say
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.tenancy import leaving, queries
 from saas.tenancy.archives import BadArchive, Manifest

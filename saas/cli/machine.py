@@ -1,4 +1,4 @@
-"""Everything on one machine: start it, see how it is, stop it."""
+"""What runs on one machine: serve, see how it is, stop it. Light to import: asked often."""
 
 from __future__ import annotations
 
@@ -14,17 +14,9 @@ from typing import Any
 import click
 
 from saas import launch
-from saas.cli.common import AS_JSON, plainly, say
-from saas.launch import front, processes, starting
+from saas.cli.plain import AS_JSON, plainly, say
+from saas.launch import front, processes
 from saas.settings import Settings
-
-
-@click.command()
-@click.option("--port", envvar="SAAS_PORT", default=8519, show_default=True)
-@plainly
-def up(port: int) -> None:
-    """Start everything on this machine: database, demo district, web and worker."""
-    starting.up(port)
 
 
 @click.command()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from saas.cli.common import AS_JSON, hub, operator, plainly, say
+from saas.cli.common import hub, operator
+from saas.cli.plain import AS_JSON, plainly, say
 from saas.kernel.errors import Conflict
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.showcase.demos import commands as demos

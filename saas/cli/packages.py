@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from saas.cli.common import AS_JSON, files_alone, hub, operator, plainly, say
+from saas.cli.common import files_alone, hub, operator
+from saas.cli.plain import AS_JSON, plainly, say
 from saas.domains import DOMAINS
 from saas.packages.library import commands as library_commands
 from saas.packages.library import queries as library

@@ -11,7 +11,8 @@ import psycopg
 
 from saas import launch
 from saas.cli import leaving, operating
-from saas.cli.common import AS_JSON, hub, operator, plainly, say
+from saas.cli.common import hub, operator
+from saas.cli.plain import AS_JSON, plainly, say
 from saas.kernel.crypto import new_token, token_hash
 from saas.kernel.unit_of_work import reading, unit_of_work
 from saas.settings import BadSettings, Settings

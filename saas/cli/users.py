@@ -6,7 +6,8 @@ import click
 
 from saas.accounts import commands as accounts
 from saas.accounts import queries as people
-from saas.cli.common import hub, inside, operator, plainly
+from saas.cli.common import hub, inside, operator
+from saas.cli.plain import plainly
 from saas.kernel.errors import NotFound
 from saas.kernel.unit_of_work import unit_of_work
 from saas.tenancy import commands

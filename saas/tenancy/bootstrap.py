@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from saas.kernel.db import hub_metadata, is_append_only
-from saas.settings import Settings
+from saas.settings import BadSettings, Settings
 
 OLDEST_SERVER = 15
 #: How long one statement, one wait for somebody else's row, and one transaction in which nothing
@@ -23,7 +23,7 @@ _PATIENCE = (
 )
 
 
-class UnfitServer(Exception):
+class UnfitServer(BadSettings):
     """The server or one of its roles cannot be used; the message says what to do."""
 
 

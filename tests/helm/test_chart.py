@@ -185,7 +185,9 @@ def test_what_pods_run_exists(pods: dict[str, dict[str, Any]]) -> None:
         command: click.Command = main
         for word in words:
             assert isinstance(command, click.Group)
-            command = command.commands[word]
+            found = command.get_command(click.Context(command), word)
+            assert found, word
+            command = found
         known = {option for parameter in command.params for option in parameter.opts}
         assert {a.partition("=")[0] for a in args if a.startswith("-")} <= known
 
