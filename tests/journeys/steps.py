@@ -275,3 +275,12 @@ def ledger(product: Product, code: str) -> Iterator[Ledger]:
         assert found is not None
         connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(found[0])))
         yield Ledger(connection)
+
+
+def turn(walk: Walk, code: str, hours: int) -> None:
+    """So many hours pass in a demo, by the button in its banner: 8, 24 or 168."""
+    walk.go(f"/d/{code}/front")
+    with walk.page.expect_navigation():
+        walk.page.locator(f"button[name=step][value=hours-{hours}]").first.evaluate(
+            "button => button.form.requestSubmit(button)"
+        )

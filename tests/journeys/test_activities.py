@@ -10,12 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE, SMALL, Walk
-from tests.journeys.steps import pick
+from tests.journeys.steps import pick, turn
 
 _RESIDENT, _OFFICER, _ADMIN = 1, 5, 8
 _LIST = "/d/daan/console/activities"
@@ -182,13 +181,21 @@ def test_the_dumpling_afternoon_from_the_culture_to_people_who_are_counted(walk:
 _ROOMS = ("arts", "workshop", "projects", "social_work", "neighbours", "volunteers", "homework")
 
 
+def _by_day(walk: Walk) -> datetime:
+    """What the clock of the demo says; it is turned on when that is no time at which rooms open."""
+    while True:
+        told = walk.page.locator(".sample__roles:has(button[name=step]) > summary").inner_text()
+        now = datetime.fromisoformat(re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d", told)[0])
+        if 9 <= now.hour < 17:
+            return now
+        turn(walk, "daan", 8)
+
+
 def _book_at_the_desk(officer: Walk) -> tuple[str, str]:
     """A room that is free from the next half hour on, for somebody without an account: the code on
     their slip, and where the code at the door leads.
     """
-    page = officer.page
-    told = page.locator(".sample__roles:has(button[name=step]) > summary").inner_text()
-    now = datetime.fromisoformat(re.findall(r"\d{4}-\d\d-\d\d \d\d:\d\d", told)[0])
+    page, now = officer.page, _by_day(officer)
     start = now + timedelta(minutes=30 - now.minute % 30)
     at = f"day={start:%Y-%m-%d}&start={start:%H:%M}&channel=desk"
     for room in _ROOMS:
@@ -209,8 +216,6 @@ def _book_at_the_desk(officer: Walk) -> tuple[str, str]:
 
 
 def test_a_guest_books_at_the_desk_and_begins_at_the_door(walk: Any) -> None:
-    if not 6 <= datetime.now(ZoneInfo("Asia/Shanghai")).hour < 22:
-        pytest.skip("nobody opens a room at night")
     officer: Walk = walk(DESK)
     officer.enter(_OFFICER)
     code, door = _book_at_the_desk(officer)

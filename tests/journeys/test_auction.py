@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESK, PHONE, Product, Walk
-from tests.journeys.steps import Ledger, ledger
+from tests.journeys.steps import Ledger, ledger, turn
 
 _OFFICE, _CHECKER, _FIRST, _SECOND = 5, 8, 1, 2
 #: What the model says: a bid within so much of the end extends it by as much.
@@ -31,15 +31,6 @@ def _now(books: Ledger) -> datetime:
     assert found is not None
     shown: datetime = datetime.now(UTC) + found[0]
     return shown.astimezone(ZoneInfo("Asia/Shanghai"))
-
-
-def _turn(walk: Walk) -> None:
-    """Eight hours pass in the demo, by the button in its banner."""
-    walk.go("/d/daan/front")
-    with walk.page.expect_navigation():
-        walk.page.locator("button[name=step][value=hours-8]").first.evaluate(
-            "button => button.form.requestSubmit(button)"
-        )
 
 
 def _fill(walk: Walk, **given: str) -> None:
@@ -136,7 +127,7 @@ def test_a_bid_in_the_last_minutes_extends_the_auction_and_the_winner_is_told(
 ) -> None:
     desk, first, second = walk(DESK), walk(PHONE), walk(PHONE)
     if (_now(books) + 4 * _OPEN).date() != _now(books).date():
-        _turn(desk)  # so that the lot opens and ends on one day
+        turn(desk, "daan", 8)  # so that the lot opens and ends on one day
     opens = _now(books)
     record = _published(desk, f"{opens:%Y-%m-%d}")
     first.enter(_FIRST)
@@ -179,7 +170,7 @@ def test_a_bid_in_the_last_minutes_extends_the_auction_and_the_winner_is_told(
     guest.go(lot)
     assert "到场居民" not in guest.page.content(), "others see a number"
 
-    _turn(desk)
+    turn(desk, "daan", 8)
     _told(first, "您拍得了")
     first.look("won")
     first.go(lot)

@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import DESK, PHONE, Product, Walk
+from tests.journeys.steps import turn
 from tests.journeys.test_operator import sign_in
 
 #: The first one waits for the sample, which is made of a year of stories.
@@ -42,10 +43,7 @@ def _ask(guest: Walk) -> str:
 def _turn_clock(guest: Walk, code: str) -> None:
     guest.go(f"/d/{code}/front")
     shown = guest.page.locator(".sample .sample__word").nth(1).inner_text()
-    with guest.page.expect_navigation():
-        guest.page.locator("button[name=step][value=hours-168]").first.evaluate(
-            "button => button.form.requestSubmit(button)"
-        )
+    turn(guest, code, 168)
     assert guest.page.locator(".sample .sample__word").nth(1).inner_text() != shown
 
 
