@@ -57,7 +57,7 @@ class Server:
     def start(self) -> None:
         """Raises `WillNotStart` with what the server said last."""
         until = time.monotonic() + _RECOVERY
-        self._said_before = len(self._log())
+        self._said_before = self._log_size()
         try:
             self._server.ensure_pgdata_inited()
             _own(self._folder)
@@ -105,13 +105,16 @@ class Server:
 
     def _last_words(self) -> str:
         """The last line that its log has got since it was to start and that says what is wrong."""
-        new = self._log()[self._said_before :].splitlines()
+        if self._log_size() <= self._said_before:
+            return ""
+        with self._server.log.open("rb") as log:
+            log.seek(self._said_before)
+            new = log.read().decode(errors="replace").splitlines()
         told = [line for line in new if "FATAL" in line or "PANIC" in line]
         return told[-1].partition(": ")[2].strip() if told else ""
 
-    def _log(self) -> str:
-        log = self._server.log
-        return log.read_text(errors="replace") if log.is_file() else ""
+    def _log_size(self) -> int:
+        return self._server.log.stat().st_size if self._server.log.is_file() else 0
 
 
 def _in_its_own_folder(folder: Path) -> PostgresServer:
@@ -129,7 +132,8 @@ def _own(folder: Path) -> None:
     """A copy that root made or unpacked is root's, and may be open to all: the server, which is
     not root, takes neither. It gets it back.
     """
-    folder.chmod(0o700)
+    if folder.stat().st_mode & 0o027:
+        folder.chmod(0o700)
     if os.geteuid() != 0 or (folder / "PG_VERSION").stat().st_uid == folder.stat().st_uid:
         return
     user = folder.stat()
