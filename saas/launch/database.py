@@ -130,14 +130,15 @@ def _in_its_own_folder(folder: Path) -> PostgresServer:
 
 def _own(folder: Path) -> None:
     """A copy that root made or unpacked is root's, and may be open to all: the server, which is
-    not root, takes neither. It gets it back.
+    not root, takes neither. It gets it back; the file by which that is seen comes last, so that
+    one that was ended halfway is gone through again.
     """
     if folder.stat().st_mode & 0o027:
         folder.chmod(0o700)
-    if os.geteuid() != 0 or (folder / "PG_VERSION").stat().st_uid == folder.stat().st_uid:
+    user, last = folder.stat(), folder / "PG_VERSION"
+    if os.geteuid() != 0 or last.stat().st_uid == user.st_uid:
         return
-    user = folder.stat()
-    for path in folder.rglob("*"):
+    for path in (*(each for each in folder.rglob("*") if each != last), last):
         os.chown(path, user.st_uid, user.st_gid, follow_symlinks=False)
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 @contextmanager
 def loading() -> Iterator[None]:
     """What is loaded stays until the process ends: the collector of garbage does not look through
-    it, neither while it grows (a fifth of the time) nor later.
+    it, neither while it grows nor later.
     """
     gc.disable()
     try:
